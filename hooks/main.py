@@ -1,0 +1,93 @@
+"""MkDocs events → engine calls. No logic of its own: what happens is in snippetlab."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.utils import get_relative_url
+
+from snippetlab.build import Build
+from snippetlab.errors import EngineError
+from snippetlab.labs.image import read_recipe
+from snippetlab.markdown import SnippetFence
+from snippetlab.project import Project
+from snippetlab.snippet import Snippet
+
+log = logging.getLogger("mkdocs.hooks.snippetlab")
+
+_FILES = "snippets"
+"""Where the site keeps the snippets' files, relative to its root."""
+_LINK = "snippet-file:"
+"""What a link to one begins with until the page that holds it is known."""
+
+
+class State:
+    """What one build hands from event to event."""
+
+    serving = False
+    build: Build | None = None
+
+
+def on_startup(*, command: str, **_: Any) -> None:
+    State.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    try:
+        project = Project.find(Path(config.config_file_path).parent)
+        State.build = Build(
+            project,
+            Path(config.docs_dir),
+            live=_is_live(config),
+            write=State.serving,
+            say=log.info,
+        )
+        State.build.start()
+        stated = read_recipe(project).stated
+    except EngineError as error:
+        raise PluginError(str(error)) from None
+    fence = SnippetFence(State.build, stated, language=config.theme["language"], locate=_locate)
+    superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
+    superfences["custom_fences"] = [*superfences.get("custom_fences", []), fence.fence()]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Put the files of the snippets shown into the site, for readers to take along."""
+    assert State.build
+    for id_ in State.build.shown:
+        snippet = State.build.library.entries[id_].snippet
+        uri = _locate(snippet).removeprefix(_LINK)
+        files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
+    return files
+
+
+def on_page_content(html: str, page: Any, **_: Any) -> str:
+    return html.replace(f'"{_LINK}', f'"{get_relative_url("", page.url)}/'.replace("//", "/"))
+
+
+def on_post_build(**_: Any) -> None:
+    assert State.build
+    try:
+        State.build.finish()
+    except EngineError as error:
+        raise PluginError(str(error)) from None
+
+
+def on_build_error(**_: Any) -> None:
+    if State.build:
+        State.build.stop()
+
+
+def _is_live(config: MkDocsConfig) -> bool:
+    mode = config.extra.get("snippets", "live")
+    if mode not in ("live", "recorded"):
+        raise EngineError(f"extra.snippets cannot be {mode!r}\n    Use live or recorded.")
+    return bool(mode == "live")
+
+
+def _locate(snippet: Snippet) -> str:
+    return f"{_LINK}{_FILES}/{snippet.id}{snippet.path.suffix}"

@@ -1,0 +1,126 @@
+"""What building one language of the site asks of the engine.
+
+Pages always show recordings, so building never waits for a lab. Runs go on in the
+background while pages render, and are compared with the recordings at the end.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.library import Entry, load_library
+from snippetlab.lock import read_lock
+from snippetlab.project import Project
+from snippetlab.proof import Proofs
+from snippetlab.recording import State, write_recording
+from snippetlab.runner import (
+    Laboratory,
+    Result,
+    Run,
+    Verdict,
+    open_laboratory,
+    recording_fault,
+    run_all,
+)
+
+
+class Build:
+    """One build; `say` takes a line for people."""
+
+    def __init__(
+        self, project: Project, pages: Path, *, live: bool, write: bool, say: Callable[[str], None]
+    ) -> None:
+        """Read all snippets and the fences of all pages below `pages`.
+
+        With `live`, snippets run; with `write`, a missing or stale recording is made anew.
+        Raises SourceError for the first mistake in either.
+        """
+        self._project = project
+        self._live = live
+        self._write = write
+        self._say = say
+        self._run: Run | None = None
+        self._laboratory: Laboratory | None = None
+        self.lock = read_lock(project.lab / "lock.toml")
+        self.library = load_library(project)
+        self.shown = sorted({r.fence.id for r in self.library.references(pages)})
+
+    def start(self) -> None:
+        """See to it that every recording can be shown, and start what is to be proved."""
+        entries = [self.library.entries[id_] for id_ in self.shown]
+        unshown = [entry for entry in entries if recording_fault(entry)]
+        if unshown and not self._write:
+            raise EngineError("\n".join(str(recording_fault(entry)) for entry in unshown))
+        runnable = [entry for entry in entries if entry.snippet.runs]
+        if not runnable or not (self._live or unshown):
+            return
+        try:
+            self._laboratory = open_laboratory(self._project)
+        except LabUnavailableError as error:
+            if unshown:
+                raise
+            self._say(f"{len(runnable)} snippets are shown from recordings and not run: {error}")
+            return
+        if unshown:
+            self._record(unshown)
+        self._prove([entry for entry in runnable if entry not in unshown])
+
+    def finish(self) -> None:
+        """Wait for the runs; raises EngineError where one differs from its recording."""
+        if not (self._run and self._laboratory):
+            return
+        faults = []
+        try:
+            for result in self._run.results():
+                if result.verdict is Verdict.HELD:
+                    self._remember(result.entry)
+                else:
+                    faults.append(describe(result))
+        except BaseException:
+            self._run.stop()
+            raise
+        if faults and self._laboratory.is_locked(self.lock):
+            raise EngineError("\n".join(faults))
+        for fault in faults:
+            self._say(f"drift (not the image or kernel of lab/lock.toml): {fault}")
+
+    def stop(self) -> None:
+        """Give up what still runs."""
+        if self._run:
+            self._run.stop()
+
+    def _record(self, entries: list[Entry]) -> None:
+        assert self._laboratory
+        for result in run_all(self._laboratory, entries):
+            if result.error or result.transcript is None:
+                raise result.error or EngineError("nothing ran")
+            write_recording(result.entry.snippet, result.entry.program, result.transcript)
+            self._say(f"recorded {result.entry.snippet.id}")
+        self.library = load_library(self._project)
+
+    def _prove(self, entries: list[Entry]) -> None:
+        assert self._laboratory
+        proofs = self._proofs(self._laboratory)
+        todo = [e for e in entries if not (e.recording and proofs.holds(e.recording))]
+        self._run = Run(self._laboratory, todo)
+
+    def _remember(self, entry: Entry) -> None:
+        assert self._laboratory
+        if entry.recording and entry.state is State.FRESH:
+            self._proofs(self._laboratory).remember(entry.recording)
+
+    @staticmethod
+    def _proofs(laboratory: Laboratory) -> Proofs:
+        return Proofs(laboratory.image.digest, laboratory.kernel)
+
+
+def describe(result: Result) -> str:
+    """A result that did not hold, for people: where, what, and the cure."""
+    if result.error:
+        return str(result.error)
+    snippet = result.entry.snippet
+    lines = "".join(f"\n    | {line}" for line in result.diff)
+    return (
+        f"{snippet.recording}:1: {snippet.id} no longer prints what is recorded{lines}\n"
+        f"    If that is right, accept it: snippetlab record {snippet.id}"
+    )

@@ -1,0 +1,45 @@
+"""What a snippet asks a lab to do: its commands, in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command of a snippet, before it runs; a Step is what comes of it."""
+
+    text: str
+    """As the page shows it."""
+    line: int
+    """Where it begins in the snippet's file, from 1."""
+    prompt: str = "$"
+    expects: int | None = 0
+    """The exit status it must have; None for any."""
+    hidden: bool = False
+    """Runs and is recorded, and is folded away on the page."""
+    name: str = ""
+    """An anchor that survives inserted steps."""
+    shell: "NestedShell | None" = None
+    """Set when the command opens a shell over a here-document."""
+
+    def flat(self) -> "Iterator[Command]":
+        """This command and those inside it, in the order in which they begin."""
+        yield self
+        if self.shell:
+            for inner in self.shell.commands:
+                yield from inner.flat()
+
+
+@dataclass(frozen=True)
+class NestedShell:
+    """A shell whose commands stand in a here-document."""
+
+    opening: str
+    """The command with its redirection: `unshare --uts bash <<'jail'`."""
+    delimiter: str
+    commands: tuple[Command, ...]
+
+
+def flatten(commands: tuple[Command, ...]) -> tuple[Command, ...]:
+    """Every command, nested ones included, in the order in which they begin."""
+    return tuple(inner for command in commands for inner in command.flat())

@@ -1,0 +1,110 @@
+"""The `snippet` fence: finding it in a page, and what stands in its body.
+
+```snippet
+isolation/uts
+fold: 10
+```
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from snippetlab.errors import SourceError
+
+OPTIONS = ("fold",)
+_FENCE = re.compile(r"(?P<indent>[ \t]*(?:>[ ]?)*)(?P<mark>`{3,}|~{3,})(?P<info>.*)")
+
+
+class FenceError(ValueError):
+    """A body that cannot be understood; `line` counts from 1 within the body."""
+
+    def __init__(self, line: int, message: str, cure: str) -> None:
+        super().__init__(f"{message}. {cure}")
+        self.line = line
+        self.message = message
+        self.cure = cure
+
+
+@dataclass(frozen=True)
+class Fence:
+    """What a page asks for."""
+
+    id: str
+    fold: int | None = None
+    """Lines of a step's output that are shown at once; the rest folds away."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A fence in a page."""
+
+    page: Path
+    line: int
+    """Of the fence's id, from 1."""
+    fence: Fence
+
+
+def parse_fence(body: str) -> Fence:
+    """The id, then options, one a line. Raises FenceError."""
+    id_, options = "", {}
+    for number, line in enumerate(body.split("\n"), 1):
+        if not (text := line.strip()):
+            continue
+        name, colon, value = (part.strip() for part in text.partition(":"))
+        if not colon:
+            if id_:
+                raise FenceError(number, f"a second id, {text!r}", "Give each a fence of its own.")
+            id_ = text
+        elif name not in OPTIONS:
+            nearest = get_close_matches(name, OPTIONS, n=1)
+            hint = f"Did you mean `{nearest[0]}`?" if nearest else "Remove it."
+            cure = f"{hint} Known options: {', '.join(OPTIONS)}."
+            raise FenceError(number, f"unknown option `{name}`", cure)
+        elif not re.fullmatch(r"[1-9]\d{0,3}", value):
+            raise FenceError(number, f"`{name}` must be a number of lines", "Such as: fold: 10")
+        else:
+            options[name] = int(value)
+    if not id_:
+        raise FenceError(1, "the fence names no snippet", "Put its id in the body: isolation/uts")
+    return Fence(id_, **options)
+
+
+def find_references(page: Path) -> Iterator[Reference]:
+    """All snippet fences of a page. Raises SourceError for one that cannot be understood."""
+    lines = page.read_text(encoding="utf-8").split("\n")
+    mark, body, start, wanted = "", [""], 0, False
+    for number, line in enumerate(lines, 1):
+        found = _FENCE.fullmatch(line)
+        if mark:
+            closes = found and not found["info"].strip() and found["mark"].startswith(mark)
+            if not closes:
+                body.append(line)
+                continue
+            if wanted:
+                yield _reference(page, start, body)
+            mark = ""
+        elif found:
+            mark, body, start = found["mark"], [], number
+            wanted = _is_wanted(page, number, found["info"].strip())
+    if mark and wanted:
+        raise SourceError(page, start, "the snippet fence does not end", f"Close it with {mark}.")
+
+
+def _is_wanted(page: Path, line: int, info: str) -> bool:
+    name, *rest = info.split()[:2] or [""]
+    if name == "snippet" and rest:
+        cure = "Put the id and the options in the fence's body, one a line."
+        raise SourceError(page, line, "the snippet fence has something on its info line", cure)
+    return name == "snippet"
+
+
+def _reference(page: Path, start: int, body: list[str]) -> Reference:
+    try:
+        fence = parse_fence("\n".join(body))
+    except FenceError as error:
+        raise SourceError(page, start + error.line, error.message, error.cure) from None
+    line = next(number for number, text in enumerate(body, 1) if text.strip() == fence.id)
+    return Reference(page, start + line, fence)

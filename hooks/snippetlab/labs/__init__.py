@@ -1,0 +1,24 @@
+"""Places to run in. A lab knows nothing of pages, recordings or other snippets."""
+
+from typing import Protocol
+
+from snippetlab.program import Program
+from snippetlab.transcript import Transcript
+
+
+class Lab(Protocol):
+    """One place to run in; safe to use from several threads."""
+
+    name: str
+
+    def check(self) -> None:
+        """Raises LabUnavailableError, with the cure, where this machine cannot run it."""
+
+    def run(self, program: Program) -> Transcript:
+        """Run all commands in a fresh instance, of which nothing is left afterwards.
+
+        Raises RunError for a step that fails, hangs or floods.
+        """
+
+    def stop(self) -> None:
+        """End every run at once; each raises RunError where it was called."""

@@ -1,0 +1,125 @@
+"""The bookkeeping of one run: which step it is in, what that printed, how it ended."""
+
+from dataclasses import dataclass, field
+
+from snippetlab import shell
+from snippetlab.command import Command, flatten
+from snippetlab.errors import SourceError
+from snippetlab.labs.terminal import resolve_carriage_returns
+from snippetlab.program import Program
+from snippetlab.transcript import Step, Transcript
+
+OUTPUT_LIMIT = 1024 * 1024
+"""Bytes that one run may print."""
+_TAIL = 8
+"""Lines of output that an error quotes."""
+
+
+class RunError(SourceError):
+    """A run that must not be recorded: a step failed, hung, flooded or ended its shell."""
+
+
+@dataclass
+class Progress:
+    """Follows a run through the reports that its script sends; raises RunError at once."""
+
+    program: Program
+    nonce: str
+    """What a report begins with, so that a step cannot send one by accident."""
+    _commands: tuple[Command, ...] = field(init=False)
+    _expected: list[tuple[str, int]] = field(init=False)
+    _printed: list[bytearray] = field(init=False)
+    _statuses: list[int] = field(init=False)
+    _current: int = 0
+    _last_status: int = 0
+    _total: int = 0
+
+    def __post_init__(self) -> None:
+        self._commands = flatten(self.program.commands)
+        self._expected = shell.events(self.program.commands)[::-1]
+        self._printed = [bytearray() for _ in self._commands]
+        self._statuses = [0] * len(self._commands)
+
+    def printed(self, data: bytes) -> None:
+        """The run has printed `data`."""
+        self._printed[self._current] += data
+        self._total += len(data)
+        if self._total > OUTPUT_LIMIT:
+            raise self.fault(
+                f"the snippet printed more than {OUTPUT_LIMIT // 1024} KiB",
+                "Let it print less, through `head` for example.",
+            )
+
+    def reported(self, report: str) -> None:
+        """The script has sent `report`: `NONCE done 3 0`."""
+        match report.split(" "):
+            case [self.nonce, ("enter" | "done") as kind, number, status] if (
+                number.isdigit() and status.isdigit()
+            ):
+                event = (kind, int(number))
+            case _:
+                raise self.fault("a report of this step cannot be read", _CURE_DESCRIPTOR)
+        if not self._expected or event != self._expected[-1]:
+            if event[0] == "done" and self._expected[-1:] == [("enter", event[1])]:
+                raise self.fault(
+                    f"the shell of this step did not start (exit status {status})",
+                    "Look at what it printed; a command that fails needs no here-document.",
+                )
+            raise self.fault("the reports of the steps are out of order", _CURE_DESCRIPTOR)
+        self._expected.pop()
+        if event[0] == "done":
+            self._finish(event[1], int(status))
+        self._current = self._owner()
+
+    def transcript(self, lab_status: int) -> Transcript:
+        """What happened, after the run has ended; `lab_status` is how the lab itself ended."""
+        if self._expected:
+            raise self.fault(
+                f"the shell ended in this step (exit status {lab_status})",
+                "Run what ends a shell in one of its own, such as ( exit 3 ) or bash -c '…'.",
+            )
+        return Transcript(
+            tuple(
+                Step(c.text, resolve_carriage_returns(bytes(printed)), status, c.prompt)
+                for c, printed, status in zip(
+                    self._commands, self._printed, self._statuses, strict=True
+                )
+            )
+        )
+
+    def fault(self, message: str, cure: str) -> RunError:
+        """An error at the step in which the run is, quoting the command and its output."""
+        command = self._commands[self._current]
+        output = resolve_carriage_returns(bytes(self._printed[self._current][-4096:]))
+        lines = Transcript((Step(command.text, output, 0, command.prompt),)).dumps().splitlines()
+        quoted = lines if len(lines) <= _TAIL + 1 else [lines[0], "…", *lines[-_TAIL:]]
+        detail = "".join(f"\n    | {line[:200]}" for line in quoted)
+        return RunError(self.program.path, command.line, message + detail, cure)
+
+    def _finish(self, number: int, status: int) -> None:
+        command = self._commands[number]
+        # A nested shell ends as its last command did, and that one has been judged already.
+        inherited = command.shell is not None and status == self._last_status
+        self._last_status = status
+        self._statuses[number] = 0 if inherited and command.expects == 0 else status
+        if command.expects is not None and command.expects != self._statuses[number]:
+            self._current = number
+            wanted = f" instead of {command.expects}" if command.expects else ""
+            cure = f"If it is meant to, end the command with a comment: # ? {status}"
+            raise self.fault(f"this step failed with exit status {status}{wanted}", cure)
+
+    def _owner(self) -> int:
+        """The step to which output belongs now: the one that reports next.
+
+        Between its last inner step and its own end, a nested shell's output stays where
+        the reader sees it, below that last inner step.
+        """
+        if not self._expected:
+            return self._current
+        kind, number = self._expected[-1]
+        return self._current if kind == "done" and self._commands[number].shell else number
+
+
+_CURE_DESCRIPTOR = (
+    f"Descriptor {shell.CONTROL} belongs to the lab; the snippet must neither write nor close it."
+)

@@ -1,0 +1,86 @@
+"""The snippets/ tree: id → snippet, and who shows it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+from snippetlab.errors import EngineError, SourceError
+from snippetlab.fence import Reference, find_references
+from snippetlab.program import LANGUAGES, Program, compile_snippet
+from snippetlab.project import Project
+from snippetlab.recording import Recording, State, read_recording, state_of
+from snippetlab.snippet import Snippet, read_snippet
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A snippet with what belongs to it, as found on disk."""
+
+    snippet: Snippet
+    program: Program
+    recording: Recording | None
+
+    @cached_property
+    def state(self) -> State:
+        return state_of(self.snippet, self.program, self.recording)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All snippets of a checkout, by id."""
+
+    project: Project
+    entries: Mapping[str, Entry]
+
+    def find(self, wanted: str) -> Entry:
+        """The entry with that id. Raises EngineError naming the nearest one."""
+        if entry := self.entries.get(wanted):
+            return entry
+        raise EngineError(f"unknown snippet {wanted!r}\n    {self._hint(wanted)}")
+
+    def references(self, pages: Path) -> list[Reference]:
+        """All snippet fences of the pages below a directory, in the order of their paths.
+
+        Raises SourceError for an unknown id or a fence that cannot be understood.
+        """
+        references = [r for page in sorted(pages.rglob("*.md")) for r in find_references(page)]
+        for reference in references:
+            if (wanted := reference.fence.id) not in self.entries:
+                message = f"unknown snippet {wanted!r}"
+                raise SourceError(reference.page, reference.line, message, self._hint(wanted))
+        return references
+
+    def _hint(self, wanted: str) -> str:
+        nearest = get_close_matches(wanted, self.entries, n=1, cutoff=0.4)
+        return f"Did you mean {nearest[0]}?" if nearest else "`snippetlab list` shows all ids."
+
+
+def load_library(project: Project) -> Library:
+    """Read every snippet. Raises SourceError for the first that is wrong."""
+    entries: dict[str, Entry] = {}
+    for path in _sources(project.snippets):
+        snippet = read_snippet(path, project.snippets)
+        if not _ID.fullmatch(snippet.id):
+            message = f"{snippet.id!r} is no id"
+            cure = "Name it chapter/name, in lower-case letters, digits and hyphens."
+            raise SourceError(path, 1, message, cure)
+        if snippet.id in entries:
+            other = entries[snippet.id].snippet.path.name
+            message = f"the id {snippet.id!r} belongs to {other} too"
+            raise SourceError(path, 1, message, "Rename one of the two files.")
+        entries[snippet.id] = Entry(snippet, compile_snippet(snippet), read_recording(snippet))
+    return Library(project, entries)
+
+
+def _sources(snippets: Path) -> Iterator[Path]:
+    for path in sorted(snippets.rglob("*")):
+        if path.suffix in LANGUAGES and path.is_file():
+            if path.is_symlink():
+                message = "a snippet must be a file of its own, not a link"
+                raise SourceError(path, 1, message, "Replace the link by the file.")
+            yield path

@@ -1,0 +1,34 @@
+"""A snippet made ready to run: its commands and the files they find."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from snippetlab import python, shell
+from snippetlab.command import Command
+from snippetlab.snippet import Snippet
+
+LANGUAGES = {".py": python.parse, ".sh": shell.parse}
+"""Suffix of a snippet → what finds its commands."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """What a lab is given to run."""
+
+    path: Path
+    """The snippet's file, for messages."""
+    commands: tuple[Command, ...]
+    files: Mapping[str, bytes]
+    """Name in the working directory → content."""
+    timeout: float
+    """Seconds."""
+
+
+def compile_snippet(snippet: Snippet) -> Program:
+    """The program of a snippet. Raises SourceError where its text cannot be understood."""
+    files = {name: path.read_bytes() for name, path in snippet.files.items()}
+    if snippet.path.suffix == ".py":
+        files[snippet.path.name] = snippet.code.lstrip("\n").encode()
+    commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)
+    return Program(snippet.path, commands, files, snippet.timeout)

@@ -1,0 +1,52 @@
+"""Where things lie in a checkout, and where this user's lab images and proofs are kept."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from snippetlab.errors import EngineError
+
+
+@dataclass(frozen=True)
+class Project:
+    """A checkout: the directory that holds mkdocs.yml."""
+
+    root: Path
+
+    @property
+    def snippets(self) -> Path:
+        return self.root / "snippets"
+
+    @property
+    def docs(self) -> Path:
+        return self.root / "docs"
+
+    @property
+    def lab(self) -> Path:
+        return self.root / "lab"
+
+    @classmethod
+    def find(cls, start: Path) -> "Project":
+        """The nearest parent of `start` that holds mkdocs.yml.
+
+        Raises EngineError when there is none.
+        """
+        for directory in (start, *start.parents):
+            if (directory / "mkdocs.yml").is_file():
+                return cls(directory)
+        raise EngineError(
+            f"no mkdocs.yml in {start} or above it\n    Run this inside a checkout of the site."
+        )
+
+
+def cache_directory() -> Path:
+    """One cache for all clones of a user.
+
+    Root's lies outside its home, which is usually closed (mode 0700) to the
+    unprivileged user that runs the snippets.
+    """
+    if chosen := os.environ.get("SNIPPETLAB_CACHE"):
+        return Path(chosen)
+    if os.geteuid() == 0:
+        return Path("/var/cache/snippetlab")
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "snippetlab"

@@ -1,0 +1,143 @@
+"""What runs, where and in what order: the only place that knows all stages."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+
+from snippetlab.compare import differences
+from snippetlab.errors import EngineError, SourceError
+from snippetlab.labs import Lab
+from snippetlab.labs.image import Image, read_recipe, require_image
+from snippetlab.labs.namespace import NamespaceLab
+from snippetlab.library import Entry
+from snippetlab.lock import Lock
+from snippetlab.project import Project
+from snippetlab.recording import State
+from snippetlab.transcript import Transcript
+
+# A run spends most of its time waiting for the kernel to take its namespaces down.
+WORKERS = 4 * (os.cpu_count() or 1)
+"""Runs at the same time."""
+
+
+class Verdict(StrEnum):
+    """What came of one snippet."""
+
+    HELD = "held"
+    CHANGED = "changed"
+    FAILED = "failed"
+    NOT_RUN = "not run"
+    """Its lab is `none`."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One run."""
+
+    entry: Entry
+    verdict: Verdict
+    transcript: Transcript | None = None
+    error: EngineError | None = None
+    seconds: float = 0.0
+
+    @property
+    def diff(self) -> list[str]:
+        """From the recording to this run."""
+        if self.transcript is None or self.entry.recording is None:
+            return []
+        return differences(self.entry.recording.transcript, self.transcript)
+
+
+@dataclass(frozen=True)
+class Laboratory:
+    """A lab that works on this machine, and what it consists of."""
+
+    lab: Lab
+    image: Image
+    kernel: str
+
+    def is_locked(self, lock: Lock | None) -> bool:
+        """Whether recordings were last verified with just this image and kernel."""
+        if lock is None:
+            return False
+        return (lock.digest, lock.kernels.get(self.lab.name)) == (self.image.digest, self.kernel)
+
+
+def open_laboratory(project: Project) -> Laboratory:
+    """The namespace lab. Raises LabUnavailableError, with the cure, where it does not work."""
+    image = require_image(read_recipe(project))
+    lab = NamespaceLab(image)
+    lab.check()
+    return Laboratory(lab, image, os.uname().release)
+
+
+def run_all(laboratory: Laboratory, entries: Sequence[Entry]) -> Iterator[Result]:
+    """Run the snippets side by side; results come in the order of the entries."""
+    run = Run(laboratory, entries)
+    try:
+        yield from run.results()
+    except BaseException:
+        run.stop()
+        raise
+
+
+class Run:
+    """Snippets running in the background, started at once."""
+
+    def __init__(self, laboratory: Laboratory, entries: Sequence[Entry]) -> None:
+        self._laboratory = laboratory
+        self._stopped = threading.Event()
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="snippet")
+        self._futures: list[Future[Result]] = [
+            self._pool.submit(self._judge, entry) for entry in entries
+        ]
+        self._pool.shutdown(wait=False)
+
+    def results(self) -> Iterator[Result]:
+        """Each result as soon as it and all before it are there."""
+        for future in self._futures:
+            yield future.result()
+
+    def stop(self) -> None:
+        """End what runs and start nothing more."""
+        self._stopped.set()
+        for future in self._futures:
+            future.cancel()
+        self._laboratory.lab.stop()
+
+    def _judge(self, entry: Entry) -> Result:
+        if not entry.snippet.runs:
+            return Result(entry, Verdict.NOT_RUN)
+        began = time.monotonic()
+        try:
+            if self._stopped.is_set():
+                raise EngineError("stopped")
+            transcript = self._laboratory.lab.run(entry.program)
+        except (EngineError, OSError) as error:
+            wrapped = error if isinstance(error, EngineError) else EngineError(str(error))
+            return Result(entry, Verdict.FAILED, None, wrapped, time.monotonic() - began)
+        seconds = time.monotonic() - began
+        recorded = entry.recording.transcript if entry.recording else None
+        verdict = Verdict.HELD if transcript == recorded else Verdict.CHANGED
+        return Result(entry, verdict, transcript, None, seconds)
+
+
+def recording_fault(entry: Entry) -> SourceError | None:
+    """Why the recording cannot be shown, as an error; None where it can."""
+    cure = f"Record it: snippetlab record {entry.snippet.id}"
+    match entry.state:
+        case State.FRESH | State.NOT_RUN:
+            return None
+        case State.MISSING:
+            return SourceError(entry.snippet.path, 1, "the snippet has no recording", cure)
+        case State.STALE:
+            message = "the snippet has changed since it was recorded"
+            return SourceError(entry.snippet.path, 1, message, cure)
+        case State.EDITED:
+            message = "the recording was edited by hand"
+            cure = f"Restore it with git, or record it: snippetlab record {entry.snippet.id}"
+            return SourceError(entry.snippet.recording, 1, message, cure)

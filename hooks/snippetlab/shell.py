@@ -1,0 +1,197 @@
+"""A shell snippet's text → its commands, and commands → the script a lab runs.
+
+Commands are found by a real parser, never by their output. Between any two of them the
+script reports over a private descriptor which one has ended and how, and waits for the
+answer; so output can be told apart without prompts, timing or a terminal.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import tree_sitter
+import tree_sitter_bash
+
+from snippetlab.command import Command, NestedShell
+from snippetlab.errors import SourceError
+
+CONTROL = 9
+"""The descriptor between script and lab; a single digit, since dash knows no other."""
+
+_LANGUAGE = tree_sitter.Language(tree_sitter_bash.language())
+_SHELLS = ("ash", "bash", "dash", "sh")
+_QUOTED = re.compile(r"(['\"])([a-z][a-z0-9_-]*)\1")
+_EXPECTATION = re.compile(r"#\s*\?\s*(\d{1,3}|\*)\s*")
+_NAME = re.compile(r"#\s*step:\s*(\S+)\s*")
+
+# POSIX, for the shells inside: report, wait, and leave $? as it was.
+_REPORT = (
+    "__step() {{ local status=$? answer; printf '{nonce} %s %s\\n' \"$1\" $status >&{fd};"
+    " read -r answer <&{fd}; return $status; }}"
+)
+
+
+def parse(path: Path, code: str) -> tuple[Command, ...]:
+    """The commands of a shell script, one for each that stands at the top level.
+
+    Raises SourceError where the text is no complete shell script.
+    """
+    commands = tuple(_Parser(path, code).commands())
+    if not commands:
+        line = code.count("\n")
+        raise SourceError(path, max(line, 1), "the snippet has no command", "Add one.")
+    return commands
+
+
+def script(commands: tuple[Command, ...], nonce: str) -> str:
+    """The commands with a report after each; reports count commands as `flatten` does."""
+    return "\n".join(_scripted(commands, nonce, itertools.count())) + "\n"
+
+
+def events(commands: tuple[Command, ...]) -> list[tuple[str, int]]:
+    """The reports that a run must send, in order: ("enter", 1), ("done", 2), …"""
+    return list(_events(commands, itertools.count()))
+
+
+def _events(commands: Iterable[Command], numbers: Iterator[int]) -> Iterator[tuple[str, int]]:
+    for command in commands:
+        number = next(numbers)
+        if command.shell:
+            yield "enter", number
+            yield from _events(command.shell.commands, numbers)
+        yield "done", number
+
+
+def _scripted(commands: Iterable[Command], nonce: str, numbers: Iterator[int]) -> Iterator[str]:
+    yield _REPORT.format(nonce=nonce, fd=CONTROL)
+    for command in commands:
+        number = next(numbers)
+        if command.shell:
+            yield command.shell.opening
+            inner = _scripted(command.shell.commands, nonce, numbers)
+            yield next(inner)
+            yield f"__step 'enter {number}'"
+            yield from inner
+            yield command.shell.delimiter
+        else:
+            yield command.text
+        yield f"__step 'done {number}'"
+
+
+class _Parser:
+    """Walks the top level of one script; nested shells get a parser of their own."""
+
+    def __init__(
+        self, path: Path, code: str, first_line: int = 1, prompt: str = "$", hidden: bool = False
+    ) -> None:
+        self._path = path
+        self._lines = code.split("\n")
+        self._first = first_line
+        self._prompt = prompt
+        self._hidden = hidden
+        self._tree = tree_sitter.Parser(_LANGUAGE).parse(code.encode())
+        self._comments = [
+            (node.start_point.row, _text(node))
+            for node in _walk(self._tree.root_node)
+            if node.type == "comment"
+        ]
+
+    def commands(self) -> Iterator[Command]:
+        self._refuse_errors()
+        name = ""
+        for found in self._parts():
+            if isinstance(found, range):
+                yield replace(self._command(found), name=name)
+                name = ""
+            elif found in ("# hide", "# show"):
+                self._hidden = found == "# hide"
+            elif named := _NAME.fullmatch(found):
+                name = named[1]
+
+    def _refuse_errors(self) -> None:
+        if not self._tree.root_node.has_error:
+            return
+        broken = next(
+            node for node in _walk(self._tree.root_node) if node.type == "ERROR" or node.is_missing
+        )
+        line = self._first + broken.start_point.row
+        message = "the shell parser does not understand this line"
+        cure = "Check it with `bash -n`; give each here-document a line of its own."
+        raise SourceError(self._path, line, message, cure)
+
+    def _parts(self) -> Iterator[range | str]:
+        """The rows of each command, and each comment that has its rows for itself."""
+        rows = range(0)
+        for node in self._tree.root_node.children:
+            start, stop = node.start_point.row, _last_row(node) + 1
+            if start < rows.stop:
+                rows = range(rows.start, max(rows.stop, stop))
+                continue
+            if rows:
+                yield rows
+            rows = range(0) if node.type == "comment" else range(start, stop)
+            if node.type == "comment":
+                yield _text(node).rstrip()
+        if rows:
+            yield rows
+
+    def _command(self, rows: range) -> Command:
+        text = "\n".join(self._lines[rows.start : rows.stop])
+        expects: int | None = 0
+        for row, comment in self._comments:
+            found = _EXPECTATION.fullmatch(comment)
+            if found and row in (rows.start, rows.stop - 1):
+                expects = None if found[1] == "*" else int(found[1])
+                text = re.sub(rf"[ \t]*{re.escape(comment)}(?=\n|$)", "", text, count=1)
+        line = self._first + rows.start
+        command = Command(text, line, self._prompt, expects, self._hidden)
+        document = self._here_document(rows)
+        return self._nested(command, rows, document) if document else command
+
+    def _here_document(self, rows: range) -> tree_sitter.Node | None:
+        """The here-document of a command that is nothing but a shell reading it."""
+        nodes = [n for n in self._tree.root_node.children if n.start_point.row in rows]
+        nodes = [n for n in nodes if n.type != "comment"]
+        if len(nodes) != 1 or nodes[0].type != "redirected_statement":
+            return None
+        body, *redirects = nodes[0].children
+        if body.type != "command" or [r.type for r in redirects] != ["heredoc_redirect"]:
+            return None
+        kinds = {child.type for child in redirects[0].children}
+        plain = {"<<", "heredoc_start", "heredoc_body", "heredoc_end", "comment"}
+        words = [word for word in _text(body).split() if not word.startswith("-")]
+        delimiter = _text(redirects[0].children[1])
+        if not kinds <= plain or Path(words[-1]).name not in _SHELLS:
+            return None
+        return redirects[0] if _QUOTED.fullmatch(delimiter) else None
+
+    def _nested(self, command: Command, rows: range, document: tree_sitter.Node) -> Command:
+        start = next(n for n in document.children if n.type == "heredoc_start")
+        found = _QUOTED.fullmatch(_text(start))
+        assert found, "_here_document takes quoted delimiters only"
+        first_row = start.start_point.row + 1
+        body = "\n".join(self._lines[first_row : rows.stop - 1])
+        inner = _Parser(self._path, body, self._first + first_row, f"{found[2]}#", self._hidden)
+        opening = "\n".join(command.text.split("\n")[: first_row - rows.start])
+        shell = NestedShell(opening, found[2], tuple(inner.commands()))
+        if not shell.commands:
+            message = "the nested shell has no command"
+            raise SourceError(self._path, command.line, message, "Add one to its here-document.")
+        return replace(command, text=opening[: opening.rindex("<<")].rstrip(), shell=shell)
+
+
+def _walk(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
+    yield node
+    for child in node.children:
+        yield from _walk(child)
+
+
+def _last_row(node: tree_sitter.Node) -> int:
+    row, column = node.end_point.row, node.end_point.column
+    return row - 1 if column == 0 and row > node.start_point.row else row
+
+
+def _text(node: tree_sitter.Node) -> str:
+    return (node.text or b"").decode()

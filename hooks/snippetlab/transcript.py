@@ -1,0 +1,180 @@
+r"""All steps of one run, and their text form.
+
+The text form is the grammar that users of cram, trycmd and scrut know:
+
+    $ hostname
+    lab
+    $ unshare --uts bash
+    jail# cat missing
+    cat: missing: No such file or directory
+    ? 1
+
+A line that begins like a prompt, `> `, `? ` or `\` gets a leading `\`. A line that text
+cannot show faithfully (control or undecodable bytes, trailing blanks, no newline at the
+end of the output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`, and
+`\c` for "no newline") and ends in ` (esc)`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+PROMPT = re.compile(r"(?:\$|[a-z][a-z0-9_-]*#) ")
+_ESCAPED = " (esc)"
+_SEQUENCE = re.compile(r"\\(\\|c$|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
+
+
+class GrammarError(ValueError):
+    """A text that is no transcript; `line` counts from 1 within that text."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command of a snippet with what it printed and how it ended."""
+
+    command: str
+    """As the reader would type it; may have several lines."""
+    output: bytes
+    """Standard output and standard error, in the order they came."""
+    status: int = 0
+    """The exit status."""
+    prompt: str = "$"
+    """`$`, or the name of a nested shell followed by `#`."""
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """All steps of one run, in order."""
+
+    steps: tuple[Step, ...]
+
+    def dumps(self) -> str:
+        """The text form; `loads` gives back the same transcript."""
+        return "".join(f"{line}\n" for step in self.steps for line in _step_lines(step))
+
+    @classmethod
+    def loads(cls, text: str) -> "Transcript":
+        """Read the text form. Raises GrammarError with the offending line."""
+        return cls(tuple(_read_steps(text)))
+
+
+def _step_lines(step: Step) -> Iterator[str]:
+    first, *rest = step.command.split("\n")
+    yield f"{step.prompt} {first}"
+    for line in rest:
+        yield f"> {line}"
+    yield from _output_lines(step.output)
+    if step.status:
+        yield f"? {step.status}"
+
+
+def _output_lines(output: bytes) -> Iterator[str]:
+    if not output:
+        return
+    *lines, tail = output.decode("utf-8", "surrogateescape").split("\n")
+    yield from map(_written, lines)
+    if tail:
+        yield _with_escapes(tail, end="\\c")
+
+
+def _written(line: str) -> str:
+    if line.endswith((_ESCAPED, " ", "\t")) or any(map(_needs_escape, line)):
+        return _with_escapes(line, end="")
+    return f"\\{line}" if _looks_like_grammar(line) else line
+
+
+def _looks_like_grammar(line: str) -> bool:
+    return bool(PROMPT.match(line)) or line.startswith(("> ", "? ", "\\")) or line == ">"
+
+
+def _with_escapes(line: str, *, end: str) -> str:
+    stem = line.rstrip(" \t")
+    blanks = "".join(f"\\x{ord(blank):02x}" for blank in line[len(stem) :])
+    body = "".join(map(_sequence, stem))
+    if PROMPT.match(body) or body.startswith(("> ", "? ")):
+        body = f"\\x{ord(body[0]):02x}{body[1:]}"
+    return body + blanks + end + _ESCAPED
+
+
+def _needs_escape(character: str) -> bool:
+    # Format characters (Cf) hold the bidirectional overrides that make text lie to its reader.
+    return character != "\t" and unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def _sequence(character: str) -> str:
+    code = ord(character)
+    if character == "\\":
+        return "\\\\"
+    if not _needs_escape(character):
+        return character
+    if 0xDC80 <= code <= 0xDCFF:  # surrogateescape: a byte that is not UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    if code < 0x80:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def _read_steps(text: str) -> Iterator[Step]:
+    lines = text.split("\n")
+    if lines.pop() != "":
+        raise GrammarError(len(lines) + 1, "the last line has no newline")
+    position = 0
+    while position < len(lines):
+        if not (opening := PROMPT.match(lines[position])):
+            raise GrammarError(position + 1, "a step must begin with a prompt such as `$ `")
+        command = [lines[position][opening.end() :]]
+        position += 1
+        while position < len(lines) and (lines[position] + " ").startswith("> "):
+            command.append(lines[position][2:])
+            position += 1
+        output = b""
+        while position < len(lines) and not _ends_output(lines[position]):
+            output += _read_line(lines[position], position + 1)
+            position += 1
+        status = 0
+        if position < len(lines) and lines[position].startswith("? "):
+            status = _read_status(lines[position], position + 1)
+            position += 1
+        yield Step("\n".join(command), output, status, opening[0][:-1])
+
+
+def _ends_output(line: str) -> bool:
+    return line.startswith("? ") or bool(PROMPT.match(line))
+
+
+def _read_status(line: str, number: int) -> int:
+    if not re.fullmatch(r"\? [1-9][0-9]{0,2}", line):
+        raise GrammarError(number, f"{line!r} is no exit status")
+    return int(line[2:])
+
+
+def _read_line(line: str, number: int) -> bytes:
+    if not line.endswith(_ESCAPED):
+        plain = line[1:] if line.startswith("\\") else line
+        return _encoded(plain, number) + b"\n"
+    body = line[: -len(_ESCAPED)]
+    if "\\" in _SEQUENCE.sub("", body):
+        raise GrammarError(number, "an unknown escape")
+    newline = "" if re.search(r"(?<!\\)(?:\\\\)*\\c$", body) else "\n"
+    return _encoded(_SEQUENCE.sub(lambda found: _meaning(found[1]), body) + newline, number)
+
+
+def _meaning(escape: str) -> str:
+    if escape in ("\\", "c"):
+        return "\\" if escape == "\\" else ""
+    code = int(escape[1:], 16)
+    if code > 0x10FFFF:
+        return "\ud800"  # no character: refused when the line is encoded
+    return chr(code + 0xDC00 if escape[0] == "x" and code >= 0x80 else code)
+
+
+def _encoded(text: str, number: int) -> bytes:
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raise GrammarError(number, "an escape that is no character") from None

@@ -1,0 +1,13 @@
+# /// snippet
+# lab = "namespace"
+# proves = "An annotation lives in the manifest and leaves the config alone; a label lives in the config, so editing it breaks the manifest's reference."
+# ///
+printf '{"config":{"Labels":{"org.opencontainers.image.title":"web"}}}\n' > config.json
+config_digest=$(sha256sum config.json | cut -d ' ' -f 1)
+printf '{"config":{"digest":"sha256:%s"},"annotations":{"org.opencontainers.image.title":"web"}}\n' "$config_digest" > manifest.json
+sha256sum config.json manifest.json
+sed -i 's/"web"/"shop"/' manifest.json
+sha256sum config.json manifest.json
+sed -i 's/"web"/"shop"/' config.json
+sha256sum config.json
+grep -c "$(sha256sum config.json | cut -d ' ' -f 1)" manifest.json  # ? 1

@@ -1,0 +1,31 @@
+# /// snippet
+# lab = "namespace"
+# proves = "In a hand-made OCI image the DiffID, the layer digest, the image ID and the manifest digest are the SHA-256 of four different byte strings."
+# ///
+sha() { sha256sum "$1" | cut -d ' ' -f 1; }
+mkdir -p rootfs/etc && echo 'hello' > rootfs/etc/motd
+tar --format=ustar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX -C rootfs -cf layer.tar etc
+gzip -n -9 -c layer.tar > layer.tar.gz
+sha256sum layer.tar layer.tar.gz
+printf '{
+  "architecture": "amd64",
+  "os": "linux",
+  "config": { "Env": ["GREETING=hello"] },
+  "rootfs": { "type": "layers", "diff_ids": ["sha256:%s"] }
+}' "$(sha layer.tar)" > config.json
+printf '{
+  "schemaVersion": 2,
+  "mediaType": "application/vnd.oci.image.manifest.v1+json",
+  "config": {
+    "mediaType": "application/vnd.oci.image.config.v1+json",
+    "digest": "sha256:%s",
+    "size": %d
+  },
+  "layers": [{
+    "mediaType": "application/vnd.oci.image.layer.v1.tar+gzip",
+    "digest": "sha256:%s",
+    "size": %d
+  }]
+}' "$(sha config.json)" "$(stat -c %s config.json)" "$(sha layer.tar.gz)" "$(stat -c %s layer.tar.gz)" > manifest.json
+grep -h -o 'sha256:[0-9a-f]*' config.json manifest.json
+sha256sum config.json manifest.json

@@ -1,0 +1,17 @@
+# /// snippet
+# lab = "namespace"
+# proves = "A file deleted in a later layer still costs its full size and can still be read; written and deleted in one layer it costs nothing."
+# ///
+# hide
+pack() { tar --format=ustar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX -C "$1" -cf "$1.tar" .; }
+# show
+mkdir layer1 layer2 joined
+echo 'app' > layer1/app && echo 's3cret' > layer1/key && head -c 4M /dev/zero > layer1/cache
+touch layer2/.wh.key layer2/.wh.cache
+echo 'app' > joined/app && head -c 4M /dev/zero > joined/cache && rm joined/cache
+pack layer1 && pack layer2 && pack joined
+tar -tf layer1.tar
+tar -tf layer2.tar
+cat layer1.tar layer2.tar | wc -c
+wc -c < joined.tar
+tar -xOf layer1.tar ./key

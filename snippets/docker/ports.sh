@@ -1,0 +1,37 @@
+# /// snippet
+# lab = "namespace"
+# proves = "One network namespace refuses a second listener on a port, another namespace accepts it, and neither reaches the other's listener."
+# ///
+# hide
+ip link set lo up
+cat > listen.py <<'EOF'
+import socket, subprocess, sys
+
+# Listen on the port, then run the rest of the command line with the port held.
+port, *command = sys.argv[1:]
+server = socket.socket()
+try:
+    server.bind(("0.0.0.0", int(port)))
+    server.listen()
+except OSError as e:
+    print(port, e.strerror, flush=True)
+    sys.exit(1)
+print(port, "listening", flush=True)
+if command:
+    sys.exit(subprocess.run(command).returncode)
+EOF
+cat > connect.py <<'EOF'
+import socket, sys
+
+try:
+    socket.create_connection(("127.0.0.1", int(sys.argv[1])), 5).close()
+except OSError as e:
+    print(sys.argv[1], e.strerror)
+    sys.exit(1)
+print(sys.argv[1], "connected")
+EOF
+# show
+python3 listen.py 8080 python3 listen.py 8080  # ? 1
+python3 listen.py 8080 unshare --net python3 listen.py 8080
+python3 listen.py 8080 python3 connect.py 8080
+python3 listen.py 8080 unshare --net sh -c 'ip link set lo up && python3 connect.py 8080'  # ? 1

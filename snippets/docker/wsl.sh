@@ -1,0 +1,9 @@
+# /// snippet
+# lab = "none"
+# proves = "Docker Desktop's engine lives in its own WSL distribution, and all WSL 2 distributions share one kernel."
+# reason = { ko = "WSL 2가 있는 Windows가 필요하다. 이 사이트의 랩에서는 돌릴 수 없다.", en = "Needs Windows with WSL 2, which this site's lab cannot run." }
+# source = "https://docs.docker.com/desktop/features/wsl/"
+# ///
+wsl.exe -l -v
+wsl.exe -d docker-desktop uname -r
+wsl.exe -d Ubuntu uname -r

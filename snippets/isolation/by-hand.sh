@@ -1,0 +1,32 @@
+# /// snippet
+# lab = "namespace"
+# proves = "Overlay, five namespaces, pivot_root and a new /proc make a container: PID 1, its own host name, no network, no file of the outside; all its writes lie in the upper directory."
+# ///
+# hide
+mkdir --parents image/bin image/proc image/etc upper work root
+cp /bin/busybox image/bin
+chroot image /bin/busybox --install -s /bin
+echo 'from the image' > image/etc/motd
+echo 'not needed' > image/etc/issue
+# show
+mount -t overlay overlay -o lowerdir=image,upperdir=upper,workdir=work,userxattr root
+unshare --mount --uts --ipc --net --pid --fork /bin/sh <<'container'
+cd root
+mkdir old
+pivot_root . old
+cd /
+mount -t proc proc /proc
+umount -l /old
+rmdir /old
+hostname container
+hostname
+ps -o pid,comm | head -n 2
+ip link | grep -c LOWER_UP  # ? 1
+ls /
+echo 'from the container' > /etc/motd
+rm /etc/issue
+container
+hostname
+cat image/etc/motd upper/etc/motd
+ls image/etc
+stat --format='%n: %F %t,%T' upper/etc/issue

@@ -1,0 +1,16 @@
+# /// snippet
+# lab = "namespace"
+# proves = "A process in eight new namespaces still is in the same cgroup: isolation and limits are two mechanisms."
+# ///
+# hide
+child() { until pgrep --parent "$1" sleep; do sleep 0.01; done; }
+# show
+unshare --user --map-root-user --mount --uts --ipc --net --pid --cgroup --time --fork sleep 1000 &
+pid=$(child $!)
+for type in cgroup ipc mnt net pid time user uts; do
+    [ "/proc/$pid/ns/$type" -ef "/proc/self/ns/$type" ] && echo "$type same" || echo "$type new"
+done
+cmp "/proc/$pid/cgroup" /proc/self/cgroup && echo 'the same cgroup'
+# hide
+kill -KILL "$pid"
+# show

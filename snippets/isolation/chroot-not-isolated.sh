@@ -1,0 +1,26 @@
+# /// snippet
+# lab = "namespace"
+# proves = "chroot leaves hostname, users, processes and network interfaces shared: root in the jail changes them for everybody."
+# ///
+# hide
+mkdir --parents jail/bin jail/proc
+cp /bin/busybox jail/bin
+chroot jail /bin/busybox --install -s /bin
+# show
+setsid --fork sleep 600
+hostname
+ip -brief link show lo | awk '{ print $1, $2 }'
+pgrep --count sleep
+chroot jail /bin/sh <<'jail'
+id -u
+hostname jail
+ip link set lo down
+mount -t proc proc /proc
+killall sleep
+jail
+# hide
+until ! pgrep sleep > /dev/null; do sleep 0.01; done
+# show
+hostname
+ip -brief link show lo | awk '{ print $1, $2 }'
+pgrep --count sleep  # ? 1

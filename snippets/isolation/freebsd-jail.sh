@@ -1,0 +1,11 @@
+# /// snippet
+# lab = "none"
+# proves = "A jail is created from parameters: a root directory, a hostname and an address; its processes can be listed, limited and removed from outside."
+# reason = { ko = "FreeBSD 커널이 필요하다. 이 사이트의 랩은 리눅스 커널 위에서만 돈다.", en = "Needs a FreeBSD kernel; this site's labs run on a Linux kernel only." }
+# source = "https://man.freebsd.org/cgi/man.cgi?query=jail&sektion=8"
+# ///
+jail -c name=testjail path=/data/jail/testjail mount.devfs host.hostname=testhostname ip4.addr=192.0.2.100 persist
+jls
+jexec testjail sysctl security.jail.jailed
+rctl -hu jail:testjail
+jail -r testjail

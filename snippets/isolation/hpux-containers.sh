@@ -1,0 +1,9 @@
+# /// snippet
+# lab = "none"
+# proves = "HP-UX Containers are enabled once per system, then started and stopped one by one from the global view."
+# reason = { ko = "HP-UX 11i v3 커널이 필요하다. 이 사이트의 랩은 리눅스 커널 위에서만 돈다.", en = "Needs an HP-UX 11i v3 kernel; this site's labs run on a Linux kernel only." }
+# source = "http://www.manualshelf.com/manual/hp/hp-ux-containers-srp/hp-ux-secure-resource-partitions-srp-a0201-administrators-guide/page-71.html"
+# ///
+srp_sys -setup
+srp -start c1
+srp -stop c1

@@ -1,0 +1,15 @@
+# /// snippet
+# lab = "namespace"
+# proves = "A directory that was removed and made again is marked opaque: it hides the whole directory below it."
+# ///
+# hide
+mkdir -p lower/cache upper work merged
+# show
+touch lower/cache/one lower/cache/two
+mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged
+rm -r merged/cache
+mkdir merged/cache
+touch merged/cache/three
+ls merged/cache
+ls upper/cache
+python3 -c 'import os; print(os.getxattr("upper/cache", "user.overlay.opaque"))'

@@ -1,0 +1,20 @@
+# /// snippet
+# lab = "namespace"
+# proves = "PID 1 of a namespace survives SIGKILL from inside and SIGTERM from outside, but not SIGKILL from outside, and everything in the namespace dies with it."
+# ///
+# hide
+child() { until pgrep --parent "$1" sleep; do sleep 0.01; done; }
+# show
+unshare --pid --fork bash <<'jail'
+kill -KILL $$
+echo "PID $$ is still here"
+jail
+unshare --pid --fork sleep 1000 &
+init=$(child $!)
+kill -TERM "$init"
+ps -p "$init" -o comm=
+nsenter --target "$init" --pid sleep 2000 &
+second=$(child $!)
+kill -KILL "$init"
+wait 2> /dev/null
+ps -p "$init,$second" -o comm=  # ? 1

@@ -1,0 +1,11 @@
+# /// snippet
+# lab = "none"
+# proves = "A zone is configured, installed, booted and entered from the global zone with three tools."
+# reason = { ko = "Solaris 커널이 필요하다. 이 사이트의 랩은 리눅스 커널 위에서만 돈다.", en = "Needs a Solaris kernel; this site's labs run on a Linux kernel only." }
+# source = "https://docs.oracle.com/cd/E19253-01/817-1592/6mhahup1p/index.html"
+# ///
+zonecfg -z my-zone 'create; set zonepath=/zones/my-zone'
+zoneadm -z my-zone install
+zoneadm -z my-zone boot
+zoneadm list -v
+zlogin -C my-zone

@@ -1,0 +1,13 @@
+# /// snippet
+# lab = "namespace"
+# proves = "A hostname and a NIS domain name set inside a UTS namespace are not seen outside it."
+# ///
+hostname
+unshare --uts bash <<'jail'
+hostname jail
+domainname nis.example
+hostname
+domainname
+jail
+hostname
+domainname | grep nis.example  # ? 1

@@ -1,0 +1,40 @@
+# /// snippet
+# lab = "namespace"
+# proves = "A veth pair carries a request between two network namespaces, until one end is taken down."
+# ///
+# hide
+cat > serve.py <<'EOF'
+import socket, sys
+
+server = socket.create_server((sys.argv[1], 8080))
+open("ready", "w").close()
+while True:
+    client, address = server.accept()
+    client.sendall(f"hello, {address[0]}\n".encode())
+    client.close()
+EOF
+cat > get.py <<'EOF'
+import socket, sys
+
+try:
+    with socket.create_connection((sys.argv[1], 8080), 5) as server:
+        print(server.makefile().read(), end="")
+except OSError as e:
+    print(e.strerror)
+    sys.exit(1)
+EOF
+# show
+ip netns add web
+ip link add veth0 type veth peer name eth0 netns web
+ip address add 10.0.0.1/24 dev veth0 && ip link set veth0 up
+ip -netns web address add 10.0.0.2/24 dev eth0 && ip -netns web link set eth0 up
+nsenter --net=/run/netns/web python3 serve.py 10.0.0.2 &
+# hide
+until [ -e ready ]; do sleep 0.01; done
+# show
+python3 get.py 10.0.0.2
+ip link set veth0 down
+python3 get.py 10.0.0.2  # ? 1
+# hide
+kill %1
+# show
