@@ -1,6 +1,7 @@
 """MkDocs events → engine calls. No logic of its own: what happens is in snippetlab."""
 
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         stated = read_recipe(project).stated
     except EngineError as error:
         raise PluginError(str(error)) from None
-    fence = SnippetFence(State.build, stated, language=config.theme["language"], locate=_locate)
+    language = config.theme["language"]
+    library, lock = State.build.library, State.build.lock
+    fence = SnippetFence(library, lock, stated, language=language, locate=_locate)
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     superfences["custom_fences"] = [*superfences.get("custom_fences", []), fence.fence()]
     return config
@@ -66,7 +69,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
-    return html.replace(f'"{_LINK}', f'"{get_relative_url("", page.url)}/'.replace("//", "/"))
+    """Make the links to snippet files relative to the page."""
+    return re.sub(f'"{_LINK}([^"]+)"', lambda m: f'"{get_relative_url(m[1], page.url)}"', html)
 
 
 def on_post_build(**_: Any) -> None:

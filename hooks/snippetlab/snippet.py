@@ -106,7 +106,7 @@ class _Tags:
         self._opening = opening
         self._toml = toml
         try:
-            self._values: dict[str, Any] = tomllib.loads(toml)
+            self._values: dict[str, Any] = tomllib.loads(toml + "\n")
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"at line (\d+)", str(error))
             line = opening + int(found[1]) if found else opening

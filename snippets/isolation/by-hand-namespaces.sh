@@ -2,17 +2,17 @@
 # lab = "namespace"
 # proves = "New namespaces give a new PID 1, host name and network, but the file system and /proc stay those of the outside."
 # ///
-# hide
-mkdir --parents image/bin
+echo 'top secret' > outside.txt
 setsid --fork sleep 600
+# hide
+until pgrep sleep > /dev/null; do sleep 0.01; done
 # show
-pgrep --count sleep
 unshare --mount --uts --ipc --net --pid --fork /bin/sh <<'container'
 echo $$
 hostname container
 hostname
-ip link | grep --count LOWER_UP  # ? 1
-ls
-pgrep --count sleep
+ip link | grep -c LOWER_UP  # ? 1
+cat outside.txt
+cat /proc/[0-9]*/comm 2> /dev/null | grep sleep
 container
 hostname

@@ -12,5 +12,6 @@ for type in cgroup ipc mnt net pid time user uts; do
 done
 cmp "/proc/$pid/cgroup" /proc/self/cgroup && echo 'the same cgroup'
 # hide
+disown -a
 kill -KILL "$pid"
 # show

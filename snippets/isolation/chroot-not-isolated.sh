@@ -8,6 +8,9 @@ cp /bin/busybox jail/bin
 chroot jail /bin/busybox --install -s /bin
 # show
 setsid --fork sleep 600
+# hide
+until pgrep sleep > /dev/null; do sleep 0.01; done
+# show
 hostname
 ip -brief link show lo | awk '{ print $1, $2 }'
 pgrep --count sleep

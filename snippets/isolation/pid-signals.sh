@@ -15,6 +15,11 @@ kill -TERM "$init"
 ps -p "$init" -o comm=
 nsenter --target "$init" --pid sleep 2000 &
 second=$(child $!)
+# hide
+disown -a
+# show
 kill -KILL "$init"
-wait 2> /dev/null
+# hide
+while [ -e "/proc/$init" ] || [ -e "/proc/$second" ]; do sleep 0.01; done
+# show
 ps -p "$init,$second" -o comm=  # ? 1

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "One process has a number in each PID namespace from its own outward; from inside, a number of the outside means nothing."
+# proves = "One process has a number in each PID namespace that can see it."
 # ///
 # hide
 child() { until pgrep --parent "$1" sleep; do sleep 0.01; done; }
@@ -8,7 +8,7 @@ child() { until pgrep --parent "$1" sleep; do sleep 0.01; done; }
 unshare --pid --fork sleep 1000 &
 pid=$(child $!)
 awk '/^NSpid/ { print NF - 1 " numbers, the innermost is " $NF }' "/proc/$pid/status"
-nsenter --target "$pid" --pid --no-fork true
 # hide
+disown -a
 kill -KILL "$pid"
 # show

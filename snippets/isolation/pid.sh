@@ -1,13 +1,16 @@
 # /// snippet
 # lab = "namespace"
-# proves = "The first process of a PID namespace is PID 1, but ps shows the new numbers only after proc is mounted anew."
+# proves = "The first process of a PID namespace is PID 1, but /proc shows the new numbers only after proc is mounted anew."
 # ///
 sleep 1000 &
+# hide
+until pgrep sleep > /dev/null; do sleep 0.01; done
+# show
 unshare --pid --fork --mount bash <<'jail'
 echo "PID $$"
-ps -C sleep -o comm=
+cat /proc/[0-9]*/comm | grep sleep
 mount -t proc proc /proc
-ps -C sleep -o comm=  # ? 1
+cat /proc/[0-9]*/comm | grep sleep  # ? 1
 ps -e -o pid,comm
 jail
 ps -C sleep -o comm=

@@ -27,7 +27,7 @@ EOF
 ip netns add web
 ip link add veth0 type veth peer name eth0 netns web
 ip address add 10.0.0.1/24 dev veth0 && ip link set veth0 up
-ip -netns web address add 10.0.0.2/24 dev eth0 && ip -netns web link set eth0 up
+nsenter --net=/run/netns/web sh -c 'ip address add 10.0.0.2/24 dev eth0 && ip link set eth0 up'
 nsenter --net=/run/netns/web python3 serve.py 10.0.0.2 &
 # hide
 until [ -e ready ]; do sleep 0.01; done

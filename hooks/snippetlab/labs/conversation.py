@@ -1,5 +1,6 @@
 """Talking with a script that runs in a lab, over a socket and a pipe."""
 
+import contextlib
 import os
 import selectors
 import socket
@@ -92,7 +93,6 @@ class Conversation:
         return bool(data)
 
     def _answer(self) -> None:
-        try:
+        # It may die right after its report; then the missing next one will tell.
+        with contextlib.suppress(BrokenPipeError):
             self.control.send(b"\n")
-        except BrokenPipeError:
-            pass  # it died right after its report; the missing next one will tell

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.files import write_atomically
+from snippetlab.labs.user import NOBODY, unprivileged
 from snippetlab.project import Project, cache_directory
 
 TOOLS = {"bwrap": "bubblewrap", "mmdebstrap": "mmdebstrap", "setpriv": "util-linux"}
@@ -77,7 +78,7 @@ def find_image(recipe: Recipe) -> Image | None:
         values = json.loads(note.read_text())
     except OSError:
         return None
-    root = cache_directory() / "images" / values["digest"][:16]
+    root = (cache_directory() / "images" / values["digest"][:16]).resolve()
     return Image(root, values["digest"], values["packages"]) if root.is_dir() else None
 
 
@@ -86,10 +87,7 @@ def require_image(recipe: Recipe) -> Image:
     if platform.system() != "Linux":
         raise LabUnavailableError("the namespace lab needs Linux")
     if missing := sorted({package for tool, package in TOOLS.items() if not shutil.which(tool)}):
-        verb = "are" if len(missing) > 1 else "is"
-        raise LabUnavailableError(
-            f"{' and '.join(missing)} {verb} not installed: sudo apt-get install {' '.join(missing)}"
-        )
+        raise LabUnavailableError(_to_install(missing))
     if image := find_image(recipe):
         return image
     raise LabUnavailableError("the base image is missing: snippetlab lab build base")
@@ -129,6 +127,13 @@ def build_image(recipe: Recipe, say: Callable[[str], None]) -> Image:
     return Image(final, digest, packages)
 
 
+def _to_install(packages: list[str]) -> str:
+    verb = "are" if len(packages) > 1 else "is"
+    return (
+        f"{' and '.join(packages)} {verb} not installed: sudo apt-get install {' '.join(packages)}"
+    )
+
+
 def _install_tools(say: Callable[[str], None]) -> None:
     if platform.system() != "Linux":
         raise LabUnavailableError("the namespace lab needs Linux")
@@ -138,10 +143,7 @@ def _install_tools(say: Callable[[str], None]) -> None:
         return
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *sorted(missing)]
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise LabUnavailableError(
-            f"{' and '.join(sorted(missing))} must be installed first:"
-            f" sudo apt-get install {' '.join(sorted(missing))}"
-        )
+        raise LabUnavailableError(_to_install(sorted(missing)))
     say(f"installing {', '.join(sorted(missing))} …")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["apt-get", "update"], command):
@@ -208,11 +210,8 @@ def _unpack(archive: Path, workshop: Path) -> Path:
     command = ["tar", "--extract", "--no-same-owner", "--exclude=./dev/*"]
     command += ["--file", str(archive), "--directory", str(root)]
     if os.geteuid() == 0:
-        from snippetlab.labs.namespace import NOBODY
-
         os.chown(root, NOBODY, NOBODY)
-        command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(unprivileged(command), capture_output=True, text=True)
     if done.returncode:
         raise EngineError(f"unpacking the base image failed:\n{_tail(done.stderr)}")
     return root

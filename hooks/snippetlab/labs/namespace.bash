@@ -2,7 +2,7 @@
 # `bash namespace.bash FD NAME`. FD is the lab's end of the control socket, NAME the
 # snippet's script in this directory.
 fd=$1
-exec 9<&"$fd" {fd}<&-
+((fd == 9)) || exec 9<&"$fd" {fd}<&-
 hostname lab
 ip link set lo up
 # Limits per process, and of processes in this user namespace (so the caller's do not count).

@@ -24,6 +24,7 @@ from snippetlab.errors import LabUnavailableError
 from snippetlab.labs.conversation import Conversation
 from snippetlab.labs.image import Image
 from snippetlab.labs.progress import Progress, RunError
+from snippetlab.labs.user import unprivileged
 from snippetlab.program import Program
 from snippetlab.transcript import Transcript
 
@@ -37,9 +38,6 @@ ENVIRONMENT = {
     "TZ": "UTC",
     "USER": "root",
 }
-NOBODY = 65534
-"""The user and group that run snippets when the caller is root."""
-
 _STAGE = "/run/lab"
 _INIT = Path(__file__).with_suffix(".bash")
 _PROBE = "mkdir lower upper work merged\n" + (
@@ -50,6 +48,10 @@ _CURE_USER_NAMESPACES = (
     "    sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0\n"
     "    Elsewhere: sudo sysctl -w user.max_user_namespaces=10000"
     " (and kernel.unprivileged_userns_clone=1 where that exists)."
+)
+_CURE_CACHE = (
+    "The unprivileged user that runs snippets cannot reach the image."
+    " Set SNIPPETLAB_CACHE to a directory that everyone may enter."
 )
 
 
@@ -69,8 +71,11 @@ class NamespaceLab:
         try:
             self.run(Program(Path("probe"), commands, {}, timeout=10))
         except (LabUnavailableError, RunError, OSError) as error:
-            message = f"the namespace lab does not work: {error}\n    {_CURE_USER_NAMESPACES}"
-            raise LabUnavailableError(message) from None
+            unreachable = "source path" in str(error)
+            cure = _CURE_CACHE if unreachable else _CURE_USER_NAMESPACES
+            raise LabUnavailableError(
+                f"the namespace lab does not work: {error}\n    {cure}"
+            ) from None
 
     def run(self, program: Program) -> Transcript:
         """Run all commands in a fresh sandbox, of which nothing is left afterwards.
@@ -85,7 +90,7 @@ class NamespaceLab:
         with ExitStack() as stack:
             ours, theirs = map(stack.enter_context, socket.socketpair())
             read_end, write_end = os.pipe()
-            output = stack.enter_context(open(read_end, "rb", buffering=0))
+            output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
             descriptors = {
                 path: stack.enter_context(_held(content)).fileno()
                 for path, content in files.items()
@@ -127,7 +132,6 @@ class NamespaceLab:
 
     def _command(self, descriptors: Mapping[str, int], control: int, name: str) -> list[str]:
         """The command line that makes both sandboxes and starts the script `name` in them."""
-        unprivileged = ["--reuid", str(NOBODY), "--regid", str(NOBODY), "--clear-groups"]
         guard = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
         guard += ["--unshare-net", "--unshare-cgroup-try", "--die-with-parent", "--new-session"]
         # Not 0: a namespace may map its parent's root only with a capability the guard drops.
@@ -143,13 +147,12 @@ class NamespaceLab:
         stage = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork"]
         stage += ["--kill-child", "--mount-proc", "--uts", "--ipc", "--net", "--cgroup", "--time"]
         init = ["bash", f"{_STAGE}/{_INIT.name}", str(control), name]
-        setpriv = ["setpriv", *unprivileged, "--no-new-privs"] if os.geteuid() == 0 else []
-        return [*setpriv, *guard, *stage, *init]
+        return unprivileged([*guard, *stage, *init])
 
 
 def _held(content: bytes) -> BinaryIO:
     """An open file with that content, which has no name anywhere."""
-    stream = tempfile.TemporaryFile()
+    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
     stream.write(content)
     stream.seek(0)
     return stream

@@ -1,0 +1,53 @@
+# `make` prints the targets. Everything is set up on first use; see README.md.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+
+help: ## print this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
+
+site: $(VENV)/site lab ## build both languages into site/ and site/en/
+	@$(BIN)/mkdocs build --strict
+	@$(BIN)/mkdocs build --strict --config-file mkdocs.en.yml
+
+serve: $(VENV)/site lab ## preview both languages at http://127.0.0.1:8000, reloading on change
+	@$(BIN)/python hooks/serve.py
+
+test: $(VENV)/test lab ## lint, check types, and run all tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@tools/browser.sh
+	@$(BIN)/pytest
+
+record: $(VENV)/site lab ## run the snippets whose recordings are missing or stale, and keep what they print
+	@$(BIN)/snippetlab record
+
+verify: $(VENV)/site lab ## run every snippet and compare with its recording
+	@$(BIN)/snippetlab verify
+
+lab: $(VENV)/site ## make the image that snippets run on, if it is missing
+	@$(BIN)/snippetlab lab build base || echo "Going on with the recordings."
+
+lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
+	@$(BIN)/uv pip compile $(LOCK) --extra build --output-file requirements.txt pyproject.toml
+	@$(BIN)/uv pip compile $(LOCK) --extra build --extra dev --constraint requirements.txt \
+		--output-file requirements-dev.txt pyproject.toml
+
+clean: ## remove what was built here (the lab's images stay in the cache)
+	@rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache hooks/*.egg-info
+
+LOCK := --quiet --universal --python-version 3.11.5 --generate-hashes --no-header \
+	--no-annotate --no-emit-index-url --upgrade
+
+$(VENV)/site: requirements.txt pyproject.toml
+	@PYTHON="$(PYTHON)" tools/venv.sh $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/test: requirements-dev.txt pyproject.toml $(VENV)/site
+	@PYTHON="$(PYTHON)" tools/venv.sh $(VENV) requirements-dev.txt
+	@touch $@
+
+.PHONY: help site serve test record verify lab lock clean

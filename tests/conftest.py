@@ -1,0 +1,55 @@
+"""Fixtures for all tests."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from snippetlab.errors import LabUnavailableError
+from snippetlab.project import Project
+from snippetlab.runner import Laboratory, open_laboratory
+
+ROOT = Path(__file__).parent.parent
+Write = Callable[[str, str], Path]
+
+
+@pytest.fixture(scope="session")
+def repository() -> Project:
+    """This checkout."""
+    return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def laboratory(repository: Project) -> Laboratory:
+    """The namespace lab. Without it tests fail, unless it was asked that they be skipped."""
+    try:
+        return open_laboratory(repository)
+    except LabUnavailableError as error:
+        if os.environ.get("ALLOW_MISSING_LAB"):
+            pytest.skip(f"ALLOW_MISSING_LAB is set: {error}")
+        pytest.fail(f"{error}\nTo test without the lab, set ALLOW_MISSING_LAB=1.", pytrace=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """An empty checkout that shares this one's lab recipe."""
+    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "snippets").mkdir()
+    shutil.copytree(ROOT / "lab", tmp_path / "lab", ignore=shutil.ignore_patterns("lock.toml"))
+    return Project(tmp_path)
+
+
+@pytest.fixture
+def write(project: Project) -> Write:
+    """Write a file below the empty checkout."""
+
+    def write(name: str, text: str) -> Path:
+        path = project.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write

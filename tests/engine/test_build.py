@@ -1,0 +1,138 @@
+"""What a build shows, runs and refuses."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Write
+from helpers import snippet
+from snippetlab.build import Build
+from snippetlab.cli import main
+from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.library import load_library
+from snippetlab.lock import Lock, write_lock
+from snippetlab.project import Project, cache_directory
+from snippetlab.recording import write_recording
+from snippetlab.runner import Laboratory
+from snippetlab.transcript import Step, Transcript
+
+PAGE = "```snippet\na/b\n```\n"
+
+
+class Site:
+    """A checkout with one page that shows one snippet."""
+
+    def __init__(self, project: Project, write: Write) -> None:
+        self.project = project
+        self.write = write
+        self.said: list[str] = []
+        write("snippets/a/b.sh", snippet("echo real\n"))
+        write("docs/ko/index.md", PAGE)
+
+    def build(self, *, live: bool = True, write: bool = False) -> Build:
+        pages = self.project.docs / "ko"
+        build = Build(self.project, pages, live=live, write=write, say=self.said.append)
+        build.start()
+        build.finish()
+        return build
+
+    def forge(self) -> None:
+        """A recording with right key and sum of something that was never printed."""
+        entry = load_library(self.project).entries["a/b"]
+        transcript = Transcript((Step("echo real", b"forged\n"),))
+        write_recording(entry.snippet, entry.program, transcript)
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, laboratory: Laboratory) -> Path:
+    """A cache with the image and nothing else."""
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    for name in ("images", "recipes"):
+        (cache / name).symlink_to(cache_directory() / name)
+    monkeypatch.setenv("SNIPPETLAB_CACHE", str(cache))
+    return cache
+
+
+@pytest.fixture
+def site(project: Project, write: Write, monkeypatch: pytest.MonkeyPatch) -> Site:
+    monkeypatch.chdir(project.root)
+    return Site(project, write)
+
+
+@pytest.fixture
+def locked(project: Project, laboratory: Laboratory) -> None:
+    """The lock names the lab of this machine."""
+    lock = Lock(laboratory.image.digest, {}, {"namespace": laboratory.kernel})
+    write_lock(project.lab / "lock.toml", lock)
+
+
+def test_a_missing_recording_is_an_error(site: Site) -> None:
+    with pytest.raises(EngineError, match="snippetlab record a/b"):
+        site.build()
+
+
+def test_serving_records_what_is_missing(site: Site, cache: Path) -> None:
+    build = site.build(write=True)
+    recording = build.library.entries["a/b"].recording
+    assert recording
+    assert recording.transcript.steps == (Step("echo real", b"real\n"),)
+    assert site.said == ["recorded a/b"]
+
+
+def test_serving_never_records_a_failure(site: Site, cache: Path) -> None:
+    site.write("snippets/a/b.sh", snippet("false\n"))
+    with pytest.raises(EngineError, match=r"b\.sh:5: this step failed"):
+        site.build(write=True)
+    assert not (site.project.snippets / "a/b.out").exists()
+
+
+def test_a_forged_recording_fails_the_build(site: Site, cache: Path, locked: None) -> None:
+    site.forge()
+    with pytest.raises(EngineError) as caught:
+        site.build()
+    assert "| -forged\n    | +real" in str(caught.value)
+
+
+def test_with_another_image_or_kernel_a_difference_is_drift(site: Site, cache: Path) -> None:
+    site.forge()
+    site.build()
+    assert site.said[0].startswith("drift (not the image or kernel of lab/lock.toml)")
+
+
+def test_a_proof_is_remembered(site: Site, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert main(["record"]) == 0
+    site.build()
+    ran: list[object] = []
+    monkeypatch.setattr("snippetlab.labs.namespace.NamespaceLab.run", lambda _, p: ran.append(p))
+    monkeypatch.setattr("snippetlab.labs.namespace.NamespaceLab.check", lambda _: None)
+    site.build()
+    assert not ran
+
+
+def test_only_what_the_pages_show_runs(site: Site, cache: Path, locked: None) -> None:
+    site.write("snippets/a/unshown.sh", snippet("false\n"))
+    assert main(["record", "a/b"]) == 0
+    site.build()
+
+
+def test_without_the_lab_recordings_serve(site: Site, cache: Path) -> None:
+    assert main(["record"]) == 0
+    (cache / "images").unlink()
+    build = site.build()
+    assert build.library.entries["a/b"].recording
+    (line,) = site.said
+    assert line.startswith("1 snippets are shown from recordings and not run: the base image")
+
+
+def test_without_the_lab_nothing_is_made_up(site: Site, cache: Path) -> None:
+    (cache / "images").unlink()
+    with pytest.raises(LabUnavailableError):
+        site.build(write=True)
+    assert not (site.project.snippets / "a/b.out").exists()
+
+
+def test_recorded_mode_runs_nothing(site: Site, cache: Path, locked: None) -> None:
+    site.forge()
+    site.build(live=False)
+    assert not site.said

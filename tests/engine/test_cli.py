@@ -1,0 +1,241 @@
+"""The command line: what it prints, and an exit status that can be trusted."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Write
+from helpers import snippet
+from snippetlab.cli import main
+from snippetlab.labs.image import read_recipe
+from snippetlab.lock import read_lock
+from snippetlab.project import Project, cache_directory
+
+NONE = (
+    '# /// snippet\n# lab = "none"\n# proves = "x"\n# reason = "why"\n# source = "y"\n# ///\nls\n'
+)
+
+
+@pytest.fixture(autouse=True)
+def inside(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.snippets)
+
+
+@pytest.fixture
+def two(laboratory: object, write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two recorded snippets."""
+    write("snippets/a/one.sh", snippet("echo one\n"))
+    write("snippets/a/two.sh", snippet("echo two\n"))
+    assert main(["record"]) == 0
+    capsys.readouterr()
+
+
+def command(*arguments: str, **options: object) -> "subprocess.Popen[str]":
+    """The command as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "snippetlab", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+def test_what_is_recorded_verifies(two: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify"]) == 0
+    assert capsys.readouterr().out == "2 held\n"
+
+
+def test_a_changed_output_fails_with_a_diff(
+    two: None, project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recording = project.snippets / "a/two.out"
+    forged = recording.read_text().replace("two\n", "three\n").replace("echo three", "echo two")
+    import hashlib
+
+    body = forged.split("\n", 1)[1].encode()
+    key = forged.split("key=")[1][:16]
+    total = hashlib.sha256(body).hexdigest()[:16]
+    recording.write_bytes(f"# recording 1 key={key} sum={total}\n".encode() + body)
+    assert main(["verify"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == "1 held, 1 changed\n"
+    assert "two.out:1: a/two no longer prints" in printed.err
+    assert "| -three\n    | +two\n" in printed.err
+    assert "snippetlab record a/two" in printed.err
+
+
+@pytest.mark.parametrize("state", ["stale", "missing", "edited by hand"])
+def test_a_recording_that_is_not_fresh_fails(
+    state: str, two: None, project: Project, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recording = project.snippets / "a/two.out"
+    if state == "stale":
+        write("snippets/a/two.sh", snippet("echo 2\n"))
+    elif state == "missing":
+        recording.unlink()
+    else:
+        recording.write_text(recording.read_text().replace("two\n", "2\n"))
+    assert main(["verify"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == "1 held, 1 not fresh\n"
+    assert "snippetlab record a/two" in printed.err
+    assert main(["list", "--json"]) == 0
+    states = {row["id"]: row["state"] for row in json.loads(capsys.readouterr().out)}
+    assert states == {"a/one": "fresh", "a/two": state}
+
+
+def test_list_gives_id_lab_state_and_path(
+    two: None, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("snippets/b/three.sh", NONE)
+    assert main(["list", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows[0] == {
+        "id": "a/one",
+        "lab": "namespace",
+        "state": "fresh",
+        "path": "snippets/a/one.sh",
+    }
+    assert rows[2] == {
+        "id": "b/three",
+        "lab": "none",
+        "state": "not run",
+        "path": "snippets/b/three.sh",
+    }
+
+
+def test_run_prints_a_transcript_and_writes_nothing(
+    two: None, project: Project, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("snippets/a/two.sh", snippet("echo 2\n"))
+    before = (project.snippets / "a/two.out").read_bytes()
+    assert main(["run", "a/two"]) == 0
+    assert capsys.readouterr().out == "$ echo 2\n2\n"
+    assert (project.snippets / "a/two.out").read_bytes() == before
+
+
+def test_a_failing_run_is_not_recorded(
+    two: None, project: Project, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (project.snippets / "a/two.out").read_bytes()
+    write("snippets/a/two.sh", snippet("echo 2\nfalse\n"))
+    assert main(["record", "a/one", "a/two"]) == 1
+    printed = capsys.readouterr()
+    assert "two.sh:6: this step failed with exit status 1" in printed.err
+    assert printed.out == "a/one: unchanged\n"
+    assert (project.snippets / "a/two.out").read_bytes() == before
+
+
+def test_an_unknown_id_names_the_nearest(two: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "a/tow"]) == 1
+    assert "Did you mean a/two?" in capsys.readouterr().err
+
+
+def test_outside_a_checkout_it_says_so(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    assert main(["list"]) == 1
+    assert "no mkdocs.yml" in capsys.readouterr().err
+
+
+def test_verify_writes_the_lock_only_if_all_held(
+    two: None, project: Project, write: Write, repository: Project
+) -> None:
+    lock = project.lab / "lock.toml"
+    write("snippets/a/two.sh", snippet("echo 2\n"))
+    assert main(["verify", "--write"]) == 1
+    assert not lock.exists()
+    assert main(["record"]) == 0
+    assert main(["verify", "--write"]) == 0
+    read = read_lock(lock)
+    assert read
+    assert read.kernels == {"namespace": os.uname().release}
+    assert set(read.packages) >= set(read_recipe(project).packages)
+
+
+def test_without_an_image_it_names_the_cure(
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("snippets/a/one.sh", snippet("echo one\n"))
+    monkeypatch.setenv("SNIPPETLAB_CACHE", str(tmp_path / "cache"))
+    assert main(["record"]) == 1
+    assert "snippetlab lab build base" in capsys.readouterr().err
+    assert main(["verify"]) == 1
+
+
+def test_without_bubblewrap_it_names_the_cure(
+    write: Write, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("snippets/a/one.sh", snippet("echo one\n"))
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert main(["verify"]) == 1
+    assert "sudo apt-get install bubblewrap" in capsys.readouterr().err
+
+
+def test_a_host_that_refuses_user_namespaces_is_told_the_cure(two: None) -> None:
+    """In a user namespace that may have none below it, as under Ubuntu's AppArmor rule."""
+    outer = "echo 1 >/proc/sys/user/max_user_namespaces; exec unshare --user --map-user=1000"
+    done = subprocess.run(
+        ["unshare", "--user", "--map-root-user", "sh", "-c", f'{outer} "$@"', "sh"]
+        + [sys.executable, "-m", "snippetlab", "verify"],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"SNIPPETLAB_CACHE": str(cache_directory())},
+    )
+    assert done.returncode == 1
+    assert "the namespace lab does not work" in done.stderr
+    assert "kernel.apparmor_restrict_unprivileged_userns=0" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount one here")
+def test_a_read_only_checkout_is_an_error_and_loses_nothing(
+    two: None, project: Project, write: Write
+) -> None:
+    write("snippets/a/two.sh", snippet("echo 2\n"))
+    before = (project.snippets / "a/two.out").read_bytes()
+    script = 'mount --bind -o ro "$1" "$1" && cd "$1/snippets" && exec "$2" -m snippetlab record'
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", script, "sh", str(project.root), sys.executable],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "Read-only file system" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (project.snippets / "a/two.out").read_bytes() == before
+
+
+def test_an_interrupted_recording_loses_nothing(two: None, project: Project, write: Write) -> None:
+    before = (project.snippets / "a/two.out").read_bytes()
+    write("snippets/a/two.sh", snippet("echo 2\nsleep 50\n", timeout=60))
+    process = command("record", "a/two")
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=5)
+    assert process.returncode == 130, err
+    assert out == ""
+    assert "Traceback" not in err
+    assert (project.snippets / "a/two.out").read_bytes() == before
+    assert sorted(p.name for p in (project.snippets / "a").glob("*two*")) == ["two.out", "two.sh"]
+    left = subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True).stdout
+    assert "sleep 50" not in left
+
+
+def test_the_help_names_every_command() -> None:
+    out, _ = command("--help", cwd=ROOT).communicate()
+    for name in ("verify", "record", "run", "list", "lab"):
+        assert f"\n    {name} " in out

@@ -1,0 +1,67 @@
+"""Finding fences in pages."""
+
+import pytest
+
+from conftest import Write
+from helpers import snippet
+from snippetlab.errors import SourceError
+from snippetlab.fence import Fence, find_references
+from snippetlab.library import load_library
+from snippetlab.project import Project
+
+PAGE = """\
+# Title
+
+```snippet
+a/b
+```
+
+````text
+```snippet
+quoted/example
+```
+````
+
+!!! note
+
+    ~~~snippet
+
+    a/c
+    fold: 3
+    ~~~
+"""
+
+
+def test_fences_are_found_with_their_lines(write: Write) -> None:
+    found = list(find_references(write("docs/ko/x.md", PAGE)))
+    assert [(r.line, r.fence) for r in found] == [(4, Fence("a/b")), (17, Fence("a/c", 3))]
+
+
+FAULTS = {
+    "unknown option": ("```snippet\na/b\nfolds: 3\n```\n", 3, "Did you mean `fold`?"),
+    "no number": ("```snippet\na/b\nfold: many\n```\n", 3, "number of lines"),
+    "two ids": ("```snippet\na/b\na/c\n```\n", 3, "a second id"),
+    "no id": ("```snippet\n```\n", 2, "names no snippet"),
+    "options on the info line": ("\n```snippet a/b\n```\n", 2, "in the fence's body"),
+    "no end": ("```snippet\na/b\n", 1, "does not end"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "words"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_names_the_line_and_the_cure(
+    text: str, line: int, words: str, write: Write
+) -> None:
+    page = write("docs/ko/x.md", text)
+    with pytest.raises(SourceError) as caught:
+        list(find_references(page))
+    assert caught.value.line == line
+    assert words in str(caught.value)
+
+
+def test_an_unknown_snippet_is_named_with_the_nearest(project: Project, write: Write) -> None:
+    write("snippets/isolation/uts.sh", snippet("hostname\n"))
+    write("docs/ko/x.md", "\n```snippet\nisolation/ust\n```\n")
+    with pytest.raises(SourceError) as caught:
+        load_library(project).references(project.docs)
+    assert caught.value.line == 3
+    assert "Did you mean isolation/uts?" in str(caught.value)

@@ -1,0 +1,110 @@
+"""Recordings: what makes one fresh, stale or edited, and that none is ever half written."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from conftest import Write
+from helpers import snippet
+from snippetlab import files
+from snippetlab.errors import SourceError
+from snippetlab.library import Entry, load_library
+from snippetlab.project import Project
+from snippetlab.recording import State, write_recording
+from snippetlab.transcript import Step, Transcript
+
+CODE = "hostname\n"
+
+
+def entry(project: Project) -> Entry:
+    return load_library(project).find("a/b")
+
+
+@pytest.fixture
+def recorded(project: Project, write: Write) -> Path:
+    """A snippet with a fresh recording; the recording's path."""
+    write("snippets/a/b.sh", snippet(CODE, files=["data.txt"]))
+    write("snippets/a/data.txt", "one")
+    found = entry(project)
+    assert found.state is State.MISSING
+    write_recording(found.snippet, found.program, Transcript((Step("hostname", b"lab\n"),)))
+    return found.snippet.recording
+
+
+def test_a_recording_is_read_back(project: Project, recorded: Path) -> None:
+    found = entry(project)
+    assert found.state is State.FRESH
+    assert found.recording
+    assert found.recording.transcript == Transcript((Step("hostname", b"lab\n"),))
+    assert recorded.read_text().split("\n")[1:] == ["$ hostname", "lab", ""]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("snippets/a/b.sh", snippet("hostname -f\n", files=["data.txt"])),
+        ("snippets/a/b.sh", snippet("hostname # ? *\n", files=["data.txt"])),
+        ("snippets/a/data.txt", "two"),
+    ],
+    ids=["the command", "the status it may have", "a file it uses"],
+)
+def test_a_changed_input_makes_it_stale(
+    name: str, text: str, project: Project, write: Write, recorded: Path
+) -> None:
+    write(name, text)
+    assert entry(project).state is State.STALE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        snippet(CODE, files=["data.txt"]).replace("A test.", "Another claim."),
+        snippet(CODE, files=["data.txt"], timeout=20),
+        snippet(f"# A comment.\n# hide\n{CODE}# show\n", files=["data.txt"]),
+        snippet(f"# step: name\n{CODE}", files=["data.txt"]),
+    ],
+    ids=["the claim", "the deadline", "comments and hiding", "a step's name"],
+)
+def test_what_cannot_change_the_output_leaves_it_fresh(
+    text: str, project: Project, write: Write, recorded: Path
+) -> None:
+    write("snippets/a/b.sh", text)
+    assert entry(project).state is State.FRESH
+
+
+def test_a_hand_edit_is_seen(project: Project, recorded: Path) -> None:
+    recorded.write_text(recorded.read_text().replace("lab\n", "lob\n"))
+    assert entry(project).state is State.EDITED
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("$ hostname\n", 1),
+        ("# recording 2 key=0 sum=0\n", 1),
+        (f"# recording 1 key={'0' * 16} sum={'0' * 16}\nno prompt\n", 2),
+    ],
+)
+def test_what_is_no_recording_is_refused(
+    text: str, line: int, project: Project, recorded: Path
+) -> None:
+    recorded.write_text(text)
+    with pytest.raises(SourceError, match="snippetlab record a/b") as caught:
+        entry(project)
+    assert caught.value.line == line
+
+
+def test_an_interrupted_write_leaves_the_old_file(
+    recorded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = recorded.read_bytes()
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fdopen", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        files.write_atomically(recorded, b"new")
+    assert recorded.read_bytes() == before
+    assert sorted(p.name for p in recorded.parent.iterdir()) == ["b.out", "b.sh", "data.txt"]

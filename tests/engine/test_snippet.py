@@ -1,0 +1,60 @@
+"""Reading a snippet's header."""
+
+import pytest
+
+from conftest import Write
+from helpers import snippet
+from snippetlab.errors import SourceError
+from snippetlab.project import Project
+from snippetlab.snippet import read_snippet
+
+
+def test_the_header_becomes_tags_and_line_numbers_hold(project: Project, write: Write) -> None:
+    path = write("snippets/a/b.sh", "#!/bin/bash\n" + snippet("\necho\n", timeout=3))
+    read = read_snippet(path, project.snippets)
+    assert (read.id, read.lab, read.proves, read.timeout) == ("a/b", "namespace", "A test.", 3.0)
+    assert read.code.split("\n")[path.read_text().split("\n").index("echo")] == "echo"
+
+
+def test_a_reason_may_differ_by_language(project: Project, write: Write) -> None:
+    header = '# /// snippet\n# lab = "none"\n# proves = "x"\n# source = "https://example.org"\n'
+    path = write("snippets/a/b.sh", header + '# reason = { ko = "가", en = "b" }\n# ///\njls\n')
+    assert read_snippet(path, project.snippets).reason == {"ko": "가", "en": "b"}
+
+
+FAULTS = {
+    "no header": ("echo\n", 1, "no header"),
+    "no end": ('# /// snippet\n# lab = "namespace"\necho\n', 1, "does not end"),
+    "no TOML": ("# /// snippet\n# lab = \n# ///\n", 2, "not TOML"),
+    "unknown tag": (snippet("a\n", timout=3), 4, "Did you mean `timeout`?"),
+    "unknown lab": (snippet("a\n").replace("namespace", "moon"), 2, "Use one of: namespace"),
+    "no claim": ('# /// snippet\n# lab = "namespace"\n# ///\na\n', 1, "`proves` is missing"),
+    "empty claim": (snippet("a\n").replace("A test.", " "), 3, "`proves` is missing"),
+    "a timeout that is no number": (snippet("a\n", timeout="3"), 4, "number of seconds"),
+    "a timeout without end": (snippet("a\n", timeout=float("inf")), 4, "seconds"),
+    "a timeout above the ceiling": (snippet("a\n", timeout=61), 4, "at most 60"),
+    "a file outside": (snippet("a\n", files=["../../mkdocs.yml"]), 4, "no file below snippets/"),
+    "an absolute file": (snippet("a\n", files=["/etc/passwd"]), 4, "no file below snippets/"),
+    "a missing file": (snippet("a\n", files=["nothing.c"]), 4, "no file below snippets/"),
+    "a control character": (snippet("printf '\x1b'\n"), 5, "control character"),
+    "no reason": (snippet("a\n").replace("namespace", "none"), 1, "`reason` is missing"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "words"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_names_the_line_and_the_cure(
+    text: str, line: int, words: str, project: Project, write: Write
+) -> None:
+    path = write("snippets/a/b.sh", text)
+    with pytest.raises(SourceError) as caught:
+        read_snippet(path, project.snippets)
+    assert caught.value.line == line
+    assert words in str(caught.value)
+    assert f"b.sh:{line}: " in str(caught.value)
+
+
+def test_a_file_that_is_not_utf8_is_refused(project: Project, write: Write) -> None:
+    path = write("snippets/a/b.sh", "")
+    path.write_bytes(b"# /// snippet\n\xff")
+    with pytest.raises(SourceError, match="not UTF-8"):
+        read_snippet(path, project.snippets)

@@ -1,0 +1,42 @@
+"""Every snippet on isolation shows its point: without the isolation its transcript changes.
+
+without.toml says for each how its isolation is taken away: a text and what replaces it.
+"""
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from snippetlab.library import Entry, load_library
+from snippetlab.program import compile_snippet
+from snippetlab.project import Project
+from snippetlab.runner import Laboratory, Verdict, run_all
+
+WITHOUT: dict[str, tuple[str, str]] = tomllib.loads(
+    (Path(__file__).parent / "without.toml").read_text(encoding="utf-8")
+)
+LIBRARY = load_library(Project(ROOT))
+
+
+def test_every_snippet_on_isolation_has_an_entry() -> None:
+    runnable = {id_ for id_, entry in LIBRARY.entries.items() if entry.snippet.runs}
+    assert set(WITHOUT) == {id_ for id_ in runnable if id_.startswith("isolation/")}
+    assert len(WITHOUT) >= 20
+
+
+@pytest.mark.parametrize("id_", WITHOUT)
+def test_without_its_isolation_it_fails(id_: str, laboratory: Laboratory) -> None:
+    entry, (old, new) = LIBRARY.entries[id_], WITHOUT[id_]
+    assert old in entry.snippet.code
+    weakened = replace(entry.snippet, code=entry.snippet.code.replace(old, new), timeout=5)
+    (result,) = run_all(laboratory, [Entry(weakened, compile_snippet(weakened), entry.recording)])
+    if result.transcript and entry.recording:
+        # Its commands differ, of course; what counts is what they print and how they end.
+        recorded = [(step.output, step.status) for step in entry.recording.transcript.steps]
+        now = [(step.output, step.status) for step in result.transcript.steps]
+        assert now != recorded
+    else:
+        assert result.verdict is Verdict.FAILED

@@ -1,0 +1,22 @@
+"""Every snippet still prints what the pages show: one test each."""
+
+import pytest
+from conftest import ROOT
+
+from snippetlab.build import describe
+from snippetlab.library import load_library
+from snippetlab.project import Project
+from snippetlab.runner import Laboratory, Verdict, recording_fault, run_all
+
+LIBRARY = load_library(Project(ROOT))
+RUNNABLE = [id_ for id_, entry in LIBRARY.entries.items() if entry.snippet.runs]
+
+
+@pytest.mark.parametrize("id_", RUNNABLE)
+def test_recording(id_: str, laboratory: Laboratory) -> None:
+    entry = LIBRARY.entries[id_]
+    if fault := recording_fault(entry):
+        pytest.fail(str(fault), pytrace=False)
+    (result,) = run_all(laboratory, [entry])
+    if result.verdict is not Verdict.HELD:
+        pytest.fail(describe(result), pytrace=False)
