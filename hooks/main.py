@@ -73,6 +73,14 @@ def on_page_content(html: str, page: Any, **_: Any) -> str:
     return re.sub(f'"{_LINK}([^"]+)"', lambda m: f'"{get_relative_url(m[1], page.url)}"', html)
 
 
+def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> Any:
+    """Tell the language switch which languages have this page."""
+    docs = Path(config.docs_dir).parent
+    pages = {path.name: path / page.file.src_uri for path in docs.iterdir()}
+    context["translations"] = [name for name, path in pages.items() if path.is_file()]
+    return context
+
+
 def on_post_build(**_: Any) -> None:
     assert State.build
     try:

@@ -1,0 +1,96 @@
+"""The built site, used in a real Chromium."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+SEARCHES = [
+    # A bare noun, a noun with a particle, a verb form, English, a question, a command.
+    ("", "네임스페이스", "리눅스 네임스페이스"),
+    ("", "다이제스트를", "다이제스트"),
+    ("", "네임스페이스에서", "리눅스 네임스페이스"),
+    ("", "하이퍼바이저는", "하이퍼바이저"),
+    ("", "카피업은", "overlay"),
+    ("", "squash", "squash"),
+    ("", "pivot_root", "chroot"),
+    ("/en", "chroot", "chroot"),
+    ("/en", "escape", "chroot"),
+]
+
+
+@pytest.mark.parametrize(("below", "query", "title"), SEARCHES)
+def test_a_search_finds_the_page_and_opens_it(
+    below: str, query: str, title: str, page: Page, address: str
+) -> None:
+    page.goto(f"{address}{below}/")
+    page.keyboard.press("s")
+    page.keyboard.type(query)
+    results = page.locator(".md-search-result__item > a.md-search-result__link")
+    first = results.filter(has=page.locator("h1", has_text=title)).first
+    expect(first).to_be_visible()
+    first.click()
+    expect(page.locator("article h1")).to_contain_text(title)
+
+
+def test_copy_takes_the_commands_only(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    button = page.locator("#start-container .transcript-copy")
+    button.click()
+    expect(button).to_have_text("복사함")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.replace("\r\n", "\n") == (
+        "hostname\n"
+        "unshare --uts --pid --fork --mount-proc bash <<'container'\n"
+        "hostname container\nhostname\n"
+        'echo "my process ID is $$"\ncontainer\nhostname\n'
+    )
+
+
+def test_copy_still_works_after_an_instant_page_change(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    page.locator("article").get_by_role("link", name="chroot", exact=True).click()
+    expect(page).to_have_url(f"{address}/isolation/chroot/")
+    page.locator(".transcript-copy").first.click()
+    expect(page.locator(".transcript-copy").first).to_have_text("복사함")
+
+
+def test_the_language_switch_stays_on_the_page(page: Page, address: str) -> None:
+    page.goto(f"{address}/isolation/chroot/")
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    page.locator(".md-header .md-select > button").hover()
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(f"{address}/en/isolation/chroot/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.locator(".md-header .md-select > button").hover()
+    page.get_by_role("link", name="한국어").click()
+    expect(page).to_have_url(f"{address}/isolation/chroot/")
+
+
+def test_without_a_translation_the_switch_goes_home(page: Page, address: str) -> None:
+    page.goto(f"{address}/docker/digest/")
+    link = page.locator(".md-select__link[hreflang=en]")
+    assert link.evaluate("link => link.href") == f"{address}/en/"
+
+
+def test_commands_and_output_differ_by_more_than_colour(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    step = page.locator("#start-container .step").first
+    weight = "element => getComputedStyle(element).fontWeight"
+    assert int(step.locator("kbd").evaluate(weight)) >= 600
+    assert int(step.locator("samp").evaluate(weight)) <= 400
+    expect(step.locator(".step-prompt")).to_have_text("$ ", use_inner_text=False)
+
+
+@pytest.mark.parametrize("path", ["/", "/isolation/namespaces/", "/docker/digest/"])
+def test_nothing_sticks_out_of_a_phone(path: str, page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{address}{path}")
+    expect(page.locator("article h1")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_snippet_can_be_opened(page: Page, address: str) -> None:
+    response = page.request.get(f"{address}/snippets/start/container.sh")
+    assert response.ok
+    assert re.search(r"^hostname$", response.text(), re.MULTILINE)

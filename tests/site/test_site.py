@@ -1,0 +1,136 @@
+"""The built site, read as files."""
+
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from snippetlab.fence import find_references
+from snippetlab.library import load_library
+from snippetlab.project import Project
+from snippetlab.command import flatten
+
+from .conftest import build
+
+PAGES = sorted((ROOT / "docs").glob("[ke][on]/**/*.md"))
+NOTE = {
+    "chroot": "isolation/chroot",
+    "FreeBSD Jail": "isolation/freebsd-jail",
+    "Solaris Zones": "isolation/solaris-zones",
+    "HP-UX Containers": "isolation/hpux-containers",
+    "namespace": "isolation/namespaces",
+    "cgroup": "isolation/cgroups",
+    "Virtualization": "virtualization/index",
+    "VMware": "virtualization/vmware",
+    "Hypervisor": "virtualization/hypervisors",
+    "VDI": "virtualization/vdi",
+    "Docker": "docker/index",
+    "Docker daemon": "docker/daemon",
+    "docker desktop": "docker/desktop",
+    "union file system": "docker/union-file-system",
+    "digest": "docker/digest",
+    "org.opencontainers.image": "docker/oci-annotations",
+    "&&": "docker/and",
+    "buildx": "docker/buildx",
+    "docker image prune": "docker/prune",
+    "docker squash": "docker/squash",
+    "multi-stage build": "docker/multi-stage",
+    "-p, -P": "docker/ports",
+}
+"""What the source note speaks of → the Korean page that does."""
+
+
+def html_of(site: Path, page: Path) -> str:
+    relative = page.relative_to(ROOT / "docs")
+    below = relative.relative_to("ko") if relative.parts[0] == "ko" else relative
+    directory = below.parent if below.stem == "index" else below.with_suffix("")
+    return (site / directory / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT / "docs")))
+def test_every_fence_became_a_transcript(page: Path, site: Path) -> None:
+    html = html_of(site, page)
+    shown = re.findall(r'<figure class="transcript" id="([^"]+)"', html)
+    assert shown == [r.fence.id.replace("/", "-") for r in find_references(page)]
+    assert "{ #" not in html, "a heading's id stands in its text"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT / "docs")))
+def test_every_heading_has_an_id_of_its_own(page: Path) -> None:
+    text = re.sub(r"^(```|~~~)[\s\S]*?^\1", "", page.read_text(encoding="utf-8"), flags=re.M)
+    headings = re.findall(r"^#+ .*$", text, flags=re.M)
+    ids = [re.search(r" \{ #([a-z0-9-]+) \}$", heading) for heading in headings]
+    assert headings
+    assert all(ids), headings
+    assert len({found[1] for found in ids if found}) == len(headings)
+
+
+def test_a_page_shows_what_the_recording_says(site: Path) -> None:
+    html = html_of(site, ROOT / "docs/ko/isolation/chroot.md")
+    entry = load_library(Project(ROOT)).find("isolation/chroot-inside")
+    assert entry.recording
+    figure = re.search(r'id="isolation-chroot-inside".*?</figure>', html, re.DOTALL)
+    assert figure
+    shown = [unescape(text) for text in re.findall(r"<samp>(.*?)</samp>", figure[0], re.DOTALL)]
+    steps = entry.recording.transcript.steps
+    assert shown == [step.output.decode().removesuffix("\n") for step in steps if step.output]
+    assert figure[0].count('class="step"') == len(flatten(entry.program.commands))
+
+
+@pytest.mark.parametrize("stem", NOTE.values(), ids=NOTE)
+def test_every_heading_of_the_note_has_a_page(stem: str) -> None:
+    page = ROOT / f"docs/ko/{stem}.md"
+    text = page.read_text(encoding="utf-8")
+    prose = re.sub(r"^---[\s\S]*?^---|^```[\s\S]*?^```", "", text, flags=re.M)
+    assert len(prose.split()) >= 400 or len(list(find_references(page))) >= 2
+    assert re.search(r"^description: .+", text, re.M)
+    sources = text.split("{ #sources }")[1]
+    assert len(set(re.findall(r"\]\((https?://[^)]+)\)", sources))) >= 2
+
+
+def test_both_trees_mirror_each_other_where_both_exist() -> None:
+    for english in (ROOT / "docs/en").rglob("*.md"):
+        korean = ROOT / "docs/ko" / english.relative_to(ROOT / "docs/en")
+        for pattern in (r"\{ #([a-z0-9-]+) \}$", r"^```snippet\n(.+)$"):
+            found = [
+                re.findall(pattern, path.read_text(encoding="utf-8"), flags=re.M)
+                for path in (korean, english)
+            ]
+            assert found[0] == found[1], english
+
+
+def test_every_snippet_is_shown() -> None:
+    library = load_library(Project(ROOT))
+    shown = {reference.fence.id for reference in library.references(ROOT / "docs")}
+    assert set(library.entries) == shown
+
+
+def test_the_snippets_files_are_in_the_site(site: Path) -> None:
+    html = html_of(site, ROOT / "docs/en/isolation/chroot.md")
+    links = re.findall(r'href="([^"]*/snippets/[^"]+)"', html)
+    assert len(links) == len(list(find_references(ROOT / "docs/en/isolation/chroot.md")))
+    for link in links:
+        path = (site / "en/isolation/chroot" / link).resolve()
+        source = ROOT / "snippets" / path.relative_to(site.resolve() / "en/snippets")
+        assert path.read_bytes() == source.read_bytes()
+
+
+def test_the_site_states_the_locked_lab_and_nothing_of_this_machine(
+    site: Path, tmp_path: Path
+) -> None:
+    """A build that runs nothing makes the same pages."""
+    assert build("mkdocs.yml", tmp_path / "site", SNIPPETS="recorded").returncode == 0
+    shutil.rmtree(tmp_path / "site/en", ignore_errors=True)
+    for path in sorted((tmp_path / "site").rglob("*.html")):
+        assert path.read_bytes() == (site / path.relative_to(tmp_path / "site")).read_bytes()
+
+
+def test_without_a_lab_the_site_is_built_and_one_line_says_so(tmp_path: Path) -> None:
+    done = build("mkdocs.yml", tmp_path / "site", SNIPPETLAB_CACHE=str(tmp_path / "empty"))
+    assert done.returncode == 0
+    lines = [line for line in done.stderr.splitlines() if "shown from recordings" in line]
+    assert len(lines) == 1
+    assert "snippetlab lab build base" in lines[0]
