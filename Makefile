@@ -20,13 +20,16 @@ test: $(VENV)/test lab ## lint, check types, and run all tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@tools/browser.sh
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses=2
 
 record: $(VENV)/site lab ## run the snippets whose recordings are missing or stale, and keep what they print
 	@$(BIN)/snippetlab record
 
 verify: $(VENV)/site lab ## run every snippet and compare with its recording
 	@$(BIN)/snippetlab verify
+
+benchmark: $(VENV)/site lab ## measure what running the snippets costs a build
+	@$(BIN)/python benchmarks/live_build.py
 
 lab: $(VENV)/site ## make the image that snippets run on, if it is missing
 	@$(BIN)/snippetlab lab build base || echo "Going on with the recordings."
@@ -50,4 +53,4 @@ $(VENV)/test: requirements-dev.txt pyproject.toml $(VENV)/site
 	@PYTHON="$(PYTHON)" tools/venv.sh $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help site serve test record verify lab lock clean
+.PHONY: help site serve test record verify benchmark lab lock clean

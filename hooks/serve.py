@@ -33,7 +33,7 @@ def main() -> None:
         for path in WATCHED:
             server.watch(str(ROOT / path))
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             server.shutdown()
 

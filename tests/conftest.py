@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +10,7 @@ import pytest
 from snippetlab.errors import LabUnavailableError
 from snippetlab.project import Project
 from snippetlab.runner import Laboratory, open_laboratory
-
-ROOT = Path(__file__).parent.parent
-Write = Callable[[str, str], Path]
+from tests.support import ROOT, Write
 
 
 @pytest.fixture(scope="session")
@@ -22,14 +20,16 @@ def repository() -> Project:
 
 
 @pytest.fixture(scope="session")
-def laboratory(repository: Project) -> Laboratory:
+def laboratory(repository: Project) -> Iterator[Laboratory]:
     """The namespace lab. Without it tests fail, unless it was asked that they be skipped."""
     try:
-        return open_laboratory(repository)
+        laboratory = open_laboratory(repository)
     except LabUnavailableError as error:
         if os.environ.get("ALLOW_MISSING_LAB"):
             pytest.skip(f"ALLOW_MISSING_LAB is set: {error}")
         pytest.fail(f"{error}\nTo test without the lab, set ALLOW_MISSING_LAB=1.", pytrace=False)
+    with laboratory:
+        yield laboratory
 
 
 @pytest.fixture

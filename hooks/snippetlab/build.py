@@ -7,6 +7,7 @@ background while pages render, and are compared with the recordings at the end.
 from collections.abc import Callable
 from pathlib import Path
 
+from snippetlab.background import Background
 from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.library import Entry, load_library
 from snippetlab.lock import read_lock
@@ -16,7 +17,6 @@ from snippetlab.recording import State, write_recording
 from snippetlab.runner import (
     Laboratory,
     Result,
-    Run,
     Verdict,
     open_laboratory,
     recording_fault,
@@ -39,7 +39,7 @@ class Build:
         self._live = live
         self._write = write
         self._say = say
-        self._run: Run | None = None
+        self._run: Background[Result] | None = None
         self._laboratory: Laboratory | None = None
         self.lock = read_lock(project.lab / "lock.toml")
         self.library = load_library(project)
@@ -55,11 +55,12 @@ class Build:
         if not runnable or not (self._live or unshown):
             return
         try:
-            self._laboratory = open_laboratory(self._project)
+            # Checking takes as long as a few snippets; a build that only proves checks later.
+            self._laboratory = open_laboratory(self._project, check=bool(unshown))
         except LabUnavailableError as error:
             if unshown:
                 raise
-            self._say(f"{len(runnable)} snippets are shown from recordings and not run: {error}")
+            self._say_not_run(len(runnable), error)
             return
         if unshown:
             self._record(unshown)
@@ -69,40 +70,48 @@ class Build:
         """Wait for the runs; raises EngineError where one differs from its recording."""
         if not (self._run and self._laboratory):
             return
-        faults = []
+        results = list(self._run.results())
+        faults = [result for result in results if result.verdict is not Verdict.HELD]
+        for result in results:
+            if result.verdict is Verdict.HELD:
+                self._remember(result.entry)
+        if not faults:
+            return
         try:
-            for result in self._run.results():
-                if result.verdict is Verdict.HELD:
-                    self._remember(result.entry)
-                else:
-                    faults.append(describe(result))
-        except BaseException:
-            self._run.stop()
-            raise
-        if faults and self._laboratory.is_locked(self.lock):
-            raise EngineError("\n".join(faults))
+            with self._laboratory as laboratory:
+                laboratory.lab.check()
+        except LabUnavailableError as error:
+            self._say_not_run(len(faults), error)
+            return
+        if self._laboratory.is_locked(self.lock):
+            raise EngineError("\n".join(map(describe, faults)))
         for fault in faults:
-            self._say(f"drift (not the image or kernel of lab/lock.toml): {fault}")
+            self._say(f"drift (not the image or kernel of lab/lock.toml): {describe(fault)}")
 
     def stop(self) -> None:
         """Give up what still runs."""
         if self._run:
             self._run.stop()
 
+    def _say_not_run(self, count: int, error: LabUnavailableError) -> None:
+        self._say(f"{count} snippets are shown from recordings and not run: {error}")
+
     def _record(self, entries: list[Entry]) -> None:
         assert self._laboratory
-        for result in run_all(self._laboratory, entries):
-            if result.error or result.transcript is None:
-                raise result.error or EngineError("nothing ran")
-            write_recording(result.entry.snippet, result.entry.program, result.transcript)
-            self._say(f"recorded {result.entry.snippet.id}")
+        with self._laboratory:
+            for result in run_all(self._laboratory, entries):
+                if result.error or result.transcript is None:
+                    raise result.error or EngineError("nothing ran")
+                write_recording(result.entry.snippet, result.entry.program, result.transcript)
+                self._say(f"recorded {result.entry.snippet.id}")
         self.library = load_library(self._project)
 
     def _prove(self, entries: list[Entry]) -> None:
         assert self._laboratory
         proofs = self._proofs(self._laboratory)
         todo = [e for e in entries if not (e.recording and proofs.holds(e.recording))]
-        self._run = Run(self._laboratory, todo)
+        laboratory = self._laboratory
+        self._run = Background(lambda: run_all(laboratory, todo)) if todo else None
 
     def _remember(self, entry: Entry) -> None:
         assert self._laboratory

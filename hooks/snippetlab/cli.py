@@ -10,10 +10,10 @@ from snippetlab.build import describe
 from snippetlab.errors import EngineError
 from snippetlab.labs.image import build_image, read_recipe
 from snippetlab.library import Entry, Library, load_library
-from snippetlab.lock import Lock, write_lock
+from snippetlab.lock import write_lock
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
-from snippetlab.runner import Verdict, open_laboratory, recording_fault, run_all
+from snippetlab.runner import Result, Verdict, open_laboratory, recording_fault, run_all
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,22 +73,16 @@ def _verify(project: Project, options: argparse.Namespace) -> int:
     faults = [fault for entry in entries if (fault := recording_fault(entry))]
     for fault in faults:
         print(fault, file=sys.stderr)
-    fresh = [entry for entry in entries if not recording_fault(entry)]
-    laboratory = open_laboratory(project)
     results = []
-    for result in run_all(laboratory, fresh):
-        results.append(result)
-        if result.verdict in (Verdict.CHANGED, Verdict.FAILED):
-            print(describe(result), file=sys.stderr)
+    with open_laboratory(project) as laboratory:
+        for result in run_all(laboratory, [e for e in entries if not recording_fault(e)]):
+            results.append(result)
+            if result.verdict in (Verdict.CHANGED, Verdict.FAILED):
+                print(describe(result), file=sys.stderr)
     print(report.summary(results) + (f", {len(faults)} not fresh" if faults else ""))
     held = all(r.verdict in (Verdict.HELD, Verdict.NOT_RUN) for r in results) and not faults
     if held and options.write:
-        lock = Lock(
-            laboratory.image.digest,
-            laboratory.image.packages,
-            {laboratory.lab.name: laboratory.kernel},
-        )
-        write_lock(project.lab / "lock.toml", lock)
+        write_lock(project.lab / "lock.toml", laboratory.lock())
     return 0 if held else 1
 
 
@@ -99,26 +93,30 @@ def _record(project: Project, options: argparse.Namespace) -> int:
     if not entries:
         print("every recording is fresh")
         return 0
-    failed = 0
-    for result in run_all(open_laboratory(project), entries):
-        snippet = result.entry.snippet
-        if result.transcript is None:
-            failed += 1
-            print(result.error, file=sys.stderr)
-        elif result.verdict is Verdict.HELD and not recording_fault(result.entry):
-            print(f"{snippet.id}: unchanged")
-        else:
-            write_recording(snippet, result.entry.program, result.transcript)
-            print("\n".join([f"{snippet.id}: recorded", *result.diff]))
-    return 1 if failed else 0
+    with open_laboratory(project) as laboratory:
+        kept = [_keep(result) for result in run_all(laboratory, entries)]
+    return 0 if all(kept) else 1
+
+
+def _keep(result: Result) -> bool:
+    snippet = result.entry.snippet
+    if result.transcript is None:
+        print(result.error, file=sys.stderr)
+        return False
+    if result.verdict is Verdict.HELD and not recording_fault(result.entry):
+        print(f"{snippet.id}: unchanged")
+        return True
+    write_recording(snippet, result.entry.program, result.transcript)
+    print("\n".join([f"{snippet.id}: recorded", *result.diff]))
+    return True
 
 
 def _run(project: Project, options: argparse.Namespace) -> int:
     entry = load_library(project).find(options.id)
     if not entry.snippet.runs:
         raise EngineError(f"{options.id} runs in no lab: {' '.join(entry.snippet.reason.values())}")
-    laboratory = open_laboratory(project)
-    sys.stdout.write(laboratory.lab.run(entry.program).dumps())
+    with open_laboratory(project) as laboratory:
+        sys.stdout.write(laboratory.lab.run(entry.program).dumps())
     return 0
 
 

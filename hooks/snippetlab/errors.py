@@ -15,6 +15,10 @@ class SourceError(EngineError):
         super().__init__(f"{display(path)}:{line}: {message}\n    {cure}")
         self.path = path
         self.line = line
+        self._arguments = (path, line, message, cure)
+
+    def __reduce__(self) -> tuple[type["SourceError"], tuple[Path, int, str, str]]:
+        return type(self), self._arguments
 
 
 class LabUnavailableError(EngineError):

@@ -1,15 +1,14 @@
 """What runs, where and in what order: the only place that knows all stages."""
 
 import os
-import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 
 from snippetlab.compare import differences
-from snippetlab.errors import EngineError, SourceError
+from snippetlab.errors import EngineError, LabUnavailableError, SourceError
 from snippetlab.labs import Lab
 from snippetlab.labs.image import Image, read_recipe, require_image
 from snippetlab.labs.namespace import NamespaceLab
@@ -54,76 +53,76 @@ class Result:
 
 @dataclass(frozen=True)
 class Laboratory:
-    """A lab that works on this machine, and what it consists of."""
+    """A lab that works on this machine, and what it consists of; to be closed after use."""
 
     lab: Lab
     image: Image
     kernel: str
 
+    def __enter__(self) -> "Laboratory":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.lab.close()
+
+    def lock(self) -> Lock:
+        """What lab/lock.toml says after all has been verified here."""
+        return Lock(self.image.digest, self.image.packages, {self.lab.name: self.kernel})
+
     def is_locked(self, lock: Lock | None) -> bool:
         """Whether recordings were last verified with just this image and kernel."""
-        if lock is None:
-            return False
-        return (lock.digest, lock.kernels.get(self.lab.name)) == (self.image.digest, self.kernel)
+        return lock is not None and (lock.digest, lock.kernels) == (
+            self.image.digest,
+            {self.lab.name: self.kernel},
+        )
 
 
-def open_laboratory(project: Project) -> Laboratory:
-    """The namespace lab. Raises LabUnavailableError, with the cure, where it does not work."""
+def open_laboratory(project: Project, *, check: bool = True) -> Laboratory:
+    """The namespace lab. Raises LabUnavailableError, with the cure, where it does not work.
+
+    Without `check` it is only known that its parts are there.
+    """
     image = require_image(read_recipe(project))
     lab = NamespaceLab(image)
-    lab.check()
+    if check:
+        try:
+            lab.check()
+        except LabUnavailableError:
+            lab.close()
+            raise
     return Laboratory(lab, image, os.uname().release)
 
 
 def run_all(laboratory: Laboratory, entries: Sequence[Entry]) -> Iterator[Result]:
-    """Run the snippets side by side; results come in the order of the entries."""
-    run = Run(laboratory, entries)
+    """Run the snippets side by side; results come in the order of the entries.
+
+    When the caller stops asking, what runs is ended.
+    """
+    # The long ones first, as far as their texts tell, so that none is waited for alone.
+    order = sorted(entries, key=lambda entry: len(entry.snippet.code), reverse=True)
+    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="snippet")
+    futures = {e.snippet.id: pool.submit(_judge, laboratory, e) for e in order}
     try:
-        yield from run.results()
-    except BaseException:
-        run.stop()
-        raise
+        for entry in entries:
+            yield futures[entry.snippet.id].result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        laboratory.lab.stop()
 
 
-class Run:
-    """Snippets running in the background, started at once."""
-
-    def __init__(self, laboratory: Laboratory, entries: Sequence[Entry]) -> None:
-        self._laboratory = laboratory
-        self._stopped = threading.Event()
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="snippet")
-        self._futures: list[Future[Result]] = [
-            self._pool.submit(self._judge, entry) for entry in entries
-        ]
-        self._pool.shutdown(wait=False)
-
-    def results(self) -> Iterator[Result]:
-        """Each result as soon as it and all before it are there."""
-        for future in self._futures:
-            yield future.result()
-
-    def stop(self) -> None:
-        """End what runs and start nothing more."""
-        self._stopped.set()
-        for future in self._futures:
-            future.cancel()
-        self._laboratory.lab.stop()
-
-    def _judge(self, entry: Entry) -> Result:
-        if not entry.snippet.runs:
-            return Result(entry, Verdict.NOT_RUN)
-        began = time.monotonic()
-        try:
-            if self._stopped.is_set():
-                raise EngineError("stopped")
-            transcript = self._laboratory.lab.run(entry.program)
-        except (EngineError, OSError) as error:
-            wrapped = error if isinstance(error, EngineError) else EngineError(str(error))
-            return Result(entry, Verdict.FAILED, None, wrapped, time.monotonic() - began)
-        seconds = time.monotonic() - began
-        recorded = entry.recording.transcript if entry.recording else None
-        verdict = Verdict.HELD if transcript == recorded else Verdict.CHANGED
-        return Result(entry, verdict, transcript, None, seconds)
+def _judge(laboratory: Laboratory, entry: Entry) -> Result:
+    if not entry.snippet.runs:
+        return Result(entry, Verdict.NOT_RUN)
+    began = time.monotonic()
+    try:
+        transcript = laboratory.lab.run(entry.program)
+    except (EngineError, OSError) as error:
+        wrapped = error if isinstance(error, EngineError) else EngineError(str(error))
+        return Result(entry, Verdict.FAILED, None, wrapped, time.monotonic() - began)
+    seconds = time.monotonic() - began
+    recorded = entry.recording.transcript if entry.recording else None
+    verdict = Verdict.HELD if transcript == recorded else Verdict.CHANGED
+    return Result(entry, verdict, transcript, None, seconds)
 
 
 def recording_fault(entry: Entry) -> SourceError | None:

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Write
-from helpers import snippet
 from snippetlab.build import Build
 from snippetlab.cli import main
 from snippetlab.errors import EngineError, LabUnavailableError
@@ -15,6 +13,7 @@ from snippetlab.project import Project, cache_directory
 from snippetlab.recording import write_recording
 from snippetlab.runner import Laboratory
 from snippetlab.transcript import Step, Transcript
+from tests.support import Write, snippet
 
 PAGE = "```snippet\na/b\n```\n"
 

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Write
-from helpers import snippet
 from snippetlab.cli import main
 from snippetlab.labs.image import read_recipe
 from snippetlab.lock import read_lock
 from snippetlab.project import Project, cache_directory
+from tests.support import Write, snippet
 
 NONE = (
     '# /// snippet\n# lab = "none"\n# proves = "x"\n# reason = "why"\n# source = "y"\n# ///\nls\n'
@@ -36,14 +35,13 @@ def two(laboratory: object, write: Write, capsys: pytest.CaptureFixture[str]) ->
     capsys.readouterr()
 
 
-def command(*arguments: str, **options: object) -> "subprocess.Popen[str]":
+def command(*arguments: str) -> "subprocess.Popen[str]":
     """The command as a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "snippetlab", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        **options,  # type: ignore[call-overload]
     )
 
 
@@ -236,6 +234,6 @@ def test_an_interrupted_recording_loses_nothing(two: None, project: Project, wri
 
 
 def test_the_help_names_every_command() -> None:
-    out, _ = command("--help", cwd=ROOT).communicate()
+    out, _ = command("--help").communicate()
     for name in ("verify", "record", "run", "list", "lab"):
         assert f"\n    {name} " in out

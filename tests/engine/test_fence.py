@@ -2,12 +2,11 @@
 
 import pytest
 
-from conftest import Write
-from helpers import snippet
 from snippetlab.errors import SourceError
 from snippetlab.fence import Fence, find_references
 from snippetlab.library import load_library
 from snippetlab.project import Project
+from tests.support import Write, snippet
 
 PAGE = """\
 # Title

@@ -4,11 +4,13 @@ import os
 import subprocess
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from snippetlab import python, shell
+from snippetlab.labs.namespace import NamespaceLab
 from snippetlab.labs.progress import RunError
 from snippetlab.program import Program
 from snippetlab.runner import Laboratory
@@ -221,3 +223,24 @@ def test_stopping_ends_what_runs(laboratory: Laboratory) -> None:
     thread.join()
     assert time.monotonic() - began < 2
     assert "the shell ended in this step" in faults[0]
+
+
+def test_the_guard_outlives_the_thread_that_started_it(laboratory: Laboratory) -> None:
+    """The kernel's parent-death signal comes when the parent's *thread* ends."""
+    lab = NamespaceLab(laboratory.image)
+    run = Runner(replace(laboratory, lab=lab))
+    thread = threading.Thread(target=lambda: run("true\n"))
+    thread.start()
+    thread.join()
+    time.sleep(0.2)
+    assert run.outputs("echo still there\n") == ["still there\n"]
+    lab.close()
+
+
+def test_a_guard_that_was_killed_is_replaced(laboratory: Laboratory) -> None:
+    lab = NamespaceLab(laboratory.image)
+    run = Runner(replace(laboratory, lab=lab))
+    run("true\n")
+    lab.close()
+    assert run.outputs("echo again\n") == ["again\n"]
+    lab.close()

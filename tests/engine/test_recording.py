@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Write
-from helpers import snippet
 from snippetlab import files
 from snippetlab.errors import SourceError
 from snippetlab.library import Entry, load_library
 from snippetlab.project import Project
 from snippetlab.recording import State, write_recording
 from snippetlab.transcript import Step, Transcript
+from tests.support import Write, snippet
 
 CODE = "hostname\n"
 

@@ -2,11 +2,10 @@
 
 import pytest
 
-from conftest import Write
-from helpers import snippet
 from snippetlab.errors import SourceError
 from snippetlab.project import Project
 from snippetlab.snippet import read_snippet
+from tests.support import Write, snippet
 
 
 def test_the_header_becomes_tags_and_line_numbers_hold(project: Project, write: Write) -> None:

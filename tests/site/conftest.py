@@ -1,32 +1,19 @@
 """The real site, built once, served on loopback and opened in a real browser."""
 
 import http.server
-import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support import build_site
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-def build(configuration: str, directory: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Build one language as `make site` does."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"]
-        + ["--config-file", str(ROOT / configuration), "--site-dir", str(directory)],
-        capture_output=True,
-        text=True,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment,
-    )
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +21,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both languages, built as `make site` does."""
     directory = tmp_path_factory.mktemp("site")
     for configuration, below in (("mkdocs.yml", "."), ("mkdocs.en.yml", "en")):
-        done = build(configuration, directory / below)
+        done = build_site(configuration, directory / below)
         assert done.returncode == 0, done.stderr
     return directory
 

@@ -6,14 +6,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
+from snippetlab.command import flatten
 from snippetlab.fence import find_references
 from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.command import flatten
-
-from .conftest import build
+from tests.support import ROOT, build_site
 
 PAGES = sorted((ROOT / "docs").glob("[ke][on]/**/*.md"))
 NOTE = {
@@ -122,14 +120,14 @@ def test_the_site_states_the_locked_lab_and_nothing_of_this_machine(
     site: Path, tmp_path: Path
 ) -> None:
     """A build that runs nothing makes the same pages."""
-    assert build("mkdocs.yml", tmp_path / "site", SNIPPETS="recorded").returncode == 0
+    assert build_site("mkdocs.yml", tmp_path / "site", SNIPPETS="recorded").returncode == 0
     shutil.rmtree(tmp_path / "site/en", ignore_errors=True)
     for path in sorted((tmp_path / "site").rglob("*.html")):
         assert path.read_bytes() == (site / path.relative_to(tmp_path / "site")).read_bytes()
 
 
 def test_without_a_lab_the_site_is_built_and_one_line_says_so(tmp_path: Path) -> None:
-    done = build("mkdocs.yml", tmp_path / "site", SNIPPETLAB_CACHE=str(tmp_path / "empty"))
+    done = build_site("mkdocs.yml", tmp_path / "site", SNIPPETLAB_CACHE=str(tmp_path / "empty"))
     assert done.returncode == 0
     lines = [line for line in done.stderr.splitlines() if "shown from recordings" in line]
     assert len(lines) == 1

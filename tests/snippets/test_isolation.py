@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from snippetlab.library import Entry, load_library
 from snippetlab.program import compile_snippet
 from snippetlab.project import Project
 from snippetlab.runner import Laboratory, Verdict, run_all
+from tests.support import ROOT
 
 WITHOUT: dict[str, tuple[str, str]] = tomllib.loads(
     (Path(__file__).parent / "without.toml").read_text(encoding="utf-8")

@@ -1,12 +1,12 @@
 """Every snippet still prints what the pages show: one test each."""
 
 import pytest
-from conftest import ROOT
 
 from snippetlab.build import describe
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.runner import Laboratory, Verdict, recording_fault, run_all
+from tests.support import ROOT
 
 LIBRARY = load_library(Project(ROOT))
 RUNNABLE = [id_ for id_, entry in LIBRARY.entries.items() if entry.snippet.runs]

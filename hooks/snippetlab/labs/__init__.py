@@ -22,3 +22,6 @@ class Lab(Protocol):
 
     def stop(self) -> None:
         """End every run at once; each raises RunError where it was called."""
+
+    def close(self) -> None:
+        """Give up all that is held between runs."""

@@ -1,45 +1,49 @@
 """The namespace lab: bubblewrap over the base image, in milliseconds.
 
-Two sandboxes, one in the other. The outer one, made by bubblewrap, is the guard: an
-unprivileged user sees the image read-only and nothing else of the host. The inner one, made
-by unshare(1), is the stage: there the snippet is root and may mount, chroot and unshare. The
-guard's mounts were made in another user namespace, so that root cannot loosen them
-(mount_namespaces(7), "Restrictions on mount namespaces").
+Two sandboxes, one in the other. The guard, made by bubblewrap, is an unprivileged user who
+sees the image read-only and nothing else of the host. The stage is made anew in it for each
+run: there the snippet is root and may mount, chroot and unshare. The guard's mounts belong to
+another user namespace, so that root cannot loosen them (mount_namespaces(7), "Restrictions on
+mount namespaces").
 """
 
 import os
 import secrets
 import socket
-import subprocess
-import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from snippetlab import shell
 from snippetlab.command import Command
 from snippetlab.errors import LabUnavailableError
 from snippetlab.labs.conversation import Conversation
+from snippetlab.labs.guard import Guard, Job
 from snippetlab.labs.image import Image
 from snippetlab.labs.progress import Progress, RunError
-from snippetlab.labs.user import unprivileged
+from snippetlab.labs.stage import HOME, STAGE
 from snippetlab.program import Program
 from snippetlab.transcript import Transcript
 
-HOME = "/root"
-"""Where a snippet begins: an empty tmpfs."""
 ENVIRONMENT = {
     "COLUMNS": "80",
-    "HOME": HOME,
+    "HOME": str(HOME),
     "LC_ALL": "C.UTF-8",
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "TZ": "UTC",
     "USER": "root",
 }
-_STAGE = "/run/lab"
-_INIT = Path(__file__).with_suffix(".bash")
+LIMITS = {
+    "AS": 2 << 30,
+    "CORE": 0,
+    "FSIZE": 256 << 20,
+    "NOFILE": 1024,
+    # Counted within the stage's user namespace, so that the caller's processes do not matter.
+    "NPROC": 512,
+}
+"""setrlimit(2): bytes, or a number; all but NPROC for each process."""
+
 _PROBE = "mkdir lower upper work merged\n" + (
     "mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged"
 )
@@ -61,8 +65,8 @@ class NamespaceLab:
     name = "namespace"
 
     def __init__(self, image: Image) -> None:
-        self._image = image
-        self._running: set[subprocess.Popen[bytes]] = set()
+        self._guard = Guard(image.root)
+        self._lifelines: set[socket.socket] = set()
         self._lock = threading.Lock()
 
     def check(self) -> None:
@@ -73,86 +77,65 @@ class NamespaceLab:
         except (LabUnavailableError, RunError, OSError) as error:
             unreachable = "source path" in str(error)
             cure = _CURE_CACHE if unreachable else _CURE_USER_NAMESPACES
-            raise LabUnavailableError(
-                f"the namespace lab does not work: {error}\n    {cure}"
-            ) from None
+            message = f"the namespace lab does not work: {error}\n    {cure}"
+            raise LabUnavailableError(message) from None
 
     def run(self, program: Program) -> Transcript:
-        """Run all commands in a fresh sandbox, of which nothing is left afterwards.
+        """Run all commands on a fresh stage, of which nothing is left afterwards.
 
-        Raises RunError for a step that fails, hangs or floods.
+        Raises RunError for a step that fails, hangs or floods, LabUnavailableError if there
+        is no stage to be had.
         """
         progress = Progress(program, secrets.token_hex(8))
-        script = f"cd; unset OLDPWD\n{shell.script(program.commands, progress.nonce)}"
-        files = {f"{_STAGE}/{_INIT.name}": _INIT.read_bytes()}
-        files[f"{_STAGE}/{program.path.name}"] = script.encode()
-        files |= {f"{HOME}/{name}": content for name, content in program.files.items()}
         with ExitStack() as stack:
-            ours, theirs = map(stack.enter_context, socket.socketpair())
+            lifeline, far_lifeline = map(stack.enter_context, socket.socketpair())
+            control, far_control = map(stack.enter_context, socket.socketpair())
             read_end, write_end = os.pipe()
             output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
-            descriptors = {
-                path: stack.enter_context(_held(content)).fileno()
-                for path, content in files.items()
-            }
-            try:
-                process = subprocess.Popen(
-                    self._command(descriptors, theirs.fileno(), program.path.name),
-                    stdin=subprocess.DEVNULL,
-                    stdout=write_end,
-                    stderr=write_end,
-                    pass_fds=(*descriptors.values(), theirs.fileno()),
-                )
-            finally:
-                os.close(write_end)
-                theirs.close()
-            with self._watched(process):
-                Conversation(progress, ours, output.fileno()).hold()
-                status = process.wait()
+            with far_lifeline, far_control, os.fdopen(write_end, "wb", buffering=0) as far_output:
+                job = _job(program, progress.nonce)
+                descriptors = (far_lifeline, far_output, far_control)
+                self._guard.submit(job, *(end.fileno() for end in descriptors))
+            with self._kept(lifeline, output.fileno()):
+                Conversation(progress, control, output.fileno()).hold()
+                status = self._status(lifeline)
         return progress.transcript(status)
 
     def stop(self) -> None:
         """End every run at once; each raises in its own thread."""
         with self._lock:
-            for process in self._running:
-                process.kill()
+            for lifeline in self._lifelines:
+                lifeline.shutdown(socket.SHUT_WR)
+
+    def close(self) -> None:
+        """End the guard."""
+        self._guard.close()
+
+    def _status(self, lifeline: socket.socket) -> int:
+        said = lifeline.recv(4096).decode("utf-8", "replace")
+        if said.lstrip("-").isdigit():
+            return int(said)
+        raise LabUnavailableError(said.removeprefix("!") or self._guard.complaint())
 
     @contextmanager
-    def _watched(self, process: "subprocess.Popen[bytes]") -> Iterator[None]:
-        """See to it that the process has gone, and with it all that it started."""
+    def _kept(self, lifeline: socket.socket, output: int) -> Iterator[None]:
+        """On leaving, cut the lifeline and wait until all that ran on the stage has gone."""
         with self._lock:
-            self._running.add(process)
+            self._lifelines.add(lifeline)
         try:
             yield
         finally:
-            process.kill()
-            process.wait()
             with self._lock:
-                self._running.discard(process)
-
-    def _command(self, descriptors: Mapping[str, int], control: int, name: str) -> list[str]:
-        """The command line that makes both sandboxes and starts the script `name` in them."""
-        guard = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
-        guard += ["--unshare-net", "--unshare-cgroup-try", "--die-with-parent", "--new-session"]
-        # Not 0: a namespace may map its parent's root only with a capability the guard drops.
-        guard += ["--uid", "1000", "--gid", "1000"]
-        guard += ["--ro-bind", str(self._image.root), "/", "--dev", "/dev", "--proc", "/proc"]
-        for directory in ("/tmp", "/run", HOME):
-            guard += ["--tmpfs", directory]
-        for path, descriptor in descriptors.items():
-            guard += ["--file", str(descriptor), path]
-        guard += ["--clearenv", "--chdir", HOME]
-        for variable, value in ENVIRONMENT.items():
-            guard += ["--setenv", variable, value]
-        stage = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork"]
-        stage += ["--kill-child", "--mount-proc", "--uts", "--ipc", "--net", "--cgroup", "--time"]
-        init = ["bash", f"{_STAGE}/{_INIT.name}", str(control), name]
-        return unprivileged([*guard, *stage, *init])
+                self._lifelines.discard(lifeline)
+            lifeline.close()
+            os.set_blocking(output, True)
+            while os.read(output, 65536):
+                pass
 
 
-def _held(content: bytes) -> BinaryIO:
-    """An open file with that content, which has no name anywhere."""
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    stream.write(content)
-    stream.seek(0)
-    return stream
+def _job(program: Program, nonce: str) -> Job:
+    # By its name alone, so that error messages of the shell begin as they do by hand.
+    script = f"cd; unset OLDPWD\n{shell.script(program.commands, nonce)}"
+    files = {str(HOME / name): content for name, content in program.files.items()}
+    files[str(STAGE / program.path.name)] = script.encode()
+    return Job(program.path.name, files, ENVIRONMENT, LIMITS)

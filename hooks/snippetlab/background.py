@@ -1,0 +1,65 @@
+"""Work that goes on in a process of its own while this one is busy.
+
+Threads would do, but for the interpreter lock: each of the many short waits of a run would
+then be a fight for it with the thread that renders pages, and both would lose.
+"""
+
+import os
+import pickle
+import signal
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Background(Generic[T]):
+    """The items of an iterable, made in a forked process that starts at once."""
+
+    def __init__(self, produce: Callable[[], Iterable[T]]) -> None:
+        reader, writer = os.pipe()
+        with warnings.catch_warnings():
+            # Other threads may exist; the child uses nothing that they could hold locked.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process = os.fork()
+        if self._process == 0:
+            os.close(reader)
+            _produce(produce, writer)
+        os.close(writer)
+        self._reader = os.fdopen(reader, "rb")
+
+    def results(self) -> Iterator[T]:
+        """Each item as it comes; an exception of the other process is raised here."""
+        with self._reader:
+            while True:
+                try:
+                    item = pickle.load(self._reader)
+                except EOFError:
+                    break
+                if isinstance(item, BaseException):
+                    raise item
+                yield item
+        self.stop()
+
+    def stop(self) -> None:
+        """End the process, wherever it is."""
+        self._reader.close()
+        if self._process:
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+            self._process = 0
+
+
+def _produce(produce: Callable[[], Iterable[T]], writer: int) -> None:
+    """Send every item and end; nothing of the parent's is cleaned up twice."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, and kills
+        with os.fdopen(writer, "wb", buffering=0) as stream:
+            try:
+                for item in produce():
+                    stream.write(pickle.dumps(item))
+            except BaseException as error:
+                stream.write(pickle.dumps(error))
+    finally:
+        os._exit(0)

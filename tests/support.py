@@ -1,0 +1,37 @@
+"""What several tests write in the same way."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+"""This checkout."""
+Write = Callable[[str, str], Path]
+"""Write a file below a test's checkout."""
+
+HEADER = '# /// snippet\n# lab = "namespace"\n# proves = "A test."\n{extra}# ///\n'
+
+
+def snippet(code: str, **tags: object) -> str:
+    """The text of a snippet for the namespace lab."""
+    extra = "".join(f"# {name} = {_toml(value)}\n" for name, value in tags.items())
+    return HEADER.format(extra=extra) + code
+
+
+def _toml(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def build_site(
+    configuration: str, directory: Path, **environment: str
+) -> "subprocess.CompletedProcess[str]":
+    """Build one language of this checkout as `make site` does."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"]
+        + ["--config-file", str(ROOT / configuration), "--site-dir", str(directory)],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+    )
