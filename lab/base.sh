@@ -4,6 +4,8 @@
 set -eu
 cd "$1"
 rm -rf etc/apt/sources.list etc/apt/sources.list.d etc/machine-id etc/resolv.conf
+rm -f etc/apt/apt.conf.d/99mmdebstrap
+rm -rf usr/share/python3/debpython/__pycache__ # compiled before dpkg settled its time stamps
 rm -rf var/log var/cache/ldconfig var/lib/systemd
 mkdir var/log
 echo lab >etc/hostname

@@ -171,7 +171,7 @@ def _bootstrap(recipe: Recipe, archive: Path, say: Callable[[str], None]) -> Non
         assert process.stderr
         for line in process.stderr:
             log.append(line)
-            if line.startswith("I: "):
+            if line.startswith("I: ") and line.rstrip().endswith("..."):
                 say(f"base image: {line[3:].strip()}")
     if process.returncode:
         raise EngineError(f"mmdebstrap failed:\n{_tail(''.join(log))}")
