@@ -1,5 +1,5 @@
 #!/bin/sh
-# Last step of the base image (an mmdebstrap customize hook; $1 is its root directory):
+# The last step of the base image (an mmdebstrap customize hook; $1 is its root directory):
 # remove what belongs to the machine that builds it, add what a booted system would have.
 set -eu
 cd "$1"

@@ -15,7 +15,7 @@ class Lock:
     """What pages state about the lab, wherever the site is built."""
 
     digest: str
-    """SHA-256 of the base image's archive."""
+    """Of the base image; see Image.digest."""
     packages: Mapping[str, str]
     """Package → version."""
     kernels: Mapping[str, str]

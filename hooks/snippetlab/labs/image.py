@@ -46,7 +46,7 @@ class Image:
 
     root: Path
     digest: str
-    """SHA-256 of the tar archive that mmdebstrap made."""
+    """SHA-256 of the tree: the same packages make the same, whatever tools unpacked them."""
     packages: Mapping[str, str]
     """Package → version, for those that the recipe names and for Debian itself (base-files)."""
 
@@ -113,9 +113,9 @@ def build_image(recipe: Recipe, say: Callable[[str], None]) -> Image:
             archive = workshop / "base.tar"
             say(f"base image: Debian {recipe.suite} with {len(recipe.packages)} packages …")
             _bootstrap(recipe, archive, say)
-            digest = hashlib.file_digest(archive.open("rb"), "sha256").hexdigest()
             say("base image: unpacking …")
             root = _unpack(archive, workshop)
+            digest = digest_tree(root)
             packages = dict(_versions(root, {*recipe.packages, *recipe.stated, "base-files"}))
             final = cache / "images" / digest[:16]
             final.parent.mkdir(exist_ok=True)
@@ -215,6 +215,19 @@ def _unpack(archive: Path, workshop: Path) -> Path:
     if done.returncode:
         raise EngineError(f"unpacking the base image failed:\n{_tail(done.stderr)}")
     return root
+
+
+def digest_tree(root: Path) -> str:
+    """SHA-256 over the name, mode, time stamp and content of everything below `root`."""
+    total = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        facts = path.lstat()
+        total.update(f"{path.relative_to(root)}\0{facts.st_mode}\0{facts.st_mtime_ns}\0".encode())
+        if path.is_symlink():
+            total.update(os.readlink(path).encode())
+        elif path.is_file():
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
 
 
 def _versions(root: Path, names: set[str]) -> Iterator[tuple[str, str]]:
