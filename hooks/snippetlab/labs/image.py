@@ -224,7 +224,7 @@ def digest_tree(root: Path) -> str:
         facts = path.lstat()
         total.update(f"{path.relative_to(root)}\0{facts.st_mode}\0{facts.st_mtime_ns}\0".encode())
         if path.is_symlink():
-            total.update(os.readlink(path).encode())
+            total.update(str(path.readlink()).encode())
         elif path.is_file():
             total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
