@@ -20,8 +20,10 @@ from snippetlab.files import write_atomically
 from snippetlab.labs.user import NOBODY, unprivileged
 from snippetlab.project import Project, cache_directory
 
-TOOLS = {"bwrap": "bubblewrap", "mmdebstrap": "mmdebstrap", "setpriv": "util-linux"}
-"""What the lab needs of its host: command → Debian package."""
+TOOLS = {"bwrap": "bubblewrap", "setpriv": "util-linux"}
+"""What running snippets needs of its host: command → Debian package."""
+BUILD_TOOLS = TOOLS | {"mmdebstrap": "mmdebstrap"}
+"""What making the image needs as well; and without root, newuidmap."""
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 
 
@@ -86,7 +88,7 @@ def require_image(recipe: Recipe) -> Image:
     """The image; raises LabUnavailableError, with the cure, where there is none."""
     if platform.system() != "Linux":
         raise LabUnavailableError("the namespace lab needs Linux")
-    if missing := sorted({package for tool, package in TOOLS.items() if not shutil.which(tool)}):
+    if missing := _missing(TOOLS):
         raise LabUnavailableError(_to_install(missing))
     if image := find_image(recipe):
         return image
@@ -127,6 +129,10 @@ def build_image(recipe: Recipe, say: Callable[[str], None]) -> Image:
     return Image(final, digest, packages)
 
 
+def _missing(tools: Mapping[str, str]) -> list[str]:
+    return sorted({package for tool, package in tools.items() if not shutil.which(tool)})
+
+
 def _to_install(packages: list[str]) -> str:
     verb = "are" if len(packages) > 1 else "is"
     return (
@@ -137,14 +143,14 @@ def _to_install(packages: list[str]) -> str:
 def _install_tools(say: Callable[[str], None]) -> None:
     if platform.system() != "Linux":
         raise LabUnavailableError("the namespace lab needs Linux")
-    missing = {package for tool, package in TOOLS.items() if not shutil.which(tool)}
-    missing |= set() if _KEYRING.exists() else {"debian-archive-keyring"}
+    missing = _missing(BUILD_TOOLS if os.geteuid() == 0 else BUILD_TOOLS | {"newuidmap": "uidmap"})
+    missing += [] if _KEYRING.exists() else ["debian-archive-keyring"]
     if not missing:
         return
-    command = ["apt-get", "install", "--yes", "--no-install-recommends", *sorted(missing)]
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise LabUnavailableError(_to_install(sorted(missing)))
-    say(f"installing {', '.join(sorted(missing))} …")
+        raise LabUnavailableError(_to_install(missing))
+    say(f"installing {', '.join(missing)} …")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["apt-get", "update"], command):
         done = subprocess.run(arguments, env=environment, capture_output=True, text=True)
