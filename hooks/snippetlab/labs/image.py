@@ -217,7 +217,7 @@ def _unpack(archive: Path, workshop: Path) -> Path:
     command += ["--file", str(archive), "--directory", str(root)]
     if os.geteuid() == 0:
         os.chown(root, NOBODY, NOBODY)
-    # Unprivileged, tar drops setuid bits and applies the umask: both are wanted, and the latter fixed.
+    # Unprivileged, tar drops setuid bits and applies the umask; both are wanted.
     done = subprocess.run(unprivileged(command), capture_output=True, text=True, umask=0o022)
     if done.returncode:
         raise EngineError(f"unpacking the base image failed:\n{_tail(done.stderr)}")
