@@ -75,7 +75,7 @@ def render(
         f'<figure class="transcript" id="{anchor}" data-lab="{snippet.lab}"'
         f' aria-label="{words["transcript"]}: {escape(snippet.path.name)}">'
         f'<ol class="transcript-steps">{"".join(items)}</ol>'
-        f"<figcaption>{_caption(snippet, commands, frame)}"
+        f"<figcaption data-search-exclude>{_caption(snippet, commands, frame)}"
         f'<button type="button" class="transcript-copy" data-commands="{_attribute(copied)}"'
         f' data-copied="{words["copied"]}">{words["copy"]}</button></figcaption></figure>'
     )
