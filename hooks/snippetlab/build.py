@@ -102,7 +102,7 @@ class Build:
             for result in run_all(self._laboratory, entries):
                 if result.error or result.transcript is None:
                     raise result.error or EngineError("nothing ran")
-                write_recording(result.entry.snippet, result.entry.program, result.transcript)
+                write_recording(result.entry.snippet, result.entry.key, result.transcript)
                 self._say(f"recorded {result.entry.snippet.id}")
         self.library = load_library(self._project)
 

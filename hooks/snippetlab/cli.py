@@ -8,7 +8,8 @@ from pathlib import Path
 from snippetlab import report
 from snippetlab.build import describe
 from snippetlab.errors import EngineError
-from snippetlab.labs.image import build_image, read_recipe
+from snippetlab.labs.bootstrap import build_image
+from snippetlab.labs.image import read_recipe
 from snippetlab.library import Entry, Library, load_library
 from snippetlab.lock import write_lock
 from snippetlab.project import Project
@@ -106,7 +107,7 @@ def _keep(result: Result) -> bool:
     if result.verdict is Verdict.HELD and not recording_fault(result.entry):
         print(f"{snippet.id}: unchanged")
         return True
-    write_recording(snippet, result.entry.program, result.transcript)
+    write_recording(snippet, result.entry.key, result.transcript)
     print("\n".join([f"{snippet.id}: recorded", *result.diff]))
     return True
 
@@ -116,7 +117,7 @@ def _run(project: Project, options: argparse.Namespace) -> int:
     if not entry.snippet.runs:
         raise EngineError(f"{options.id} runs in no lab: {' '.join(entry.snippet.reason.values())}")
     with open_laboratory(project) as laboratory:
-        sys.stdout.write(laboratory.lab.run(entry.program).dumps())
+        sys.stdout.write(laboratory.lab.run(entry.programs)[-1].dumps())
     return 0
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from snippetlab.errors import EngineError, SourceError
 from snippetlab.fence import Reference, find_references
 from snippetlab.program import LANGUAGES, Program, compile_snippet
 from snippetlab.project import Project
-from snippetlab.recording import Recording, State, read_recording, state_of
+from snippetlab.recording import Recording, State, key_of, read_recording, state_of
 from snippetlab.snippet import Snippet, read_snippet
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
@@ -24,10 +24,27 @@ class Entry:
     snippet: Snippet
     program: Program
     recording: Recording | None
+    before: "Entry | None" = None
+    """The one right after which it runs (tag `after`)."""
+
+    @property
+    def chain(self) -> "tuple[Entry, ...]":
+        """All that run in one instance of the lab, in order; this one is the last."""
+        return (*(self.before.chain if self.before else ()), self)
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """Of the chain."""
+        return tuple(entry.program for entry in self.chain)
+
+    @cached_property
+    def key(self) -> str:
+        """See recording.key_of."""
+        return key_of(self.snippet, self.programs)
 
     @cached_property
     def state(self) -> State:
-        return state_of(self.snippet, self.program, self.recording)
+        return state_of(self.snippet, self.key, self.recording)
 
 
 @dataclass(frozen=True)
@@ -74,7 +91,34 @@ def load_library(project: Project) -> Library:
             message = f"the id {snippet.id!r} belongs to {other} too"
             raise SourceError(path, 1, message, "Rename one of the two files.")
         entries[snippet.id] = Entry(snippet, compile_snippet(snippet), read_recording(snippet))
-    return Library(project, entries)
+    return Library(project, _chained(entries))
+
+
+def _chained(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The same entries, each knowing the one that it comes after."""
+    chained: dict[str, Entry] = {}
+
+    def chain(id_: str, followers: tuple[str, ...]) -> Entry:
+        entry = entries[id_]
+        snippet = entry.snippet
+        if id_ in chained or not snippet.after:
+            return chained.setdefault(id_, entry)
+        line = snippet.line_of("after")
+        if snippet.after not in entries:
+            nearest = get_close_matches(snippet.after, entries, n=1)
+            cure = f"Did you mean {nearest[0]}?" if nearest else "`snippetlab list` shows all ids."
+            raise SourceError(snippet.path, line, f"unknown snippet {snippet.after!r}", cure)
+        if snippet.after in (id_, *followers):
+            circle = " after ".join((id_, snippet.after))
+            message = f"the chain goes in a circle: {circle}"
+            raise SourceError(snippet.path, line, message, "Remove one `after`.")
+        if (lab := entries[snippet.after].snippet.lab) != snippet.lab:
+            message = f"{snippet.after} runs in the lab {lab!r}, this one in {snippet.lab!r}"
+            raise SourceError(snippet.path, line, message, "A chain has one lab.")
+        before = chain(snippet.after, (id_, *followers))
+        return chained.setdefault(id_, replace(entry, before=before))
+
+    return {id_: chain(id_, ()) for id_ in entries}
 
 
 def _sources(snippets: Path) -> Iterator[Path]:

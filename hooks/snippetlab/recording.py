@@ -7,6 +7,7 @@ makes the recording stale, and a sum over the text below, so that a hand edit is
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -43,14 +44,12 @@ class Recording:
     edited: bool
 
 
-def key_of(snippet: Snippet, program: Program) -> str:
-    """Changes with anything that could change what a run prints, and with nothing else."""
-    content = {
-        "name": snippet.path.name,
-        "lab": snippet.lab,
-        "commands": [_described(command) for command in program.commands],
-        "files": {name: _digest(program.files[name]) for name in sorted(program.files)},
-    }
+def key_of(snippet: Snippet, programs: Sequence[Program]) -> str:
+    """Changes with anything that could change what a run prints, and with nothing else.
+
+    `programs` are those of the chain that the snippet ends.
+    """
+    content = {"lab": snippet.lab, "programs": [_described(program) for program in programs]}
     return _digest(json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
 
 
@@ -74,28 +73,36 @@ def read_recording(snippet: Snippet) -> Recording | None:
     return Recording(transcript, found[1], found[2], edited=_digest(body.encode()) != found[2])
 
 
-def write_recording(snippet: Snippet, program: Program, transcript: Transcript) -> None:
+def write_recording(snippet: Snippet, key: str, transcript: Transcript) -> None:
     """Replace the recording in one step."""
     body = transcript.dumps()
-    header = f"# recording 1 key={key_of(snippet, program)} sum={_digest(body.encode())}\n"
+    header = f"# recording 1 key={key} sum={_digest(body.encode())}\n"
     write_atomically(snippet.recording, (header + body).encode())
 
 
-def state_of(snippet: Snippet, program: Program, recording: Recording | None) -> State:
-    """How the recording stands to the snippet."""
+def state_of(snippet: Snippet, key: str, recording: Recording | None) -> State:
+    """How the recording stands to the snippet, whose key is now `key`."""
     if not snippet.runs:
         return State.NOT_RUN
     if recording is None:
         return State.MISSING
     if recording.edited:
         return State.EDITED
-    return State.FRESH if recording.key == key_of(snippet, program) else State.STALE
+    return State.FRESH if recording.key == key else State.STALE
 
 
-def _described(command: Command) -> list[Any]:
+def _described(program: Program) -> dict[str, Any]:
+    return {
+        "name": program.path.name,
+        "commands": [_command(command) for command in program.commands],
+        "files": {name: _digest(program.files[name]) for name in sorted(program.files)},
+    }
+
+
+def _command(command: Command) -> list[Any]:
     described: list[Any] = [command.text, command.expects]
     if command.shell:
-        described += [command.shell.opening, [_described(c) for c in command.shell.commands]]
+        described += [command.shell.opening, [_command(c) for c in command.shell.commands]]
     return described
 
 

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -98,31 +98,45 @@ def run_all(laboratory: Laboratory, entries: Sequence[Entry]) -> Iterator[Result
 
     When the caller stops asking, what runs is ended.
     """
+    chains = _chains(entries)
     # The long ones first, as far as their texts tell, so that none is waited for alone.
-    order = sorted(entries, key=lambda entry: len(entry.snippet.code), reverse=True)
+    order = sorted(chains, key=lambda chain: sum(len(e.snippet.code) for e in chain), reverse=True)
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="snippet")
-    futures = {e.snippet.id: pool.submit(_judge, laboratory, e) for e in order}
+    futures: dict[str, Future[dict[str, Result]]] = {}
+    for chain in order:
+        future = pool.submit(_judge, laboratory, chain)
+        futures |= {entry.snippet.id: future for entry in chain if entry.snippet.id not in futures}
     try:
         for entry in entries:
-            yield futures[entry.snippet.id].result()
+            yield futures[entry.snippet.id].result()[entry.snippet.id]
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         laboratory.lab.stop()
 
 
-def _judge(laboratory: Laboratory, entry: Entry) -> Result:
-    if not entry.snippet.runs:
-        return Result(entry, Verdict.NOT_RUN)
+def _chains(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
+    """Chains in which every entry runs, none of them a part of another."""
+    inner = {before.snippet.id for entry in entries for before in entry.chain[:-1]}
+    return [entry.chain for entry in entries if entry.snippet.id not in inner]
+
+
+def _judge(laboratory: Laboratory, chain: Sequence[Entry]) -> dict[str, Result]:
+    if not chain[-1].snippet.runs:
+        return {entry.snippet.id: Result(entry, Verdict.NOT_RUN) for entry in chain}
     began = time.monotonic()
     try:
-        transcript = laboratory.lab.run(entry.program)
+        transcripts = laboratory.lab.run([entry.program for entry in chain])
     except (EngineError, OSError) as error:
-        wrapped = error if isinstance(error, EngineError) else EngineError(str(error))
-        return Result(entry, Verdict.FAILED, None, wrapped, time.monotonic() - began)
+        fault = error if isinstance(error, EngineError) else EngineError(str(error))
+        seconds = time.monotonic() - began
+        return {e.snippet.id: Result(e, Verdict.FAILED, None, fault, seconds) for e in chain}
     seconds = time.monotonic() - began
-    recorded = entry.recording.transcript if entry.recording else None
-    verdict = Verdict.HELD if transcript == recorded else Verdict.CHANGED
-    return Result(entry, verdict, transcript, None, seconds)
+    results = {}
+    for entry, transcript in zip(chain, transcripts, strict=True):
+        recorded = entry.recording.transcript if entry.recording else None
+        verdict = Verdict.HELD if transcript == recorded else Verdict.CHANGED
+        results[entry.snippet.id] = Result(entry, verdict, transcript, None, seconds)
+    return results
 
 
 def recording_fault(entry: Entry) -> SourceError | None:

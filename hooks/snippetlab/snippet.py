@@ -14,7 +14,7 @@ from typing import Any
 from snippetlab.errors import SourceError
 
 LABS = ("namespace", "none")
-TAGS = ("files", "lab", "proves", "reason", "source", "timeout")
+TAGS = ("after", "files", "lab", "proves", "reason", "source", "timeout")
 _OPENING = "# /// snippet"
 _CLOSING = "# ///"
 _CURE_HEADER = 'Begin the file with "# /// snippet", TOML lines after "# ", and "# ///".'
@@ -31,6 +31,8 @@ class Snippet:
     """Where it runs; `none` for what can run in no lab here."""
     proves: str
     """The claim that its transcript shows to be true."""
+    after: str
+    """The id of the snippet right after which it runs, in the same instance of the lab."""
     timeout: float
     """Seconds the whole run may take."""
     files: Mapping[str, Path]
@@ -49,6 +51,12 @@ class Snippet:
     @property
     def runs(self) -> bool:
         return self.lab != "none"
+
+    def line_of(self, tag: str) -> int:
+        """Where the tag stands in the file, from 1; 1 if it does not."""
+        lines = self.path.read_text(encoding="utf-8").split("\n")
+        found = (n for n, line in enumerate(lines, 1) if re.match(rf"#\s*{tag}\s*=", line))
+        return next(found, 1)
 
 
 def read_snippet(path: Path, snippets: Path) -> Snippet:
@@ -74,6 +82,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         path=path,
         lab=lab,
         proves=tags.text("proves"),
+        after=tags.text("after") if "after" in tags else "",
         timeout=tags.seconds("timeout", default=10, most=60),
         files=tags.files("files", snippets),
         reason=tags.texts("reason") if lab == "none" else {},
@@ -118,6 +127,9 @@ class _Tags:
                 hint = f"Did you mean `{nearest[0]}`?" if nearest else "Remove it."
                 cure = f"{hint} Known tags: {', '.join(TAGS)}."
                 raise self._fault(name, f"unknown tag `{name}`", cure)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
 
     def _fault(self, name: str, message: str, cure: str) -> SourceError:
         found = re.search(rf"^\s*{re.escape(name)}\b", self._toml, re.MULTILINE)

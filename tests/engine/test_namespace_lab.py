@@ -24,7 +24,7 @@ class Runner:
     def __call__(self, code: str, timeout: float = 10) -> tuple[Step, ...]:
         path = Path("x.sh")
         program = Program(path, shell.parse(path, code), {"data.txt": b"data\n"}, timeout)
-        return self._lab.run(program).steps
+        return self._lab.run([program])[0].steps
 
     def outputs(self, code: str) -> list[str]:
         return [step.output.decode() for step in self(code)]
@@ -146,7 +146,7 @@ def test_python_runs_as_one_step(laboratory: Laboratory) -> None:
     path = Path("x.py")
     code = "print('a')\nprint('b')\n"
     program = Program(path, python.parse(path, code), {"x.py": code.encode()}, 10)
-    (step,) = laboratory.lab.run(program).steps
+    (step,) = laboratory.lab.run([program])[0].steps
     assert (step.command, step.output) == ("python3 x.py", b"a\nb\n")
 
 
@@ -244,3 +244,21 @@ def test_a_guard_that_was_killed_is_replaced(laboratory: Laboratory) -> None:
     lab.close()
     assert run.outputs("echo again\n") == ["again\n"]
     lab.close()
+
+
+def test_a_chain_shares_its_files_and_its_namespaces(laboratory: Laboratory) -> None:
+    codes = {"a.sh": "touch x; hostname moved\ny=1\n", "b.sh": "ls; hostname; echo $y\n"}
+    programs = [
+        Program(Path(name), shell.parse(Path(name), code), {}, 10) for name, code in codes.items()
+    ]
+    _, second = laboratory.lab.run(programs)
+    assert second.steps[0].output == b"x\nmoved\n\n"
+
+
+def test_a_fault_in_a_chain_names_its_own_file(laboratory: Laboratory) -> None:
+    programs = [
+        Program(Path(name), shell.parse(Path(name), code), {}, timeout)
+        for name, code, timeout in (("a.sh", "true\n", 60), ("b.sh", "true\nsleep 9\n", 1))
+    ]
+    with pytest.raises(RunError, match=r"^b\.sh:2: the snippet had not ended after 1 s"):
+        laboratory.lab.run(programs)

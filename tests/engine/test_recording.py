@@ -27,7 +27,7 @@ def recorded(project: Project, write: Write) -> Path:
     write("snippets/a/data.txt", "one")
     found = entry(project)
     assert found.state is State.MISSING
-    write_recording(found.snippet, found.program, Transcript((Step("hostname", b"lab\n"),)))
+    write_recording(found.snippet, found.key, Transcript((Step("hostname", b"lab\n"),)))
     return found.snippet.recording
 
 

@@ -1,5 +1,6 @@
 """Places to run in. A lab knows nothing of pages, recordings or other snippets."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from snippetlab.program import Program
@@ -14,8 +15,8 @@ class Lab(Protocol):
     def check(self) -> None:
         """Raises LabUnavailableError, with the cure, where this machine cannot run it."""
 
-    def run(self, program: Program) -> Transcript:
-        """Run all commands in a fresh instance, of which nothing is left afterwards.
+    def run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
+        """Run programs one after another in a fresh instance, of which nothing is left.
 
         Raises RunError for a step that fails, hangs or floods.
         """

@@ -5,6 +5,7 @@ import os
 import selectors
 import socket
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from snippetlab.labs.progress import Progress
@@ -18,30 +19,39 @@ class Conversation:
     here, everything the step printed is in the pipe already, and nothing of the next one.
     """
 
-    progress: Progress
+    chain: Sequence[Progress]
+    """Of the programs that run one after another."""
     control: socket.socket
     """Reports come in, answers go out."""
     output: int
     """The read end of the pipe that standard output and standard error go to."""
     _reports: bytes = b""
+    _position: int = 0
+    _deadline: float = 0.0
+
+    @property
+    def progress(self) -> Progress:
+        """Of the program that runs now."""
+        return self.chain[self._position]
 
     def hold(self) -> None:
         """Listen until nobody is left who could print.
 
         Raises RunError for what a recording must not hold.
         """
-        timeout = self.progress.program.timeout
-        deadline = time.monotonic() + timeout
+        self._wind_up()
         os.set_blocking(self.output, False)
         self.control.setblocking(False)
         with selectors.DefaultSelector() as selector:
             selector.register(self.output, selectors.EVENT_READ)
             selector.register(self.control, selectors.EVENT_READ)
             while True:
-                ready = [key.fileobj for key, _ in selector.select(deadline - time.monotonic())]
-                if time.monotonic() >= deadline:
+                ready = [
+                    key.fileobj for key, _ in selector.select(self._deadline - time.monotonic())
+                ]
+                if time.monotonic() >= self._deadline:
                     raise self.progress.fault(
-                        f"the snippet had not ended after {timeout:g} s",
+                        f"the snippet had not ended after {self.progress.program.timeout:g} s",
                         "Make it faster, or raise the tag `timeout` (seconds, at most 60).",
                     )
                 if self.control in ready and not self._listen():
@@ -50,6 +60,9 @@ class Conversation:
                     break
         while self._listen():
             pass
+
+    def _wind_up(self) -> None:
+        self._deadline = time.monotonic() + self.progress.program.timeout
 
     def _drain(self) -> bool:
         """Take what has been printed; False when nobody can print any more."""
@@ -75,6 +88,9 @@ class Conversation:
             report, self._reports = self._reports.split(b"\n", 1)
             self._drain()
             self.progress.reported(report.decode("utf-8", "replace"))
+            if self.progress.complete and self._position + 1 < len(self.chain):
+                self._position += 1
+                self._wind_up()
             # It may die right after its report; then the missing next one will tell.
             with contextlib.suppress(BrokenPipeError):
                 self.control.send(b"\n")

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +21,8 @@ _PROGRAM = Path(__file__).with_name("stage.py")
 class Job:
     """What the stage is to run."""
 
-    script: str
-    """The file below stage.STAGE that bash runs."""
+    scripts: Sequence[str]
+    """The files below stage.STAGE that bash runs, one after another."""
     files: Mapping[str, bytes]
     """Path in the sandbox → content."""
     environment: Mapping[str, str]
@@ -130,7 +130,7 @@ class Guard:
 
 def _encoded(job: Job) -> bytes:
     files = {path: base64.b64encode(content).decode() for path, content in job.files.items()}
-    values = {"script": job.script, "files": files}
+    values = {"scripts": list(job.scripts), "files": files}
     return json.dumps(
         values | {"environment": dict(job.environment), "limits": dict(job.limits)}
     ).encode()

@@ -11,7 +11,7 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -73,33 +73,33 @@ class NamespaceLab:
         """Mount an overlay in the lab. Raises LabUnavailableError if that does not work."""
         commands = (Command(_PROBE, 1),)
         try:
-            self.run(Program(Path("probe"), commands, {}, timeout=10))
+            self.run([Program(Path("probe"), commands, {}, timeout=10)])
         except (LabUnavailableError, RunError, OSError) as error:
             unreachable = "source path" in str(error)
             cure = _CURE_CACHE if unreachable else _CURE_USER_NAMESPACES
             message = f"the namespace lab does not work: {error}\n    {cure}"
             raise LabUnavailableError(message) from None
 
-    def run(self, program: Program) -> Transcript:
-        """Run all commands on a fresh stage, of which nothing is left afterwards.
+    def run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
+        """Run programs one after another on a fresh stage, of which nothing is left afterwards.
 
         Raises RunError for a step that fails, hangs or floods, LabUnavailableError if there
         is no stage to be had.
         """
-        progress = Progress(program, secrets.token_hex(8))
+        progresses = [Progress(program, secrets.token_hex(8)) for program in chain]
         with ExitStack() as stack:
             lifeline, far_lifeline = map(stack.enter_context, socket.socketpair())
             control, far_control = map(stack.enter_context, socket.socketpair())
             read_end, write_end = os.pipe()
             output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
             with far_lifeline, far_control, os.fdopen(write_end, "wb", buffering=0) as far_output:
-                job = _job(program, progress.nonce)
+                job = _job(progresses)
                 descriptors = (far_lifeline, far_output, far_control)
                 self._guard.submit(job, *(end.fileno() for end in descriptors))
             with self._kept(lifeline, output.fileno()):
-                Conversation(progress, control, output.fileno()).hold()
+                Conversation(progresses, control, output.fileno()).hold()
                 status = self._status(lifeline)
-        return progress.transcript(status)
+        return tuple(progress.transcript(status) for progress in progresses)
 
     def stop(self) -> None:
         """End every run at once; each raises in its own thread."""
@@ -133,9 +133,13 @@ class NamespaceLab:
                 pass
 
 
-def _job(program: Program, nonce: str) -> Job:
-    # By its name alone, so that error messages of the shell begin as they do by hand.
-    script = f"cd; unset OLDPWD\n{shell.script(program.commands, nonce)}"
-    files = {str(HOME / name): content for name, content in program.files.items()}
-    files[str(STAGE / program.path.name)] = script.encode()
-    return Job(program.path.name, files, ENVIRONMENT, LIMITS)
+def _job(progresses: Sequence[Progress]) -> Job:
+    files: dict[str, bytes] = {}
+    for progress in progresses:
+        program = progress.program
+        files |= {str(HOME / name): content for name, content in program.files.items()}
+        script = f"cd; unset OLDPWD\n{shell.script(program.commands, progress.nonce)}"
+        files[str(STAGE / program.path.name)] = script.encode()
+    # By their names alone, so that error messages of the shell begin as they do by hand.
+    scripts = [progress.program.path.name for progress in progresses]
+    return Job(scripts, files, ENVIRONMENT, LIMITS)

@@ -40,6 +40,11 @@ class Progress:
         self._printed = [bytearray() for _ in self._commands]
         self._statuses = [0] * len(self._commands)
 
+    @property
+    def complete(self) -> bool:
+        """Whether every step has ended."""
+        return not self._expected
+
     def printed(self, data: bytes) -> None:
         """The run has printed `data`."""
         self._printed[self._current] += data

@@ -5,7 +5,7 @@ comes over its socket. A warm process that forks costs a third of what starting 
 for every snippet does. It imports nothing of the engine, whose files are not in the image.
 
 A job is one packet with the descriptors of its lifeline, its output, its control socket and
-a file with JSON: {"script": name, "files": {path: base64}, "environment": {…}, "limits": {…}}.
+a file with JSON: {"scripts": [name], "files": {path: base64}, "environment": {…}, "limits": {…}}.
 Over the lifeline goes back the exit status, or `!` and why the sandbox could not be made;
 when the other end closes it, everything in the sandbox dies.
 """
@@ -101,15 +101,15 @@ def _prepare(lifeline: int, output: int, control: int, job: int) -> None:
         _libc.prctl(_PR_SET_NAME, b"init")
         values = json.loads(os.pread(job, os.fstat(job).st_size, 0))
         _furnish(values)
-        shell = _start_shell(values, output, control)
+        os.chdir(STAGE)
+        # Out of the way: any of them may have one of the numbers that shells are to give them.
+        moved = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 16) for fd in (output, control)]
+        code = 0
+        for script in values["scripts"]:
+            code = code or _run_shell(script, values["environment"], *moved)
+        os._exit(code)
     except BaseException as error:
         _give_up(lifeline, error)
-    os.closerange(0, 1024)  # the engine sees the end of the output when nobody holds it
-    while True:
-        ended, status = os.wait()
-        if ended == shell:
-            code = os.waitstatus_to_exitcode(status)
-            os._exit(code if code >= 0 else 128 - code)
 
 
 def _furnish(values: Any) -> None:
@@ -128,18 +128,22 @@ def _furnish(values: Any) -> None:
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, limit))
 
 
-def _start_shell(values: Any, output: int, control: int) -> int:
-    # Out of the way first: any of them may have one of the numbers that they are to get.
-    output, control = (fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 16) for fd in (output, control))
-    given = ((os.open("/dev/null", os.O_RDONLY), 0), (output, 1), (output, 2), (control, CONTROL))
-    os.chdir(STAGE)
-    return os.posix_spawn(
+def _run_shell(script: str, environment: dict[str, str], output: int, control: int) -> int:
+    """Run a script to its end, reaping orphans meanwhile; return its exit status as shells do."""
+    nothing = os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
+    given = ((nothing, 0), (output, 1), (output, 2), (control, CONTROL))
+    shell = os.posix_spawn(
         "/usr/bin/bash",
-        ["bash", values["script"]],
-        values["environment"],
+        ["bash", script],
+        environment,
         file_actions=[(os.POSIX_SPAWN_DUP2, source, target) for source, target in given],
         setsigdef=[signal.SIGPIPE, signal.SIGXFSZ],  # which Python ignores
     )
+    while True:
+        ended, status = os.wait()
+        if ended == shell:
+            code = os.waitstatus_to_exitcode(status)
+            return code if code >= 0 else 128 - code
 
 
 def _mount(
