@@ -14,7 +14,7 @@ from snippetlab.project import Project
 from snippetlab.recording import Recording, State, key_of, read_recording, state_of
 from snippetlab.snippet import Snippet, read_snippet
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def load_library(project: Project) -> Library:
     entries: dict[str, Entry] = {}
     for path in _sources(project.snippets):
         snippet = read_snippet(path, project.snippets)
-        if not _ID.fullmatch(snippet.id):
+        if not ID.fullmatch(snippet.id):
             message = f"{snippet.id!r} is no id"
             cure = "Name it chapter/name, in lower-case letters, digits and hyphens."
             raise SourceError(path, 1, message, cure)

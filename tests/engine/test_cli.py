@@ -235,5 +235,5 @@ def test_an_interrupted_recording_loses_nothing(two: None, project: Project, wri
 
 def test_the_help_names_every_command() -> None:
     out, _ = command("--help").communicate()
-    for name in ("verify", "record", "run", "list", "lab"):
+    for name in ("verify", "record", "run", "list", "new", "lab"):
         assert f"\n    {name} " in out

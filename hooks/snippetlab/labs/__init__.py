@@ -26,3 +26,6 @@ class Lab(Protocol):
 
     def close(self) -> None:
         """Give up all that is held between runs."""
+
+    def interact(self) -> int:
+        """Open a shell on the terminal, with what a snippet would find; its exit status."""

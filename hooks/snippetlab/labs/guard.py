@@ -103,8 +103,9 @@ class Guard:
         """
         try:
             with jobs, _PROGRAM.open("rb") as program:
+                stage = ["/usr/bin/python3", "-I", "-S", "/run/stage", str(jobs.fileno())]
                 process = subprocess.Popen(
-                    unprivileged(self._command(program.fileno(), jobs.fileno())),
+                    unprivileged([*self._command(program.fileno()), *stage]),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
@@ -116,7 +117,19 @@ class Guard:
         started.set_result(process)
         process.wait()
 
-    def _command(self, program: int, jobs: int) -> list[str]:
+    def interact(self) -> int:
+        """A shell on the terminal, in namespaces like a stage's; its exit status."""
+        stage = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork", "--uts"]
+        stage += ["--kill-child", "--mount-proc", "--ipc", "--net", "--cgroup", "--time"]
+        furnish = "mount -t tmpfs tmpfs /root; cd; hostname lab; ip link set lo up; exec bash"
+        with _PROGRAM.open("rb") as program:
+            command = self._command(program.fileno())
+            command = [*command, "--setenv", "HOME", "/root", *stage, "bash", "-c", furnish]
+            # In this session: a shell needs the terminal, and its user is trusted.
+            command.remove("--new-session")
+            return subprocess.run(unprivileged(command), pass_fds=[program.fileno()]).returncode
+
+    def _command(self, program: int) -> list[str]:
         command = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
         command += ["--unshare-net", "--unshare-cgroup-try", "--die-with-parent", "--new-session"]
         # Not 0: a namespace may map its parent's root only with a capability the guard drops.
@@ -124,8 +137,8 @@ class Guard:
         command += ["--ro-bind", str(self._root), "/", "--proc", "/proc"]
         # Nothing that outlives a stage may be writable, or one run could leave word for another.
         command += ["--dev", "/dev", "--remount-ro", "/dev"]
-        command += ["--tmpfs", "/run", "--file", str(program), "/run/stage", "--remount-ro", "/run"]
-        return [*command, "/usr/bin/python3", "-I", "-S", "/run/stage", str(jobs)]
+        command += ["--tmpfs", "/run", "--file", str(program), "/run/stage"]
+        return [*command, "--remount-ro", "/run"]
 
 
 def _encoded(job: Job) -> bytes:

@@ -107,6 +107,10 @@ class NamespaceLab:
             for lifeline in self._lifelines:
                 lifeline.shutdown(socket.SHUT_WR)
 
+    def interact(self) -> int:
+        """Open a shell on the terminal, with what a snippet would find; its exit status."""
+        return self._guard.interact()
+
     def close(self) -> None:
         """End the guard."""
         self._guard.close()

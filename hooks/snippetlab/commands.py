@@ -1,0 +1,162 @@
+"""What each command of `snippetlab` does; each returns an exit status."""
+
+import argparse
+import sys
+from itertools import chain
+
+from snippetlab import report, selection
+from snippetlab.build import describe
+from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.labs.bootstrap import build_image
+from snippetlab.labs.image import read_recipe
+from snippetlab.library import ID, Entry, load_library
+from snippetlab.lock import read_lock, write_lock
+from snippetlab.project import Project
+from snippetlab.recording import write_recording
+from snippetlab.runner import Result, Verdict, open_laboratory, recording_fault, run_all
+
+_TEMPLATE = """\
+# /// snippet
+# lab = "namespace"
+# proves = "One sentence: what a reader can see to be true here."
+# ///
+echo 'Put commands here; each is a step.'
+"""
+
+
+def verify(project: Project, options: argparse.Namespace) -> int:
+    """Run everything selected, compare it, and say what did not hold."""
+    entries = _selected(project, options)
+    if options.write and entries != list(load_library(project).entries.values()):
+        raise EngineError("--write speaks of all recordings\n    Select nothing with it.")
+    faults = [fault for entry in entries if (fault := recording_fault(entry))]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    fresh = [entry for entry in entries if not recording_fault(entry)]
+    results = []
+    try:
+        with open_laboratory(project) as laboratory:
+            runs = (run_all(laboratory, fresh) for _ in range(options.repeat))
+            for result in chain.from_iterable(runs):
+                results.append(result)
+                if result.verdict in (Verdict.CHANGED, Verdict.FAILED):
+                    print(describe(result), file=sys.stderr)
+    except LabUnavailableError as error:
+        if not options.allow_missing_lab:
+            raise
+        print(f"{len(fresh)} not run, as allowed: {error}")
+        return 1 if faults else 0
+    print(report.summary(results) + (f", {len(faults)} not fresh" if faults else ""))
+    held = all(r.verdict in (Verdict.HELD, Verdict.NOT_RUN) for r in results) and not faults
+    if held and options.write:
+        write_lock(project.lab / "lock.toml", laboratory.lock())
+    return 0 if held else 1
+
+
+def _selected(project: Project, options: argparse.Namespace) -> list[Entry]:
+    entries = selection.by_ids(load_library(project), options.ids)
+    if options.lab:
+        entries = [entry for entry in entries if entry.snippet.lab == options.lab]
+    if options.changed:
+        entries = selection.changed_since(entries, project, options.changed)
+    if options.shard:
+        entries = selection.one_shard(entries, options.shard)
+    return entries
+
+
+def record(project: Project, options: argparse.Namespace) -> int:
+    """Run and keep; on a terminal, ask before a recording changes."""
+    entries = [e for e in selection.by_ids(load_library(project), options.ids) if e.snippet.runs]
+    if not options.ids:
+        entries = [entry for entry in entries if recording_fault(entry)]
+    if not entries:
+        print("every recording is fresh")
+        return 0
+    ask = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes
+    with open_laboratory(project) as laboratory:
+        kept = [_keep(result, ask=ask) for result in run_all(laboratory, entries)]
+    return 0 if all(kept) else 1
+
+
+def _keep(result: Result, *, ask: bool) -> bool:
+    snippet = result.entry.snippet
+    if result.transcript is None:
+        print(result.error, file=sys.stderr)
+        return False
+    if result.verdict is Verdict.HELD and not recording_fault(result.entry):
+        print(f"{snippet.id}: unchanged")
+        return True
+    print("\n".join(result.diff or result.transcript.dumps().splitlines()))
+    if ask and input(f"{snippet.id}: keep this? [y/N] ").strip().lower() not in ("y", "yes"):
+        print(f"{snippet.id}: left as it was")
+        return False
+    write_recording(snippet, result.entry.key, result.transcript)
+    print(f"{snippet.id}: recorded")
+    return True
+
+
+def run(project: Project, options: argparse.Namespace) -> int:
+    """Run one snippet and print its transcript; nothing is written."""
+    entry = load_library(project).find(options.id)
+    if not entry.snippet.runs:
+        raise EngineError(f"{options.id} runs in no lab: {' '.join(entry.snippet.reason.values())}")
+    with open_laboratory(project) as laboratory:
+        sys.stdout.write(laboratory.lab.run(entry.programs)[-1].dumps())
+    return 0
+
+
+def listing(project: Project, options: argparse.Namespace) -> int:
+    """Print the snippets, for people or as JSON."""
+    entries = [
+        entry
+        for entry in load_library(project).entries.values()
+        if options.lab in (None, entry.snippet.lab) and options.state in (None, entry.state)
+    ]
+    if options.json:
+        print(report.listing(entries, project.root))
+        return 0
+    for entry in entries:
+        print(f"{entry.snippet.id:40} {entry.snippet.lab:10} {entry.state}")
+    return 0
+
+
+def new(project: Project, options: argparse.Namespace) -> int:
+    """Write the beginning of a snippet; never over an existing file."""
+    if not ID.fullmatch(options.id):
+        cure = "Write chapter/name, in lower-case letters, digits and hyphens."
+        raise EngineError(f"{options.id!r} is no id\n    {cure}")
+    if options.id in load_library(project).entries:
+        raise EngineError(f"the snippet {options.id} exists already\n    Choose another id.")
+    path = project.snippets / f"{options.id}.sh"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_TEMPLATE, encoding="utf-8")
+    print(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
+    print(f"show it in a page with:\n\n```snippet\n{options.id}\n```")
+    return 0
+
+
+def build_lab(project: Project, _: argparse.Namespace) -> int:
+    """Make an image."""
+    build_image(read_recipe(project), lambda line: print(line, flush=True))
+    return 0
+
+
+def lab_status(project: Project, _: argparse.Namespace) -> int:
+    """Say what the namespace lab is here; status 1 where it does not work."""
+    lock = read_lock(project.lab / "lock.toml")
+    if lock:
+        kernels = ", ".join(f"{lab}: Linux {kernel}" for lab, kernel in lock.kernels.items())
+        print(f"last verified with image {lock.digest[:16]}, {kernels}")
+    with open_laboratory(project) as laboratory:
+        print(f"namespace: works with image {laboratory.image.digest[:16]}")
+        print(f"    {laboratory.image.root}")
+        print(f"    Linux {laboratory.kernel}")
+        if not laboratory.is_locked(lock):
+            print("    not what was last verified; a difference here may be drift")
+    return 0
+
+
+def lab_shell(project: Project, _: argparse.Namespace) -> int:
+    """An interactive shell where snippets run; it ends with the shell."""
+    with open_laboratory(project) as laboratory:
+        return laboratory.lab.interact()

@@ -1,0 +1,67 @@
+"""Which snippets a command speaks of."""
+
+import re
+import subprocess
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from snippetlab.errors import EngineError
+from snippetlab.library import Entry, Library
+from snippetlab.project import Project
+
+
+def by_ids(library: Library, ids: Sequence[str]) -> list[Entry]:
+    """Those with the ids, or all if there are none. Raises EngineError for an unknown one."""
+    return [library.find(id_) for id_ in ids] if ids else list(library.entries.values())
+
+
+def changed_since(entries: Iterable[Entry], project: Project, revision: str) -> list[Entry]:
+    """Those of which anything that a run depends on differs from a git revision.
+
+    Raises EngineError where git does not know the revision.
+    """
+    paths = {
+        (project.root / name).resolve()
+        for arguments in (
+            ("diff", "--name-only", "--relative", "-z", revision, "--"),
+            ("ls-files", "--others", "--exclude-standard", "-z"),
+        )
+        for name in _git(project, arguments).split("\0")
+        if name
+    }
+    if any(path.is_relative_to(project.lab.resolve()) for path in paths):
+        return list(entries)
+    return [entry for entry in entries if paths & set(_inputs(entry))]
+
+
+def one_shard(entries: Sequence[Entry], shard: str) -> list[Entry]:
+    """Part K of N (`K/N`), the same on every machine; chains stay together.
+
+    Raises EngineError where `shard` is no such fraction.
+    """
+    found = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", shard)
+    if not found or int(found[1]) > int(found[2]):
+        raise EngineError(f"--shard cannot be {shard!r}\n    Write it like 2/5: part 2 of 5.")
+    part, parts = int(found[1]), int(found[2])
+    roots = sorted({entry.chain[0].snippet.id for entry in entries})
+    chosen = set(roots[part - 1 :: parts])
+    return [entry for entry in entries if entry.chain[0].snippet.id in chosen]
+
+
+def _inputs(entry: Entry) -> Iterable[Path]:
+    yield entry.snippet.recording.resolve()
+    for member in entry.chain:
+        yield member.snippet.path.resolve()
+        yield from (path.resolve() for path in member.snippet.files.values())
+
+
+def _git(project: Project, arguments: Sequence[str]) -> str:
+    command = ["git", "-C", str(project.root), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True)
+    except FileNotFoundError:
+        raise EngineError("--changed needs git: sudo apt-get install git") from None
+    if done.returncode:
+        reason = done.stderr.strip().split("\n")[0]
+        raise EngineError(f"git says: {reason}\n    Give --changed a revision that exists.")
+    return done.stdout
