@@ -13,7 +13,7 @@ from mkdocs.utils import get_relative_url
 from snippetlab.build import Build
 from snippetlab.errors import EngineError
 from snippetlab.labs.image import read_recipe
-from snippetlab.markdown import SnippetFence
+from snippetlab.markdown import SnippetFence, ValueQuotations
 from snippetlab.project import Project
 from snippetlab.snippet import Snippet
 
@@ -55,6 +55,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     fence = SnippetFence(library, lock, stated, language=language, locate=_locate)
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     superfences["custom_fences"] = [*superfences.get("custom_fences", []), fence.fence()]
+    config.markdown_extensions.append(ValueQuotations(library))  # type: ignore[arg-type]
     return config
 
 

@@ -43,6 +43,7 @@ class Build:
         self._laboratory: Laboratory | None = None
         self.lock = read_lock(project.lab / "lock.toml")
         self.library = load_library(project)
+        self.library.check_quotations(pages)
         self.shown = sorted({r.fence.id for r in self.library.references(pages)})
 
     def start(self) -> None:

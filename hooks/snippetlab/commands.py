@@ -6,7 +6,7 @@ from itertools import chain
 
 from snippetlab import report, selection
 from snippetlab.build import describe
-from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.errors import EngineError, LabUnavailableError, display
 from snippetlab.labs.bootstrap import build_image
 from snippetlab.labs.image import read_recipe
 from snippetlab.library import ID, Entry, load_library
@@ -14,6 +14,7 @@ from snippetlab.lock import read_lock, write_lock
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, open_laboratory, recording_fault, run_all
+from snippetlab.values import extract
 
 _TEMPLATE = """\
 # /// snippet
@@ -86,6 +87,11 @@ def _keep(result: Result, *, ask: bool) -> bool:
     if result.verdict is Verdict.HELD and not recording_fault(result.entry):
         print(f"{snippet.id}: unchanged")
         return True
+    try:
+        extract(snippet.values, result.transcript)
+    except ValueError as error:
+        print(f"{display(snippet.path)}:{snippet.line_of('values')}: {error}", file=sys.stderr)
+        return False
     print("\n".join(result.diff or result.transcript.dumps().splitlines()))
     if ask and input(f"{snippet.id}: keep this? [y/N] ").strip().lower() not in ("y", "yes"):
         print(f"{snippet.id}: left as it was")

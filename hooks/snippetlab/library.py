@@ -13,6 +13,7 @@ from snippetlab.program import LANGUAGES, Program, compile_snippet
 from snippetlab.project import Project
 from snippetlab.recording import Recording, State, key_of, read_recording, state_of
 from snippetlab.snippet import Snippet, read_snippet
+from snippetlab.values import extract, find_quotations, formatted
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 
@@ -41,6 +42,18 @@ class Entry:
     def key(self) -> str:
         """See recording.key_of."""
         return key_of(self.snippet, self.programs)
+
+    @cached_property
+    def values(self) -> Mapping[str, str]:
+        """The recording's values. Raises SourceError where one is not in it."""
+        if self.recording is None:
+            return {}
+        try:
+            return extract(self.snippet.values, self.recording.transcript)
+        except ValueError as error:
+            line = self.snippet.line_of("values")
+            cure = "Mend the pattern, or print what it looks for."
+            raise SourceError(self.snippet.path, line, str(error), cure) from None
 
     @cached_property
     def state(self) -> State:
@@ -72,6 +85,24 @@ class Library:
                 raise SourceError(reference.page, reference.line, message, self._hint(wanted))
         return references
 
+    def check_quotations(self, pages: Path) -> None:
+        """Raises SourceError for a quoted value that is not there, or has no such form."""
+        for page in sorted(pages.rglob("*.md")):
+            for quoted in find_quotations(page):
+                if not (entry := self.entries.get(quoted.id)):
+                    message = f"unknown snippet {quoted.id!r}"
+                    raise SourceError(page, quoted.line, message, self._hint(quoted.id))
+                if quoted.name not in entry.snippet.values:
+                    message = f"{quoted.id} has no value {quoted.name!r}"
+                    names = ", ".join(entry.snippet.values) or "none"
+                    cure = f"Name it in the tag `values`; there are: {names}."
+                    raise SourceError(page, quoted.line, message, cure)
+                try:
+                    formatted(entry.values.get(quoted.name, "0"), quoted.format)
+                except ValueError as error:
+                    cure = "Choose another format."
+                    raise SourceError(page, quoted.line, str(error), cure) from None
+
     def _hint(self, wanted: str) -> str:
         nearest = get_close_matches(wanted, self.entries, n=1, cutoff=0.4)
         return f"Did you mean {nearest[0]}?" if nearest else "`snippetlab list` shows all ids."
@@ -79,6 +110,7 @@ class Library:
 
 def load_library(project: Project) -> Library:
     """Read every snippet. Raises SourceError for the first that is wrong."""
+    _refuse_orphans(project.snippets)
     entries: dict[str, Entry] = {}
     for path in _sources(project.snippets):
         snippet = read_snippet(path, project.snippets)
@@ -119,6 +151,13 @@ def _chained(entries: Mapping[str, Entry]) -> dict[str, Entry]:
         return chained.setdefault(id_, replace(entry, before=before))
 
     return {id_: chain(id_, ()) for id_ in entries}
+
+
+def _refuse_orphans(snippets: Path) -> None:
+    for recording in sorted(snippets.rglob("*.out")):
+        if not any(recording.with_suffix(suffix).is_file() for suffix in LANGUAGES):
+            message = "the recording belongs to no snippet"
+            raise SourceError(recording, 1, message, f"Remove it: git rm {recording.name}")
 
 
 def _sources(snippets: Path) -> Iterator[Path]:

@@ -1,8 +1,16 @@
-"""The `snippet` fence as a SuperFences formatter; the only module that knows Markdown."""
+"""The `snippet` fence as a SuperFences formatter, and quoted values as a Markdown extension.
 
+The only module that knows Markdown.
+"""
+
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from xml.etree.ElementTree import Element
 
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from pymdownx.superfences import SuperFencesException
 
 from snippetlab.errors import EngineError
@@ -11,6 +19,7 @@ from snippetlab.library import Library
 from snippetlab.lock import Lock
 from snippetlab.render import Frame, render
 from snippetlab.snippet import Snippet
+from snippetlab.values import QUOTATION, formatted
 
 
 class SnippetFence:
@@ -51,3 +60,29 @@ class SnippetFence:
         href = self._locate(entry.snippet)
         frame = Frame(self._language, href, self._lock, self._stated, fence.fold)
         return render(entry.snippet, entry.program.commands, transcript, frame)
+
+
+class ValueQuotations(Extension):
+    """`[](value:ID#NAME)` becomes the value, in an element that says which it is."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._library = library
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
+        # Before links (160), after code spans (190).
+        md.inlinePatterns.register(_Quotation(self._library, md), "snippetlab-value", 175)
+
+
+class _Quotation(InlineProcessor):
+    def __init__(self, library: Library, md: Markdown) -> None:
+        super().__init__(QUOTATION.pattern, md)
+        self._library = library
+
+    def handleMatch(  # type: ignore[override] # noqa: N802 - Markdown's name and its wider type
+        self, m: re.Match[str], data: str  # noqa: ARG002
+    ) -> tuple[Element, int, int]:
+        value = self._library.find(m["id"]).values[m["name"]]
+        element = Element("data", {"class": "value", "value": value})
+        element.text = formatted(value, m["format"] or "text")
+        return element, m.start(0), m.end(0)

@@ -14,7 +14,7 @@ from typing import Any
 from snippetlab.errors import SourceError
 
 LABS = ("namespace", "none")
-TAGS = ("after", "files", "lab", "proves", "reason", "source", "timeout")
+TAGS = ("after", "files", "lab", "proves", "reason", "source", "timeout", "values")
 _OPENING = "# /// snippet"
 _CLOSING = "# ///"
 _CURE_HEADER = 'Begin the file with "# /// snippet", TOML lines after "# ", and "# ///".'
@@ -37,6 +37,8 @@ class Snippet:
     """Seconds the whole run may take."""
     files: Mapping[str, Path]
     """Name in the working directory → the file that is copied there."""
+    values: Mapping[str, str]
+    """Name → pattern of a figure that prose quotes (see values.py)."""
     reason: Mapping[str, str]
     """Lab `none`: why it does not run, by language; one text for all is under ``""``."""
     source: str
@@ -85,6 +87,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         after=tags.text("after") if "after" in tags else "",
         timeout=tags.seconds("timeout", default=10, most=60),
         files=tags.files("files", snippets),
+        values=tags.patterns("values") if "values" in tags else {},
         reason=tags.texts("reason") if lab == "none" else {},
         source=tags.text("source") if lab == "none" else "",
         code=code,
@@ -152,6 +155,19 @@ class _Tags:
             raise self._fault(
                 name, message, f'Add a line like: # {name} = {{ ko = "…", en = "…" }}'
             )
+        return table
+
+    def patterns(self, name: str) -> dict[str, str]:
+        table = self._values.get(name)
+        if not isinstance(table, dict) or not all(map(_is_text, table.values())):
+            cure = f"Write it like: # {name} = {{ total = '(\\d+) total' }}"
+            raise self._fault(name, f"the tag `{name}` must be a table of patterns", cure)
+        for key, pattern in table.items():
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                message = f"the pattern of `{key}` is no regular expression: {error}"
+                raise self._fault(key, message, "See the documentation of Python's re.") from None
         return table
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:

@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = "A file deleted in a later layer still costs its full size and can still be read; written and deleted in one layer it costs nothing."
+# values = { apart = '^(\d+)$', joined = '^\d+\n(\d+)$' }
 # ///
 # hide
 pack() { tar --format=ustar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX -C "$1" -cf "$1.tar" .; }

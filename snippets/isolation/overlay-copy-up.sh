@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = "Reading copies nothing; appending one byte copies the whole file to the upper directory and leaves the lower one as it was."
+# values = { lower = 'lower/data (\d+)', upper = 'upper/data (\d+)' }
 # ///
 # hide
 mkdir lower upper work merged
