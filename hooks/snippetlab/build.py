@@ -44,7 +44,7 @@ class Build:
         self.lock = read_lock(project.lab / "lock.toml")
         self.library = load_library(project)
         self.library.check_quotations(pages)
-        self.shown = sorted({r.fence.id for r in self.library.references(pages)})
+        self.shown = sorted({id_ for r in self.library.references(pages) for id_ in r.fence.ids})
 
     def start(self) -> None:
         """See to it that every recording can be shown, and start what is to be proved."""

@@ -32,7 +32,8 @@ class FenceError(ValueError):
 class Fence:
     """What a page asks for."""
 
-    id: str
+    ids: tuple[str, ...]
+    """One snippet, or two side by side."""
     fold: int | None = None
     """Lines of a step's output that are shown at once; the rest folds away."""
 
@@ -43,21 +44,22 @@ class Reference:
 
     page: Path
     line: int
-    """Of the fence's id, from 1."""
+    """Of the fence's first id, from 1."""
     fence: Fence
 
 
 def parse_fence(body: str) -> Fence:
-    """The id, then options, one a line. Raises FenceError."""
-    id_, options = "", {}
+    """One id or two, then options, one a line. Raises FenceError."""
+    ids: list[str] = []
+    options = {}
     for number, line in enumerate(body.split("\n"), 1):
         if not (text := line.strip()):
             continue
         name, colon, value = (part.strip() for part in text.partition(":"))
         if not colon:
-            if id_:
-                raise FenceError(number, f"a second id, {text!r}", "Give each a fence of its own.")
-            id_ = text
+            if len(ids) == 2:
+                raise FenceError(number, f"a third id, {text!r}", "A contrast has two sides.")
+            ids.append(text)
         elif name not in OPTIONS:
             nearest = get_close_matches(name, OPTIONS, n=1)
             hint = f"Did you mean `{nearest[0]}`?" if nearest else "Remove it."
@@ -67,9 +69,9 @@ def parse_fence(body: str) -> Fence:
             raise FenceError(number, f"`{name}` must be a number of lines", "Such as: fold: 10")
         else:
             options[name] = int(value)
-    if not id_:
+    if not ids:
         raise FenceError(1, "the fence names no snippet", "Put its id in the body: isolation/uts")
-    return Fence(id_, **options)
+    return Fence(tuple(ids), **options)
 
 
 def find_references(page: Path) -> Iterator[Reference]:
@@ -106,5 +108,5 @@ def _reference(page: Path, start: int, body: list[str]) -> Reference:
         fence = parse_fence("\n".join(body))
     except FenceError as error:
         raise SourceError(page, start + error.line, error.message, error.cure) from None
-    line = next(number for number, text in enumerate(body, 1) if text.strip() == fence.id)
+    line = next(number for number, text in enumerate(body, 1) if text.strip() == fence.ids[0])
     return Reference(page, start + line, fence)

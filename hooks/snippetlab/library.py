@@ -80,9 +80,10 @@ class Library:
         """
         references = [r for page in sorted(pages.rglob("*.md")) for r in find_references(page)]
         for reference in references:
-            if (wanted := reference.fence.id) not in self.entries:
-                message = f"unknown snippet {wanted!r}"
-                raise SourceError(reference.page, reference.line, message, self._hint(wanted))
+            for line, wanted in enumerate(reference.fence.ids, reference.line):
+                if wanted not in self.entries:
+                    message = f"unknown snippet {wanted!r}"
+                    raise SourceError(reference.page, line, message, self._hint(wanted))
         return references
 
     def check_quotations(self, pages: Path) -> None:

@@ -13,11 +13,12 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from pymdownx.superfences import SuperFencesException
 
+from snippetlab.contrast import render_contrast
 from snippetlab.errors import EngineError
 from snippetlab.fence import FenceError, parse_fence
 from snippetlab.library import Library
 from snippetlab.lock import Lock
-from snippetlab.render import Frame, render
+from snippetlab.render import Block, Frame, render
 from snippetlab.snippet import Snippet
 from snippetlab.values import QUOTATION, formatted
 
@@ -51,15 +52,19 @@ class SnippetFence:
         """The HTML of one fence, as SuperFences asks for it."""
         try:
             fence = parse_fence(source)
-            entry = self._library.find(fence.id)
+            blocks = [self._block(id_, fence.fold) for id_ in fence.ids]
         except (FenceError, EngineError) as error:
             raise SuperFencesException(str(error)) from error
+        return render(*blocks) if len(blocks) == 1 else render_contrast(*blocks)
+
+    def _block(self, id_: str, fold: int | None) -> Block:
+        entry = self._library.find(id_)
         transcript = entry.recording.transcript if entry.recording else None
         if entry.snippet.runs and transcript is None:
-            raise SuperFencesException(f"{fence.id} has no recording")
+            raise EngineError(f"{id_} has no recording")
         href = self._locate(entry.snippet)
-        frame = Frame(self._language, href, self._lock, self._stated, fence.fold)
-        return render(entry.snippet, entry.program.commands, transcript, frame)
+        frame = Frame(self._language, href, self._lock, self._stated, fold)
+        return Block(entry.snippet, entry.program.commands, transcript, frame)
 
 
 class ValueQuotations(Extension):
@@ -80,7 +85,9 @@ class _Quotation(InlineProcessor):
         self._library = library
 
     def handleMatch(  # type: ignore[override] # noqa: N802 - Markdown's name and its wider type
-        self, m: re.Match[str], data: str  # noqa: ARG002
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
     ) -> tuple[Element, int, int]:
         value = self._library.find(m["id"]).values[m["name"]]
         element = Element("data", {"class": "value", "value": value})

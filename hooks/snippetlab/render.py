@@ -1,7 +1,7 @@
 """A transcript → accessible HTML. Where the transcript came from is not known here."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -14,6 +14,8 @@ from snippetlab.transcript import Step, Transcript
 WORDS = {
     "en": {
         "transcript": "Transcript",
+        "contrast": "Two transcripts side by side",
+        "differs": "differs",
         "status": "exit status {}",
         "hidden": "Setup: {} commands",
         "more": "{} more lines",
@@ -25,6 +27,8 @@ WORDS = {
     },
     "ko": {
         "transcript": "실행 기록",
+        "contrast": "나란히 놓은 두 실행 기록",
+        "differs": "다름",
         "status": "종료 상태 {}",
         "hidden": "준비 명령 {}개",
         "more": "{}줄 더",
@@ -53,53 +57,84 @@ class Frame:
     fold: int | None = None
 
 
-def render(
-    snippet: Snippet, commands: tuple[Command, ...], transcript: Transcript | None, frame: Frame
-) -> str:
-    """The whole block; without a transcript the commands are shown as not run."""
-    words = WORDS[frame.language]
-    flat = flatten(commands)
-    steps = transcript.steps if transcript else tuple(Step(c.text, b"", 0, c.prompt) for c in flat)
-    pairs = list(zip(flat, steps, strict=True))
-    anchor = snippet.id.replace("/", "-")
-    items = []
+@dataclass(frozen=True)
+class Block:
+    """One snippet as a page shows it; without a transcript its commands are shown as not run."""
+
+    snippet: Snippet
+    commands: tuple[Command, ...]
+    transcript: Transcript | None
+    frame: Frame
+
+    @property
+    def anchor(self) -> str:
+        return self.snippet.id.replace("/", "-")
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        if self.transcript:
+            return self.transcript.steps
+        return tuple(Step(c.text, b"", 0, c.prompt) for c in flatten(self.commands))
+
+
+Marker = Callable[[str, str], str]
+"""A part of a step (`command`, `output` or `status`) and its text → HTML."""
+
+
+def render(block: Block) -> str:
+    """The whole figure."""
+    snippet, words = block.snippet, WORDS[block.frame.language]
+    pairs = list(zip(flatten(block.commands), block.steps, strict=True))
+    items = [_source(snippet)] if snippet.path.suffix == ".py" else []
     for hidden, group in groupby(pairs, key=lambda pair: pair[0].hidden):
-        shown = [_step(command, step, anchor, frame) for command, step in group]
-        items.append(
-            _folded(words["hidden"].format(len(shown)), shown) if hidden else "".join(shown)
-        )
-    if snippet.path.suffix == ".py":
-        items.insert(0, _source(snippet))
-    copied = snippet.code.strip("\n") if snippet.path.suffix == ".py" else _typed(commands)
+        shown = [step_html(command, step, block) for command, step in group]
+        folded = _folded(words["hidden"].format(len(shown)), shown) if hidden else ""
+        items.append(folded or "".join(shown))
     return (
-        f'<figure class="transcript" id="{anchor}" data-lab="{snippet.lab}"'
+        f'<figure class="transcript" id="{block.anchor}" data-lab="{snippet.lab}"'
         f' aria-label="{words["transcript"]}: {escape(snippet.path.name)}">'
         f'<ol class="transcript-steps">{"".join(items)}</ol>'
-        f"<figcaption data-search-exclude>{_caption(snippet, commands, frame)}"
-        f'<button type="button" class="transcript-copy" data-commands="{_attribute(copied)}"'
-        f' data-copied="{words["copied"]}">{words["copy"]}</button></figcaption></figure>'
+        f"<figcaption data-search-exclude>{caption(block)}</figcaption></figure>"
     )
 
 
-def _step(command: Command, step: Step, anchor: str, frame: Frame) -> str:
-    words = WORDS[frame.language]
-    identity = f' id="{anchor}-{escape(command.name)}"' if command.name else ""
-    first, *rest = step.command.split("\n")
-    lines = "\n".join([_typed_line(step.prompt, first), *(_typed_line(">", r) for r in rest)])
-    html = f'<li class="step"{identity}><pre class="step-command">{lines}</pre>'
+def _plain(_: str, text: str) -> str:
+    return escape(text)
+
+
+def step_html(
+    command: Command, step: Step, block: Block, element: str = "li", mark: Marker = _plain
+) -> str:
+    """One step: its command, what that printed, and its status if that is not 0."""
+    words = WORDS[block.frame.language]
+    identity = f' id="{block.anchor}-{escape(command.name)}"' if command.name else ""
+    lines = mark("command", step.command).split("\n")
+    prompts = [step.prompt, *([">"] * (len(lines) - 1))]
+    typed = "\n".join(
+        f'<span class="step-prompt">{escape(prompt)} </span><kbd>{line}</kbd>'
+        for prompt, line in zip(prompts, lines, strict=True)
+    )
+    html = f'<{element} class="step"{identity}><pre class="step-command">{typed}</pre>'
     if step.output:
-        html += _output(step.output, frame)
-    if step.status:
-        html += f'<p class="step-status">{words["status"].format(step.status)}</p>'
-    return html + "</li>"
+        html += _output(mark("output", visible(step.output).removesuffix("\n")), block.frame)
+    if status := mark("status", words["status"].format(step.status) if step.status else ""):
+        html += f'<p class="step-status">{status}</p>'
+    return f"{html}</{element}>"
 
 
-def _typed_line(prompt: str, text: str) -> str:
-    return f'<span class="step-prompt">{escape(prompt)} </span><kbd>{escape(text)}</kbd>'
+def caption(block: Block) -> str:
+    """Where it ran or why it did not, its file, and a button that copies its commands."""
+    snippet, words = block.snippet, WORDS[block.frame.language]
+    copied = snippet.code.strip("\n") if snippet.path.suffix == ".py" else _typed(block.commands)
+    return (
+        f"{_provenance(snippet, block.commands, block.frame)}"
+        f'<button type="button" class="transcript-copy" data-commands="{_attribute(copied)}"'
+        f' data-copied="{words["copied"]}">{words["copy"]}</button>'
+    )
 
 
-def _output(output: bytes, frame: Frame) -> str:
-    lines = _visible(output).removesuffix("\n").split("\n")
+def _output(html: str, frame: Frame) -> str:
+    lines = html.split("\n")
     if frame.fold is None or len(lines) <= frame.fold:
         return _samp(lines)
     summary = WORDS[frame.language]["more"].format(len(lines) - frame.fold)
@@ -110,11 +145,11 @@ def _output(output: bytes, frame: Frame) -> str:
 
 
 def _samp(lines: Sequence[str]) -> str:
-    text = escape("\n".join(lines))
+    text = "\n".join(lines)
     return f'<pre class="step-output"><samp>{text}</samp></pre>'
 
 
-def _visible(output: bytes) -> str:
+def visible(output: bytes) -> str:
     """Text that shows what is there: controls as pictures, bad bytes as U+FFFD.
 
     Bidirectional overrides would let text lie to its reader, and are shown as their names.
@@ -152,7 +187,7 @@ def _whole(command: Command) -> str:
     return f"{command.shell.opening}\n{inner}\n{command.shell.delimiter}"
 
 
-def _caption(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -> str:
+def _provenance(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -> str:
     words = WORDS[frame.language]
     link = f'<a href="{escape(frame.href)}">{escape(snippet.path.name)}</a>'
     if not snippet.runs:

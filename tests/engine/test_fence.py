@@ -33,13 +33,13 @@ quoted/example
 
 def test_fences_are_found_with_their_lines(write: Write) -> None:
     found = list(find_references(write("docs/ko/x.md", PAGE)))
-    assert [(r.line, r.fence) for r in found] == [(4, Fence("a/b")), (17, Fence("a/c", 3))]
+    assert [(r.line, r.fence) for r in found] == [(4, Fence(("a/b",))), (17, Fence(("a/c",), 3))]
 
 
 FAULTS = {
     "unknown option": ("```snippet\na/b\nfolds: 3\n```\n", 3, "Did you mean `fold`?"),
     "no number": ("```snippet\na/b\nfold: many\n```\n", 3, "number of lines"),
-    "two ids": ("```snippet\na/b\na/c\n```\n", 3, "a second id"),
+    "three ids": ("```snippet\na/b\na/c\na/d\n```\n", 4, "a third id"),
     "no id": ("```snippet\n```\n", 2, "names no snippet"),
     "options on the info line": ("\n```snippet a/b\n```\n", 2, "in the fence's body"),
     "no end": ("```snippet\na/b\n", 1, "does not end"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from snippetlab.command import flatten
-from snippetlab.fence import find_references
+from snippetlab.fence import Fence, find_references
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from tests.support import ROOT, build_site
@@ -48,11 +48,16 @@ def html_of(site: Path, page: Path) -> str:
     return (site / directory / "index.html").read_text(encoding="utf-8")
 
 
+def _anchor(fence: Fence) -> str:
+    first, *second = fence.ids
+    return "-".join([first.replace("/", "-"), *(id_.rpartition("/")[2] for id_ in second)])
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT / "docs")))
 def test_every_fence_became_a_transcript(page: Path, site: Path) -> None:
     html = html_of(site, page)
-    shown = re.findall(r'<figure class="transcript" id="([^"]+)"', html)
-    assert shown == [r.fence.id.replace("/", "-") for r in find_references(page)]
+    shown = re.findall(r'class="transcript(?: contrast)?" id="([^"]+)"', html)
+    assert shown == [_anchor(r.fence) for r in find_references(page)]
     assert "{ #" not in html, "a heading's id stands in its text"
 
 
@@ -92,7 +97,7 @@ def test_every_heading_of_the_note_has_a_page(stem: str) -> None:
 def test_both_trees_mirror_each_other_where_both_exist() -> None:
     for english in (ROOT / "docs/en").rglob("*.md"):
         korean = ROOT / "docs/ko" / english.relative_to(ROOT / "docs/en")
-        for pattern in (r"\{ #([a-z0-9-]+) \}$", r"^```snippet\n(.+)$"):
+        for pattern in (r"\{ #([a-z0-9-]+) \}$", r"^```snippet\n(.+(?:\n.+)*?)\n```$"):
             found = [
                 re.findall(pattern, path.read_text(encoding="utf-8"), flags=re.M)
                 for path in (korean, english)
@@ -102,7 +107,7 @@ def test_both_trees_mirror_each_other_where_both_exist() -> None:
 
 def test_every_snippet_is_shown() -> None:
     library = load_library(Project(ROOT))
-    shown = {reference.fence.id for reference in library.references(ROOT / "docs")}
+    shown = {id_ for r in library.references(ROOT / "docs") for id_ in r.fence.ids}
     assert set(library.entries) == shown
 
 

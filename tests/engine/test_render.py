@@ -1,0 +1,126 @@
+"""Transcripts as HTML: what the reader sees, copies and hears."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from snippetlab.command import flatten
+from snippetlab.contrast import render_contrast
+from snippetlab.render import Block, Frame, render
+from snippetlab.shell import parse
+from snippetlab.snippet import Snippet
+from snippetlab.transcript import Step, Transcript
+
+
+def block(
+    code: str, *outcomes: tuple[bytes, int], fold: int | None = None, name: str = "b"
+) -> Block:
+    """A snippet whose steps printed this and ended so."""
+    path = Path(f"snippets/a/{name}.sh")
+    snippet = Snippet(f"a/{name}", path, "namespace", "x", "", 10, {}, {}, {}, "", code)
+    commands = parse(path, code)
+    steps = (
+        Step(command.text, output, status, command.prompt)
+        for command, (output, status) in zip(flatten(commands), outcomes, strict=True)
+    )
+    frame = Frame("en", f"{name}.sh", None, {}, fold)
+    return Block(snippet, commands, Transcript(tuple(steps)), frame)
+
+
+class Checker(HTMLParser):
+    """Fails on markup that does not nest; remembers the elements."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[str] = []
+        self.feed(html)
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+        self.open.append(tag)
+        self.seen.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_commands_output_and_status_are_told_apart() -> None:
+    html = render(block("echo a\nfalse # ? 1\n", (b"a\n", 0), (b"", 1)))
+    assert re.findall(r"<kbd>(.*?)</kbd>", html) == ["echo a", "false"]
+    assert re.findall(r"<samp>(.*?)</samp>", html) == ["a"]
+    assert re.findall(r'class="step-status">(.*?)<', html) == ["exit status 1"]
+    Checker(html)
+
+
+HOSTILE = [
+    b"<script>alert(1)</script>",
+    b'</samp></pre></li></ol></figure><img src=x onerror="x">',
+    b"\x1b[31mred\x1b]8;;http://x\x07link",
+    "\u202etxt.exe\u2066".encode(),
+    b"\0\xff\xfe",
+    b"{{ 7*7 }} {% x %} **bold** [x](y)",
+    b"$ rm -rf /",
+]
+
+
+@pytest.mark.parametrize("output", HOSTILE)
+def test_nothing_printed_becomes_markup_or_lies(output: bytes) -> None:
+    html = render(block("x\n", (output, 0)))
+    assert not {"script", "img"} & set(Checker(html).seen)
+    assert html.count('class="step"') == 1
+    assert not set(html) & set("\0\x1b\x07\u202e\u2066")
+
+
+def test_what_is_copied_are_the_commands_as_typed() -> None:
+    code = "a # ? *\nunshare --uts bash <<'jail'\nb \"x\"\njail\n"
+    html = render(block(code, (b"1", 0), (b"", 0), (b"2", 0)))
+    copied = re.search(r'data-commands="([^"]*)"', html)
+    assert copied
+    assert unescape(copied[1]) == "a\nunshare --uts bash <<'jail'\nb \"x\"\njail"
+
+
+def test_long_output_and_setup_fold() -> None:
+    html = render(block("# hide\na\n# show\nb\n", (b"", 0), (b"1\n2\n3\n4\n", 0), fold=2))
+    assert re.findall(r"<summary>(.*?)</summary>", html) == ["Setup: 1 commands", "2 more lines"]
+    Checker(html)
+
+
+def test_a_named_step_has_an_anchor() -> None:
+    assert 'id="a-b-here"' in render(block("# step: here\na\n", (b"", 0)))
+
+
+def contrast(one: Block, other: Block) -> str:
+    html = render_contrast(one, other)
+    Checker(html)
+    return html
+
+
+def marked(html: str) -> list[str]:
+    found = re.findall(r"<mark><span[^>]*>\[differs\] </span>(.*?)</mark>", html)
+    return [unescape(text) for text in found]
+
+
+def test_a_contrast_marks_what_differs_and_only_that() -> None:
+    one = block("x && y # ? 1\nls\n", (b"oops\n", 1), (b"a b\n", 0))
+    other = block("x ; y\nls\n", (b"oops\n", 0), (b"a c\n", 0), name="c")
+    html = contrast(one, other)
+    assert marked(html) == ["&&", "exit status 1", ";", "exit status 0", "b", "c"]
+    assert html.count('class="contrast-pair"') == 2
+
+
+def test_a_contrast_aligns_the_steps_that_both_have() -> None:
+    one = block("a\nb\nc\n", (b"", 0), (b"", 0), (b"", 0))
+    other = block("a\nc\n", (b"", 0), (b"", 0), name="c")
+    html = contrast(one, other)
+    assert html.count('class="contrast-pair"') == 3
+    assert html.count("contrast-empty") == 1
+    assert marked(html) == ["b"]
+
+
+def test_equal_transcripts_have_no_marks() -> None:
+    one = block("a\n", (b"1\n\n2\n", 3), name="b")
+    assert marked(contrast(one, block("a\n", (b"1\n\n2\n", 3), name="c"))) == []
