@@ -88,7 +88,8 @@ class NamespaceLab:
         """
         progresses = [Progress(program, secrets.token_hex(8)) for program in chain]
         with ExitStack() as stack:
-            lifeline, far_lifeline = map(stack.enter_context, socket.socketpair())
+            pair = socket.socketpair(type=socket.SOCK_SEQPACKET)
+            lifeline, far_lifeline = map(stack.enter_context, pair)
             control, far_control = map(stack.enter_context, socket.socketpair())
             read_end, write_end = os.pipe()
             output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))

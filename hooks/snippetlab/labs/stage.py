@@ -1,7 +1,7 @@
 """The stage: what runs inside the namespace lab's guard (see namespace.py).
 
-It is started once by the image's own Python, and forks a fresh sandbox for each job that
-comes over its socket. A warm process that forks costs a third of what starting bubblewrap
+It is started once by the image's own Python, and clones a fresh sandbox for each job that
+comes over its socket. A warm process that clones costs a third of what starting bubblewrap
 for every snippet does. It imports nothing of the engine, whose files are not in the image.
 
 A job is one packet with the descriptors of its lifeline, its output, its control socket and
@@ -23,37 +23,73 @@ import socket
 import struct
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 HOME = Path("/root")
 STAGE = Path("/run/lab")
 CONTROL = 9
 """Where scripts report; snippetlab.shell.CONTROL."""
 
-# <sched.h>: mount, cgroup, uts, ipc, user, pid, net, time.
+# <linux/sched.h>: mount, cgroup, uts, ipc, user, pid, net, time.
 _NAMESPACES = 0x20000 | 0x2000000 | 0x4000000 | 0x8000000 | 0x10000000
 _NAMESPACES |= 0x20000000 | 0x40000000 | 0x80
+_CLONE_PIDFD, _SYS_CLONE3 = 0x1000, 435  # the number is the same on every architecture
 _NOSUID, _NODEV, _NOEXEC, _PRIVATE = 0x2, 0x4, 0x8, 0x4000 | 0x40000  # <sys/mount.h>; MS_REC
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 0x1  # netdevice(7)
-_PR_SET_NAME, _PR_SET_PDEATHSIG = 15, 1  # <sys/prctl.h>
+_PR_SET_NAME = 15  # <sys/prctl.h>
 
-_libc = ctypes.CDLL(None, use_errno=True)
+# Keeps the interpreter lock during a call: clone3 returns twice, and once without other threads.
+_libc = ctypes.PyDLL(None, use_errno=True)
+
+
+class Sandbox(NamedTuple):
+    """One job: the descriptor of its first process (pidfd), and of its lifeline."""
+
+    process: int
+    lifeline: int
 
 
 def main() -> None:
     """Serve jobs until the guard dies."""
     _yield_to_others()
     jobs = socket.socket(fileno=int(sys.argv[1]))
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps the keepers
+    poll = select.poll()
+    poll.register(jobs, select.POLLIN)
+    sandboxes: dict[int, Sandbox] = {}
     while True:
-        packet, descriptors, _, _ = socket.recv_fds(jobs, 16, 4)
-        if not packet:
-            return
-        if os.fork() == 0:
-            jobs.close()
-            _keep(*descriptors)
-        for descriptor in descriptors:
-            os.close(descriptor)
+        for ready, _ in poll.poll():
+            if ready == jobs.fileno():
+                sandbox = _accept(jobs)
+                sandboxes |= dict.fromkeys(sandbox, sandbox)
+                for descriptor in sandbox:
+                    poll.register(descriptor, select.POLLIN)
+            elif found := sandboxes.get(ready):
+                _see_off(found, kill=ready == found.lifeline)
+                for descriptor in found:
+                    poll.unregister(descriptor)
+                    os.close(descriptor)
+                    del sandboxes[descriptor]
+
+
+def _accept(jobs: socket.socket) -> Sandbox:
+    packet, (lifeline, *rest), _, _ = socket.recv_fds(jobs, 16, 4)
+    if not packet:
+        sys.exit()
+    process = _start(lifeline, *rest)
+    for descriptor in rest:
+        os.close(descriptor)
+    return Sandbox(process, lifeline)
+
+
+def _see_off(sandbox: Sandbox, *, kill: bool) -> None:
+    """Wait for the end of a sandbox, hastened if its lifeline was cut; tell its status."""
+    if kill:
+        signal.pidfd_send_signal(sandbox.process, signal.SIGKILL)
+    ended = os.waitid(os.P_PIDFD, sandbox.process, os.WEXITED)
+    assert ended
+    status = ended.si_status if ended.si_code == os.CLD_EXITED else 128 + ended.si_status
+    with contextlib.suppress(OSError):
+        os.write(sandbox.lifeline, b"%d" % status)
 
 
 def _yield_to_others() -> None:
@@ -65,51 +101,53 @@ def _yield_to_others() -> None:
         Path("/proc/self/autogroup").write_text("19")
 
 
-def _keep(lifeline: int, output: int, control: int, job: int) -> None:
-    """Make the namespaces, and see to it that they end with the job; never returns."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    for descriptor in (lifeline, output, control, job):
+def _start(lifeline: int, output: int, control: int, job: int) -> int:
+    """Start the first process of a sandbox in namespaces of its own; return its descriptor."""
+    descriptor = ctypes.c_int(-1)
+    # struct clone_args, clone(2): flags, pidfd, child_tid, parent_tid, exit_signal, 3 × stack.
+    arguments = (ctypes.c_uint64 * 8)(
+        _NAMESPACES | _CLONE_PIDFD, ctypes.addressof(descriptor), 0, 0, signal.SIGCHLD
+    )
+    user, group = os.geteuid(), os.getegid()
+    process = _libc.syscall(_SYS_CLONE3, ctypes.byref(arguments), ctypes.sizeof(arguments))
+    if process == 0:
+        try:
+            _become_init(user, group, lifeline, output, control, job)
+        except BaseException as error:
+            os.write(lifeline, f"!{error}".encode()[:4096])
+        os._exit(1)
+    if process < 0:
+        # The guard allows nothing else that could fail here; let the engine see it die.
+        sys.exit(f"clone3: {os.strerror(ctypes.get_errno())}")
+    return descriptor.value
+
+
+def _become_init(user: int, group: int, lifeline: int, output: int, control: int, job: int) -> None:
+    """As the first process of the sandbox, furnish it and run the scripts; never returns."""
+    _close_all_but(lifeline, output, control, job)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"0 {user} 1")
+    Path("/proc/self/gid_map").write_text(f"0 {group} 1")
+    _libc.prctl(_PR_SET_NAME, b"init")
+    values = json.loads(os.pread(job, os.fstat(job).st_size, 0))
+    _furnish(values)
+    os.chdir(STAGE)
+    # Out of the way: any of them may have one of the numbers that shells are to give them.
+    moved = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 16) for fd in (output, control)]
+    code = 0
+    for script in values["scripts"]:
+        code = code or _run_shell(script, values["environment"], *moved)
+    os._exit(code)
+
+
+def _close_all_but(*kept: int) -> None:
+    """What belongs to the guard or to other runs must not be had from this process (ptrace)."""
+    first = 3
+    for descriptor in sorted(kept):
+        os.closerange(first, descriptor)
         os.set_inheritable(descriptor, False)
-    try:
-        user, group = os.geteuid(), os.getegid()
-        _call(_libc.unshare, _NAMESPACES)
-        Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text(f"0 {user} 1")
-        Path("/proc/self/gid_map").write_text(f"0 {group} 1")
-        init = os.fork()
-        if init == 0:
-            _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-            _prepare(lifeline, output, control, job)
-    except BaseException as error:
-        _give_up(lifeline, error)
-    for descriptor in (output, control, job):
-        os.close(descriptor)
-    ended = os.pidfd_open(init)
-    poll = select.poll()
-    poll.register(ended, select.POLLIN)
-    poll.register(lifeline, select.POLLIN)
-    if poll.poll()[0][0] == lifeline:
-        os.kill(init, signal.SIGKILL)
-    status = os.waitstatus_to_exitcode(os.waitpid(init, 0)[1])
-    os.write(lifeline, b"%d" % status)
-    os._exit(0)
-
-
-def _prepare(lifeline: int, output: int, control: int, job: int) -> None:
-    """As the first process of the sandbox, furnish it and run the script; never returns."""
-    try:
-        _libc.prctl(_PR_SET_NAME, b"init")
-        values = json.loads(os.pread(job, os.fstat(job).st_size, 0))
-        _furnish(values)
-        os.chdir(STAGE)
-        # Out of the way: any of them may have one of the numbers that shells are to give them.
-        moved = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 16) for fd in (output, control)]
-        code = 0
-        for script in values["scripts"]:
-            code = code or _run_shell(script, values["environment"], *moved)
-        os._exit(code)
-    except BaseException as error:
-        _give_up(lifeline, error)
+        first = descriptor + 1
+    os.closerange(first, 65536)
 
 
 def _furnish(values: Any) -> None:
@@ -157,11 +195,6 @@ def _call(function: Any, *arguments: Any) -> None:
     if function(*arguments) != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{function.__name__}{arguments}: {os.strerror(number)}")
-
-
-def _give_up(lifeline: int, error: BaseException) -> None:
-    os.write(lifeline, f"!{error}".encode()[:4096])
-    os._exit(1)
 
 
 if __name__ == "__main__":
