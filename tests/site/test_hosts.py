@@ -1,0 +1,66 @@
+"""The same snippet blocks under MkDocs, ProperDocs and Zensical."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+
+
+def blocks(site: Path) -> dict[str, list[str]]:
+    """Page → its snippet blocks.
+
+    But for the links, which only a hook makes relative, and for a mark that Zensical's search
+    takes away after having read it.
+    """
+    found = {}
+    for page in sorted(site.rglob("index.html")):
+        html = page.read_text(encoding="utf-8")
+        figures = [m[0] for m in re.finditer(r'<figure class="transcript".*?</figure>', html, re.S)]
+        figures = [re.sub(r'href="[^"]*snippets/', 'href="', figure) for figure in figures]
+        figures = [figure.replace(" data-search-exclude", "") for figure in figures]
+        if figures and page.relative_to(site).parts[0] != "en":
+            found[str(page.relative_to(site))] = figures
+    return found
+
+
+def run(arguments: list[str], directory: Path, **environment: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=directory,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"SNIPPETS": "recorded", "PYTHONPATH": str(ROOT / "hooks")} | environment,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_properdocs(site: Path, tmp_path: Path) -> None:
+    arguments = ["properdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml")]
+    directory = tmp_path / "site"
+    silent = {"DISABLE_MKDOCS_2_WARNING": "true", "NO_MKDOCS_2_WARNING": "1"}
+    run([*arguments, "--site-dir", str(directory)], ROOT, **silent)
+    assert blocks(directory) == blocks(site)
+
+
+@pytest.mark.skipif(find_spec("zensical") is None, reason="Zensical is allowed to be missing")
+def test_zensical(site: Path, tmp_path: Path) -> None:
+    for name in ("docs", "snippets", "lab"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    fence = "{ custom_fences: [{ name: snippet, class: snippet, format: FORMAT }] }"
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    text = text.replace(
+        "pymdownx.superfences: {}",
+        f"pymdownx.superfences: {fence}".replace(
+            "FORMAT", "!!python/name:snippetlab.zensical.korean"
+        ),
+    )
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    run(["zensical", "build", "--clean"], tmp_path)
+    assert blocks(tmp_path / "site") == blocks(site)
