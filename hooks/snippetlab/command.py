@@ -15,6 +15,8 @@ class Command:
     prompt: str = "$"
     expects: int | None = 0
     """The exit status it must have; None for any."""
+    settle: float = 0.0
+    """Seconds in which it may be tried again until it ends as expected."""
     hidden: bool = False
     """Runs and is recorded, and is folded away on the page."""
     name: str = ""

@@ -24,13 +24,20 @@ _LANGUAGE = tree_sitter.Language(tree_sitter_bash.language())
 _SHELLS = ("ash", "bash", "dash", "sh")
 _QUOTED = re.compile(r"(['\"])([a-z][a-z0-9_-]*)\1")
 _EXPECTATION = re.compile(r"#\s*\?\s*(\d{1,3}|\*)\s*")
+_SETTLE = re.compile(r"#\s*settle:?\s*(\d+(?:\.\d+)?)\s*s\s*")
 _NAME = re.compile(r"#\s*step:\s*(\S+)\s*")
 
-# POSIX, for the shells inside: report, wait, and leave $? as it was.
+# POSIX, for the shells inside: report, wait, and leave $? as it was; fail if told to try again.
 _REPORT = (
     "__step() {{ local status=$? answer; printf '{nonce} %s %s\\n' \"$1\" $status >&{fd};"
     " read -r answer <&{fd}; return $status; }}"
 )
+_SETTLE_REPORT = (
+    "printf '{nonce} done {number} %s\\n' $? >&{fd}; read -r __answer <&{fd};"
+    ' [ "$__answer" != again ]; }}; do sleep 0.05; done'
+)
+AGAIN = "again"
+"""The answer to a report that lets the command be tried again."""
 
 
 def parse(path: Path, code: str) -> tuple[Command, ...]:
@@ -75,6 +82,10 @@ def _scripted(commands: Iterable[Command], nonce: str, numbers: Iterator[int]) -
             yield f"__step 'enter {number}'"
             yield from inner
             yield command.shell.delimiter
+        elif command.settle:
+            yield "until { " + command.text
+            yield _SETTLE_REPORT.format(nonce=nonce, number=number, fd=CONTROL)
+            continue
         else:
             yield command.text
         yield f"__step 'done {number}'"
@@ -140,14 +151,23 @@ class _Parser:
     def _command(self, rows: range) -> Command:
         text = "\n".join(self._lines[rows.start : rows.stop])
         expects: int | None = 0
+        settle = 0.0
         for row, comment in self._comments:
-            found = _EXPECTATION.fullmatch(comment)
-            if found and row in (rows.start, rows.stop - 1):
+            if row not in (rows.start, rows.stop - 1):
+                continue
+            if found := _EXPECTATION.fullmatch(comment):
                 expects = None if found[1] == "*" else int(found[1])
-                text = re.sub(rf"[ \t]*{re.escape(comment)}(?=\n|$)", "", text, count=1)
+            elif found := _SETTLE.fullmatch(comment):
+                settle = float(found[1])
+            else:
+                continue
+            text = re.sub(rf"[ \t]*{re.escape(comment)}(?=\n|$)", "", text, count=1)
         line = self._first + rows.start
-        command = Command(text, line, self._prompt, expects, self._hidden)
+        command = Command(text, line, self._prompt, expects, settle, self._hidden)
         document = self._here_document(rows)
+        if document and settle:
+            message = "a nested shell cannot be tried again"
+            raise SourceError(self._path, line, message, "Let a command inside it settle.")
         return self._nested(command, rows, document) if document else command
 
     def _here_document(self, rows: range) -> tree_sitter.Node | None:

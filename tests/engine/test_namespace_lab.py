@@ -262,3 +262,25 @@ def test_a_fault_in_a_chain_names_its_own_file(laboratory: Laboratory) -> None:
     ]
     with pytest.raises(RunError, match=r"^b\.sh:2: the snippet had not ended after 1 s"):
         laboratory.lab.run(programs)
+
+
+def test_a_command_may_settle(run: Runner) -> None:
+    code = "(sleep 0.4; touch ready) &\nls ready # settle: 5s\necho after\n"
+    steps = run(code)
+    assert [(s.command, s.output, s.status) for s in steps[1:]] == [
+        ("ls ready", b"ready\n", 0),
+        ("echo after", b"after\n", 0),
+    ]
+
+
+def test_settling_is_bounded(run: Runner) -> None:
+    began = time.monotonic()
+    message = run.fault("true\nls never # settle: 0.3s\n")
+    assert 0.3 <= time.monotonic() - began < 2
+    assert message.startswith("x.sh:2: this step failed with exit status 2")
+    assert "tried for 0.3 s" in message
+    assert message.count("cannot access") == 1
+
+
+def test_what_settles_at_once_runs_once(run: Runner) -> None:
+    assert run.outputs("echo x >> f # settle: 5s\ncat f\n") == ["", "x\n"]

@@ -110,3 +110,10 @@ def test_what_is_no_script_is_refused_with_its_line(code: str, line: int) -> Non
     with pytest.raises(SourceError) as caught:
         parse(code)
     assert caught.value.line == line
+
+
+def test_a_settling_command_is_shown_without_its_comment() -> None:
+    (command,) = parse("curl -s localhost # settle: 1.5s\n")
+    assert (command.text, command.settle) == ("curl -s localhost", 1.5)
+    with pytest.raises(SourceError, match="cannot be tried again"):
+        parse("sh <<'in' # settle: 1s\na\nin\n")

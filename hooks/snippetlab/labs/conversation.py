@@ -87,11 +87,11 @@ class Conversation:
         while b"\n" in self._reports:
             report, self._reports = self._reports.split(b"\n", 1)
             self._drain()
-            self.progress.reported(report.decode("utf-8", "replace"))
+            answer = self.progress.reported(report.decode("utf-8", "replace"))
             if self.progress.complete and self._position + 1 < len(self.chain):
                 self._position += 1
                 self._wind_up()
             # It may die right after its report; then the missing next one will tell.
             with contextlib.suppress(BrokenPipeError):
-                self.control.send(b"\n")
+                self.control.send(answer.encode() + b"\n")
         return bool(data)

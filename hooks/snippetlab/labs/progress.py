@@ -1,5 +1,6 @@
 """The bookkeeping of one run: which step it is in, what that printed, how it ended."""
 
+import time
 from dataclasses import dataclass, field
 
 from snippetlab import shell
@@ -30,6 +31,8 @@ class Progress:
     _expected: list[tuple[str, int]] = field(init=False)
     _printed: list[bytearray] = field(init=False)
     _statuses: list[int] = field(init=False)
+    _tried: dict[int, float] = field(default_factory=dict)
+    """Command that is tried again → until when (monotonic seconds)."""
     _current: int = 0
     _last_status: int = 0
     _total: int = 0
@@ -55,8 +58,8 @@ class Progress:
                 "Let it print less, through `head` for example.",
             )
 
-    def reported(self, report: str) -> None:
-        """The script has sent `report`: `NONCE done 3 0`."""
+    def reported(self, report: str) -> str:
+        """The script has sent `report`: `NONCE done 3 0`. Returns what to answer."""
         match report.split(" "):
             case [self.nonce, ("enter" | "done") as kind, number, status] if (
                 number.isdigit() and status.isdigit()
@@ -71,10 +74,14 @@ class Progress:
                     "Look at what it printed; a command that fails needs no here-document.",
                 )
             raise self.fault("the reports of the steps are out of order", _CURE_DESCRIPTOR)
+        if event[0] == "done" and self._may_settle(event[1], int(status)):
+            self._printed[event[1]].clear()
+            return shell.AGAIN
         self._expected.pop()
         if event[0] == "done":
             self._finish(event[1], int(status))
         self._current = self._owner()
+        return ""
 
     def transcript(self, lab_status: int) -> Transcript:
         """What happened, after the run has ended; `lab_status` is how the lab itself ended."""
@@ -101,6 +108,14 @@ class Progress:
         detail = "".join(f"\n    | {line[:200]}" for line in quoted)
         return RunError(self.program.path, command.line, message + detail, cure)
 
+    def _may_settle(self, number: int, status: int) -> bool:
+        """Whether the command has not ended as expected, but may be tried again."""
+        command = self._commands[number]
+        if not command.settle or command.expects in (None, status):
+            return False
+        until = self._tried.setdefault(number, time.monotonic() + command.settle)
+        return time.monotonic() < until
+
     def _finish(self, number: int, status: int) -> None:
         command = self._commands[number]
         # A nested shell ends as its last command did, and that one has been judged already.
@@ -111,6 +126,8 @@ class Progress:
             self._current = number
             wanted = f" instead of {command.expects}" if command.expects else ""
             cure = f"If it is meant to, end the command with a comment: # ? {status}"
+            if command.settle:
+                cure = f"It was tried for {command.settle:g} s; allow more in its comment."
             raise self.fault(f"this step failed with exit status {status}{wanted}", cure)
 
     def _owner(self) -> int:
