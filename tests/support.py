@@ -25,12 +25,12 @@ def _toml(value: object) -> str:
 
 
 def build_site(
-    configuration: str, directory: Path, **environment: str
+    configuration: str, directory: Path, *, root: Path = ROOT, **environment: str
 ) -> "subprocess.CompletedProcess[str]":
-    """Build one language of this checkout as `make site` does."""
+    """Build one language of a checkout as `make site` does."""
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"]
-        + ["--config-file", str(ROOT / configuration), "--site-dir", str(directory)],
+        + ["--config-file", str(root / configuration), "--site-dir", str(directory)],
         capture_output=True,
         text=True,
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment,

@@ -121,14 +121,30 @@ def test_the_snippets_files_are_in_the_site(site: Path) -> None:
         assert path.read_bytes() == source.read_bytes()
 
 
-def test_the_site_states_the_locked_lab_and_nothing_of_this_machine(
-    site: Path, tmp_path: Path
-) -> None:
-    """A build that runs nothing makes the same pages."""
-    assert build_site("mkdocs.yml", tmp_path / "site", SNIPPETS="recorded").returncode == 0
-    shutil.rmtree(tmp_path / "site/en", ignore_errors=True)
-    for path in sorted((tmp_path / "site").rglob("*.html")):
-        assert path.read_bytes() == (site / path.relative_to(tmp_path / "site")).read_bytes()
+def test_two_builds_of_one_commit_are_byte_identical(tmp_path: Path) -> None:
+    """In other directories, with other environments, one running snippets and one not."""
+    sites = []
+    for name, environment in (
+        ("one", {"SNIPPETS": "live", "TZ": "Asia/Seoul", "LC_ALL": "C", "COLUMNS": "40"}),
+        ("other", {"SNIPPETS": "recorded", "TZ": "UTC", "HOME": str(tmp_path), "USER": "x"}),
+    ):
+        clone, site = tmp_path / name, tmp_path / f"site-{name}"
+        for part in ("docs", "hooks", "lab", "snippets"):
+            shutil.copytree(ROOT / part, clone / part)
+        for configuration in ("mkdocs.yml", "mkdocs.en.yml"):
+            shutil.copy(ROOT / configuration, clone)
+        environment |= {"PYTHONPATH": str(clone / "hooks"), "SOURCE_DATE_EPOCH": "1700000000"}
+        for configuration, below in (("mkdocs.yml", "."), ("mkdocs.en.yml", "en")):
+            done = build_site(configuration, site / below, root=clone, **environment)
+            assert done.returncode == 0, done.stderr
+        sites.append(site)
+    one, other = (
+        {p.relative_to(site): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
+        for site in sites
+    )
+    assert set(one) == set(other)
+    assert [path for path in one if one[path] != other[path]] == []
+    assert len(one) > 100
 
 
 def test_without_a_lab_the_site_is_built_and_one_line_says_so(tmp_path: Path) -> None:
