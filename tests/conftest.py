@@ -8,9 +8,31 @@ from pathlib import Path
 import pytest
 
 from snippetlab.errors import LabUnavailableError
+from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.runner import Laboratory, open_laboratory
+from snippetlab.selection import one_shard
 from tests.support import ROOT, Write
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--shard", metavar="K/N", help="of the snippets, run only part K of N")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Several machines share the snippets as `snippetlab verify --shard` shares them."""
+    if not (shard := config.getoption("--shard")):
+        return
+    entries = list(load_library(Project(ROOT)).entries.values())
+    chosen = {entry.snippet.id for entry in one_shard(entries, shard)}
+    kept = [item for item in items if _snippet_of(item) in {None, *chosen}]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _snippet_of(item: pytest.Item) -> str | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("id_") if callspec else None
 
 
 @pytest.fixture(scope="session")

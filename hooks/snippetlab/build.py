@@ -23,6 +23,9 @@ from snippetlab.runner import (
     run_all,
 )
 
+NICENESS = 5
+"""Runs give way to rendering; much more, and on a busy machine they would miss deadlines."""
+
 
 class Build:
     """One build; `say` takes a line for people."""
@@ -57,7 +60,8 @@ class Build:
             return
         try:
             # Checking takes as long as a few snippets; a build that only proves checks later.
-            self._laboratory = open_laboratory(self._project, check=bool(unshown))
+            check = bool(unshown)
+            self._laboratory = open_laboratory(self._project, check=check, niceness=NICENESS)
         except LabUnavailableError as error:
             if unshown:
                 raise

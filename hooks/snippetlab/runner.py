@@ -77,13 +77,13 @@ class Laboratory:
         )
 
 
-def open_laboratory(project: Project, *, check: bool = True) -> Laboratory:
+def open_laboratory(project: Project, *, check: bool = True, niceness: int = 0) -> Laboratory:
     """The namespace lab. Raises LabUnavailableError, with the cure, where it does not work.
 
-    Without `check` it is only known that its parts are there.
+    Without `check` it is only known that its parts are there. With `niceness` runs give way.
     """
     image = require_image(read_recipe(project))
-    lab = NamespaceLab(image)
+    lab = NamespaceLab(image, niceness=niceness)
     if check:
         try:
             lab.check()

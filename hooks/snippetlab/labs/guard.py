@@ -33,8 +33,9 @@ class Job:
 class Guard:
     """Starts with the first job, ends with this process. Safe to use from several threads."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, niceness: int) -> None:
         self._root = root
+        self._niceness = niceness
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._jobs: socket.socket | None = None
@@ -103,7 +104,8 @@ class Guard:
         """
         try:
             with jobs, _PROGRAM.open("rb") as program:
-                stage = ["/usr/bin/python3", "-I", "-S", "/run/stage", str(jobs.fileno())]
+                stage = ["/usr/bin/python3", "-I", "-S", "/run/stage"]
+                stage += [str(jobs.fileno()), str(self._niceness)]
                 process = subprocess.Popen(
                     unprivileged([*self._command(program.fileno()), *stage]),
                     stdin=subprocess.DEVNULL,

@@ -64,8 +64,9 @@ class NamespaceLab:
 
     name = "namespace"
 
-    def __init__(self, image: Image) -> None:
-        self._guard = Guard(image.root)
+    def __init__(self, image: Image, *, niceness: int = 0) -> None:
+        """With `niceness` (0 to 19), runs give way to whoever else wants the processor."""
+        self._guard = Guard(image.root, niceness)
         self._lifelines: set[socket.socket] = set()
         self._lock = threading.Lock()
 

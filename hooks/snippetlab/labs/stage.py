@@ -51,7 +51,7 @@ class Sandbox(NamedTuple):
 
 def main() -> None:
     """Serve jobs until the guard dies."""
-    _yield_to_others()
+    _yield_to_others(int(sys.argv[2]))
     jobs = socket.socket(fileno=int(sys.argv[1]))
     poll = select.poll()
     poll.register(jobs, select.POLLIN)
@@ -92,13 +92,14 @@ def _see_off(sandbox: Sandbox, *, kill: bool) -> None:
         os.write(sandbox.lifeline, b"%d" % status)
 
 
-def _yield_to_others() -> None:
-    """Let go first who renders the pages meanwhile: among processes, and among sessions (sched(7),
-    "The autogroup feature"), which is why runs have no session of their own.
+def _yield_to_others(niceness: int) -> None:
+    """Give way among processes, and among sessions: sched(7), "The autogroup feature".
+
+    It is also why runs have no session of their own.
     """
-    os.nice(19)
+    os.nice(niceness)
     with contextlib.suppress(OSError):  # a kernel without that feature
-        Path("/proc/self/autogroup").write_text("19")
+        Path("/proc/self/autogroup").write_text(str(niceness))
 
 
 def _start(lifeline: int, output: int, control: int, job: int) -> int:
