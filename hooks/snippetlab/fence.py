@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from snippetlab.errors import SourceError
+from snippetlab.files import read_source
 
 OPTIONS = ("fold",)
 _FENCE = re.compile(r"(?P<indent>[ \t]*(?:>[ ]?)*)(?P<mark>`{3,}|~{3,})(?P<info>.*)")
@@ -76,7 +77,7 @@ def parse_fence(body: str) -> Fence:
 
 def find_references(page: Path) -> Iterator[Reference]:
     """All snippet fences of a page. Raises SourceError for one that cannot be understood."""
-    lines = page.read_text(encoding="utf-8").split("\n")
+    lines = read_source(page).split("\n")
     mark, body, start, wanted = "", [""], 0, False
     for number, line in enumerate(lines, 1):
         found = _FENCE.fullmatch(line)

@@ -1,8 +1,20 @@
-"""Writing files so that a reader sees the old one or the new one, never a half."""
+"""Reading sources, and writing files so that one sees the old or the new, never a half."""
 
 import os
 import tempfile
 from pathlib import Path
+
+from snippetlab.errors import SourceError
+
+
+def read_source(path: Path) -> str:
+    """The text of a file that an author writes. Raises SourceError if it is not UTF-8."""
+    content = path.read_bytes()
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SourceError(path, line, "the file is not UTF-8", "Save it as UTF-8.") from None
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from snippetlab.errors import SourceError
+from snippetlab.files import read_source
 
 LABS = ("namespace", "none")
 TAGS = ("after", "files", "lab", "proves", "reason", "source", "timeout", "values")
@@ -66,10 +67,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
 
     Raises SourceError for a missing or unreadable header and for any unknown or wrong tag.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise SourceError(path, 1, "the file is not UTF-8", "Save it as UTF-8.") from None
+    text = read_source(path)
     if (found := re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)) is not None:
         line = text.count("\n", 0, found.start()) + 1
         message = f"a control character ({found[0]!r}) stands in the file"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from snippetlab.files import read_source
 from snippetlab.transcript import Transcript
 
 QUOTATION = re.compile(
@@ -33,7 +34,7 @@ class Quotation:
 def find_quotations(page: Path) -> Iterator[Quotation]:
     """All quotations of a page, but for those in code."""
     mark = ""
-    for number, line in enumerate(page.read_text(encoding="utf-8").split("\n"), 1):
+    for number, line in enumerate(read_source(page).split("\n"), 1):
         if found := _FENCE.match(line):
             mark = "" if mark and found[1].startswith(mark) else mark or found[1]
             continue

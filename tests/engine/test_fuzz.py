@@ -1,0 +1,99 @@
+"""Malformed input gives an error with path and line, or a correct result; never a traceback."""
+
+import re
+import tempfile
+from pathlib import Path
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from snippetlab.errors import SourceError
+from snippetlab.library import load_library
+from snippetlab.project import Project
+from tests.support import snippet
+
+WHOLE = snippet("a\nunshare bash <<'jail' # ? 1\nb\njail\ncat <<E\nx\nE\n# hide\nc # settle: 1s\n")
+RECORDING = f"# recording 1 key={'0' * 16} sum={'0' * 16}\n$ a\nout\\x41 (esc)\n? 3\njail# b\n> c\n"
+PAGE = "# T\n\n```snippet\na/b\nfold: 3\n```\n\nText [](value:a/b#x).\n"
+PIECES = ["# /// snippet", "# ///", "# lab = ", '"', "'", "\n", "<<", "<<'jail'", "jail", "(", ")"]
+PIECES += ["{", "}", "# ? ", "# ? 999", "\\", "$ ", "> ", "? 1", "```", "~~~", "snippet", "fold:"]
+PIECES += [
+    "\0",
+    "\r",
+    "\x85",
+    "\u2028",
+    "한",
+    "\ufeff",
+    "[](value:",
+    "#",
+    " ",
+    "\t",
+    " (esc)",
+    "&",
+    ";",
+]
+
+
+@st.composite
+def mutated(draw: st.DrawFn, text: str) -> str:
+    """The text with a few pieces put in, cut out or doubled."""
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        stop = draw(st.integers(start, min(len(text), start + 12)))
+        piece = draw(st.sampled_from(PIECES) | st.text(max_size=4))
+        text = text[:start] + piece + draw(st.sampled_from(["", text[start:stop]])) + text[stop:]
+    return text
+
+
+def check(name: str, content: bytes) -> None:
+    """Load a checkout in which one file is malformed."""
+    with tempfile.TemporaryDirectory() as directory:
+        root = Path(directory)
+        texts = {"snippets/a/b.sh": snippet("a\n"), "docs/ko/x.md": "# T\n", "mkdocs.yml": ""}
+        for path, text in texts.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text)
+        (root / name).write_bytes(content)
+        project = Project(root)
+        try:
+            library = load_library(project)
+            library.references(project.docs)
+            library.check_quotations(project.docs)
+        except SourceError as error:
+            found = re.match(r"(.+):(\d+): .", str(error))
+            assert found
+            faulty, line = Path(found[1]).resolve(), int(found[2])
+            assert faulty.is_relative_to(root.resolve())
+            assert 1 <= line <= faulty.read_bytes().count(b"\n") + 2
+        else:
+            for entry in library.entries.values():
+                assert entry.state
+                assert entry.program.commands
+
+
+@settings(max_examples=400, deadline=None)
+@given(mutated(WHOLE))
+@example("# /// snippet")
+@example("")
+def test_snippets(text: str) -> None:
+    check("snippets/a/b.sh", text.encode("utf-8", "surrogatepass"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(mutated(RECORDING))
+@example("")
+def test_recordings(text: str) -> None:
+    check("snippets/a/b.out", text.encode("utf-8", "surrogatepass"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(mutated(PAGE))
+def test_pages(text: str) -> None:
+    check("docs/ko/x.md", text.encode("utf-8", "surrogatepass"))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=200))
+def test_noise(content: bytes) -> None:
+    for name in ("snippets/a/b.sh", "snippets/a/b.out", "docs/ko/x.md"):
+        check(name, content)
