@@ -23,7 +23,8 @@ SEARCHES = [
 def test_a_search_finds_the_page_and_opens_it(
     below: str, query: str, title: str, page: Page, address: str
 ) -> None:
-    page.goto(f"{address}{below}/")
+    # What is typed before the index has come is not searched for until the next key.
+    page.goto(f"{address}{below}/", wait_until="networkidle")
     page.keyboard.press("s")
     page.keyboard.type(query)
     results = page.locator(".md-search-result__item > a.md-search-result__link")
