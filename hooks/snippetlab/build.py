@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from snippetlab.background import Background
-from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.errors import EngineError, LabUnavailableError, display
 from snippetlab.library import Entry, load_library
 from snippetlab.lock import read_lock
 from snippetlab.project import Project
@@ -43,6 +43,7 @@ class Build:
         self._write = write
         self._say = say
         self._run: Background[Result] | None = None
+        self._expected = 0
         self._laboratory: Laboratory | None = None
         self.lock = read_lock(project.lab / "lock.toml")
         self.library = load_library(project)
@@ -76,10 +77,13 @@ class Build:
         if not (self._run and self._laboratory):
             return
         results = list(self._run.results())
+        if len(results) != self._expected:
+            raise EngineError("the process that runs snippets died\n    Try: snippetlab verify")
         faults = [result for result in results if result.verdict is not Verdict.HELD]
         for result in results:
             if result.verdict is Verdict.HELD:
                 self._remember(result.entry)
+        self._proofs(self._laboratory).forget_old()
         if not faults:
             return
         try:
@@ -89,7 +93,7 @@ class Build:
             self._say_not_run(len(faults), error)
             return
         if self._laboratory.is_locked(self.lock):
-            raise EngineError("\n".join(map(describe, faults)))
+            raise EngineError("\n".join(dict.fromkeys(map(describe, faults))))
         for fault in faults:
             self._say(f"drift (not the image or kernel of lab/lock.toml): {describe(fault)}")
 
@@ -115,7 +119,7 @@ class Build:
         assert self._laboratory
         proofs = self._proofs(self._laboratory)
         todo = [e for e in entries if not (e.recording and proofs.holds(e.recording))]
-        laboratory = self._laboratory
+        laboratory, self._expected = self._laboratory, len(todo)
         self._run = Background(lambda: run_all(laboratory, todo)) if todo else None
 
     def _remember(self, entry: Entry) -> None:
@@ -135,6 +139,6 @@ def describe(result: Result) -> str:
     snippet = result.entry.snippet
     lines = "".join(f"\n    | {line}" for line in result.diff)
     return (
-        f"{snippet.recording}:1: {snippet.id} no longer prints what is recorded{lines}\n"
+        f"{display(snippet.recording)}:1: {snippet.id} no longer prints what is recorded{lines}\n"
         f"    If that is right, accept it: snippetlab record {snippet.id}"
     )

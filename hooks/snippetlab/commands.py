@@ -34,14 +34,17 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     fresh = [entry for entry in entries if not recording_fault(entry)]
-    results = []
+    results: list[Result] = []
+    said: set[str] = set()
     try:
         with open_laboratory(project) as laboratory:
             runs = (run_all(laboratory, fresh) for _ in range(options.repeat))
             for result in chain.from_iterable(runs):
                 results.append(result)
                 if result.verdict in (Verdict.CHANGED, Verdict.FAILED):
-                    print(describe(result), file=sys.stderr)
+                    if (what := describe(result)) not in said:
+                        print(what, file=sys.stderr)
+                    said.add(what)
     except LabUnavailableError as error:
         if not options.allow_missing_lab:
             raise

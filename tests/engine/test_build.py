@@ -1,5 +1,7 @@
 """What a build shows, runs and refuses."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -135,3 +137,15 @@ def test_recorded_mode_runs_nothing(site: Site, cache: Path, locked: None) -> No
     site.forge()
     site.build(live=False)
     assert not site.said
+
+
+def test_a_build_whose_runs_die_does_not_pass(site: Site, cache: Path) -> None:
+    """A missing result is no result that held."""
+    assert main(["record"]) == 0
+    pages = site.project.docs / "ko"
+    build = Build(site.project, pages, live=True, write=False, say=site.said.append)
+    build.start()
+    assert build._run
+    os.kill(build._run._process, signal.SIGKILL)
+    with pytest.raises(EngineError, match="the process that runs snippets died"):
+        build.finish()

@@ -247,7 +247,8 @@ def test_a_guard_that_was_killed_is_replaced(laboratory: Laboratory) -> None:
 
 
 def test_a_chain_shares_its_files_and_its_namespaces(laboratory: Laboratory) -> None:
-    codes = {"a.sh": "touch x; hostname moved\ny=1\n", "b.sh": "ls; hostname; echo $y\n"}
+    # Two of the same name, from two chapters.
+    codes = {"a/x.sh": "touch x; hostname moved\ny=1\n", "b/x.sh": "ls; hostname; echo $y\n"}
     programs = [
         Program(Path(name), shell.parse(Path(name), code), {}, 10) for name, code in codes.items()
     ]

@@ -22,7 +22,7 @@ class Job:
     """What the stage is to run."""
 
     scripts: Sequence[str]
-    """The files below stage.STAGE that bash runs, one after another."""
+    """Paths of what bash runs, one after another."""
     files: Mapping[str, bytes]
     """Path in the sandbox → content."""
     environment: Mapping[str, str]

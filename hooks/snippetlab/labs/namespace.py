@@ -141,11 +141,12 @@ class NamespaceLab:
 
 def _job(progresses: Sequence[Progress]) -> Job:
     files: dict[str, bytes] = {}
-    for progress in progresses:
+    scripts = []
+    for number, progress in enumerate(progresses):
         program = progress.program
         files |= {str(HOME / name): content for name, content in program.files.items()}
+        # Each in a directory of its own: two of a chain may have the same name.
+        scripts.append(str(STAGE / str(number) / program.path.name))
         script = f"cd; unset OLDPWD\n{shell.script(program.commands, progress.nonce)}"
-        files[str(STAGE / program.path.name)] = script.encode()
-    # By their names alone, so that error messages of the shell begin as they do by hand.
-    scripts = [progress.program.path.name for progress in progresses]
+        files[scripts[-1]] = script.encode()
     return Job(scripts, files, ENVIRONMENT, LIMITS)

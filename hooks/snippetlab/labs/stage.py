@@ -5,7 +5,7 @@ comes over its socket. A warm process that clones costs a third of what starting
 for every snippet does. It imports nothing of the engine, whose files are not in the image.
 
 A job is one packet with the descriptors of its lifeline, its output, its control socket and
-a file with JSON: {"scripts": [name], "files": {path: base64}, "environment": {…}, "limits": {…}}.
+a file with JSON: {"scripts": [path], "files": {path: base64}, "environment": {…}, "limits": {…}}.
 Over the lifeline goes back the exit status, or `!` and why the sandbox could not be made;
 when the other end closes it, everything in the sandbox dies.
 """
@@ -59,10 +59,10 @@ def main() -> None:
     while True:
         for ready, _ in poll.poll():
             if ready == jobs.fileno():
-                sandbox = _accept(jobs)
-                sandboxes |= dict.fromkeys(sandbox, sandbox)
-                for descriptor in sandbox:
-                    poll.register(descriptor, select.POLLIN)
+                if sandbox := _accept(jobs):
+                    sandboxes |= dict.fromkeys(sandbox, sandbox)
+                    for descriptor in sandbox:
+                        poll.register(descriptor, select.POLLIN)
             elif found := sandboxes.get(ready):
                 _see_off(found, kill=ready == found.lifeline)
                 for descriptor in found:
@@ -71,14 +71,20 @@ def main() -> None:
                     del sandboxes[descriptor]
 
 
-def _accept(jobs: socket.socket) -> Sandbox:
-    packet, (lifeline, *rest), _, _ = socket.recv_fds(jobs, 16, 4)
+def _accept(jobs: socket.socket) -> Sandbox | None:
+    packet, descriptors, _, _ = socket.recv_fds(jobs, 16, 4)
     if not packet:
         sys.exit()
-    process = _start(lifeline, *rest)
-    for descriptor in rest:
-        os.close(descriptor)
-    return Sandbox(process, lifeline)
+    lifeline, *rest = descriptors
+    try:
+        return Sandbox(_start(lifeline, *rest), lifeline)
+    except OSError as error:
+        os.write(lifeline, f"!{error}".encode())
+        os.close(lifeline)
+        return None
+    finally:
+        for descriptor in rest:
+            os.close(descriptor)
 
 
 def _see_off(sandbox: Sandbox, *, kill: bool) -> None:
@@ -103,7 +109,10 @@ def _yield_to_others(niceness: int) -> None:
 
 
 def _start(lifeline: int, output: int, control: int, job: int) -> int:
-    """Start the first process of a sandbox in namespaces of its own; return its descriptor."""
+    """Start the first process of a sandbox in namespaces of its own; return its descriptor.
+
+    Raises OSError where the kernel has no namespaces left.
+    """
     descriptor = ctypes.c_int(-1)
     # struct clone_args, clone(2): flags, pidfd, child_tid, parent_tid, exit_signal, 3 × stack.
     arguments = (ctypes.c_uint64 * 8)(
@@ -118,8 +127,7 @@ def _start(lifeline: int, output: int, control: int, job: int) -> int:
             os.write(lifeline, f"!{error}".encode()[:4096])
         os._exit(1)
     if process < 0:
-        # The guard allows nothing else that could fail here; let the engine see it die.
-        sys.exit(f"clone3: {os.strerror(ctypes.get_errno())}")
+        raise OSError(ctypes.get_errno(), "clone3: " + os.strerror(ctypes.get_errno()))
     return descriptor.value
 
 
@@ -132,12 +140,11 @@ def _become_init(user: int, group: int, lifeline: int, output: int, control: int
     _libc.prctl(_PR_SET_NAME, b"init")
     values = json.loads(os.pread(job, os.fstat(job).st_size, 0))
     _furnish(values)
-    os.chdir(STAGE)
     # Out of the way: any of them may have one of the numbers that shells are to give them.
     moved = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 16) for fd in (output, control)]
     code = 0
     for script in values["scripts"]:
-        code = code or _run_shell(script, values["environment"], *moved)
+        code = code or _run_shell(Path(script), values["environment"], *moved)
     os._exit(code)
 
 
@@ -160,20 +167,24 @@ def _furnish(values: Any) -> None:
     socket.sethostname("lab")
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", _IFF_UP))
-    STAGE.mkdir()
     for name, content in values["files"].items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_bytes(base64.b64decode(content))
     for name, limit in values["limits"].items():
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, limit))
 
 
-def _run_shell(script: str, environment: dict[str, str], output: int, control: int) -> int:
-    """Run a script to its end, reaping orphans meanwhile; return its exit status as shells do."""
+def _run_shell(script: Path, environment: dict[str, str], output: int, control: int) -> int:
+    """Run a script to its end, reaping orphans meanwhile; return its exit status as shells do.
+
+    By its name alone, so that error messages of the shell begin as they do by hand.
+    """
+    os.chdir(script.parent)
     nothing = os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
     given = ((nothing, 0), (output, 1), (output, 2), (control, CONTROL))
     shell = os.posix_spawn(
         "/usr/bin/bash",
-        ["bash", script],
+        ["bash", script.name],
         environment,
         file_actions=[(os.POSIX_SPAWN_DUP2, source, target) for source, target in given],
         setsigdef=[signal.SIGPIPE, signal.SIGXFSZ],  # which Python ignores
