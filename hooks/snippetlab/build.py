@@ -109,23 +109,23 @@ class Build:
         assert self._laboratory
         with self._laboratory:
             for result in run_all(self._laboratory, entries):
-                if result.error or result.transcript is None:
+                if result.error or result.merged is None:
                     raise result.error or EngineError("nothing ran")
-                write_recording(result.entry.snippet, result.entry.key, result.transcript)
+                write_recording(result.entry.snippet, result.entry.key, result.merged)
                 self._say(f"recorded {result.entry.snippet.id}")
         self.library = load_library(self._project)
 
     def _prove(self, entries: list[Entry]) -> None:
         assert self._laboratory
         proofs = self._proofs(self._laboratory)
-        todo = [e for e in entries if not (e.recording and proofs.holds(e.recording))]
+        todo = [e for e in entries if not proofs.hold(e)]
         laboratory, self._expected = self._laboratory, len(todo)
         self._run = Background(lambda: run_all(laboratory, todo)) if todo else None
 
     def _remember(self, entry: Entry) -> None:
         assert self._laboratory
-        if entry.recording and entry.state is State.FRESH:
-            self._proofs(self._laboratory).remember(entry.recording)
+        if entry.state is State.FRESH:
+            self._proofs(self._laboratory).remember(entry)
 
     @staticmethod
     def _proofs(laboratory: Laboratory) -> Proofs:
@@ -137,7 +137,8 @@ def describe(result: Result) -> str:
     if result.error:
         return str(result.error)
     snippet = result.entry.snippet
-    lines = "".join(f"\n    | {line}" for line in result.diff)
+    lines = "".join(f"\n    {fault}" for fault in result.faults[:5])
+    lines += "".join(f"\n    | {line}" for line in result.diff)
     return (
         f"{display(snippet.recording)}:1: {snippet.id} no longer prints what is recorded{lines}\n"
         f"    If that is right, accept it: snippetlab record {snippet.id}"

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from itertools import chain
 
 from snippetlab import report, selection
@@ -14,7 +15,9 @@ from snippetlab.lock import read_lock, write_lock
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, open_laboratory, recording_fault, run_all
+from snippetlab.transcript import Transcript
 from snippetlab.values import extract
+from snippetlab.volatile import compare
 
 _TEMPLATE = """\
 # /// snippet
@@ -84,24 +87,32 @@ def record(project: Project, options: argparse.Namespace) -> int:
 
 def _keep(result: Result, *, ask: bool) -> bool:
     snippet = result.entry.snippet
-    if result.transcript is None:
+    if result.merged is None:
         print(result.error, file=sys.stderr)
         return False
     if result.verdict is Verdict.HELD and not recording_fault(result.entry):
         print(f"{snippet.id}: unchanged")
         return True
-    try:
-        extract(snippet.values, result.transcript)
-    except ValueError as error:
-        print(f"{display(snippet.path)}:{snippet.line_of('values')}: {error}", file=sys.stderr)
+    for tag, message in _unfit(result.entry, result.merged):
+        print(f"{display(snippet.path)}:{snippet.line_of(tag)}: {message}", file=sys.stderr)
         return False
-    print("\n".join(result.diff or result.transcript.dumps().splitlines()))
+    print("\n".join(result.diff or result.merged.dumps().splitlines()))
     if ask and input(f"{snippet.id}: keep this? [y/N] ").strip().lower() not in ("y", "yes"):
         print(f"{snippet.id}: left as it was")
         return False
-    write_recording(snippet, result.entry.key, result.transcript)
+    write_recording(snippet, result.entry.key, result.merged)
     print(f"{snippet.id}: recorded")
     return True
+
+
+def _unfit(entry: Entry, transcript: Transcript) -> Iterator[tuple[str, str]]:
+    """Why this must not be recorded: the tag that says so, and what it says."""
+    try:
+        extract(entry.snippet.values, transcript)
+    except ValueError as error:
+        yield "values", str(error)
+    for fault in compare([transcript], [transcript], [entry.snippet.volatile]).faults:
+        yield "volatile", f"step {fault.step + 1}, line {fault.line}: {fault.message}"
 
 
 def run(project: Project, options: argparse.Namespace) -> int:

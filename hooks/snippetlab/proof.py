@@ -9,8 +9,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from snippetlab.kinds import Volatile
+from snippetlab.library import Entry
 from snippetlab.project import cache_directory
-from snippetlab.recording import Recording
 
 _KEPT = 30 * 24 * 3600
 """Seconds without use after which a proof is forgotten."""
@@ -27,20 +28,20 @@ class Proofs:
     def _directory(self) -> Path:
         return cache_directory() / "proofs"
 
-    def holds(self, recording: Recording) -> bool:
-        """Whether a run here has already printed just this."""
-        path = self._path(recording)
+    def hold(self, entry: Entry) -> bool:
+        """Whether a run here has already been found equal to the entry's recording."""
+        path = self._path(entry)
         if not path.exists():
             return False
         with contextlib.suppress(OSError):
             path.touch()
         return True
 
-    def remember(self, recording: Recording) -> None:
-        """A run has printed just this. A cache that cannot be written is no error."""
+    def remember(self, entry: Entry) -> None:
+        """A run has been found equal. A cache that cannot be written is no error."""
         with contextlib.suppress(OSError):
             self._directory.mkdir(parents=True, exist_ok=True)
-            self._path(recording).touch()
+            self._path(entry).touch()
 
     def forget_old(self) -> None:
         """Drop proofs that nobody has used for a month."""
@@ -49,6 +50,14 @@ class Proofs:
                 if path.stat().st_mtime < time.time() - _KEPT:
                     path.unlink()
 
-    def _path(self, recording: Recording) -> Path:
-        facts = "\0".join((recording.key, recording.sum, self.digest, self.kernel))
+    def _path(self, entry: Entry) -> Path:
+        """Named by all that the finding rests on, the rules of comparison included."""
+        recordings = [(e.recording.key, e.recording.sum) for e in entry.chain if e.recording]
+        rules = [_described(e.snippet.volatile) for e in entry.chain]
+        facts = repr((recordings, rules, self.digest, self.kernel))
         return self._directory / hashlib.sha256(facts.encode()).hexdigest()[:32]
+
+
+def _described(rules: Volatile) -> tuple[object, ...]:
+    kinds = [(kind.name, kind.pattern, kind.identifies) for kind in rules.kinds]
+    return kinds, [(bound.kind, bound.text) for bound in rules.bounds], sorted(rules.unordered)

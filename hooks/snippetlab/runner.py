@@ -5,9 +5,10 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from difflib import unified_diff
 from enum import StrEnum
 
-from snippetlab.compare import differences
+from snippetlab.command import flatten
 from snippetlab.errors import EngineError, LabUnavailableError, SourceError
 from snippetlab.labs import Lab
 from snippetlab.labs.image import Image, read_recipe, require_image
@@ -17,6 +18,7 @@ from snippetlab.lock import Lock
 from snippetlab.project import Project
 from snippetlab.recording import State
 from snippetlab.transcript import Transcript
+from snippetlab.volatile import compare, merge
 
 # A run spends most of its time waiting for the kernel to take its namespaces down.
 WORKERS = 4 * (os.cpu_count() or 1)
@@ -42,13 +44,23 @@ class Result:
     transcript: Transcript | None = None
     error: EngineError | None = None
     seconds: float = 0.0
+    faults: tuple[str, ...] = ()
+    """What differs from the recording, in words."""
+
+    @property
+    def merged(self) -> Transcript | None:
+        """What to record: this run, but the old text wherever it differs in values only."""
+        if self.transcript is None or self.entry.recording is None:
+            return self.transcript
+        return merge(self.entry.recording.transcript, self.transcript, self.entry.snippet.volatile)
 
     @property
     def diff(self) -> list[str]:
-        """From the recording to this run."""
-        if self.transcript is None or self.entry.recording is None:
+        """From the recording to what would be recorded, without the noise of volatile values."""
+        if self.merged is None or self.entry.recording is None:
             return []
-        return differences(self.entry.recording.transcript, self.transcript)
+        old, new = (t.dumps().splitlines() for t in (self.entry.recording.transcript, self.merged))
+        return list(unified_diff(old, new, "recorded", "now", lineterm=""))
 
 
 @dataclass(frozen=True)
@@ -131,12 +143,32 @@ def _judge(laboratory: Laboratory, chain: Sequence[Entry]) -> dict[str, Result]:
         seconds = time.monotonic() - began
         return {e.snippet.id: Result(e, Verdict.FAILED, None, fault, seconds) for e in chain}
     seconds = time.monotonic() - began
-    results = {}
-    for entry, transcript in zip(chain, transcripts, strict=True):
-        recorded = entry.recording.transcript if entry.recording else None
-        verdict = Verdict.HELD if transcript == recorded else Verdict.CHANGED
-        results[entry.snippet.id] = Result(entry, verdict, transcript, None, seconds)
-    return results
+    faults = _compare(chain, transcripts)
+    return {
+        entry.snippet.id: Result(
+            entry,
+            Verdict.CHANGED if faults[number] or not entry.recording else Verdict.HELD,
+            transcript,
+            None,
+            seconds,
+            tuple(faults[number]),
+        )
+        for number, (entry, transcript) in enumerate(zip(chain, transcripts, strict=True))
+    }
+
+
+def _compare(chain: Sequence[Entry], new: Sequence[Transcript]) -> list[list[str]]:
+    """For each snippet what differs from its recording, the whole chain under one renaming."""
+    known = [n for n, entry in enumerate(chain) if entry.recording]
+    recorded = [r.transcript for entry in chain if (r := entry.recording)]
+    rules = [chain[n].snippet.volatile for n in known]
+    names = [[command.name for command in flatten(chain[n].program.commands)] for n in known]
+    comparison = compare(recorded, [new[n] for n in known], rules, names)
+    faults: list[list[str]] = [[] for _ in chain]
+    for fault in comparison.faults:
+        place = f"step {fault.step + 1}" + (f", line {fault.line}" if fault.line else "")
+        faults[known[fault.snippet]].append(f"{place}: {fault.message}")
+    return faults
 
 
 def recording_fault(entry: Entry) -> SourceError | None:

@@ -13,9 +13,13 @@ from typing import Any
 
 from snippetlab.errors import SourceError
 from snippetlab.files import read_source
+from snippetlab.kinds import Volatile, parse_volatile
 
 LABS = ("namespace", "none")
-TAGS = ("after", "files", "lab", "proves", "reason", "source", "timeout", "values")
+TAGS = (
+    *("after", "files", "lab", "proves", "reason", "source"),
+    *("timeout", "unordered", "values", "volatile"),
+)
 _OPENING = "# /// snippet"
 _CLOSING = "# ///"
 _CURE_HEADER = 'Begin the file with "# /// snippet", TOML lines after "# ", and "# ///".'
@@ -38,6 +42,8 @@ class Snippet:
     """Seconds the whole run may take."""
     files: Mapping[str, Path]
     """Name in the working directory → the file that is copied there."""
+    volatile: Volatile
+    """What differs from run to run (see kinds.py), and how it is compared (see volatile.py)."""
     values: Mapping[str, str]
     """Name → pattern of a figure that prose quotes (see values.py)."""
     reason: Mapping[str, str]
@@ -85,6 +91,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         after=tags.text("after") if "after" in tags else "",
         timeout=tags.seconds("timeout", default=10, most=60),
         files=tags.files("files", snippets),
+        volatile=tags.volatile(),
         values=tags.patterns("values") if "values" in tags else {},
         reason=tags.texts("reason") if lab == "none" else {},
         source=tags.text("source") if lab == "none" else "",
@@ -154,6 +161,18 @@ class _Tags:
                 name, message, f'Add a line like: # {name} = {{ ko = "…", en = "…" }}'
             )
         return table
+
+    def volatile(self) -> Volatile:
+        items = self._values.get("volatile", [])
+        unordered = self._values.get("unordered", [])
+        if not isinstance(unordered, list) or not all(map(_is_text, unordered)):
+            message = "the tag `unordered` must be a list of steps' names"
+            raise self._fault("unordered", message, 'Write it like: # unordered = ["listing"]')
+        try:
+            return parse_volatile(items if isinstance(items, list) else [items], unordered)
+        except ValueError as error:
+            cure = 'Write it like: # volatile = ["pid", "size < 3MB"]'
+            raise self._fault("volatile", str(error), cure) from None
 
     def patterns(self, name: str) -> dict[str, str]:
         table = self._values.get(name)

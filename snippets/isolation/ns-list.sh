@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = "Each unshare flag replaces exactly one of the eight namespaces of a process."
+# volatile = ["namespace-id"]
 # ///
 # hide
 cat > links.sh <<'EOF'
@@ -17,7 +18,9 @@ compare() {
 }
 # show
 ls /proc/self/ns
-readlink /proc/self/ns/uts | tr --squeeze-repeats 0-9 '#'
+readlink /proc/self/ns/uts
+unshare --uts readlink /proc/self/ns/uts
+readlink /proc/self/ns/uts
 printf '%-10s%-7s%-7s%-7s%-7s%-7s%-7s%-7s%s\n' flag cgroup ipc mnt net pid time user uts
 for flag in --cgroup --ipc --mount --net --pid --time --user --uts; do
     unshare --fork "$flag" sh links.sh | compare "$flag"

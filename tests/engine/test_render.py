@@ -9,6 +9,7 @@ import pytest
 
 from snippetlab.command import flatten
 from snippetlab.contrast import render_contrast
+from snippetlab.kinds import Volatile
 from snippetlab.render import Block, Frame, render
 from snippetlab.shell import parse
 from snippetlab.snippet import Snippet
@@ -20,7 +21,7 @@ def block(
 ) -> Block:
     """A snippet whose steps printed this and ended so."""
     path = Path(f"snippets/a/{name}.sh")
-    snippet = Snippet(f"a/{name}", path, "namespace", "x", "", 10, {}, {}, {}, "", code)
+    snippet = Snippet(f"a/{name}", path, "namespace", "x", "", 10, {}, Volatile(), {}, {}, "", code)
     commands = parse(path, code)
     steps = (
         Step(command.text, output, status, command.prompt)

@@ -1,0 +1,378 @@
+"""Comparison by consistent renaming, and what is written when a snippet is recorded again."""
+
+import itertools
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from snippetlab.kinds import KINDS
+from snippetlab.transcript import Step, Transcript
+from snippetlab.volatile import Comparison, Volatile, compare, merge, parse_volatile
+
+OWN = {"name": "token", "pattern": r"tok=([a-z]+)"}
+RULES = parse_volatile(["pid", "container-id", "ipv4", "size < 9MB", "duration", OWN], ["loose"])
+LETTERS = "xyzqwv한é().,:;#/"  # of these no kind makes a value, and no value a longer one
+octets = st.integers(1, 99).map(str)
+IDENTIFYING = {
+    "pid": st.integers(2, 4194304).map(str),
+    "container-id": st.text("0123456789abcdef", min_size=12, max_size=12),
+    "ipv4": st.tuples(octets, octets, octets, octets).map(".".join),
+    "token": st.text("abcdef", min_size=1, max_size=9),
+}
+sizes = st.sampled_from(["1B", "5kB", "3 MB", "8.9MB", "4.0K"])
+words = st.text(LETTERS, min_size=1, max_size=4)
+# A piece is literal text, an identifying value as its kind and number, or a measuring value.
+Value = tuple[str, int]
+Piece = str | Value | None
+Names = Mapping[Value, str]
+identities = st.tuples(st.sampled_from(sorted(IDENTIFYING)), st.integers(0, 3))
+pieces: st.SearchStrategy[Piece] = words | identities | st.none()
+lines = st.lists(pieces, max_size=5)
+models = st.lists(st.lists(lines, max_size=5), min_size=1, max_size=3)
+Model = list[list[list[Piece]]]
+
+
+@st.composite
+def namings(draw: st.DrawFn) -> Names:
+    """A text for every value, different ones for different values of a kind."""
+    found: dict[Value, str] = {}
+    for kind, texts in IDENTIFYING.items():
+        unique = draw(st.lists(texts, min_size=6, max_size=6, unique=True))
+        found |= {(kind, index): text for index, text in enumerate(unique)}
+    return found
+
+
+def written(piece: Piece, names: Names, measured: str) -> str:
+    if piece is None:
+        return measured
+    if isinstance(piece, str):
+        return piece
+    return f"tok={names[piece]}" if piece[0] == "token" else names[piece]
+
+
+def render(model: Model, names: Names, measures: Iterable[str] = ("5kB",)) -> Transcript:
+    texts = itertools.cycle(measures)
+    steps = []
+    for index, step in enumerate(model):
+        text = "".join(" ".join(written(p, names, next(texts)) for p in x) + "\n" for x in step)
+        steps.append(Step(f"command {index}", text.encode()))
+    return Transcript(tuple(steps))
+
+
+def compared(
+    old: Transcript, new: Transcript, rules: Volatile = RULES, names: Iterable[str] = ()
+) -> Comparison:
+    return compare([old], [new], [rules], [list(names)])
+
+
+def output(text: str, command: str = "c") -> Transcript:
+    return Transcript((Step(command, text.encode()),))
+
+
+def places(model: Model) -> list[tuple[int, int, int, Piece]]:
+    return [
+        (i, j, k, piece)
+        for i, step in enumerate(model)
+        for j, line in enumerate(step)
+        for k, piece in enumerate(line)
+    ]
+
+
+def with_piece(model: Model, place: tuple[int, int, int], piece: Piece) -> Model:
+    copy = [[list(line) for line in step] for step in model]
+    copy[place[0]][place[1]][place[2]] = piece
+    return copy
+
+
+@given(models, namings(), namings())
+def test_any_one_to_one_renaming_is_equal(model: Model, old: Names, new: Names) -> None:
+    found = compared(render(model, old), render(model, new))
+    assert found.faults == ()
+    used = {piece for *_, piece in places(model) if isinstance(piece, tuple)}
+    assert found.renaming == {(kind, old[kind, i]): new[kind, i] for kind, i in used}
+
+
+@given(models, namings(), namings(), st.data())
+def test_equal_values_must_stay_equal(
+    model: Model, old: Names, new: Names, data: st.DataObject
+) -> None:
+    found = [place for place in places(model) if isinstance(place[3], tuple)]
+    repeated = [place for place in found if sum(place[3] == other[3] for other in found) > 1]
+    assume(repeated)
+    *place, value = data.draw(st.sampled_from(repeated))
+    assert isinstance(value, tuple)
+    changed = with_piece(model, (place[0], place[1], place[2]), (value[0], 5))  # used nowhere
+    faults = compared(render(model, old), render(changed, new)).faults
+    assert any("was equal to" in fault.message for fault in faults)
+
+
+@given(models, namings(), namings(), st.data())
+def test_different_values_must_stay_different(
+    model: Model, old: Names, new: Names, data: st.DataObject
+) -> None:
+    used = sorted({place[3] for place in places(model) if isinstance(place[3], tuple)})
+    pairs = [(one, two) for one in used for two in used if one < two and one[0] == two[0]]
+    assume(pairs)
+    one, two = data.draw(st.sampled_from(pairs))
+    faults = compared(render(model, old), render(model, {**new, one: new[two]})).faults
+    assert any(f"two different {one[0]}s became one" in fault.message for fault in faults)
+
+
+@given(models, namings(), namings(), st.data())
+def test_literal_text_must_be_equal(
+    model: Model, old: Names, new: Names, data: st.DataObject
+) -> None:
+    found = [place for place in places(model) if isinstance(place[3], str)]
+    assume(found)
+    i, j, k, piece = data.draw(st.sampled_from(found))
+    assert isinstance(piece, str)
+    at = data.draw(st.integers(0, len(piece) - 1))
+    other = piece[:at] + data.draw(st.text(LETTERS, max_size=2)) + piece[at + 1 :]
+    assume(other != piece)
+    faults = compared(render(model, old), render(with_piece(model, (i, j, k), other), new)).faults
+    assert [(fault.step, fault.line) for fault in faults] == [(i, j + 1)]
+    assert "literal text differs" in faults[0].message
+
+
+@given(models, namings(), st.lists(sizes, min_size=1), st.lists(sizes, min_size=1))
+def test_measures_are_free(model: Model, names: Names, old: list[str], new: list[str]) -> None:
+    assert compared(render(model, names, old), render(model, names, new)).equal
+    if any(piece is None for *_, piece in places(model)):
+        faults = compared(render(model, names), render(model, names, ["9MB"])).faults
+        assert {fault.message for fault in faults} == {"size 9MB is not < 9MB"}
+        assert compared(render(model, names, ["9MB"]), render(model, names)).equal
+        assert not compared(render(model, names), render(model, names, ["1.5s"])).equal
+
+
+@given(models, models, namings(), namings(), st.data())
+def test_a_chain_shares_one_renaming(
+    first: Model, second: Model, old: Names, new: Names, data: st.DataObject
+) -> None:
+    def run(one: Names, two: Names) -> Comparison:
+        recorded = [render(first, old), render(second, old)]
+        return compare(recorded, [render(first, one), render(second, two)], [RULES, RULES])
+
+    used = [{p for *_, p in places(model) if isinstance(p, tuple)} for model in (first, second)]
+    assert run(new, new).equal
+    shared = sorted(used[0] & used[1])
+    assume(shared)
+    value = data.draw(st.sampled_from(shared))
+    other = {**new, value: new[value[0], 5]}
+    assert compared(render(second, old), render(second, other)).equal
+    assert not run(new, other).equal
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.lists(words | identities, max_size=3), max_size=4).flatmap(
+        lambda step: st.tuples(st.just(step), st.permutations(step))
+    ),
+    st.dictionaries(st.integers(0, 3), identities, max_size=1),
+    namings(),
+    namings(),
+)
+def test_any_order_is_what_some_order_is(
+    steps: tuple[list[list[Piece]], list[list[Piece]]],
+    changes: dict[int, Value],
+    old: Names,
+    new: Names,
+) -> None:
+    """The search finds a renaming if and only if trying all orders does."""
+    before, after = steps
+    for index, value in changes.items():
+        if index < len(after) and after[index]:
+            after[index] = [*after[index][:-1], value]
+    recorded = render([before], old)
+    orders = itertools.permutations(after)
+    expected = any(compared(recorded, render([list(o)], new)).equal for o in orders)
+    found = compared(recorded, render([after], new), names=["loose"])
+    assert found.equal == expected
+    if not changes:
+        assert found.equal
+
+
+@given(models, namings(), namings(), st.sampled_from([(), ["loose"] * 3]))
+def test_what_is_equal_keeps_its_text(
+    model: Model, old: Names, new: Names, names: list[str]
+) -> None:
+    recorded = render(model, old)
+    mixed = [step[::-1] for step in model] if names else model
+    assert merge(recorded, render(mixed, new, ["1B", "2 MB"]), RULES, names) == recorded
+
+
+@settings(max_examples=300, deadline=None)
+@given(models, models, namings(), namings(), st.data())
+def test_a_merged_transcript_equals_the_new_one(
+    old_model: Model, other: Model, old: Names, new: Names, data: st.DataObject
+) -> None:
+    # The new run: the old one with steps and lines put in, cut out and swapped.
+    model = [list(step) for step in old_model]
+    for step in other:
+        at = data.draw(st.integers(0, len(model) - 1))
+        cut = data.draw(st.integers(0, len(model[at])))
+        model[at][cut : cut + data.draw(st.integers(0, 1))] = step[:2]
+    names = data.draw(st.sampled_from([[], ["loose"] * 3]))
+    recorded, now = render(old_model, old), render(model, new, ["20MB", "1B"])
+    merged = merge(recorded, now, RULES, names)
+    assert compared(merged, now, replace(RULES, bounds=()), names).equal
+    assert compared(merged, merged, replace(RULES, bounds=()), names).equal
+    assert [replace(s, output=b"") for s in merged.steps] == [
+        replace(s, output=b"") for s in now.steps
+    ]
+
+
+def test_a_changed_recording_keeps_the_lines_and_names_that_it_can() -> None:
+    recorded = output("start 100\nrun 100 5kB\nend 100\nalone 200\n")
+    new = output("start 7\nrun 7 6kB\nadded 7 x\nend 7\nalone 8\n")
+    merged = merge(recorded, new, RULES)
+    assert merged == output("start 100\nrun 100 5kB\nadded 100 x\nend 100\nalone 200\n")
+
+
+def test_a_merged_name_never_meets_a_new_value_of_the_same_text() -> None:
+    recorded, new = output("a 5\nb 6\n"), output("a 9\nc 5\nb 6\n")
+    merged = merge(recorded, new, RULES)
+    assert merged == output("a 9\nc 5\nb 6\n")
+
+
+def test_steps_are_aligned_by_command() -> None:
+    recorded = Transcript((Step("one", b"x 5\n"), Step("two", b"y 6\n"), Step("three", b"z\n")))
+    new = Transcript((Step("new", b"q 70\n"), Step("two", b"y 70\n"), Step("three", b"w\n", 1)))
+    merged = merge(recorded, new, RULES)
+    expected = (Step("new", b"q 6\n"), Step("two", b"y 6\n"), Step("three", b"w\n", 1))
+    assert merged.steps == expected
+
+
+def test_an_unordered_step_keeps_its_order_beside_a_changed_one() -> None:
+    recorded = Transcript((Step("ps", b"x 5\ny 6\n"), Step("two", b"z 5\n")))
+    new = Transcript((Step("ps", b"y 70\nx 80\n"), Step("two", b"z 80 w\n")))
+    merged = merge(recorded, new, RULES, ["loose", ""])
+    assert merged.steps == (Step("ps", b"x 5\ny 6\n"), Step("two", b"z 5 w\n"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "equal"),
+    [
+        ("  812 sh\n", "12345 sh\n", True),
+        ("812    sh\n", "12345  sh\n", True),
+        ("x 812\n", "x   7\n", True),
+        ("x 812\n", "x 12345 \n", True),
+        ("x 812 y  z\n", "x 12345 y z\n", False),
+        ("x  812 y\n", "x 813 y\n", False),
+        ("x 812\n", "x 12345\n\n", False),
+        ("x (812)\n", "x(12345)\n", False),
+        ("812 5\n", "8125\n", False),
+        ("x 812\n", "x 12345", False),
+        ("5kB  x\n", "3 MB x\n", True),
+        ("Up 3 minutes   x\n", "Up 12ms x\n", True),
+    ],
+)
+def test_columns_may_shift_only_beside_a_value_of_another_length(
+    old: str, new: str, equal: bool
+) -> None:
+    assert compared(output(old), output(new)).equal is equal
+    assert compared(output(new), output(old)).equal is equal
+
+
+def test_the_output_of_sha256sum_can_be_seen_to_equal_a_digest() -> None:
+    rules = parse_volatile(["digest", "sha256"])
+    old, new, other = "a" * 64, "b" * 64, "c" * 64
+    recorded = output(f"{old}  manifest\nimage@sha256:{old}\n")
+    assert compared(recorded, output(f"{new}  manifest\nimage@sha256:{new}\n"), rules).equal
+    assert not compared(recorded, output(f"{new}  manifest\nimage@sha256:{other}\n"), rules).equal
+
+
+def test_faults_say_where_and_what() -> None:
+    recorded = Transcript((Step("a", b"812 900\n"), Step("b", b"x\n812\n"), Step("c", b"")))
+    new = Transcript((Step("a", b"7 7\n"), Step("b", b"x\n8\n", 3), Step("d", b"9MB\n")))
+    faults = compared(recorded, new).faults
+    assert [(fault.step, fault.line, fault.message) for fault in faults] == [
+        (0, 1, "two different pids became one: 900, and 812 in step 1, are 7"),
+        (1, 0, "the exit status was 0 and is 3 now"),
+        (1, 2, "pid 812 was equal to pid 812 in step 1 and is not now: 8"),
+        (2, 0, "another command: '$ c' was recorded, '$ d' ran"),
+        (2, 1, "size 9MB is not < 9MB"),
+    ]
+    chain = compare([recorded, recorded], [recorded, new], [RULES, RULES])
+    assert "in step 1 of snippet 1 and is not now" in chain.faults[0].message
+    shorter = compared(recorded, Transcript(recorded.steps[:2])).faults
+    assert [(fault.step, fault.message) for fault in shorter] == [
+        (2, "3 steps were recorded, there are 2 now")
+    ]
+    jail = Transcript((replace(recorded.steps[0], prompt="jail#"), *recorded.steps[1:]))
+    assert not compared(recorded, jail).equal
+
+
+def test_in_any_order_lines_without_a_counterpart_are_named() -> None:
+    recorded, new = output("x 5\ny 5\nz\n"), output("z\ny 7\nw 7\n")
+    faults = compared(recorded, new, names=["loose"]).faults
+    assert [(fault.line, fault.message) for fault in faults] == [
+        (1, "a line is missing: 'x 5\\n'"),
+        (3, "a line is new: 'w 7\\n'"),
+    ]
+    (fault,) = compared(recorded, output("x 7\nz\ny 8\n"), names=["loose"]).faults
+    assert "no renaming makes the lines equal, in any order" in fault.message
+
+
+def rings(*lengths: int) -> str:
+    """The edges of rings: nearby, every value looks like every other."""
+    edges, base = [], 2
+    for length in lengths:
+        edges += [f"{base + i} {base + (i + 1) % length}\n" for i in range(length)]
+        base += length
+    return "".join(edges)
+
+
+def test_a_search_finds_what_there_is_and_gives_up_in_time() -> None:
+    def faults(old: str, new: str) -> list[str]:
+        start = time.monotonic()
+        found = compared(output(old), output(new), names=["loose"]).faults
+        assert time.monotonic() - start < 10
+        return [fault.message for fault in found]
+
+    backwards = "".join(sorted(rings(300).splitlines(keepends=True)))
+    assert faults(rings(300), backwards) == []
+    assert faults(rings(150, 150), backwards)[0].startswith("no order was found in 20000 tries")
+    assert faults(rings(3, 3), rings(6))[0].startswith("no renaming makes the lines equal")
+
+
+@pytest.mark.parametrize("names", [[], ["loose"]])
+def test_long_outputs_take_seconds(names: list[str]) -> None:
+    old = output("".join(f"process {i + 2} holds {i}kB\n" for i in range(10_000)))
+    shift = range(10_000) if not names else reversed(range(10_000))
+    new = output("".join(f"process {i + 50_000} holds {i % 9}MB\n" for i in shift))
+    start = time.monotonic()
+    assert compared(old, new, replace(RULES, bounds=()), names).equal
+    assert time.monotonic() - start < 10
+
+
+noise = st.lists(
+    st.sampled_from(
+        [b"812", b"\n", b" ", b"5MB", b"tok=", b"sha256:", b"a" * 64, b"::", b"\xff", b"xq3b"]
+    )
+    | st.sampled_from([b"2026-11-24", b" minutes", b"\r", b"\0", b"1.2.3.4", b"/tmp/tmp.abcdefgh"])
+    | st.binary(max_size=4),
+    max_size=12,
+).map(b"".join)
+steps = st.builds(Step, st.sampled_from(["a", "b"]), noise, st.integers(0, 1))
+transcripts = st.lists(steps, max_size=3).map(lambda steps: Transcript(tuple(steps)))
+ALL = parse_volatile(
+    [*KINDS, "n < 9", OWN, {"name": "odd", "pattern": r"x*(?=q)|(\d)?b"}], ["loose"]
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(transcripts, transcripts, st.sampled_from([[], ["loose"] * 3]))
+def test_no_transcript_makes_it_raise(old: Transcript, new: Transcript, names: list[str]) -> None:
+    free = replace(ALL, bounds=())
+    assert compared(old, old, free, names).equal
+    compared(old, new, ALL, names)
+    assert compared(merge(old, new, ALL, names), new, free, names).equal
+
+
+def test_the_three_sequences_must_be_of_one_length() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        compare([output("x")], [], [RULES])

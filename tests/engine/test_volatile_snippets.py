@@ -1,0 +1,114 @@
+"""Volatile values from end to end: what is recorded, verified and recorded again."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from snippetlab.cli import main
+from snippetlab.project import Project
+from snippetlab.runner import Laboratory
+from tests.support import Write, snippet
+
+UUID = "cat /proc/sys/kernel/random/uuid"
+
+
+def write_snippet(write: Write, code: str, volatile: str, name: str = "b", **tags: object) -> Path:
+    """A snippet with the tag `volatile` as TOML; where it will be recorded."""
+    path = write(f"snippets/a/{name}.sh", snippet(code, volatile="@", **tags))
+    path.write_text(path.read_text().replace('"@"', volatile))
+    return path.with_suffix(".out")
+
+
+def forge(recording: Path, old: str, new: str) -> None:
+    """Change a recording as one with the right sum."""
+    header, body = recording.read_text().split("\n", 1)
+    assert re.search(old, body)
+    body = re.sub(old, new, body)
+    total = hashlib.sha256(body.encode()).hexdigest()[:16]
+    recording.write_text(re.sub("sum=.*", f"sum={total}", header) + "\n" + body)
+
+
+@pytest.fixture(autouse=True)
+def inside(project: Project, laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.root)
+
+
+def test_a_volatile_value_holds_and_is_not_recorded_again(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recording = write_snippet(write, f"{UUID}\necho literal\n", '["uuid"]')
+    assert main(["record"]) == 0
+    before = recording.read_bytes()
+    assert main(["verify", "--repeat", "3"]) == 0
+    assert main(["record", "a/b"]) == 0
+    assert capsys.readouterr().out.endswith("a/b: unchanged\n")
+    assert recording.read_bytes() == before
+
+
+def test_without_the_tag_it_does_not_hold(write: Write) -> None:
+    write("snippets/a/b.sh", snippet(f"{UUID}\n"))
+    assert main(["record"]) == 0
+    assert main(["verify"]) == 1
+
+
+def test_a_broken_equality_is_a_changed_behaviour(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recording = write_snippet(write, f"{UUID}\n{UUID}\n", '["uuid"]')
+    assert main(["record"]) == 0
+    first = recording.read_text().split("\n")[2]
+    forge(recording, r"(?<=uuid\n)[0-9a-f-]{36}(?=\n$)", first)
+    assert main(["verify"]) == 1
+    printed = capsys.readouterr().err
+    assert f"uuid {first} was equal to uuid {first} in step 1 and is not now" in printed
+
+
+def test_the_renaming_is_shared_along_a_chain(write: Write) -> None:
+    write_snippet(write, f"{UUID} | tee id\n", '["uuid"]', "one")
+    two = write_snippet(write, "cat id\n", '["uuid"]', "two", after="a/one")
+    assert main(["record"]) == 0
+    assert main(["verify"]) == 0
+    forge(two, r"[0-9a-f-]{36}", "01234567-89ab-cdef-0123-456789abcdef")
+    assert main(["verify", "a/two"]) == 1
+
+
+def test_a_bound_is_held(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    write_snippet(write, "echo $((RANDOM % 9 + 1)) kB\n", '["size < 10kB"]')
+    assert main(["record"]) == 0
+    assert main(["verify", "--repeat", "3"]) == 0
+    write_snippet(write, "echo 1$((RANDOM % 9 + 1)) kB\n", '["size < 10kB"]')
+    assert main(["verify"]) == 1
+    assert main(["record"]) == 1
+    assert "b.sh:4: step 1, line 1: size 1" in capsys.readouterr().err
+
+
+def test_recording_again_keeps_old_values_in_lines_that_only_renamed(write: Write) -> None:
+    recording = write_snippet(write, f"{UUID}\necho old\n", '["uuid"]')
+    assert main(["record"]) == 0
+    before = recording.read_text().split("\n")
+    write_snippet(write, f"{UUID}\necho new\n", '["uuid"]')
+    assert main(["record"]) == 0
+    after = recording.read_text().split("\n")
+    assert after[2] == before[2]
+    assert after[-2] == "new"
+
+
+@pytest.mark.parametrize(
+    ("volatile", "words"),
+    [
+        ('["uid"]', "did you mean `uuid`?"),
+        ('["uuid < 3"]', "has no measure"),
+        ('[{ name = "x", pattern = "(" }]', "no regular expression"),
+        ("3", "no kind and no bound"),
+    ],
+)
+def test_a_wrong_tag_is_named_with_its_line(
+    volatile: str, words: str, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_snippet(write, "true\n", volatile)
+    assert main(["list"]) == 1
+    printed = capsys.readouterr().err
+    assert "b.sh:4: " in printed
+    assert words in printed
