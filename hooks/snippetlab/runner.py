@@ -52,7 +52,8 @@ class Result:
         """What to record: this run, but the old text wherever it differs in values only."""
         if self.transcript is None or self.entry.recording is None:
             return self.transcript
-        return merge(self.entry.recording.transcript, self.transcript, self.entry.snippet.volatile)
+        old, rules = self.entry.recording.transcript, self.entry.snippet.volatile
+        return merge(old, self.transcript, rules, _step_names(self.entry))
 
     @property
     def diff(self) -> list[str]:
@@ -162,13 +163,17 @@ def _compare(chain: Sequence[Entry], new: Sequence[Transcript]) -> list[list[str
     known = [n for n, entry in enumerate(chain) if entry.recording]
     recorded = [r.transcript for entry in chain if (r := entry.recording)]
     rules = [chain[n].snippet.volatile for n in known]
-    names = [[command.name for command in flatten(chain[n].program.commands)] for n in known]
+    names = [_step_names(chain[n]) for n in known]
     comparison = compare(recorded, [new[n] for n in known], rules, names)
     faults: list[list[str]] = [[] for _ in chain]
     for fault in comparison.faults:
         place = f"step {fault.step + 1}" + (f", line {fault.line}" if fault.line else "")
         faults[known[fault.snippet]].append(f"{place}: {fault.message}")
     return faults
+
+
+def _step_names(entry: Entry) -> list[str]:
+    return [command.name for command in flatten(entry.program.commands)]
 
 
 def recording_fault(entry: Entry) -> SourceError | None:

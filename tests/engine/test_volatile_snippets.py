@@ -95,6 +95,21 @@ def test_recording_again_keeps_old_values_in_lines_that_only_renamed(write: Writ
     assert after[-2] == "new"
 
 
+def test_lines_may_come_in_any_order(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    code = "# step: listing\nprintf '%s\\n' a b c d e f g h | shuf --random-source=/dev/urandom\n"
+    recording = write_snippet(write, code, "[]", unordered=["listing"])
+    path = recording.with_suffix(".sh")
+    path.write_text(path.read_text().replace("['listing']", '["listing"]'))
+    assert main(["record"]) == 0
+    before = recording.read_bytes()
+    assert main(["verify", "--repeat", "3"]) == 0
+    assert main(["record", "a/b"]) == 0
+    assert recording.read_bytes() == before
+    forge(recording, "\na\n", "\nz\n")
+    assert main(["verify"]) == 1
+    assert "step 1" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("volatile", "words"),
     [
