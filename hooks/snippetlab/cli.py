@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--state", choices=[state.value for state in State])
     listing.set_defaults(command=commands.listing)
 
+    flaky = subparsers.add_parser("flaky", help="run one snippet many times; say what differs")
+    flaky.add_argument("id", metavar="ID")
+    flaky.add_argument("--times", type=int, default=10, metavar="N", help="how often (10)")
+    flaky.set_defaults(command=commands.flaky)
+
     new = subparsers.add_parser("new", help="begin a snippet: the file with its header")
     new.add_argument("id", metavar="ID", help="chapter/name")
     new.set_defaults(command=commands.new)

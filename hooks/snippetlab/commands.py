@@ -8,6 +8,7 @@ from itertools import chain
 from snippetlab import report, selection
 from snippetlab.build import describe
 from snippetlab.errors import EngineError, LabUnavailableError, display
+from snippetlab.flaky import differing, propose
 from snippetlab.labs.bootstrap import build_image
 from snippetlab.labs.image import read_recipe
 from snippetlab.library import ID, Entry, load_library
@@ -123,6 +124,29 @@ def run(project: Project, options: argparse.Namespace) -> int:
     with open_laboratory(project) as laboratory:
         sys.stdout.write(laboratory.lab.run(entry.programs)[-1].dumps())
     return 0
+
+
+def flaky(project: Project, options: argparse.Namespace) -> int:
+    """Run one snippet many times; say what differs, and which kinds would allow it."""
+    entry = load_library(project).find(options.id)
+    if not entry.snippet.runs:
+        raise EngineError(f"{options.id} runs in no lab")
+    rules = entry.snippet.volatile
+    with open_laboratory(project) as laboratory:
+        runs = [laboratory.lab.run(entry.programs)[-1] for _ in range(max(2, options.times))]
+    faults = differing(runs, rules)
+    if not faults:
+        print(f"{options.id}: {len(runs)} runs, all equal")
+        return 0
+    for fault in dict.fromkeys((f.step, f.line, f.message) for f in faults[:20]):
+        print(f"step {fault[0] + 1}, line {fault[1]}: {fault[2]}")
+    proposed = propose(runs, rules)
+    if proposed is None:
+        print("No built-in kinds would make them equal; the output itself changes.")
+    else:
+        names = ", ".join(f'"{name}"' for name in proposed)
+        print(f"These kinds would make them equal, if that is what they are: volatile = [{names}]")
+    return 1
 
 
 def listing(project: Project, options: argparse.Namespace) -> int:

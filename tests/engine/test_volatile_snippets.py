@@ -127,3 +127,20 @@ def test_a_wrong_tag_is_named_with_its_line(
     printed = capsys.readouterr().err
     assert "b.sh:4: " in printed
     assert words in printed
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("echo steady\n", "all equal"),
+        (f"{UUID}\n", 'volatile = ["uuid"]'),
+        (f"{UUID}\necho $((RANDOM % 900 + 100)) kB\n", 'volatile = ["uuid", "size"]'),
+        ("if ((RANDOM % 2)); then echo heads; else echo tails; fi\n", "the output itself changes"),
+    ],
+)
+def test_flaky_says_what_differs_and_proposes_kinds(
+    code: str, said: str, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("snippets/a/b.sh", snippet(code))
+    assert main(["flaky", "a/b", "--times", "20"]) == (0 if said == "all equal" else 1)
+    assert said in capsys.readouterr().out
