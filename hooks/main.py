@@ -60,12 +60,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Put the files of the snippets shown into the site, for readers to take along."""
+    """Add the files of the snippets shown, for readers to take along, and the verification."""
     assert State.build
     for id_ in State.build.shown:
         snippet = State.build.library.entries[id_].snippet
         uri = _locate(snippet).removeprefix(_LINK)
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
+    page, data = State.build.verification(config.theme["language"])
+    files.append(File.generated(config, "verification.md", content=page))
+    files.append(File.generated(config, "verification.json", content=data))
     return files
 
 

@@ -4,6 +4,7 @@ Pages always show recordings, so building never waits for a lab. Runs go on in t
 background while pages render, and are compared with the recordings at the end.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from snippetlab.runner import (
     recording_fault,
     run_all,
 )
+from snippetlab.verification import read_verification
+from snippetlab.verification_page import verification_data, verification_page
 
 NICENESS = 5
 """Runs give way to rendering; much more, and on a busy machine they would miss deadlines."""
@@ -48,7 +51,9 @@ class Build:
         self.lock = read_lock(project.lab / "lock.toml")
         self.library = load_library(project)
         self.library.check_quotations(pages)
-        self.shown = sorted({id_ for r in self.library.references(pages) for id_ in r.fence.ids})
+        self._pages = pages
+        self._references = self.library.references(pages)
+        self.shown = sorted({id_ for r in self._references for id_ in r.fence.ids})
 
     def start(self) -> None:
         """See to it that every recording can be shown, and start what is to be proved."""
@@ -97,6 +102,21 @@ class Build:
         for fault in faults:
             self._say(f"drift (not the image or kernel of lab/lock.toml): {describe(fault)}")
 
+    def verification(self, language: str) -> tuple[str, str]:
+        """The page on verification, as Markdown, and the same as JSON."""
+        shown_by: dict[str, list[tuple[str, str]]] = {}
+        for reference in self._references:
+            target = reference.page.relative_to(self._pages).as_posix()
+            for id_ in reference.fence.ids:
+                page = (_title(reference.page), target)
+                if page not in shown_by.setdefault(id_, []):
+                    shown_by[id_].append(page)
+        verified = read_verification(self._project.snippets / "verification.json")
+        return (
+            verification_page(self.library, shown_by, self.lock, verified, language),
+            verification_data(self.library, shown_by, self.lock, verified, language),
+        )
+
     def stop(self) -> None:
         """Give up what still runs."""
         if self._run:
@@ -130,6 +150,11 @@ class Build:
     @staticmethod
     def _proofs(laboratory: Laboratory) -> Proofs:
         return Proofs(laboratory.image.digest, laboratory.kernel)
+
+
+def _title(page: Path) -> str:
+    found = re.search(r"^title: *(.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return found[1].strip("\"'") if found else page.stem
 
 
 def describe(result: Result) -> str:

@@ -1,6 +1,7 @@
 """The command `snippetlab`: what a person types → engine calls."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -72,7 +73,15 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument(
         "--allow-missing-lab", action="store_true", help="a lab that cannot run here is no failure"
     )
-    verify.add_argument("--write", action="store_true", help="then note the lab in lab/lock.toml")
+    verify.add_argument("--junit", metavar="FILE", type=Path, help="write JUnit XML there")
+    verify.add_argument("--json", metavar="FILE", type=Path, help="write all results there")
+    verify.add_argument(
+        "--annotations",
+        action="store_true",
+        help="print GitHub workflow commands (default there)",
+        default=bool(os.environ.get("GITHUB_ACTIONS")),
+    )
+    verify.add_argument("--write", action="store_true", help="then note lab, dates and times")
     verify.set_defaults(command=commands.verify)
 
 

@@ -1,13 +1,15 @@
 """What each command of `snippetlab` does; each returns an exit status."""
 
 import argparse
+import datetime
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from snippetlab import report, selection
 from snippetlab.build import describe
 from snippetlab.errors import EngineError, LabUnavailableError, display
+from snippetlab.files import write_atomically
 from snippetlab.flaky import differing, propose
 from snippetlab.labs.bootstrap import build_image
 from snippetlab.labs.image import read_recipe
@@ -18,6 +20,7 @@ from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, open_laboratory, recording_fault, run_all
 from snippetlab.transcript import Transcript
 from snippetlab.values import extract
+from snippetlab.verification import Verified, write_verification
 from snippetlab.volatile import compare
 
 _TEMPLATE = """\
@@ -53,12 +56,37 @@ def verify(project: Project, options: argparse.Namespace) -> int:
         if not options.allow_missing_lab:
             raise
         print(f"{len(fresh)} not run, as allowed: {error}")
+        missing = [Result(entry, Verdict.NOT_RUN, error=error) for entry in fresh]
+        _write_reports(project, options, [*missing, *_not_fresh(entries)])
         return 1 if faults else 0
     print(report.summary(results) + (f", {len(faults)} not fresh" if faults else ""))
     held = all(r.verdict in (Verdict.HELD, Verdict.NOT_RUN) for r in results) and not faults
+    _write_reports(project, options, [*results, *_not_fresh(entries)])
     if held and options.write:
         write_lock(project.lab / "lock.toml", laboratory.lock())
+        today = datetime.date.today().isoformat()
+        ran = {r.entry.snippet.id: r.seconds for r in results if r.verdict is Verdict.HELD}
+        verified = {id_: Verified(today, seconds) for id_, seconds in ran.items()}
+        write_verification(project.snippets / "verification.json", verified)
     return 0 if held else 1
+
+
+def _not_fresh(entries: Sequence[Entry]) -> Iterator[Result]:
+    for entry in entries:
+        if fault := recording_fault(entry):
+            yield Result(entry, Verdict.FAILED, error=fault)
+
+
+def _write_reports(
+    project: Project, options: argparse.Namespace, results: Sequence[Result]
+) -> None:
+    if options.junit:
+        write_atomically(options.junit, report.junit(results, project.root).encode())
+    if options.json:
+        write_atomically(options.json, report.results_json(results, project.root).encode())
+    if options.annotations:
+        references = load_library(project).references(project.docs)
+        print(report.annotations(results, references, project.root), end="")
 
 
 def _selected(project: Project, options: argparse.Namespace) -> list[Entry]:

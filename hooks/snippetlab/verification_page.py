@@ -1,0 +1,215 @@
+"""The page that tells readers when each snippet was last verified, and the same as JSON."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from snippetlab.library import Entry, Library
+from snippetlab.lock import Lock
+from snippetlab.recording import State
+from snippetlab.render import LABS
+from snippetlab.verification import Verified
+
+ShownBy = Mapping[str, Sequence[tuple[str, str]]]
+"""Snippet → the title of each page that shows it, and a link to it from `verification.md`."""
+
+WORDS = {
+    "en": {
+        "title": "Verification",
+        "description": "What every snippet of this site shows to be true, the lab it runs in,"
+        " the state of its recording, and when it was last verified.",
+        "about": "This table lists every snippet of this site: {total}, of which {runs} run in a"
+        " lab. Each row states the claim, the lab, the state of the recording, and when a run was"
+        " last found equal to the recording and how long it took, with the snippets that run"
+        " before it. To repeat it all, run `make verify` in a checkout: every snippet runs again,"
+        " and one that prints something else fails. What does not run here is marked so; the"
+        " pages that show it give the reason.",
+        "lab-title": "The lab",
+        "no-lab": "Nothing has been verified yet.",
+        "lab-about": "All recordings were last verified with this image and kernel.",
+        "digest": "Digest of the image",
+        "kernel": "Kernel of the {} lab",
+        "package": "Package",
+        "version": "Version",
+        "snippet": "Snippet",
+        "claim": "Claim",
+        "lab": "Lab",
+        "state": "State",
+        "verified": "Last verified",
+        "pages": "Pages",
+    },
+    "ko": {
+        "title": "검증",
+        "description": "이 사이트의 스니펫이 저마다 무엇을 보이는지, 어느 랩에서 도는지,"
+        " 실행 기록의 상태와 마지막 검증 날짜는 무엇인지 표로 적는다.",
+        "about": "이 표에는 이 사이트의 모든 스니펫이 있다. 모두 {total}개이고, 그 가운데"
+        " {runs}개가 랩에서 돈다. 줄마다 스니펫이 보이는 주장, 랩, 실행 기록의 상태, 그리고 새로"
+        " 실행한 결과가 실행 기록과 같음을 마지막으로 확인한 날짜와 걸린 시간을 적는다. 걸린"
+        " 시간에는 앞서 도는 스니펫의 시간도 들어간다. 검증을 되풀이하려면 체크아웃에서"
+        " `make verify`를 실행한다. 모든 스니펫이 다시 돌고, 출력이 실행 기록과 다르면 실패한다."
+        " 여기서 실행하지 않는 스니펫은 그렇게 표시하며, 이유는 그 스니펫을 보이는 페이지에 있다.",
+        "lab-title": "랩",
+        "no-lab": "아직 검증한 것이 없다.",
+        "lab-about": "모든 실행 기록은 이 이미지와 커널로 마지막 검증을 했다.",
+        "digest": "이미지의 다이제스트",
+        "kernel": "{} 랩의 커널",
+        "package": "패키지",
+        "version": "버전",
+        "snippet": "스니펫",
+        "claim": "주장",
+        "lab": "랩",
+        "state": "상태",
+        "verified": "마지막 검증",
+        "pages": "페이지",
+    },
+}
+"""What the page says, by language."""
+STATES = {
+    "en": {
+        State.FRESH: "fresh",
+        State.STALE: "stale",
+        State.MISSING: "no recording",
+        State.EDITED: "edited by hand",
+        State.NOT_RUN: "not run here",
+    },
+    "ko": {
+        State.FRESH: "최신",
+        State.STALE: "낡음",
+        State.MISSING: "기록 없음",
+        State.EDITED: "손으로 고침",
+        State.NOT_RUN: "여기서 실행하지 않음",
+    },
+}
+"""The states' names, by language."""
+_NOTHING = "—"
+
+
+def verification_page(
+    library: Library,
+    shown_by: ShownBy,
+    lock: Lock | None,
+    verified: Mapping[str, Verified],
+    language: str,
+) -> str:
+    """The page `verification.md` at the root of one language's docs, as Markdown."""
+    words = WORDS[language]
+    entries = _by_id(library)
+    runs = sum(entry.snippet.runs for entry in entries)
+    head = [
+        "---",
+        f"title: {words['title']}",
+        f"description: {words['description']}",
+        "---",
+        "",
+        f"# {words['title']} {{ #verification }}",
+        "",
+        words["about"].format(total=len(entries), runs=runs),
+        "",
+    ]
+    lines = [*head, *_lab_section(lock, language)]
+    for chapter, group in groupby(entries, key=_chapter):
+        rows = [_row(entry, shown_by, verified, language) for entry in group]
+        columns = ("snippet", "claim", "lab", "state", "verified", "pages")
+        lines += ["", f"## {chapter} {{ #chapter-{chapter} }}", ""]
+        lines += _table([words[column] for column in columns], rows)
+    return "\n".join(lines) + "\n"
+
+
+def verification_data(
+    library: Library,
+    shown_by: ShownBy,
+    lock: Lock | None,
+    verified: Mapping[str, Verified],
+    language: str,
+) -> str:
+    """What the page states, as JSON; `date` and `seconds` are null where nothing was verified."""
+    lab = lock and {
+        "digest": lock.digest,
+        "kernels": dict(sorted(lock.kernels.items())),
+        "packages": dict(sorted(lock.packages.items())),
+    }
+    snippets = [_datum(entry, shown_by, verified) for entry in _by_id(library)]
+    data = {"language": language, "lab": lab, "snippets": snippets}
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _by_id(library: Library) -> list[Entry]:
+    return [library.entries[id_] for id_ in sorted(library.entries)]
+
+
+def _chapter(entry: Entry) -> str:
+    return entry.snippet.id.partition("/")[0]
+
+
+def _last(entry: Entry, verified: Mapping[str, Verified]) -> Verified | None:
+    # A snippet that once ran and now does not may still be in the file.
+    return verified.get(entry.snippet.id) if entry.snippet.runs else None
+
+
+def _datum(entry: Entry, shown_by: ShownBy, verified: Mapping[str, Verified]) -> dict[str, Any]:
+    snippet, last = entry.snippet, _last(entry, verified)
+    return {
+        "id": snippet.id,
+        "chapter": _chapter(entry),
+        "proves": snippet.proves,
+        "lab": snippet.lab,
+        "state": entry.state.value,
+        "date": last and last.date,
+        "seconds": last and last.seconds,
+        "pages": [{"title": t, "target": target} for t, target in shown_by.get(snippet.id, ())],
+    }
+
+
+def _lab_section(lock: Lock | None, language: str) -> Iterator[str]:
+    words = WORDS[language]
+    yield from (f"## {words['lab-title']} {{ #lab }}", "")
+    if not lock:
+        yield words["no-lab"]
+        return
+    yield from (words["lab-about"], "", f"- {words['digest']}: `{lock.digest}`")
+    for lab, kernel in sorted(lock.kernels.items()):
+        yield f"- {words['kernel'].format(LABS[language].get(lab, lab))}: Linux `{kernel}`"
+    yield ""
+    rows = [(f"`{name}`", f"`{version}`") for name, version in sorted(lock.packages.items())]
+    yield from _table((words["package"], words["version"]), rows)
+
+
+def _row(
+    entry: Entry, shown_by: ShownBy, verified: Mapping[str, Verified], language: str
+) -> tuple[str, ...]:
+    snippet, last = entry.snippet, _last(entry, verified)
+    links = [f"[{_plain(title)}]({_url(to)})" for title, to in shown_by.get(snippet.id, ())]
+    return (
+        f"`{snippet.id}`",
+        _plain(snippet.proves),
+        LABS[language].get(snippet.lab, snippet.lab) if snippet.runs else _NOTHING,
+        STATES[language][entry.state],
+        f"{last.date}, {last.seconds * 1000:.0f} ms" if last else _NOTHING,
+        ", ".join(links) or _NOTHING,
+    )
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    for row in (heads, ["---"] * len(heads), *rows):
+        yield f"| {' | '.join(row)} |"
+
+
+def _plain(text: str) -> str:
+    """One line of Markdown that shows just this text, in a table as elsewhere.
+
+    Numeric references need no knowledge of which characters which extension lets escape,
+    and hide a `|` from the splitting of rows too.
+    """
+    line = " ".join(text.split())
+    return re.sub(r"""[^\w\s,.;'"()/-]|_""", lambda found: _reference(found[0]), line)
+
+
+def _reference(character: str) -> str:
+    return f"&#{ord(character)};" if character.isascii() else character
+
+
+def _url(target: str) -> str:
+    return quote(target, safe="/#%")
