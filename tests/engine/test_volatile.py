@@ -234,9 +234,11 @@ def test_a_changed_recording_keeps_the_lines_and_names_that_it_can() -> None:
 
 
 def test_a_merged_name_never_meets_a_new_value_of_the_same_text() -> None:
-    recorded, new = output("a 5\nb 6\n"), output("a 9\nc 5\nb 6\n")
-    merged = merge(recorded, new, RULES)
-    assert merged == output("a 9\nc 5\nb 6\n")
+    recorded, new = output("a 5\nb 6\nkept 3\n"), output("a 9\nc 5\nb 6\nkept 44\n")
+    assert merge(recorded, new, RULES) == output("a 9\nc 5\nb 6\nkept 3\n")
+    recorded = output("a 5\nb 6\nkept 3\n")  # 5 parts from 6, which then parts from 7
+    new = output("a 6\nc 5\nb 7\nkept 44\n")
+    assert merge(recorded, new, RULES) == output("a 6\nc 5\nb 7\nkept 3\n")
 
 
 def test_steps_are_aligned_by_command() -> None:
@@ -342,6 +344,7 @@ def test_a_search_finds_what_there_is_and_gives_up_in_time() -> None:
     renamed = re.sub(r"\d+", lambda found: str(900 - int(found[0]) * 7 % 61), flipped)
     assert faults(flipped, renamed) == []
     assert faults(rings(150, 150), backwards)[0].startswith("no order was found in 20000 tries")
+    assert faults(rings(3, 3, 6), rings(6, 3, 3)) == []  # the first choice is wrong: undone
     assert faults(rings(3, 3), rings(6))[0].startswith("no renaming makes the lines equal")
 
 
