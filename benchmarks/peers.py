@@ -91,18 +91,19 @@ def _write_site(site: Path, block: str, configuration: str) -> None:
     text += "markdown_extensions: [pymdownx.superfences]\n"
     (site / "mkdocs.yml").write_text(text)
     for page in range(PAGES):
-        blocks = (block.replace("{n}", str(page * SNIPPETS + n)) for n in range(SNIPPETS))
+        here = block.replace("{chapter}", f"p{page}")
+        blocks = (here.replace("{n}", str(page * SNIPPETS + n)) for n in range(SNIPPETS))
         path = site / "docs" / ("index.md" if page == 0 else f"page{page}.md")
         path.write_text(f"# Page {page}\n\n" + "\n".join(blocks))
 
 
 def _write_ours(site: Path) -> None:
-    _write_site(site, "```snippet\np{n}/echo\n```\n", "hooks: [hooks/main.py]\n")
+    _write_site(site, "```snippet\n{chapter}/echo-{n}\n```\n", "hooks: [hooks/main.py]\n")
     shutil.copytree(ROOT / "lab", site / "lab")
     shutil.copytree(ROOT / "hooks", site / "hooks")
     for number in range(PAGES * SNIPPETS):
-        path = site / f"snippets/p{number}/echo.sh"
-        path.parent.mkdir(parents=True)
+        path = site / f"snippets/p{number // SNIPPETS}/echo-{number}.sh"
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{HEADER}i={number}; echo hello $i\n")
 
 
