@@ -27,17 +27,17 @@ _EXPECTATION = re.compile(r"#\s*\?\s*(\d{1,3}|\*)\s*")
 _SETTLE = re.compile(r"#\s*settle:?\s*(\d+(?:\.\d+)?)\s*s\s*")
 _NAME = re.compile(r"#\s*step:\s*(\S+)\s*")
 
-# POSIX, for the shells inside: report, wait, and leave $? as it was; fail if told to try again.
+# POSIX, for the shells inside: report, wait for the answer, and leave $? as it was.
 _REPORT = (
     "__step() {{ local status=$? answer; printf '{nonce} %s %s\\n' \"$1\" $status >&{fd};"
     " read -r answer <&{fd}; return $status; }}"
 )
-_SETTLE_REPORT = (
-    "printf '{nonce} done {number} %s\\n' $? >&{fd}; read -r __answer <&{fd};"
-    ' [ "$__answer" != again ]; }}; do sleep 0.05; done'
-)
 AGAIN = "again"
 """The answer to a report that lets the command be tried again."""
+_SETTLE_REPORT = (
+    "printf '{nonce} done {number} %s\\n' $? >&{fd}; read -r __answer <&{fd};"
+    ' [ "$__answer" != {again} ]; }}; do sleep 0.05; done'
+)
 
 
 def parse(path: Path, code: str) -> tuple[Command, ...]:
@@ -84,7 +84,7 @@ def _scripted(commands: Iterable[Command], nonce: str, numbers: Iterator[int]) -
             yield command.shell.delimiter
         elif command.settle:
             yield "until { " + command.text
-            yield _SETTLE_REPORT.format(nonce=nonce, number=number, fd=CONTROL)
+            yield _SETTLE_REPORT.format(nonce=nonce, number=number, fd=CONTROL, again=AGAIN)
             continue
         else:
             yield command.text

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "Two flags of one system call give a shell its own hostname and make it process 1."
+# proves = "A few flags of unshare give a shell its own hostname and make it process 1."
 # ///
 hostname
 unshare --uts --pid --fork --mount-proc bash <<'container'

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from snippetlab import python, shell
+from snippetlab.labs import stage
 from snippetlab.labs.namespace import NamespaceLab
 from snippetlab.labs.progress import RunError
 from snippetlab.program import Program
@@ -285,3 +286,8 @@ def test_settling_is_bounded(run: Runner) -> None:
 
 def test_what_settles_at_once_runs_once(run: Runner) -> None:
     assert run.outputs("echo x >> f # settle: 5s\ncat f\n") == ["", "x\n"]
+
+
+def test_script_and_stage_agree_on_the_descriptor() -> None:
+    """The stage runs in the image and cannot import the engine, so the number stands twice."""
+    assert stage.CONTROL == shell.CONTROL
