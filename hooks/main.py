@@ -66,8 +66,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         snippet = State.build.library.entries[id_].snippet
         uri = _locate(snippet).removeprefix(_LINK)
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
-    page, data = State.build.verification(config.theme["language"])
-    files.append(File.generated(config, "verification.md", content=page))
+    here = File.generated(config, "verification.md", content="")
+
+    def url_of(page: str) -> str:
+        return get_relative_url(File.generated(config, page, content="").url, here.url)
+
+    here.content_string, data = State.build.verification(config.theme["language"], url_of)
+    files.append(here)
     files.append(File.generated(config, "verification.json", content=data))
     return files
 

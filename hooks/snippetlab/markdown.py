@@ -32,7 +32,7 @@ class SnippetFence:
     def __init__(
         self,
         library: Library,
-        lock: Lock | None,
+        lock: Lock,
         stated: Mapping[str, Sequence[str]],
         *,
         language: str,

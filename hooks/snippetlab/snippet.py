@@ -15,7 +15,9 @@ from snippetlab.errors import SourceError
 from snippetlab.files import read_source
 from snippetlab.kinds import Volatile, parse_volatile
 
-LABS = ("namespace", "none")
+LABS = ("namespace",)
+NOT_RUN = "none"
+"""What the tag `lab` says where no lab can run the snippet."""
 TAGS = (
     *("after", "files", "lab", "proves", "reason", "source"),
     *("timeout", "unordered", "values", "volatile"),
@@ -59,7 +61,7 @@ class Snippet:
 
     @property
     def runs(self) -> bool:
-        return self.lab != "none"
+        return self.lab != NOT_RUN
 
     def line_of(self, tag: str) -> int:
         """Where the tag stands in the file, from 1; 1 if it does not."""
@@ -82,7 +84,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
     tags = _Tags(path, first, header)
     lines = text.split("\n")
     code = "\n".join([""] * last + lines[last:])
-    lab = tags.choice("lab", LABS)
+    lab = tags.choice("lab", (*LABS, NOT_RUN))
     return Snippet(
         id=path.relative_to(snippets).with_suffix("").as_posix(),
         path=path,
@@ -93,8 +95,8 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         files=tags.files("files", snippets),
         volatile=tags.volatile(),
         values=tags.patterns("values") if "values" in tags else {},
-        reason=tags.texts("reason") if lab == "none" else {},
-        source=tags.text("source") if lab == "none" else "",
+        reason=tags.texts("reason") if lab == NOT_RUN else {},
+        source=tags.text("source") if lab == NOT_RUN else "",
         code=code,
     )
 
