@@ -6,6 +6,7 @@ from pathlib import Path
 
 from snippetlab import python, shell
 from snippetlab.command import Command
+from snippetlab.limits import DEFAULTS, Limits
 from snippetlab.snippet import Snippet
 
 LANGUAGES = {".py": python.parse, ".sh": shell.parse}
@@ -23,6 +24,9 @@ class Program:
     """Name in the working directory → content."""
     timeout: float
     """Seconds."""
+    limits: Limits = DEFAULTS
+    leaves: frozenset[str] = frozenset()
+    """What it may leave behind (see leaks.py)."""
 
 
 def compile_snippet(snippet: Snippet) -> Program:
@@ -31,4 +35,4 @@ def compile_snippet(snippet: Snippet) -> Program:
     if snippet.path.suffix == ".py":
         files[snippet.path.name] = snippet.code.lstrip("\n").encode()
     commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)
-    return Program(snippet.path, commands, files, snippet.timeout)
+    return Program(snippet.path, commands, files, snippet.timeout, snippet.limits, snippet.leaves)
