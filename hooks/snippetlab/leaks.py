@@ -20,6 +20,8 @@ class Leak:
     """One thing left behind."""
 
     kind: str
+    key: str
+    """What tells it from others during one run, such as a process id."""
     what: str
     """A process with its arguments, a mount point, a path, an address and port."""
 

@@ -84,14 +84,15 @@ def together(limits: Iterable[Limits]) -> Limits:
 def suspects(output: str, limits: Limits) -> str:
     """Which limit may be behind what a failed step printed, in words; empty if none."""
     named = dict.fromkeys(name for said, name in _SAID.items() if said in output)
-    return " ".join(f"This looks like a limit: {cure(name, limits)}" for name in named)
+    return " ".join(f"It may have met a limit. {cure(name, limits)}" for name in named)
 
 
 def cure(name: str, limits: Limits) -> str:
     """Limit, figure and tag, with the ceiling."""
     value, most = limits.text(name), CEILINGS.text(name)
     example = f'"{value}"' if name in _IN_BYTES else value
-    return f"{name} {value}, set by the tag `limits = {{ {name} = {example} }}` (at most {most})."
+    tag = f"`limits = {{ {name} = {example} }}`"
+    return f"The limit: {name} {value}, set by the tag {tag} (at most {most})."
 
 
 def _value(name: str, value: object) -> int:
