@@ -28,16 +28,19 @@ class Audit:
         self._mounts = {number for number, _, _ in self._mounted()}
 
     def found(self, grace: float = _GRACE) -> list[Found]:
-        """All that is left now; processes and ports only if they stay for a moment."""
+        """All that is left now; processes only if they stay for a moment."""
         until = time.monotonic() + grace
-        while any(self._passing()) and time.monotonic() < until:
+        while (processes := list(self._processes())) and time.monotonic() < until:
             time.sleep(0.01)
-        return [*self._passing(), *self._lasting()]
+        # Reading the table of ports takes longer than a run; nobody but a process listens.
+        return [*processes, *(self._ports() if processes else ()), *self._lasting()]
 
-    def _passing(self) -> Iterator[Found]:
+    def _processes(self) -> Iterator[Found]:
         for name in os.listdir(self._proc):  # noqa: PTH208
             if name.isdigit() and name != "1" and (words := self._process(name)):
                 yield ["process", name, words]
+
+    def _ports(self) -> Iterator[Found]:
         for table in ("tcp", "tcp6"):
             for line in self._read(f"self/net/{table}").splitlines()[1:]:
                 _, local, _, state, *_ = line.split()
