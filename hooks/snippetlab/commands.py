@@ -20,8 +20,6 @@ from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, recording_fault, run_all
 from snippetlab.snippet import LABS
-from snippetlab.transcript import Transcript
-from snippetlab.values import extract
 from snippetlab.verification import Verified, write_verification
 from snippetlab.volatile import compare
 
@@ -129,8 +127,10 @@ def _keep(result: Result, *, ask: bool) -> bool:
     if result.verdict is Verdict.HELD and not recording_fault(result.entry):
         print(f"{snippet.id}: unchanged")
         return True
-    for tag, message in _unfit(result.entry, result.merged):
-        print(f"{display(snippet.path)}:{snippet.line_of(tag)}: {message}", file=sys.stderr)
+    merged = result.merged
+    for fault in compare([merged], [merged], [snippet.volatile]).faults:  # of bounds
+        where = f"{display(snippet.path)}:{snippet.line_of('volatile')}: step {fault.step + 1}"
+        print(f"{where}, line {fault.line}: {fault.message}", file=sys.stderr)
         return False
     print("\n".join(result.diff or result.merged.dumps().splitlines()))
     if ask and input(f"{snippet.id}: keep this? [y/N] ").strip().lower() not in ("y", "yes"):
@@ -139,16 +139,6 @@ def _keep(result: Result, *, ask: bool) -> bool:
     write_recording(snippet, result.entry.key, result.merged)
     print(f"{snippet.id}: recorded")
     return True
-
-
-def _unfit(entry: Entry, transcript: Transcript) -> Iterator[tuple[str, str]]:
-    """Why this must not be recorded: the tag that says so, and what it says."""
-    try:
-        extract(entry.snippet.values, transcript)
-    except ValueError as error:
-        yield "values", str(error)
-    for fault in compare([transcript], [transcript], [entry.snippet.volatile]).faults:
-        yield "volatile", f"step {fault.step + 1}, line {fault.line}: {fault.message}"
 
 
 def run(project: Project, options: argparse.Namespace) -> int:

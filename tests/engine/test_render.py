@@ -22,7 +22,9 @@ def block(
 ) -> Block:
     """A snippet whose steps printed this and ended so."""
     path = Path(f"snippets/a/{name}.sh")
-    snippet = Snippet(f"a/{name}", path, "namespace", "x", "", 10, {}, Volatile(), {}, {}, "", code)
+    snippet = Snippet(
+        f"a/{name}", path, "namespace", "x", "", 10, {}, Volatile(), {}, (), {}, "", code
+    )
     commands = parse(path, code)
     steps = (
         Step(command.text, output, status, command.prompt)
