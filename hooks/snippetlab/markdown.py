@@ -13,13 +13,14 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from pymdownx.superfences import SuperFencesException
 
+from snippetlab.block import Block, Frame
 from snippetlab.chart import parse_chart, render_chart
 from snippetlab.contrast import render_contrast
 from snippetlab.errors import EngineError
 from snippetlab.fence import FenceError, parse_fence
 from snippetlab.library import Library
 from snippetlab.lock import Lock
-from snippetlab.render import Block, Frame, render
+from snippetlab.render import render
 from snippetlab.snippet import Snippet
 from snippetlab.values import QUOTATION, formatted
 
