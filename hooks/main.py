@@ -13,7 +13,7 @@ from mkdocs.utils import get_relative_url
 from snippetlab.build import Build
 from snippetlab.errors import EngineError
 from snippetlab.labs.image import read_recipe
-from snippetlab.markdown import SnippetFence, ValueQuotations
+from snippetlab.markdown import Fences, ValueQuotations
 from snippetlab.project import Project
 from snippetlab.snippet import Snippet
 
@@ -52,10 +52,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(str(error)) from None
     language = config.theme["language"]
     library, lock = State.build.library, State.build.lock
-    fence = SnippetFence(library, lock, stated, language=language, locate=_locate)
+    fences = Fences(library, lock, stated, language=language, locate=_locate).fences()
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
-    superfences["custom_fences"] = [*superfences.get("custom_fences", []), fence.fence()]
-    config.markdown_extensions.append(ValueQuotations(library))  # type: ignore[arg-type]
+    superfences["custom_fences"] = [*superfences.get("custom_fences", []), *fences]
+    config.markdown_extensions.append(ValueQuotations(library, language))  # type: ignore[arg-type]
     return config
 
 

@@ -12,16 +12,12 @@ from snippetlab.errors import EngineError, LabUnavailableError, display
 from snippetlab.files import write_atomically
 from snippetlab.flaky import differing, propose
 from snippetlab.laboratory import locked, open_laboratories, open_laboratory
-from snippetlab.labs.bootstrap import build_image
-from snippetlab.labs.image import read_recipe
 from snippetlab.library import ID, Entry, load_library
 from snippetlab.lock import write_lock
+from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, recording_fault, run_all
-from snippetlab.snippet import LABS
-from snippetlab.transcript import Transcript
-from snippetlab.values import extract
 from snippetlab.verification import Verified, write_verification
 from snippetlab.volatile import compare
 
@@ -51,8 +47,8 @@ def verify(project: Project, options: argparse.Namespace) -> int:
             if laboratory.drift:
                 print(f"the {name} lab is not that of lab/lock.toml: {', '.join(laboratory.drift)}")
         todo = [entry for entry in fresh if entry.snippet.lab not in (missing or {})]
-        runs = (run_all(laboratories, todo) for _ in range(options.repeat))
-        for result in chain.from_iterable(runs):
+        runs = chain.from_iterable(run_all(laboratories, todo) for _ in range(options.repeat))
+        for result in metered(runs, len(todo) * options.repeat):
             results.append(result)
             if result.verdict not in (Verdict.HELD, Verdict.NOT_RUN):
                 if (what := describe(result)) not in said:
@@ -117,7 +113,8 @@ def record(project: Project, options: argparse.Namespace) -> int:
         return 0
     ask = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes
     with open_laboratories(project, _labs(entries)) as laboratories:
-        kept = [_keep(result, ask=ask) for result in run_all(laboratories, entries)]
+        results = run_all(laboratories, entries)
+        kept = [_keep(result, ask=ask) for result in metered(results, 0 if ask else len(entries))]
     return 0 if all(kept) else 1
 
 
@@ -129,8 +126,10 @@ def _keep(result: Result, *, ask: bool) -> bool:
     if result.verdict is Verdict.HELD and not recording_fault(result.entry):
         print(f"{snippet.id}: unchanged")
         return True
-    for tag, message in _unfit(result.entry, result.merged):
-        print(f"{display(snippet.path)}:{snippet.line_of(tag)}: {message}", file=sys.stderr)
+    merged = result.merged
+    for fault in compare([merged], [merged], [snippet.volatile]).faults:  # of bounds
+        where = f"{display(snippet.path)}:{snippet.line_of('volatile')}: step {fault.step + 1}"
+        print(f"{where}, line {fault.line}: {fault.message}", file=sys.stderr)
         return False
     print("\n".join(result.diff or result.merged.dumps().splitlines()))
     if ask and input(f"{snippet.id}: keep this? [y/N] ").strip().lower() not in ("y", "yes"):
@@ -139,16 +138,6 @@ def _keep(result: Result, *, ask: bool) -> bool:
     write_recording(snippet, result.entry.key, result.merged)
     print(f"{snippet.id}: recorded")
     return True
-
-
-def _unfit(entry: Entry, transcript: Transcript) -> Iterator[tuple[str, str]]:
-    """Why this must not be recorded: the tag that says so, and what it says."""
-    try:
-        extract(entry.snippet.values, transcript)
-    except ValueError as error:
-        yield "values", str(error)
-    for fault in compare([transcript], [transcript], [entry.snippet.volatile]).faults:
-        yield "volatile", f"step {fault.step + 1}, line {fault.line}: {fault.message}"
 
 
 def run(project: Project, options: argparse.Namespace) -> int:
@@ -212,32 +201,3 @@ def new(project: Project, options: argparse.Namespace) -> int:
     print(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
     print(f"show it in a page with:\n\n```snippet\n{options.id}\n```")
     return 0
-
-
-def build_lab(project: Project, _: argparse.Namespace) -> int:
-    """Make an image."""
-    build_image(read_recipe(project), lambda line: print(line, flush=True))
-    return 0
-
-
-def lab_status(project: Project, _: argparse.Namespace) -> int:
-    """Say what each lab is here, or why it does not work; status 1 where one does not."""
-    works = True
-    for name in LABS:
-        try:
-            with open_laboratory(project, name) as laboratory:
-                print(f"{name}: works with image {laboratory.image.digest[:16]}")
-                print(f"    {laboratory.image.root}")
-                print(f"    Linux {laboratory.kernel}")
-                if laboratory.drift:
-                    print(f"    not what was last verified: {', '.join(laboratory.drift)}")
-        except LabUnavailableError as error:
-            works = False
-            print(f"{name}: {error}")
-    return 0 if works else 1
-
-
-def lab_shell(project: Project, options: argparse.Namespace) -> int:
-    """An interactive shell where snippets run; it ends with the shell."""
-    with open_laboratory(project, options.lab) as laboratory:
-        return laboratory.lab.interact()

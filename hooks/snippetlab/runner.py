@@ -108,6 +108,8 @@ def _judge(laboratory: Laboratory, chain: Sequence[Entry]) -> dict[str, Result]:
     began = time.monotonic()
     try:
         transcripts = laboratory.lab.run([entry.program for entry in chain])
+        for number, entry in enumerate(chain, 1):
+            entry.check(transcripts[:number])
     except (EngineError, OSError) as error:
         fault = error if isinstance(error, EngineError) else EngineError(str(error))
         seconds = time.monotonic() - began
@@ -157,8 +159,10 @@ def recording_fault(entry: Entry) -> SourceError | None:
     """Why the recording cannot be shown, as an error; None where it can."""
     cure = f"Record it: snippetlab record {entry.snippet.id}"
     match entry.state:
-        case State.FRESH | State.NOT_RUN:
+        case State.NOT_RUN:
             return None
+        case State.FRESH:
+            return _unfit_recording(entry)
         case State.MISSING:
             return SourceError(entry.snippet.path, 1, "the snippet has no recording", cure)
         case State.STALE:
@@ -168,3 +172,11 @@ def recording_fault(entry: Entry) -> SourceError | None:
             message = "the recording was edited by hand"
             cure = f"Restore it with git, or record it: snippetlab record {entry.snippet.id}"
             return SourceError(entry.snippet.recording, 1, message, cure)
+
+
+def _unfit_recording(entry: Entry) -> SourceError | None:
+    try:
+        _ = entry.values
+    except SourceError as error:
+        return error
+    return None

@@ -44,6 +44,8 @@ class Snippet:
     """What differs from run to run (see kinds.py), and how it is compared (see volatile/)."""
     values: Mapping[str, str]
     """Name → pattern of a figure that prose quotes (see values.py)."""
+    holds: tuple[str, ...]
+    """Relations between values, its own and those of its chain (see relation.py)."""
     reason: Mapping[str, str]
     """Lab `none`: why it does not run, by language; one text for all is under ``""``."""
     source: str
@@ -100,6 +102,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         files=tags.files("files", snippets),
         volatile=tags.volatile(),
         values=tags.patterns("values") if "values" in tags else {},
+        holds=tags.relations("holds"),
         reason=tags.texts("reason") if lab == NOT_RUN else {},
         source=tags.text("source") if lab == NOT_RUN else "",
         code=code,

@@ -13,7 +13,7 @@ from snippetlab.limits import FILES, HEADER
 
 T = TypeVar("T")
 TAGS = (
-    *("after", "files", "lab", "leaves", "limits", "proves", "reason"),
+    *("after", "files", "holds", "lab", "leaves", "limits", "proves", "reason"),
     *("source", "timeout", "unordered", "values", "volatile"),
 )
 
@@ -100,6 +100,13 @@ class Tags:
                 message = f"the pattern of `{key}` is no regular expression: {error}"
                 raise self._fault(key, message, "See the documentation of Python's re.") from None
         return table
+
+    def relations(self, name: str) -> tuple[str, ...]:
+        value = self._values.get(name, [])
+        if not isinstance(value, list) or not all(map(_is_text, value)):
+            message = f"the tag `{name}` must be a list of relations"
+            raise self._fault(name, message, f'Write it like: # {name} = ["slim < full"]')
+        return tuple(value)
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         value = self.text(name)

@@ -12,7 +12,7 @@ from snippetlab.labs.user import NOBODY
 from snippetlab.leaks import CURES
 from snippetlab.limits import Limits, parse_limits
 from snippetlab.program import LANGUAGES, Program
-from snippetlab.runner import Laboratory
+from snippetlab.laboratory import Laboratory
 from tests.hostile import weak
 from tests.hostile.caller import Caller
 from tests.hostile.witness import WITNESSES, Scene, new_scene
