@@ -12,8 +12,6 @@ from snippetlab.labs.user import NOBODY
 from snippetlab.leaks import CURES
 from snippetlab.limits import Limits, parse_limits
 from snippetlab.program import LANGUAGES, Program
-from snippetlab.laboratory import Laboratory
-from tests.hostile import weak
 from tests.hostile.caller import Caller
 from tests.hostile.witness import WITNESSES, Scene, new_scene
 from tests.support import ROOT
@@ -87,7 +85,9 @@ def test_every_attack_has_a_test() -> None:
     for attack in CORPUS.attacks:
         assert (HERE / attack.id).is_file() or (HERE / attack.values["test"]).is_file(), attack.id
     assert {attack.guard for attack in CORPUS.attacks} == set(CORPUS.guards)
-    found = {path.relative_to(HERE).as_posix() for path in HERE.glob("*/*.*") if path.suffix != ".pyc"}
+    found = {
+        path.relative_to(HERE).as_posix() for path in HERE.glob("*/*.*") if path.suffix != ".pyc"
+    }
     assert found == {attack.id for attack in CORPUS.attacks if "test" not in attack.values}
 
 

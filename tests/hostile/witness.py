@@ -60,12 +60,12 @@ def memory(scene: Scene) -> Iterator[None]:
 
     def used() -> int:
         groups = Path(scene.cgroups).glob(f"snippetlab-{os.getpid()}-*/memory.usage_in_bytes")
-        charged = [int(_read(group) or 0) for group in groups] if scene.cgroups else []
-        resident = sum(
+        if scene.cgroups:
+            return max([0, *(int(_read(group) or 0) for group in groups)])
+        return sum(
             int((_read(Path(f"/proc/{pid}/statm")) or "0 0").split()[1]) * 4096
             for pid in _marked(scene.mark)
         )
-        return max([resident, *charged])
 
     with _sampled(used) as peak:
         scene.breached = lambda: peak() > 100_000_000
@@ -97,7 +97,7 @@ def descriptors(scene: Scene) -> Iterator[None]:
         most = 0
         for pid in _marked(scene.mark):
             with suppress(OSError):
-                most = max(most, len(os.listdir(f"/proc/{pid}/fd")))
+                most = max(most, len(list(Path(f"/proc/{pid}/fd").iterdir())))
         return most
 
     with _sampled(used) as peak:
@@ -121,8 +121,8 @@ def overtime(scene: Scene) -> Iterator[None]:
 @contextmanager
 def survivor(scene: Scene) -> Iterator[None]:
     """A process of the run is there after the run."""
-    yield
     scene.breached = lambda: bool(_marked(scene.mark))
+    yield
 
 
 @contextmanager
@@ -325,9 +325,7 @@ def _sampled(measure: Callable[[], int]) -> Iterator[Callable[[], int]]:
 def _marked(mark: str, *, zombies: bool = False) -> list[int]:
     """Processes of the host that have the mark in their arguments, or are a child of such."""
     found, parents = [], {}
-    for name in os.listdir("/proc"):
-        if not name.isdigit():
-            continue
+    for name in (path.name for path in Path("/proc").iterdir() if path.name.isdigit()):
         if mark in (_read(Path(f"/proc/{name}/cmdline")) or ""):
             found.append(int(name))
         elif zombies and (stat := _read(Path(f"/proc/{name}/stat"))):
@@ -351,7 +349,9 @@ def _constant(value: bool) -> Callable[[], bool]:
 def new_scene(owner: int) -> Scene:
     """A scene with a mark and a secret of its own."""
     mark = f"hostile-{secrets.token_hex(6)}"
-    return Scene(mark, owner, {"MARK": mark, "NAME": mark, "SECRET": f"s3cret{secrets.token_hex(8)}"})
+    return Scene(
+        mark, owner, {"MARK": mark, "NAME": mark, "SECRET": f"s3cret{secrets.token_hex(8)}"}
+    )
 
 
 WITNESSES = {

@@ -1,3 +1,3 @@
 import socket
 
-socket.create_connection(("@ADDRESS@", @PORT@), 1)
+socket.create_connection(("@ADDRESS@", int("@PORT@")), 1)

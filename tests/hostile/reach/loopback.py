@@ -1,3 +1,3 @@
 import socket
 
-socket.create_connection(("127.0.0.1", @PORT@), 1)
+socket.create_connection(("127.0.0.1", int("@PORT@")), 1)
