@@ -2,26 +2,22 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define INTERRUPTS 0x200 /* IF, bit 9 of the flags register */
-
-static const char *interrupts(void) {
-    unsigned long flags;
-    __asm__ volatile("pushfq; popq %0" : "=r"(flags));
-    return flags & INTERRUPTS ? "on" : "off";
-}
-
 static void caught(int signal) {
-    puts("cli:  trap");
-    fflush(stdout);
+    puts("trap");
     _exit(0);
 }
 
 int main(void) {
-    printf("now:  interrupts %s\n", interrupts());
-    __asm__ volatile("pushfq; andq $-513, (%rsp); popfq"); /* all flags but IF */
-    printf("popf: no trap, interrupts %s\n", interrupts());
+    unsigned long flags;
+    setvbuf(stdout, NULL, _IONBF, 0);
     signal(SIGSEGV, caught);
+
+    printf("popf: "); /* bit 9, worth 512, is the interrupt flag */
+    __asm__ volatile("pushfq; andq $-513, (%%rsp); popfq; pushfq; popq %0" : "=r"(flags));
+    printf("no trap, interrupts still %s\n", flags & 512 ? "on" : "off");
+
+    printf("cli:  ");
     __asm__ volatile("cli");
-    puts("cli:  no trap");
+    puts("no trap");
     return 0;
 }

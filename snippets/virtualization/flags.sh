@@ -3,6 +3,6 @@
 # proves = "In user mode, cli traps on x86, while popf ignores a cleared interrupt flag without a trap."
 # files = ["flags.c"]
 # ///
-grep -A 5 '^int main' flags.c
+cat flags.c
 tcc -o flags flags.c
 ./flags
