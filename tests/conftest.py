@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from snippetlab.errors import LabUnavailableError
+from snippetlab.laboratory import Laboratory, open_laboratory
 from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.runner import Laboratory, open_laboratory
 from snippetlab.selection import one_shard
 from tests.support import ROOT, Write
 

@@ -10,7 +10,7 @@ from snippetlab import commands
 from snippetlab.errors import EngineError
 from snippetlab.project import Project
 from snippetlab.recording import State
-from snippetlab.snippet import LABS
+from snippetlab.snippet import LABS, NOT_RUN
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = subparsers.add_parser("list", help="all snippets with lab and state")
     listing.add_argument("--json", action="store_true", help="an array of {id, lab, state, path}")
-    listing.add_argument("--lab", choices=LABS)
+    listing.add_argument("--lab", choices=(*LABS, NOT_RUN))
     listing.add_argument("--state", choices=[state.value for state in State])
     listing.set_defaults(command=commands.listing)
 
@@ -92,5 +92,6 @@ def _add_lab(lab: argparse.ArgumentParser) -> None:
     build.set_defaults(command=commands.build_lab)
     status = subparsers.add_parser("status", help="what is there, what is missing, and why")
     status.set_defaults(command=commands.lab_status)
-    shell = subparsers.add_parser("shell", help="look around in the namespace lab")
+    shell = subparsers.add_parser("shell", help="look around where snippets run")
+    shell.add_argument("lab", nargs="?", default="namespace", choices=LABS)
     shell.set_defaults(command=commands.lab_shell)

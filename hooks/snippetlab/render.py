@@ -51,7 +51,7 @@ class Frame:
     language: str
     href: str
     """Where the reader finds the snippet's file."""
-    lock: Lock | None
+    lock: Lock
     stated: Mapping[str, Sequence[str]]
     """Package whose version is stated → the commands that bring it up."""
     fold: int | None = None
@@ -197,7 +197,7 @@ def _provenance(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -
             f'<span class="transcript-lab">{words["not-run"]}</span> '
             f"<span>{escape(reason)} {words['source']}: {source} · {link}</span>"
         )
-    facts = list(_facts(snippet, commands, frame)) if frame.lock else []
+    facts = _facts(snippet, commands, frame)
     lab = words["ran"].format(LABS[frame.language][snippet.lab])
     return (
         f'<span class="transcript-lab">{lab}</span> '
@@ -206,17 +206,17 @@ def _provenance(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -
 
 
 def _facts(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -> Iterator[str]:
-    assert frame.lock
-    if debian := frame.lock.packages.get("base-files"):
+    if not (lab := frame.lock.labs.get(snippet.lab)):
+        return
+    if debian := lab.packages.get("base-files"):
         yield f"Debian {_version(debian)}"
-    if kernel := frame.lock.kernels.get(snippet.lab):
-        yield f"Linux {_version(kernel)}"
+    yield f"Linux {_version(lab.kernel)}"
     text = "\n".join(command.text for command in flatten(commands))
     if snippet.path.suffix == ".sh":
         text += "\nbash"
     for package, names in frame.stated.items():
         used = any(re.search(rf"(?<![\w./-]){re.escape(n)}(?![\w.-])", text) for n in names)
-        if used and (version := frame.lock.packages.get(package)):
+        if used and (version := lab.packages.get(package)):
             yield f"{package.removesuffix('-static')} {_version(version)}"
 
 

@@ -156,9 +156,8 @@ def test_verify_writes_the_lock_only_if_all_held(
     assert main(["record"]) == 0
     assert main(["verify", "--write"]) == 0
     read = read_lock(lock)
-    assert read
-    assert read.kernels == {"namespace": os.uname().release}
-    assert set(read.packages) >= set(read_recipe(project).packages)
+    assert read.labs["namespace"].kernel == os.uname().release
+    assert set(read.labs["namespace"].packages) >= set(read_recipe(project).packages)
 
 
 def test_without_an_image_it_names_the_cure(

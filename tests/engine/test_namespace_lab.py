@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from snippetlab import python, shell
+from snippetlab.laboratory import Laboratory
 from snippetlab.labs import stage
 from snippetlab.labs.namespace import NamespaceLab
 from snippetlab.labs.progress import RunError
 from snippetlab.program import Program
-from snippetlab.runner import Laboratory
 from snippetlab.transcript import Step
 
 

@@ -10,6 +10,7 @@ import pytest
 from snippetlab.command import flatten
 from snippetlab.contrast import render_contrast
 from snippetlab.kinds import Volatile
+from snippetlab.lock import Lock
 from snippetlab.render import Block, Frame, render
 from snippetlab.shell import parse
 from snippetlab.snippet import Snippet
@@ -21,13 +22,15 @@ def block(
 ) -> Block:
     """A snippet whose steps printed this and ended so."""
     path = Path(f"snippets/a/{name}.sh")
-    snippet = Snippet(f"a/{name}", path, "namespace", "x", "", 10, {}, Volatile(), {}, {}, "", code)
+    snippet = Snippet(
+        f"a/{name}", path, "namespace", "x", "", 10, {}, Volatile(), {}, (), {}, "", code
+    )
     commands = parse(path, code)
     steps = (
         Step(command.text, output, status, command.prompt)
         for command, (output, status) in zip(flatten(commands), outcomes, strict=True)
     )
-    frame = Frame("en", f"{name}.sh", None, {}, fold)
+    frame = Frame("en", f"{name}.sh", Lock(), {}, fold)
     return Block(snippet, commands, Transcript(tuple(steps)), frame)
 
 

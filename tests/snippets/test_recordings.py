@@ -3,9 +3,10 @@
 import pytest
 
 from snippetlab.build import describe
+from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.runner import Laboratory, Verdict, recording_fault, run_all
+from snippetlab.runner import Verdict, recording_fault, run_all
 from tests.support import ROOT
 
 LIBRARY = load_library(Project(ROOT))
@@ -17,6 +18,6 @@ def test_recording(id_: str, laboratory: Laboratory) -> None:
     entry = LIBRARY.entries[id_]
     if fault := recording_fault(entry):
         pytest.fail(str(fault), pytrace=False)
-    (result,) = run_all(laboratory, [entry])
+    (result,) = run_all({"namespace": laboratory}, [entry])
     if result.verdict is not Verdict.HELD:
         pytest.fail(describe(result), pytrace=False)

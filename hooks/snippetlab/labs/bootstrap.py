@@ -62,7 +62,7 @@ def build_image(recipe: Recipe, say: Callable[[str], None]) -> Image:
         note = json.dumps({"digest": digest, "packages": packages}, indent=2)
         write_atomically(cache / "recipes" / f"{recipe.key}.json", note.encode())
     say(f"base image: sha256:{digest[:16]}… is ready in {final}")
-    return Image(final, digest, packages)
+    return Image("base", final, digest, packages)
 
 
 def _install_tools(say: Callable[[str], None]) -> None:

@@ -35,6 +35,8 @@ class Recipe:
 class Image:
     """A built image, ready to run on."""
 
+    name: str
+    """Of its recipe: `base`."""
     root: Path
     digest: str
     """SHA-256 of the tree: the same packages make the same, whatever tools unpacked them."""
@@ -70,7 +72,7 @@ def find_image(recipe: Recipe) -> Image | None:
     except OSError:
         return None
     root = (cache_directory() / "images" / values["digest"][:16]).resolve()
-    return Image(root, values["digest"], values["packages"]) if root.is_dir() else None
+    return Image("base", root, values["digest"], values["packages"]) if root.is_dir() else None
 
 
 def require_image(recipe: Recipe) -> Image:
