@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from snippetlab import python, shell
+from snippetlab import bash, python
 from snippetlab.command import Command
 from snippetlab.snippet import Snippet
 
-LANGUAGES = {".py": python.parse, ".sh": shell.parse}
+LANGUAGES = {".py": python.parse, ".sh": bash.parse}
 """Suffix of a snippet → what finds its commands."""
 
 

@@ -16,6 +16,7 @@ WORDS = {
         "transcript": "Transcript",
         "contrast": "Two transcripts side by side",
         "differs": "differs",
+        "host": "host",
         "status": "exit status {}",
         "hidden": "Setup: {} commands",
         "more": "{} more lines",
@@ -29,6 +30,7 @@ WORDS = {
         "transcript": "실행 기록",
         "contrast": "나란히 놓은 두 실행 기록",
         "differs": "다름",
+        "host": "호스트",
         "status": "종료 상태 {}",
         "hidden": "준비 명령 {}개",
         "more": "{}줄 더",
@@ -85,17 +87,34 @@ def render(block: Block) -> str:
     """The whole figure."""
     snippet, words = block.snippet, WORDS[block.frame.language]
     pairs = list(zip(flatten(block.commands), block.steps, strict=True))
+    terminals = "".join(_terminals(block))
     items = [_source(snippet)] if snippet.path.suffix == ".py" else []
     for hidden, group in groupby(pairs, key=lambda pair: pair[0].hidden):
-        shown = [step_html(command, step, block) for command, step in group]
+        shown = [
+            step_html(command, step, block, side=_side(command) if terminals and not hidden else "")
+            for command, step in group
+        ]
         folded = _folded(words["hidden"].format(len(shown)), shown) if hidden else ""
         items.append(folded or "".join(shown))
     return (
         f'<figure class="transcript" id="{block.anchor}" data-lab="{snippet.lab}"'
         f' aria-label="{words["transcript"]}: {escape(snippet.path.name)}">'
-        f'<ol class="transcript-steps">{"".join(items)}</ol>'
+        f'{terminals}<ol class="transcript-steps">{"".join(items)}</ol>'
         f"<figcaption data-search-exclude>{caption(block)}</figcaption></figure>"
     )
+
+
+def _terminals(block: Block) -> Iterator[str]:
+    """The headings of two columns, where a shell inside and the one outside take turns."""
+    pair = next((c.shell for c in block.commands if c.shell and c.shell.takes_turns), None)
+    if pair:
+        host = WORDS[block.frame.language]["host"]
+        names = f"<span>{host}</span><span>{escape(pair.delimiter)}</span>"
+        yield f'<div class="transcript-terminals" aria-hidden="true">{names}</div>'
+
+
+def _side(command: Command) -> str:
+    return "host" if command.prompt == "$" else "inside"
 
 
 def _plain(_: str, text: str) -> str:
@@ -103,9 +122,17 @@ def _plain(_: str, text: str) -> str:
 
 
 def step_html(
-    command: Command, step: Step, block: Block, element: str = "li", mark: Marker = _plain
+    command: Command,
+    step: Step,
+    block: Block,
+    element: str = "li",
+    mark: Marker = _plain,
+    side: str = "",
 ) -> str:
-    """One step: its command, what that printed, and its status if that is not 0."""
+    """One step: its command, what that printed, and its status if that is not 0.
+
+    `side` is the terminal it belongs to, where there are two: `host` or `inside`.
+    """
     words = WORDS[block.frame.language]
     identity = f' id="{block.anchor}-{escape(command.name)}"' if command.name else ""
     lines = mark("command", step.command).split("\n")
@@ -114,7 +141,8 @@ def step_html(
         f'<span class="step-prompt">{escape(prompt)} </span><kbd>{line}</kbd>'
         for prompt, line in zip(prompts, lines, strict=True)
     )
-    html = f'<{element} class="step"{identity}><pre class="step-command">{typed}</pre>'
+    classes = f"step step-{side}" if side else "step"
+    html = f'<{element} class="{classes}"{identity}><pre class="step-command">{typed}</pre>'
     if step.output:
         html += _output(mark("output", visible(step.output).removesuffix("\n")), block.frame)
     if status := mark("status", words["status"].format(step.status) if step.status else ""):
@@ -125,9 +153,12 @@ def step_html(
 def caption(block: Block) -> str:
     """Where it ran or why it did not, its file, and a button that copies its commands."""
     snippet, words = block.snippet, WORDS[block.frame.language]
+    provenance = _provenance(snippet, block.commands, block.frame)
+    if any(_terminals(block)):
+        return provenance  # what belongs into two terminals is not to be pasted into one
     copied = snippet.code.strip("\n") if snippet.path.suffix == ".py" else _typed(block.commands)
     return (
-        f"{_provenance(snippet, block.commands, block.frame)}"
+        f"{provenance}"
         f'<button type="button" class="transcript-copy" data-commands="{_attribute(copied)}"'
         f' data-copied="{words["copied"]}">{words["copy"]}</button>'
     )

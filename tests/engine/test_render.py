@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from snippetlab.bash import parse
 from snippetlab.command import flatten
 from snippetlab.contrast import render_contrast
 from snippetlab.kinds import Volatile
 from snippetlab.lock import Lock
 from snippetlab.render import Block, Frame, render
-from snippetlab.shell import parse
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import Step, Transcript
 
