@@ -13,7 +13,8 @@ int main(void) {
     signal(SIGSEGV, caught);
 
     printf("popf: "); /* bit 9, worth 512, is the interrupt flag */
-    __asm__ volatile("pushfq; andq $-513, (%%rsp); popfq; pushfq; popq %0" : "=r"(flags));
+    __asm__ volatile("pushfq; andq $-513, (%%rsp); popfq; pushfq; popq %0"
+                     : "=r"(flags));
     printf("no trap, interrupts still %s\n", flags & 512 ? "on" : "off");
 
     printf("cli:  ");
