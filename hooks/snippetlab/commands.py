@@ -12,14 +12,12 @@ from snippetlab.errors import EngineError, LabUnavailableError, display
 from snippetlab.files import write_atomically
 from snippetlab.flaky import differing, propose
 from snippetlab.laboratory import locked, open_laboratories, open_laboratory
-from snippetlab.labs.bootstrap import build_image
-from snippetlab.labs.image import read_recipe
 from snippetlab.library import ID, Entry, load_library
 from snippetlab.lock import write_lock
+from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, recording_fault, run_all
-from snippetlab.snippet import LABS
 from snippetlab.verification import Verified, write_verification
 from snippetlab.volatile import compare
 
@@ -49,8 +47,8 @@ def verify(project: Project, options: argparse.Namespace) -> int:
             if laboratory.drift:
                 print(f"the {name} lab is not that of lab/lock.toml: {', '.join(laboratory.drift)}")
         todo = [entry for entry in fresh if entry.snippet.lab not in (missing or {})]
-        runs = (run_all(laboratories, todo) for _ in range(options.repeat))
-        for result in chain.from_iterable(runs):
+        runs = chain.from_iterable(run_all(laboratories, todo) for _ in range(options.repeat))
+        for result in metered(runs, len(todo) * options.repeat):
             results.append(result)
             if result.verdict not in (Verdict.HELD, Verdict.NOT_RUN):
                 if (what := describe(result)) not in said:
@@ -115,7 +113,8 @@ def record(project: Project, options: argparse.Namespace) -> int:
         return 0
     ask = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes
     with open_laboratories(project, _labs(entries)) as laboratories:
-        kept = [_keep(result, ask=ask) for result in run_all(laboratories, entries)]
+        results = run_all(laboratories, entries)
+        kept = [_keep(result, ask=ask) for result in metered(results, 0 if ask else len(entries))]
     return 0 if all(kept) else 1
 
 
@@ -202,32 +201,3 @@ def new(project: Project, options: argparse.Namespace) -> int:
     print(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
     print(f"show it in a page with:\n\n```snippet\n{options.id}\n```")
     return 0
-
-
-def build_lab(project: Project, _: argparse.Namespace) -> int:
-    """Make an image."""
-    build_image(read_recipe(project), lambda line: print(line, flush=True))
-    return 0
-
-
-def lab_status(project: Project, _: argparse.Namespace) -> int:
-    """Say what each lab is here, or why it does not work; status 1 where one does not."""
-    works = True
-    for name in LABS:
-        try:
-            with open_laboratory(project, name) as laboratory:
-                print(f"{name}: works with image {laboratory.image.digest[:16]}")
-                print(f"    {laboratory.image.root}")
-                print(f"    Linux {laboratory.kernel}")
-                if laboratory.drift:
-                    print(f"    not what was last verified: {', '.join(laboratory.drift)}")
-        except LabUnavailableError as error:
-            works = False
-            print(f"{name}: {error}")
-    return 0 if works else 1
-
-
-def lab_shell(project: Project, options: argparse.Namespace) -> int:
-    """An interactive shell where snippets run; it ends with the shell."""
-    with open_laboratory(project, options.lab) as laboratory:
-        return laboratory.lab.interact()

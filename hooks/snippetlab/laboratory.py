@@ -32,13 +32,19 @@ class Laboratory:
 
 
 def open_laboratory(
-    project: Project, name: str = "namespace", *, check: bool = True, niceness: int = 0
+    project: Project,
+    name: str = "namespace",
+    *,
+    check: bool = True,
+    niceness: int = 0,
+    image: Image | None = None,
 ) -> Laboratory:
     """The lab of that name. Raises LabUnavailableError, with the cure, where it does not work.
 
     Without `check` it is only known that its parts are there. With `niceness` runs give way.
+    `image` takes the place of the one that the recipe makes.
     """
-    laboratory = _OPENERS[name](project, niceness)
+    laboratory = _OPENERS[name](project, niceness, image)
     if check:
         try:
             laboratory.lab.check()
@@ -80,10 +86,12 @@ def _described(laboratory: Laboratory) -> LockedLab:
     return LockedLab(image.name, image.digest, image.packages, laboratory.kernel)
 
 
-def _open_namespace(project: Project, niceness: int) -> Laboratory:
-    image = require_image(read_recipe(project))
+def _open_namespace(project: Project, niceness: int, image: Image | None) -> Laboratory:
+    image = image or require_image(read_recipe(project))
     return Laboratory(NamespaceLab(image, niceness=niceness), image, os.uname().release)
 
 
-_OPENERS: Mapping[str, Callable[[Project, int], Laboratory]] = {"namespace": _open_namespace}
-"""Lab → what makes it from a checkout and a niceness. Each raises LabUnavailableError."""
+_OPENERS: Mapping[str, Callable[[Project, int, Image | None], Laboratory]] = {
+    "namespace": _open_namespace
+}
+"""Lab → what makes it: see `open_laboratory`. Each raises LabUnavailableError."""

@@ -39,16 +39,18 @@ class Lock:
         if then.kernel != now.kernel:
             found.append(f"kernel {then.kernel} → {now.kernel}")
         if then.digest != now.digest:
-            found += [f"{package} {change}" for package, change in _changes(then, now)]
+            changed = changes(then.packages, now.packages)
+            found += [f"{package} {change}" for package, change in changed]
             found.append(f"image {then.digest[:16]} → {now.digest[:16]}")
         return found
 
 
-def _changes(then: LockedLab, now: LockedLab) -> list[tuple[str, str]]:
+def changes(then: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The packages whose version is another, and how: `2.41.4 → 2.41.5`."""
     return [
-        (name, f"{then.packages.get(name, 'absent')} → {now.packages.get(name, 'absent')}")
-        for name in sorted({*then.packages, *now.packages})
-        if then.packages.get(name) != now.packages.get(name)
+        (name, f"{then.get(name, 'absent')} → {now.get(name, 'absent')}")
+        for name in sorted({*then, *now})
+        if then.get(name) != now.get(name)
     ]
 
 
