@@ -4,18 +4,17 @@ The one place for these figures; labs enforce them, and an error that comes of o
 limit, its figure and the tag.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
-
-from snippetlab.kinds import KINDS
 
 TIMEOUT, LONGEST_TIMEOUT = 10, 60
 """Seconds that a run may take (tag `timeout`): default and ceiling."""
 HEADER, SOURCE, FILES = 16_000, 256_000, 8_000_000
 """Bytes of a snippet's header, of its whole file, and of all its `files` together."""
-PATTERN_SECONDS = 1.0
-"""How long a pattern of an author's may look for matches in one text."""
+PATTERN_LENGTH, PATTERN_SECONDS = 1000, 1.0
+"""Characters of a pattern in a tag, and how long its slow searches may take together."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,7 @@ CEILINGS = Limits(
     memory=2_000_000_000, processes=1024, files=4096, disk=256_000_000, output=4_000_000
 )
 _FLOORS = Limits(memory=16_000_000, processes=8, files=16, disk=64_000, output=1_000)
+_UNITS = {"kB": 10**3, "MB": 10**6, "GB": 10**9}
 _IN_BYTES = ("memory", "disk", "output")
 _SAID = {  # strerror(3) and what shells print for signals → the limit that is likely behind it
     "Cannot allocate memory": "memory",
@@ -98,8 +98,8 @@ def cure(name: str, limits: Limits) -> str:
 def _value(name: str, value: object) -> int:
     low, high = getattr(_FLOORS, name), getattr(CEILINGS, name)
     if name in _IN_BYTES:
-        parsed = KINDS["size"].parse(value) if isinstance(value, str) else None
-        number = -1 if parsed is None else int(parsed)
+        found = re.fullmatch(r"(\d{1,9}) ?(kB|MB|GB)", value) if isinstance(value, str) else None
+        number = int(found[1]) * _UNITS[found[2]] if found else -1
         form = 'a size like "64MB"'
     else:
         number = value if isinstance(value, int) and not isinstance(value, bool) else -1

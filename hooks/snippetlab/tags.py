@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from snippetlab.errors import SourceError
 from snippetlab.kinds import Volatile, parse_volatile
 from snippetlab.limits import FILES, HEADER
+from snippetlab.pattern import Pattern
 
 T = TypeVar("T")
 TAGS = (
@@ -95,10 +96,12 @@ class Tags:
             raise self._fault(name, f"the tag `{name}` must be a table of patterns", cure)
         for key, pattern in table.items():
             try:
-                re.compile(pattern)
-            except re.error as error:
+                Pattern(pattern)
+            except ValueError as error:
                 message = f"the pattern of `{key}` is no regular expression: {error}"
-                raise self._fault(key, message, "See the documentation of Python's re.") from None
+                raise self._fault(
+                    key, message, "It is one for Python, of at most 1000 characters."
+                ) from None
         return table
 
     def relations(self, name: str) -> tuple[str, ...]:
