@@ -111,7 +111,7 @@ def test_a_chain_shares_one_renaming(
     assert not run(new, other).equal
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.lists(words | identities, max_size=3), max_size=4).flatmap(
         lambda step: st.tuples(st.just(step), st.permutations(step))
@@ -257,7 +257,7 @@ ALL = parse_volatile(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(transcripts, transcripts, st.sampled_from([[], ["loose"] * 3]))
 def test_no_transcript_makes_it_raise(old: Transcript, new: Transcript, names: list[str]) -> None:
     free = replace(ALL, bounds=())
