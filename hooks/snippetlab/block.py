@@ -20,6 +20,9 @@ class Frame:
     stated: Mapping[str, Sequence[str]]
     """Package whose version is stated → the commands that bring it up."""
     fold: int | None = None
+    """Lines of a step's output that are shown at once, if the page says so."""
+    verified: str = ""
+    """The date (YYYY-MM-DD) of the last verification."""
 
 
 @dataclass(frozen=True)

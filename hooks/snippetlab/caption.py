@@ -39,7 +39,9 @@ def _whole(command: Command) -> str:
 
 def _provenance(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -> str:
     words = WORDS[frame.language]
-    link = f'<a href="{escape(frame.href)}">{escape(snippet.path.name)}</a>'
+    name = escape(snippet.path.name)
+    label = words["download"].format(name)
+    link = f'<a href="{escape(frame.href)}" download aria-label="{label}">{name}</a>'
     if not snippet.runs:
         reason = snippet.reason.get(frame.language) or snippet.reason.get("", "")
         source = f'<a href="{escape(snippet.source)}">{escape(_host(snippet.source))}</a>'
@@ -47,11 +49,16 @@ def _provenance(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -
             f'<span class="transcript-lab">{words["not-run"]}</span> '
             f"<span>{escape(reason)} {words['source']}: {source} · {link}</span>"
         )
-    facts = _facts(snippet, commands, frame)
+    facts = list(_facts(snippet, commands, frame))
+    if frame.verified:
+        facts.append(words["verified"].format(frame.verified))
     lab = words["ran"].format(LABS[frame.language][snippet.lab])
+    legend = ""
+    if snippet.volatile.kinds:
+        legend = f' <span class="transcript-legend">{words["legend"]}</span>'
     return (
         f'<span class="transcript-lab">{lab}</span> '
-        f"<span>{' · '.join([*map(escape, facts), link])}</span>"
+        f"<span>{' · '.join([*map(escape, facts), link])}</span>{legend}"
     )
 
 

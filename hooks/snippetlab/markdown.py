@@ -23,6 +23,7 @@ from snippetlab.lock import Lock
 from snippetlab.render import render
 from snippetlab.snippet import Snippet
 from snippetlab.values import QUOTATION, formatted
+from snippetlab.verification import Verified
 
 
 class Fences:
@@ -36,6 +37,7 @@ class Fences:
         library: Library,
         lock: Lock,
         stated: Mapping[str, Sequence[str]],
+        verified: Mapping[str, Verified],
         *,
         language: str,
         locate: Callable[[Snippet], str],
@@ -43,6 +45,7 @@ class Fences:
         self._library = library
         self._lock = lock
         self._stated = stated
+        self._verified = verified
         self._language = language
         self._locate = locate
 
@@ -78,7 +81,9 @@ class Fences:
         if entry.snippet.runs and transcript is None:
             raise EngineError(f"{id_} has no recording")
         href = self._locate(entry.snippet)
-        frame = Frame(self._language, href, self._lock, self._stated, fold)
+        last = self._verified.get(id_)
+        verified = last.date if last and entry.snippet.runs else ""
+        frame = Frame(self._language, href, self._lock, self._stated, fold, verified)
         return Block(entry.snippet, entry.program.commands, transcript, frame)
 
 

@@ -11,8 +11,11 @@ from snippetlab.command import Command, flatten
 from snippetlab.program import is_source
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import Step
-from snippetlab.words import WORDS
+from snippetlab.volatile import Token, tokens
+from snippetlab.words import KINDS, WORDS
 
+_LONG, _FOLD = 24, 18
+"""Output of more lines than the first is folded after the second, if the page says nothing."""
 Marker = Callable[[str, str], str]
 """A part of a step (`command`, `output` or `status`) and its text → HTML."""
 
@@ -51,8 +54,27 @@ def _side(command: Command) -> str:
     return "host" if command.prompt == "$" else "inside"
 
 
-def _plain(_: str, text: str) -> str:
-    return escape(text)
+def _plainly(block: Block) -> Marker:
+    """Marks nothing but what differs from run to run."""
+    kinds = [kind for kind in block.snippet.volatile.kinds if kind.name != "columns"]
+
+    def mark(part: str, text: str) -> str:
+        if part != "output" or not kinds:
+            return escape(text)
+        # By line, as it is compared; no value goes on into the next one.
+        lines = (tokens(line, kinds) for line in text.split("\n"))
+        return "\n".join("".join(_shown(token, block) for token in line) for line in lines)
+
+    return mark
+
+
+def _shown(token: Token, block: Block) -> str:
+    if not token.kind:
+        return escape(token.text)
+    language = block.frame.language
+    name = KINDS[language].get(token.kind.name, token.kind.name)
+    title = escape(WORDS[language]["volatile"].format(name))
+    return f'<span class="volatile" title="{title}">{escape(token.text)}</span>'
 
 
 def step_html(
@@ -60,7 +82,7 @@ def step_html(
     step: Step,
     block: Block,
     element: str = "li",
-    mark: Marker = _plain,
+    mark: Marker | None = None,
     side: str = "",
 ) -> str:
     """One step: its command, what that printed, and its status if that is not 0.
@@ -68,6 +90,7 @@ def step_html(
     `side` is the terminal it belongs to, where there are two: `host` or `inside`.
     """
     words = WORDS[block.frame.language]
+    mark = mark or _plainly(block)
     identity = f' id="{block.anchor}-{escape(command.name)}"' if command.name else ""
     lines = mark("command", step.command).split("\n")
     prompts = [step.prompt, *([">"] * (len(lines) - 1))]
@@ -77,6 +100,7 @@ def step_html(
     )
     classes = f"step step-{side}" if side else "step"
     html = f'<{element} class="{classes}"{identity}><pre class="step-command">{typed}</pre>'
+    html += _link(command, block)
     if step.output:
         html += _output(mark("output", visible(step.output).removesuffix("\n")), block.frame)
     if status := mark("status", words["status"].format(step.status) if step.status else ""):
@@ -84,14 +108,23 @@ def step_html(
     return f"{html}</{element}>"
 
 
+def _link(command: Command, block: Block) -> str:
+    """A link to a step that has a name, for readers to pass on."""
+    if not command.name:
+        return ""
+    label = escape(WORDS[block.frame.language]["step"].format(command.name))
+    href = f"#{block.anchor}-{escape(command.name)}"
+    return f'<a class="step-link" href="{href}" aria-label="{label}" data-search-exclude>#</a>'
+
+
 def _output(html: str, frame: Frame) -> str:
     lines = html.split("\n")
-    if frame.fold is None or len(lines) <= frame.fold:
+    fold = frame.fold or (_FOLD if len(lines) > _LONG else len(lines))
+    if len(lines) <= fold:
         return _samp(lines)
-    summary = WORDS[frame.language]["more"].format(len(lines) - frame.fold)
+    summary = WORDS[frame.language]["more"].format(len(lines) - fold)
     return (
-        f"{_samp(lines[: frame.fold])}<details><summary>{summary}</summary>"
-        f"{_samp(lines[frame.fold :])}</details>"
+        f"{_samp(lines[:fold])}<details><summary>{summary}</summary>{_samp(lines[fold:])}</details>"
     )
 
 

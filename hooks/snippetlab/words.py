@@ -14,6 +14,11 @@ WORDS = {
         "source": "documented at",
         "copy": "Copy commands",
         "copied": "Copied",
+        "verified": "verified {}",
+        "volatile": "{}: differs from run to run",
+        "legend": "differs from run to run",
+        "step": "Link to the step {}",
+        "download": "Download {}",
     },
     "ko": {
         "transcript": "실행 기록",
@@ -28,8 +33,58 @@ WORDS = {
         "source": "출처",
         "copy": "명령 복사",
         "copied": "복사함",
+        "verified": "{} 검증",
+        "volatile": "{}: 실행할 때마다 다르다",
+        "legend": "실행할 때마다 다르다",
+        "step": "{} 단계의 링크",
+        "download": "{} 내려받기",
     },
 }
 """What the page says around a transcript, by language."""
-LABS = {"en": {"namespace": "namespace"}, "ko": {"namespace": "네임스페이스"}}
+LABS = {
+    "en": {"namespace": "namespace", "machine": "machine", "docker": "Docker"},
+    "ko": {"namespace": "네임스페이스", "machine": "가상 머신", "docker": "Docker"},
+}
 """The labs' names, by language."""
+KINDS = {
+    "en": {
+        "container-id": "container ID",
+        "inode": "inode number",
+        "ipv4": "IPv4 address",
+        "ipv6": "IPv6 address",
+        "kernel": "kernel release",
+        "mac": "MAC address",
+        "n": "number",
+        "namespace-id": "namespace ID",
+        "path": "temporary path",
+        "pid": "process ID",
+        "port": "port number",
+        "sha256": "digest",
+        "timestamp": "time",
+        "uuid": "UUID",
+        "veth": "interface",
+    },
+    "ko": {
+        "container-id": "컨테이너 ID",
+        "digest": "다이제스트",
+        "duration": "걸린 시간",
+        "inode": "아이노드 번호",
+        "ipv4": "IPv4 주소",
+        "ipv6": "IPv6 주소",
+        "kernel": "커널 릴리스",
+        "mac": "MAC 주소",
+        "n": "수",
+        "namespace-id": "네임스페이스 ID",
+        "path": "임시 경로",
+        "percentage": "비율",
+        "pid": "프로세스 ID",
+        "port": "포트 번호",
+        "sha256": "다이제스트",
+        "size": "크기",
+        "timestamp": "시각",
+        "uuid": "UUID",
+        "version": "버전",
+        "veth": "인터페이스",
+    },
+}
+"""What kinds of volatile value are called, by language; others go by their own names."""

@@ -7,7 +7,7 @@
 test -d /run/lab || { echo 'Only in the lab: snippetlab run isolation/pid-outside' >&2; exit 1; }
 # show
 unshare --pid --fork --mount-proc bash <<'inside'
-sleep 1000 &
+sleep infinity &
 ps -o pid,args
 # terminal: host
 pgrep -x sleep

@@ -1,17 +1,19 @@
 """Transcripts as HTML: what the reader sees, copies and hears."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from snippetlab import words
 from snippetlab.bash import parse
 from snippetlab.block import Block, Frame
 from snippetlab.command import flatten
 from snippetlab.contrast import render_contrast
-from snippetlab.kinds import Volatile
+from snippetlab.kinds import KINDS, Volatile, parse_volatile
 from snippetlab.lock import Lock
 from snippetlab.render import render
 from snippetlab.snippet import Snippet
@@ -145,3 +147,28 @@ def test_one_terminal_has_one_column() -> None:
     html = render(block("sh <<'in'\na\nin\n", (b"", 0), (b"", 0)))
     assert "step-inside" not in html
     assert "transcript-copy" in html
+
+
+def test_what_differs_from_run_to_run_is_marked_with_its_kind() -> None:
+    one = block("ps\n", (b"12 bash <x>\nnet:[4026531833]\n", 0))
+    rules = parse_volatile(["pid", "namespace-id", "columns"])
+    html = render(replace(one, snippet=replace(one.snippet, volatile=rules)))
+    marked = re.findall(r'<span class="volatile" title="([^"]+)">([^<]+)</span>', html)
+    assert marked == [
+        ("process ID: differs from run to run", "12"),
+        ("namespace ID: differs from run to run", "4026531833"),
+    ]
+    assert 'class="transcript-legend"' in html
+    assert "&lt;x&gt;" in html
+    assert 'class="volatile"' not in render(one)
+
+
+def test_every_kind_has_a_korean_name() -> None:
+    unnamed = set(KINDS) - set(words.KINDS["ko"])
+    assert unnamed == {"columns"}  # which is never shown
+
+
+def test_output_without_end_folds_by_itself() -> None:
+    lines = b"".join(b"%d\n" % n for n in range(40))
+    assert "22 more lines" in render(block("seq\n", (lines, 0)))
+    assert "<details" not in render(block("seq\n", (lines[:60], 0)))
