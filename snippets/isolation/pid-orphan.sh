@@ -5,6 +5,9 @@
 unshare --pid --fork --mount-proc bash <<'jail'
 ps -o pid,ppid,comm -p $$
 (sleep 1000 &)
+# hide
+until pgrep -x sleep > /dev/null; do sleep 0.01; done
+# show
 ps -o ppid,comm -C sleep
 jail
 ps -C sleep  # ? 1
