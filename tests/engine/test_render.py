@@ -92,7 +92,7 @@ def test_what_is_copied_are_the_commands_as_typed() -> None:
 
 def test_long_output_and_setup_fold() -> None:
     html = render(block("# hide\na\n# show\nb\n", (b"", 0), (b"1\n2\n3\n4\n", 0), fold=2))
-    assert re.findall(r"<summary>(.*?)</summary>", html) == ["Setup: 1 commands", "2 more lines"]
+    assert re.findall(r"<summary>(.*?)</summary>", html) == ["Setup: one command", "2 more lines"]
     Checker(html)
 
 
