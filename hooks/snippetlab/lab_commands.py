@@ -48,6 +48,8 @@ def status(project: Project, _: argparse.Namespace) -> int:
                 print(f"{name}: works with image {laboratory.image.digest[:16]}")
                 print(f"    {laboratory.image.root}")
                 print(f"    Linux {laboratory.kernel}")
+                if weakness := getattr(laboratory.lab, "weakness", ""):
+                    print(f"    {weakness}")
                 if laboratory.drift:
                     print(f"    not what was last verified: {', '.join(laboratory.drift)}")
         except LabUnavailableError as error:

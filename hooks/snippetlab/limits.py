@@ -29,7 +29,7 @@ class Limits:
     files: int = 1024
     """Open files of each process."""
     disk: int = 64_000_000
-    """Bytes in each of the file systems that the lab gives, and in each file."""
+    """Bytes in each of the file systems that the lab gives; also one file for each 4096 of them."""
     output: int = 1_000_000
     """Bytes that a run prints."""
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from snippetlab import shell
 from snippetlab.command import Command
 from snippetlab.errors import LabUnavailableError
+from snippetlab.labs.cgroup import PER_PROCESS
 from snippetlab.labs.conversation import Conversation
 from snippetlab.labs.guard import Guard
 from snippetlab.labs.image import Image
@@ -71,6 +72,11 @@ class NamespaceLab:
         self._guard = Guard(image.root, niceness)
         self._lifelines: set[socket.socket] = set()
         self._lock = threading.Lock()
+
+    @property
+    def weakness(self) -> str:
+        """What is not limited here, and the cure; empty if everything is."""
+        return "" if self._guard.cgroups else PER_PROCESS
 
     def check(self) -> None:
         """Mount an overlay in the lab. Raises LabUnavailableError if that does not work."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from snippetlab.labs.cgroup import Cgroup, Cgroups
-from snippetlab.limits import Limits
+from snippetlab.limits import CEILINGS, Limits
 
 _SECONDS = 10.0
 """How long the kernel may take to begin a seat, or to take a sandbox down."""
@@ -120,7 +120,7 @@ def _encoded(job: Job) -> bytes:
         "limits": {  # setrlimit(2), without RLIMIT_
             "AS": limits.memory,
             "CORE": 0,
-            "FSIZE": limits.disk,
+            "FSIZE": CEILINGS.disk,  # on a file system that the snippet has mounted
             "NOFILE": limits.files,
             # Counted within the stage's user namespace: the caller's processes do not matter.
             "NPROC": limits.processes,
