@@ -13,7 +13,8 @@ from snippetlab.leaks import CURES
 from snippetlab.limits import Limits, parse_limits
 from snippetlab.program import LANGUAGES, Program
 from tests.hostile.caller import Caller
-from tests.hostile.witness import WITNESSES, Scene, new_scene
+from tests.hostile.scene import Scene, new_scene
+from tests.hostile.witness import WITNESSES
 from tests.support import ROOT
 
 HERE = ROOT / "tests/hostile"

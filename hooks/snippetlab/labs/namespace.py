@@ -56,7 +56,7 @@ _CURE_CACHE = (
 )
 
 
-_SECONDS = 10.0
+_SECONDS = 5.0
 """How long the stage may take to end after its output has."""
 
 
