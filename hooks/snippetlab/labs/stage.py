@@ -18,6 +18,7 @@ import base64
 import contextlib
 import ctypes
 import fcntl
+import gc
 import json
 import os
 import resource
@@ -56,6 +57,9 @@ def main() -> None:
         os.execvp(sys.argv[2], sys.argv[2:])
     _yield_to_others(int(sys.argv[2]))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # seats that end leave nothing
+    # A collection writes to every object, and each clone would then copy all of memory.
+    gc.freeze()
+    gc.disable()
     seats = socket.socket(fileno=int(sys.argv[1]))
     while True:
         packet, descriptors, _, _ = socket.recv_fds(seats, 16, 1)
