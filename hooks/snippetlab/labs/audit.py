@@ -3,6 +3,7 @@
 Runs in the image as a part of the stage (see stage.py), in its first process.
 """
 
+import contextlib
 import os
 import time
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ class Audit:
     def __init__(self) -> None:
         # Held open: a snippet may mount something over it.
         self._proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        self._mounts = {number for number, _, _ in self._mounted()}
+        self._mounts = self._read("self/mountinfo")
 
     def found(self, grace: float = _GRACE) -> list[Found]:
         """All that is left now; processes only if they stay for a moment."""
@@ -36,6 +37,10 @@ class Audit:
         return [*processes, *(self._ports() if processes else ()), *self._lasting()]
 
     def _processes(self) -> Iterator[Found]:
+        try:  # orphans become children of the first process: without any, nobody is left
+            os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:
+            return
         for name in os.listdir(self._proc):  # noqa: PTH208
             if name.isdigit() and name != "1" and (words := self._process(name)):
                 yield ["process", name, words]
@@ -56,9 +61,12 @@ class Audit:
         return (arguments or self._read(f"{pid}/comm").strip())[:100]
 
     def _lasting(self) -> Iterator[Found]:
-        mounted = [m for m in self._mounted() if m[0] not in self._mounts]
         points = set()
-        for number, point, kind in mounted:
+        now = self._read("self/mountinfo")
+        before = {number for number, _, _ in _mounted(self._mounts)} if now != self._mounts else ()
+        for number, point, kind in _mounted(now) if now != self._mounts else ():
+            if number in before:
+                continue
             points.add(point)
             if kind == "nsfs":
                 yield ["namespace", number, point]
@@ -68,31 +76,31 @@ class Audit:
             for path in _files(place, {*_OURS, *points}):
                 yield ["file", path, path]
 
-    def _mounted(self) -> Iterator[tuple[str, str, str]]:
-        """Number, mount point and kind of each: proc_pid_mountinfo(5)."""
-        for line in self._read("self/mountinfo").splitlines():
-            fields, _, rest = line.partition(" - ")
-            number, _, _, _, point, *_ = fields.split()
-            yield number, point, rest.split()[0]
-
     def _read(self, name: str) -> str:
         try:
             descriptor = os.open(name, os.O_RDONLY | os.O_CLOEXEC, dir_fd=self._proc)
-            with os.fdopen(descriptor, errors="replace") as file:
-                return file.read()
         except OSError:  # it has ended meanwhile
             return ""
+        content = b""
+        with contextlib.suppress(OSError):
+            while part := os.read(descriptor, 1 << 16):
+                content += part
+        os.close(descriptor)
+        return content.decode("utf-8", "replace")
+
+
+def _mounted(mountinfo: str) -> Iterator[tuple[str, str, str]]:
+    """Number, mount point and kind of each: proc_pid_mountinfo(5)."""
+    for line in mountinfo.splitlines():
+        fields, _, rest = line.partition(" - ")
+        number, _, _, _, point, *_ = fields.split()
+        yield number, point, rest.split()[0]
 
 
 def _files(directory: str, without: set[str]) -> Iterator[str]:
-    try:
-        with os.scandir(directory) as entries:
-            for entry in entries:
-                if entry.path not in without and not _is_mount(entry, directory):
-                    yield entry.path  # of a directory the name is enough
-    except OSError:
-        return
-
-
-def _is_mount(entry: "os.DirEntry[str]", directory: str) -> bool:
-    return os.lstat(entry.path).st_dev != os.lstat(directory).st_dev
+    with contextlib.suppress(OSError):
+        for name in os.listdir(directory):  # noqa: PTH208
+            path = f"{directory}/{name}"
+            # Of a directory the name is enough; on another device lies a mount.
+            if path not in without and os.lstat(path).st_dev == os.lstat(directory).st_dev:
+                yield path
