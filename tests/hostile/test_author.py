@@ -129,10 +129,10 @@ def test_a_pattern_that_backtracks_for_ever_meets_its_deadline(seconds: float) -
             lambda: extract({"x": EVIL}, PRINTED),
             lambda: compare([PRINTED], [PRINTED], [_kind()]),
         ):
-            began = time.monotonic()
+            began = time.process_time()
             with pytest.raises(SlowPatternError, match="takes more than"):
                 search()
-            assert seconds <= time.monotonic() - began < seconds + 2
+            assert seconds * 0.9 <= time.process_time() - began < seconds + 1
 
 
 @pytest.mark.parametrize(
