@@ -1,0 +1,24 @@
+# /// snippet
+# lab = "namespace"
+# proves = "Orphans go to PID 1, and stay as zombies if PID 1 never waits for them."
+# ///
+# hide
+cat > program.py <<'EOF'
+import subprocess, time
+
+# A program that knows nothing of being PID 1: it waits for its own children only.
+subprocess.run(["sh", "-c", "sleep 0.2 &"])  # the shell ends, sleep is an orphan
+time.sleep(0.6)
+subprocess.run(["ps", "-o", "pid=,ppid=,stat=,comm="])
+EOF
+cat > init.py <<'EOF'
+import os, sys
+
+# What an init does: start the program, then wait for every child until the program ends.
+program = os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
+while os.wait()[0] != program:
+    pass
+EOF
+# show
+unshare --pid --fork --mount-proc python3 program.py
+unshare --pid --fork --mount-proc python3 init.py python3 program.py
