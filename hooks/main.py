@@ -51,8 +51,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except EngineError as error:
         raise PluginError(str(error)) from None
     language = config.theme["language"]
-    library, lock = State.build.library, State.build.lock
-    fences = Fences(library, lock, stated, language=language, locate=_locate).fences()
+    library = State.build.library
+    facts = (library, State.build.lock, stated, State.build.verified)
+    fences = Fences(*facts, language=language, locate=_locate).fences()
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     superfences["custom_fences"] = [*superfences.get("custom_fences", []), *fences]
     config.markdown_extensions.append(ValueQuotations(library, language))  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from snippetlab.errors import LabUnavailableError
 from snippetlab.laboratory import Laboratory, open_laboratory
@@ -15,6 +16,10 @@ from snippetlab.library import Library, load_library
 from snippetlab.project import Project
 from snippetlab.selection import one_shard
 from tests.support import ROOT, Write
+
+# How long an example takes says more about the machine's load than about the code.
+settings.register_profile("any load", deadline=None)
+settings.load_profile("any load")
 
 
 @cache

@@ -52,6 +52,7 @@ class Build:
         self._expected = 0
         self._laboratory: Laboratory | None = None
         self.lock = read_lock(project.lab / "lock.toml")
+        self.verified = read_verification(project.snippets / "verification.json")
         self.library = load_library(project)
         self.library.check_quotations(pages)
         self._pages = pages
@@ -120,11 +121,8 @@ class Build:
                 page = (_title(reference.page), url_of(target))
                 if page not in shown_by.setdefault(id_, []):
                     shown_by[id_].append(page)
-        verified = read_verification(self._project.snippets / "verification.json")
-        return (
-            verification_page(self.library, shown_by, self.lock, verified, language),
-            verification_data(self.library, shown_by, self.lock, verified, language),
-        )
+        facts = (self.library, shown_by, self.lock, self.verified, language)
+        return verification_page(*facts), verification_data(*facts)
 
     def stop(self) -> None:
         """Give up what still runs."""

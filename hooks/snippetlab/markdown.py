@@ -13,15 +13,17 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from pymdownx.superfences import SuperFencesException
 
+from snippetlab.block import Block, Frame
 from snippetlab.chart import parse_chart, render_chart
 from snippetlab.contrast import render_contrast
 from snippetlab.errors import EngineError
 from snippetlab.fence import FenceError, parse_fence
 from snippetlab.library import Library
 from snippetlab.lock import Lock
-from snippetlab.render import Block, Frame, render
+from snippetlab.render import render
 from snippetlab.snippet import Snippet
 from snippetlab.values import QUOTATION, formatted
+from snippetlab.verification import Verified
 
 
 class Fences:
@@ -35,6 +37,7 @@ class Fences:
         library: Library,
         lock: Lock,
         stated: Mapping[str, Sequence[str]],
+        verified: Mapping[str, Verified],
         *,
         language: str,
         locate: Callable[[Snippet], str],
@@ -42,6 +45,7 @@ class Fences:
         self._library = library
         self._lock = lock
         self._stated = stated
+        self._verified = verified
         self._language = language
         self._locate = locate
 
@@ -64,12 +68,9 @@ class Fences:
     def chart(self, source: str, *_: Any, **__: Any) -> str:
         """The HTML of a chart, as SuperFences asks for it."""
         try:
-            return render_chart(parse_chart(source), self._value, self._language)
+            return render_chart(parse_chart(source), self._library.value, self._language)
         except (FenceError, EngineError) as error:
             raise SuperFencesException(str(error)) from error
-
-    def _value(self, id_: str, name: str) -> str:
-        return self._library.find(id_).values[name]
 
     def _block(self, id_: str, fold: int | None) -> Block:
         entry = self._library.find(id_)
@@ -77,7 +78,9 @@ class Fences:
         if entry.snippet.runs and transcript is None:
             raise EngineError(f"{id_} has no recording")
         href = self._locate(entry.snippet)
-        frame = Frame(self._language, href, self._lock, self._stated, fold)
+        last = self._verified.get(id_)
+        verified = last.date if last and entry.snippet.runs else ""
+        frame = Frame(self._language, href, self._lock, self._stated, fold, verified)
         return Block(entry.snippet, entry.program.commands, transcript, frame)
 
 
@@ -106,7 +109,7 @@ class _Quotation(InlineProcessor):
         m: re.Match[str],
         data: str,  # noqa: ARG002
     ) -> tuple[Element, int, int]:
-        value = self._library.find(m["id"]).values[m["name"]]
+        value = self._library.value(m["id"], m["name"])
         element = Element("data", {"class": "value", "value": value})
         element.text = formatted(value, m["format"] or "text", self._language)
         return element, m.start(0), m.end(0)

@@ -9,8 +9,8 @@ from typing import Any
 from snippetlab.library import Entry, Library
 from snippetlab.lock import Lock
 from snippetlab.recording import State
-from snippetlab.render import LABS
 from snippetlab.verification import Verified
+from snippetlab.words import LABS
 
 ShownBy = Mapping[str, Sequence[tuple[str, str]]]
 """Snippet → the title of each page that shows it, and its URL as seen from this page."""

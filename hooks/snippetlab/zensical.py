@@ -18,6 +18,7 @@ from snippetlab.lock import read_lock
 from snippetlab.markdown import Fences
 from snippetlab.project import Project
 from snippetlab.snippet import Snippet
+from snippetlab.verification import read_verification
 
 
 def korean(source: str, *arguments: Any, **options: Any) -> str:
@@ -35,7 +36,8 @@ def _fence(language: str) -> Fences:
     project = Project.find(Path.cwd())
     lock = read_lock(project.lab / "lock.toml")
     stated = read_recipe(project).stated
-    return Fences(load_library(project), lock, stated, language=language, locate=_locate)
+    verified = read_verification(project.snippets / "verification.json")
+    return Fences(load_library(project), lock, stated, verified, language=language, locate=_locate)
 
 
 def _locate(snippet: Snippet) -> str:

@@ -69,7 +69,7 @@ def test_a_page_quotes_only_values_that_are_there(project: Project, write: Write
     page = f"# x\n\n```chart\n{BODY}```\n"
     write("docs/ko/x.md", page)
     library.check_quotations(project.docs)
-    fences = Fences(library, Lock(), {}, language="en", locate=lambda s: s.id).fences()
+    fences = Fences(library, Lock(), {}, {}, language="en", locate=lambda s: s.id).fences()
     configuration = {"pymdownx.superfences": {"custom_fences": fences}}
     html = markdown(page, extensions=["pymdownx.superfences"], extension_configs=configuration)
     assert '<table class="chart">' in html

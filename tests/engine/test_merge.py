@@ -19,7 +19,7 @@ def test_what_is_equal_keeps_its_text(
     assert merge(recorded, render(mixed, new, ["1B", "2 MB"]), RULES, names) == recorded
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(models, models, namings(), namings(), st.data())
 def test_a_merged_transcript_equals_the_new_one(
     old_model: Model, other: Model, old: Names, new: Names, data: st.DataObject
