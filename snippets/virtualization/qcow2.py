@@ -7,36 +7,42 @@
 from struct import pack, unpack_from
 
 CLUSTER = 65536
-COPIED = 1 << 63  # the flag of a cluster that nothing else shares
-disk = bytearray(64 * 2**20)
-disk[10 * CLUSTER : 10 * CLUSTER + 6] = b"boot!\n"
-disk[900 * CLUSTER : 900 * CLUSTER + 6] = b"files\n"
+ONLY_HERE = 1 << 63  # the format's flag for what no snapshot shares
+disk = [bytes(CLUSTER)] * 1024
+disk[10] = b"boot!\n".ljust(CLUSTER, b"\0")
+disk[900] = b"files\n".ljust(CLUSTER, b"\0")
+used = [n for n, sectors in enumerate(disk) if any(sectors)]
 
-used = [n for n in range(len(disk) // CLUSTER) if any(disk[n * CLUSTER : (n + 1) * CLUSTER])]
-place = {n: (5 + k) * CLUSTER | COPIED for k, n in enumerate(used)}
-header = pack(">4sIQIIQIIQQIIQ", b"QFI\xfb", 2, 0, 0, 16, len(disk), 0, 1, CLUSTER, 2 * CLUSTER, 1, 0, 0)
-first_table = pack(">Q", 4 * CLUSTER | COPIED)
-counts_table = pack(">Q", 3 * CLUSTER)
-counts = pack(">H", 1) * (5 + len(used))
-second_table = b"".join(pack(">Q", place.get(n, 0)) for n in range(len(disk) // CLUSTER))
+# Clusters 0 to 4: header, first table, two for counts, second table.
+numbers = (2, 0, 0, 16, 1024 * CLUSTER, 0, 1, CLUSTER, 2 * CLUSTER, 1, 0, 0)
+header = pack(">4sIQIIQIIQQIIQ", b"QFI\xfb", *numbers)
+first_table = pack(">Q", 4 * CLUSTER | ONLY_HERE)
+counts = [pack(">Q", 3 * CLUSTER), pack(">H", 1) * (5 + len(used))]
+entries = [0] * 1024
+for place, n in enumerate(used, 5):
+    entries[n] = place * CLUSTER | ONLY_HERE
+second_table = pack(">1024Q", *entries)
 
-parts = [header, first_table, counts_table, counts, second_table]
-parts += [disk[n * CLUSTER : (n + 1) * CLUSTER] for n in used]
-image = b"".join(part.ljust(CLUSTER, b"\0") for part in parts)
-open("disk.raw", "wb").write(disk)
-open("disk.qcow2", "wb").write(image)
-
-
-def read(image: bytes, cluster: int) -> bytes:
-    """What the guest sees there: through both tables, or zeros."""
-    (first,) = unpack_from(">Q", image, unpack_from(">Q", image, 40)[0])
-    (second,) = unpack_from(">Q", image, (first & ~COPIED) + 8 * cluster)
-    start = second & ~COPIED
-    return image[start : start + CLUSTER] if start else bytes(CLUSTER)
+parts = [header, first_table, *counts, second_table]
+parts += [disk[n] for n in used]
+qcow2 = b"".join(part.ljust(CLUSTER, b"\0") for part in parts)
+raw = b"".join(disk)
+open("disk.qcow2", "wb").write(qcow2)
+open("disk.raw", "wb").write(raw)
 
 
-print("magic number:", image[:4])
-print("raw file:", len(disk), "bytes")
-print("qcow2 file:", len(image), "bytes,", len(used), "of", len(disk) // CLUSTER, "clusters")
-same = all(read(image, n) == disk[n * CLUSTER : (n + 1) * CLUSTER] for n in range(len(disk) // CLUSTER))
-print("same sectors:", same)
+def read(n: int) -> bytes:
+    """What a guest sees there: through both tables, or zeros."""
+    (first_table,) = unpack_from(">Q", qcow2, 40)
+    (entry,) = unpack_from(">Q", qcow2, first_table)
+    second_table = entry & ~ONLY_HERE
+    (entry,) = unpack_from(">Q", qcow2, second_table + 8 * n)
+    start = entry & ~ONLY_HERE
+    return qcow2[start : start + CLUSTER] if start else bytes(CLUSTER)
+
+
+print("magic number:", qcow2[:4])
+print("raw file:", len(raw), "bytes")
+print("qcow2 file:", len(qcow2), "bytes")
+print("clusters:", len(used), "of", len(disk))
+print("same sectors:", all(read(n) == disk[n] for n in range(1024)))
