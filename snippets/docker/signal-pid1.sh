@@ -1,7 +1,6 @@
 # /// snippet
 # lab = "namespace"
 # proves = "A shell that SIGTERM kills elsewhere survives it as PID 1, unless it has a trap for it."
-# volatile = ["pid"]
 # ///
 sh -c 'kill -TERM $$; echo "still here"'  # ? 143
 unshare --pid --fork sh -c 'kill -TERM $$; echo "still here"'
