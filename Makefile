@@ -31,7 +31,7 @@ verify: $(VENV)/site lab ## run every snippet and compare with its recording
 	@$(BIN)/snippetlab verify
 
 benchmark: $(VENV)/site lab ## measure what running the snippets costs a build
-	@$(BIN)/python benchmarks/live_build.py
+	@$(BIN)/python -m benchmarks.live_build
 
 lab: $(VENV)/site ## make the image that snippets run on, if it is missing
 	@$(BIN)/snippetlab lab build base || echo "Going on with the recordings."

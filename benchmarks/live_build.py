@@ -1,7 +1,6 @@
 """What running the snippets costs a build: live against recorded, in alternation."""
 
 import argparse
-import os
 import re
 import shutil
 import statistics
@@ -11,10 +10,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.sites import ENVIRONMENT, ROOT, linked_cache
 from snippetlab.library import load_library
-from snippetlab.project import Project, cache_directory
+from snippetlab.project import Project
 
-ROOT = Path(__file__).parent.parent
 COPIED = ("docs", "hooks", "lab", "snippets")
 
 
@@ -27,7 +26,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as directory:
         chosen = _choose(options.snippets)
         site = _site_with(chosen, Path(directory))
-        cache = _cache_without_proofs(Path(directory))
+        cache = linked_cache(Path(directory))
         for _ in range(options.rounds):
             for mode, seconds in times.items():
                 shutil.rmtree(cache / "proofs", ignore_errors=True)
@@ -67,20 +66,11 @@ def _site_with(chosen: set[str], directory: Path) -> Path:
     return site
 
 
-def _cache_without_proofs(directory: Path) -> Path:
-    """The user's images in a cache of its own, so that their proofs stay untouched."""
-    cache = directory / "cache"
-    cache.mkdir()
-    for name in ("images", "recipes"):
-        (cache / name).symlink_to(cache_directory() / name)
-    return cache
-
-
 def _build(mode: str, site: Path, cache: Path) -> float:
-    environment = {"SNIPPETS": mode, "SNIPPETLAB_CACHE": str(cache), "NO_MKDOCS_2_WARNING": "1"}
+    environment = ENVIRONMENT | {"SNIPPETS": mode, "SNIPPETLAB_CACHE": str(cache)}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     began = time.perf_counter()
-    subprocess.run(command, cwd=site, env=os.environ | environment, check=True)
+    subprocess.run(command, cwd=site, env=environment, check=True)
     return time.perf_counter() - began
 
 

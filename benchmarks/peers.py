@@ -5,7 +5,6 @@ sandbox, this engine runs each in one of its own.
 """
 
 import argparse
-import os
 import shutil
 import statistics
 import subprocess
@@ -16,12 +15,17 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
-from snippetlab.project import cache_directory
+from benchmarks.sites import (
+    ENVIRONMENT,
+    PER_PAGE,
+    linked_cache,
+    write_ours,
+    write_plain,
+    write_site,
+)
 
-ROOT = Path(__file__).parent.parent
 PEERS = ("mkdocs-material==9.8.1", "markdown-exec==1.12.6", "prysk==0.20.0")
-PAGES, SNIPPETS = 50, 10
-HEADER = '# /// snippet\n# lab = "namespace"\n# proves = "Echo echoes."\n# ///\n'
+COUNT = 500
 
 
 def main() -> None:
@@ -45,16 +49,13 @@ def _tasks(directory: Path) -> dict[str, Callable[[], float]]:
     peers = directory / "peers"
     venv.create(peers, with_pip=True)
     subprocess.run([peers / "bin/pip", "install", "--quiet", *PEERS], check=True)
-    cache = directory / "cache"
-    cache.mkdir()
-    for name in ("images", "recipes"):
-        (cache / name).symlink_to(cache_directory() / name)
+    cache = linked_cache(directory)
     plain, executing, ours = (directory / name for name in ("plain", "exec", "ours"))
-    _write_site(plain, "```bash\ni={n}; echo hello $i\n```\n\n```text\nhello {n}\n```\n", "")
+    write_plain(plain, COUNT)
     executed = '```bash exec="1" source="above" result="text"\ni={n}; echo hello $i\n```\n'
-    _write_site(executing, executed, "plugins: [search, markdown-exec]\n")
-    _write_ours(ours)
-    environment = os.environ | {"SNIPPETLAB_CACHE": str(cache), "NO_MKDOCS_2_WARNING": "1"}
+    write_site(executing, executed, COUNT, "plugins: [search, markdown-exec]\n")
+    write_ours(ours, COUNT)
+    environment = ENVIRONMENT | {"SNIPPETLAB_CACHE": str(cache)}
 
     def timed(command: list[str | Path], where: Path, *, cold: bool = False) -> float:
         if cold:
@@ -85,34 +86,12 @@ def _tasks(directory: Path) -> dict[str, Callable[[], float]]:
     }
 
 
-def _write_site(site: Path, block: str, configuration: str) -> None:
-    (site / "docs").mkdir(parents=True)
-    text = f"site_name: x\ntheme: {{ name: material, font: false }}\n{configuration}"
-    text += "markdown_extensions: [pymdownx.superfences]\n"
-    (site / "mkdocs.yml").write_text(text)
-    for page in range(PAGES):
-        here = block.replace("{chapter}", f"p{page}")
-        blocks = (here.replace("{n}", str(page * SNIPPETS + n)) for n in range(SNIPPETS))
-        path = site / "docs" / ("index.md" if page == 0 else f"page{page}.md")
-        path.write_text(f"# Page {page}\n\n" + "\n".join(blocks))
-
-
-def _write_ours(site: Path) -> None:
-    _write_site(site, "```snippet\n{chapter}/echo-{n}\n```\n", "hooks: [hooks/main.py]\n")
-    shutil.copytree(ROOT / "lab", site / "lab")
-    shutil.copytree(ROOT / "hooks", site / "hooks")
-    for number in range(PAGES * SNIPPETS):
-        path = site / f"snippets/p{number // SNIPPETS}/echo-{number}.sh"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{HEADER}i={number}; echo hello $i\n")
-
-
 def _prysk(directory: Path) -> Path:
     tests = directory / "prysk"
     if not tests.exists():
         tests.mkdir()
-        for page in range(PAGES):
-            numbers = range(page * SNIPPETS, (page + 1) * SNIPPETS)
+        for page in range(COUNT // PER_PAGE):
+            numbers = range(page * PER_PAGE, (page + 1) * PER_PAGE)
             lines = (f"  $ i={n}; echo hello $i\n  hello {n}\n" for n in numbers)
             (tests / f"page{page}.t").write_text("".join(lines))
     return tests

@@ -13,7 +13,7 @@ from mkdocs.utils import get_relative_url
 from snippetlab.build import Build
 from snippetlab.errors import EngineError
 from snippetlab.labs.image import read_recipe
-from snippetlab.markdown import SnippetFence, ValueQuotations
+from snippetlab.markdown import Fences, ValueQuotations
 from snippetlab.project import Project
 from snippetlab.snippet import Snippet
 
@@ -51,11 +51,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except EngineError as error:
         raise PluginError(str(error)) from None
     language = config.theme["language"]
-    library, lock = State.build.library, State.build.lock
-    fence = SnippetFence(library, lock, stated, language=language, locate=_locate)
+    library = State.build.library
+    facts = (library, State.build.lock, stated, State.build.verified)
+    fences = Fences(*facts, language=language, locate=_locate).fences()
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
-    superfences["custom_fences"] = [*superfences.get("custom_fences", []), fence.fence()]
-    config.markdown_extensions.append(ValueQuotations(library))  # type: ignore[arg-type]
+    superfences["custom_fences"] = [*superfences.get("custom_fences", []), *fences]
+    config.markdown_extensions.append(ValueQuotations(library, language))  # type: ignore[arg-type]
     return config
 
 
@@ -66,8 +67,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         snippet = State.build.library.entries[id_].snippet
         uri = _locate(snippet).removeprefix(_LINK)
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
-    page, data = State.build.verification(config.theme["language"])
-    files.append(File.generated(config, "verification.md", content=page))
+    here = File.generated(config, "verification.md", content="")
+
+    def url_of(page: str) -> str:
+        return get_relative_url(File.generated(config, page, content="").url, here.url)
+
+    here.content_string, data = State.build.verification(config.theme["language"], url_of)
+    files.append(here)
     files.append(File.generated(config, "verification.json", content=data))
     return files
 

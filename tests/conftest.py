@@ -2,17 +2,29 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from snippetlab.errors import LabUnavailableError
-from snippetlab.library import load_library
+from snippetlab.laboratory import Laboratory, open_laboratory
+from snippetlab.library import Library, load_library
 from snippetlab.project import Project
-from snippetlab.runner import Laboratory, open_laboratory
 from snippetlab.selection import one_shard
 from tests.support import ROOT, Write
+
+# How long an example takes says more about the machine's load than about the code.
+settings.register_profile("any load", deadline=None)
+settings.load_profile("any load")
+
+
+@cache
+def _library() -> Library:
+    return load_library(Project(ROOT))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,11 +35,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Several machines share the snippets as `snippetlab verify --shard` shares them."""
     if not (shard := config.getoption("--shard")):
         return
-    entries = list(load_library(Project(ROOT)).entries.values())
+    entries = list(_library().entries.values())
     chosen = {entry.snippet.id for entry in one_shard(entries, shard)}
     kept = [item for item in items if _snippet_of(item) in {None, *chosen}]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test of a snippet is reported at the snippet's own file, which is what to mend."""
+    if id_ := _snippet_of(item):
+        path = _library().entries[id_].snippet.path
+        item.reportinfo = lambda: (path, 0, item.name)  # type: ignore[method-assign]
 
 
 def _snippet_of(item: pytest.Item) -> str | None:
@@ -42,16 +61,29 @@ def repository() -> Project:
 
 
 @pytest.fixture(scope="session")
-def laboratory(repository: Project) -> Iterator[Laboratory]:
-    """The namespace lab. Without it tests fail, unless it was asked that they be skipped."""
-    try:
-        laboratory = open_laboratory(repository)
-    except LabUnavailableError as error:
-        if os.environ.get("ALLOW_MISSING_LAB"):
-            pytest.skip(f"ALLOW_MISSING_LAB is set: {error}")
-        pytest.fail(f"{error}\nTo test without the lab, set ALLOW_MISSING_LAB=1.", pytrace=False)
-    with laboratory:
-        yield laboratory
+def laboratory_of(repository: Project) -> Iterator[Callable[[str], Laboratory]]:
+    """A lab by its name. Without it tests fail, unless it was asked that they be skipped."""
+    opened: dict[str, Laboratory] = {}
+    with ExitStack() as stack:
+
+        def laboratory_of(name: str) -> Laboratory:
+            if name not in opened:
+                try:
+                    opened[name] = stack.enter_context(open_laboratory(repository, name))
+                except LabUnavailableError as error:
+                    if os.environ.get("ALLOW_MISSING_LAB"):
+                        pytest.skip(f"ALLOW_MISSING_LAB is set: {error}")
+                    cure = "To test without the lab, set ALLOW_MISSING_LAB=1."
+                    pytest.fail(f"{error}\n{cure}", pytrace=False)
+            return opened[name]
+
+        yield laboratory_of
+
+
+@pytest.fixture(scope="session")
+def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
+    """The namespace lab."""
+    return laboratory_of("namespace")
 
 
 @pytest.fixture

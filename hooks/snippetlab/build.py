@@ -10,16 +10,15 @@ from pathlib import Path
 
 from snippetlab.background import Background
 from snippetlab.errors import EngineError, LabUnavailableError, display
+from snippetlab.laboratory import Laboratory, open_laboratory
 from snippetlab.library import Entry, load_library
 from snippetlab.lock import read_lock
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
 from snippetlab.recording import State, write_recording
 from snippetlab.runner import (
-    Laboratory,
     Result,
     Verdict,
-    open_laboratory,
     recording_fault,
     run_all,
 )
@@ -28,6 +27,10 @@ from snippetlab.verification_page import verification_data, verification_page
 
 NICENESS = 5
 """Runs give way to rendering; much more, and on a busy machine they would miss deadlines."""
+
+
+_LIVE = "namespace"
+"""The lab whose snippets run while the site is built; others are shown from recordings."""
 
 
 class Build:
@@ -49,6 +52,7 @@ class Build:
         self._expected = 0
         self._laboratory: Laboratory | None = None
         self.lock = read_lock(project.lab / "lock.toml")
+        self.verified = read_verification(project.snippets / "verification.json")
         self.library = load_library(project)
         self.library.check_quotations(pages)
         self._pages = pages
@@ -59,15 +63,17 @@ class Build:
         """See to it that every recording can be shown, and start what is to be proved."""
         entries = [self.library.entries[id_] for id_ in self.shown]
         unshown = [entry for entry in entries if recording_fault(entry)]
-        if unshown and not self._write:
-            raise EngineError("\n".join(str(recording_fault(entry)) for entry in unshown))
-        runnable = [entry for entry in entries if entry.snippet.runs]
+        hopeless = [e for e in unshown if not self._write or e.snippet.lab != _LIVE]
+        if hopeless:
+            raise EngineError("\n".join(str(recording_fault(entry)) for entry in hopeless))
+        # Only this lab is fast enough to run while pages render.
+        runnable = [entry for entry in entries if entry.snippet.lab == _LIVE]
         if not runnable or not (self._live or unshown):
             return
         try:
             # Checking takes as long as a few snippets; a build that only proves checks later.
             check = bool(unshown)
-            self._laboratory = open_laboratory(self._project, check=check, niceness=NICENESS)
+            self._laboratory = open_laboratory(self._project, _LIVE, check=check, niceness=NICENESS)
         except LabUnavailableError as error:
             if unshown:
                 raise
@@ -97,25 +103,26 @@ class Build:
         except LabUnavailableError as error:
             self._say_not_run(len(faults), error)
             return
-        if self._laboratory.is_locked(self.lock):
-            raise EngineError("\n".join(dict.fromkeys(map(describe, faults))))
         for fault in faults:
-            self._say(f"drift (not the image or kernel of lab/lock.toml): {describe(fault)}")
+            if fault.drift:
+                self._say(f"drift: {describe(fault)}")
+        if errors := [fault for fault in faults if not fault.drift]:
+            raise EngineError("\n".join(dict.fromkeys(map(describe, errors))))
 
-    def verification(self, language: str) -> tuple[str, str]:
-        """The page on verification, as Markdown, and the same as JSON."""
+    def verification(self, language: str, url_of: Callable[[str], str]) -> tuple[str, str]:
+        """The page on verification, as Markdown, and the same as JSON.
+
+        `url_of` makes of another page's path below the docs its URL as seen from this page.
+        """
         shown_by: dict[str, list[tuple[str, str]]] = {}
         for reference in self._references:
             target = reference.page.relative_to(self._pages).as_posix()
             for id_ in reference.fence.ids:
-                page = (_title(reference.page), target)
+                page = (_title(reference.page), url_of(target))
                 if page not in shown_by.setdefault(id_, []):
                     shown_by[id_].append(page)
-        verified = read_verification(self._project.snippets / "verification.json")
-        return (
-            verification_page(self.library, shown_by, self.lock, verified, language),
-            verification_data(self.library, shown_by, self.lock, verified, language),
-        )
+        facts = (self.library, shown_by, self.lock, self.verified, language)
+        return verification_page(*facts), verification_data(*facts)
 
     def stop(self) -> None:
         """Give up what still runs."""
@@ -128,7 +135,7 @@ class Build:
     def _record(self, entries: list[Entry]) -> None:
         assert self._laboratory
         with self._laboratory:
-            for result in run_all(self._laboratory, entries):
+            for result in run_all({_LIVE: self._laboratory}, entries):
                 if result.error or result.merged is None:
                     raise result.error or EngineError("nothing ran")
                 write_recording(result.entry.snippet, result.entry.key, result.merged)
@@ -140,7 +147,7 @@ class Build:
         proofs = self._proofs(self._laboratory)
         todo = [e for e in entries if not proofs.hold(e)]
         laboratory, self._expected = self._laboratory, len(todo)
-        self._run = Background(lambda: run_all(laboratory, todo)) if todo else None
+        self._run = Background(lambda: run_all({_LIVE: laboratory}, todo)) if todo else None
 
     def _remember(self, entry: Entry) -> None:
         assert self._laboratory
@@ -162,9 +169,12 @@ def describe(result: Result) -> str:
     if result.error:
         return str(result.error)
     snippet = result.entry.snippet
+    what = "no longer prints what is recorded"
+    if result.drift:
+        what = f"prints something else in a {snippet.lab} lab that is not that of lab/lock.toml"
     lines = "".join(f"\n    {fault}" for fault in result.faults[:5])
     lines += "".join(f"\n    | {line}" for line in result.diff)
     return (
-        f"{display(snippet.recording)}:1: {snippet.id} no longer prints what is recorded{lines}\n"
+        f"{display(snippet.recording)}:1: {snippet.id} {what}{lines}\n"
         f"    If that is right, accept it: snippetlab record {snippet.id}"
     )

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from snippetlab import commands
+from snippetlab import commands, lab_commands
 from snippetlab.errors import EngineError
 from snippetlab.project import Project
 from snippetlab.recording import State
-from snippetlab.snippet import LABS
+from snippetlab.snippet import LABS, NOT_RUN
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = subparsers.add_parser("list", help="all snippets with lab and state")
     listing.add_argument("--json", action="store_true", help="an array of {id, lab, state, path}")
-    listing.add_argument("--lab", choices=LABS)
+    listing.add_argument("--lab", choices=(*LABS, NOT_RUN))
     listing.add_argument("--state", choices=[state.value for state in State])
     listing.set_defaults(command=commands.listing)
 
@@ -89,8 +89,14 @@ def _add_lab(lab: argparse.ArgumentParser) -> None:
     subparsers = lab.add_subparsers(required=True, metavar="command")
     build = subparsers.add_parser("build", help="make an image, if it is missing")
     build.add_argument("image", choices=["base"])
-    build.set_defaults(command=commands.build_lab)
+    build.add_argument("--fresh", action="store_true", help="make it anew, with today's packages")
+    build.set_defaults(command=lab_commands.build)
     status = subparsers.add_parser("status", help="what is there, what is missing, and why")
-    status.set_defaults(command=commands.lab_status)
-    shell = subparsers.add_parser("shell", help="look around in the namespace lab")
-    shell.set_defaults(command=commands.lab_shell)
+    status.set_defaults(command=lab_commands.status)
+    drift = subparsers.add_parser("drift", help="what differs between two images")
+    drift.add_argument("before", metavar="DIGEST", help="of an image here; a prefix will do")
+    drift.add_argument("after", nargs="?", metavar="DIGEST", help="that in use, if none is given")
+    drift.set_defaults(command=lab_commands.drift)
+    shell = subparsers.add_parser("shell", help="look around where snippets run")
+    shell.add_argument("lab", nargs="?", default="namespace", choices=LABS)
+    shell.set_defaults(command=lab_commands.shell)

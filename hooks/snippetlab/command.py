@@ -21,6 +21,8 @@ class Command:
     """Runs and is recorded, and is folded away on the page."""
     name: str = ""
     """An anchor that survives inserted steps."""
+    outside: bool = False
+    """Typed outside, while the shell in whose here-document it stands waits its turn."""
     shell: "NestedShell | None" = None
     """Set when the command opens a shell over a here-document."""
 
@@ -40,6 +42,11 @@ class NestedShell:
     """The command with its redirection: `unshare --uts bash <<'jail'`."""
     delimiter: str
     commands: tuple[Command, ...]
+
+    @property
+    def takes_turns(self) -> bool:
+        """Whether some of the commands are typed outside, in a second terminal."""
+        return any(command.outside for command in self.commands)
 
 
 def flatten(commands: tuple[Command, ...]) -> tuple[Command, ...]:

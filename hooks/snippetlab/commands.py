@@ -11,15 +11,13 @@ from snippetlab.build import describe
 from snippetlab.errors import EngineError, LabUnavailableError, display
 from snippetlab.files import write_atomically
 from snippetlab.flaky import differing, propose
-from snippetlab.labs.bootstrap import build_image
-from snippetlab.labs.image import read_recipe
+from snippetlab.laboratory import locked, open_laboratories, open_laboratory
 from snippetlab.library import ID, Entry, load_library
-from snippetlab.lock import read_lock, write_lock
+from snippetlab.lock import write_lock
+from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
-from snippetlab.runner import Result, Verdict, open_laboratory, recording_fault, run_all
-from snippetlab.transcript import Transcript
-from snippetlab.values import extract
+from snippetlab.runner import Result, Verdict, recording_fault, run_all
 from snippetlab.verification import Verified, write_verification
 from snippetlab.volatile import compare
 
@@ -41,34 +39,39 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     fresh = [entry for entry in entries if not recording_fault(entry)]
+    missing: dict[str, LabUnavailableError] | None = {} if options.allow_missing_lab else None
     results: list[Result] = []
     said: set[str] = set()
-    try:
-        with open_laboratory(project) as laboratory:
-            runs = (run_all(laboratory, fresh) for _ in range(options.repeat))
-            for result in chain.from_iterable(runs):
-                results.append(result)
-                if result.verdict in (Verdict.CHANGED, Verdict.FAILED):
-                    if (what := describe(result)) not in said:
-                        print(what, file=sys.stderr)
-                    said.add(what)
-    except LabUnavailableError as error:
-        if not options.allow_missing_lab:
-            raise
-        print(f"{len(fresh)} not run, as allowed: {error}")
-        missing = [Result(entry, Verdict.NOT_RUN, error=error) for entry in fresh]
-        _write_reports(project, options, [*missing, *_not_fresh(entries)])
-        return 1 if faults else 0
+    with open_laboratories(project, _labs(entries), missing=missing) as laboratories:
+        for name, laboratory in laboratories.items():
+            if laboratory.drift:
+                print(f"the {name} lab is not that of lab/lock.toml: {', '.join(laboratory.drift)}")
+        todo = [entry for entry in fresh if entry.snippet.lab not in (missing or {})]
+        runs = chain.from_iterable(run_all(laboratories, todo) for _ in range(options.repeat))
+        for result in metered(runs, len(todo) * options.repeat):
+            results.append(result)
+            if result.verdict not in (Verdict.HELD, Verdict.NOT_RUN):
+                if (what := describe(result)) not in said:
+                    print(what, file=sys.stderr)
+                said.add(what)
+    for name, error in (missing or {}).items():
+        skipped = [entry for entry in fresh if entry.snippet.lab == name]
+        print(f"{len(skipped)} not run, as allowed: {error}")
+        results += [Result(entry, Verdict.NOT_RUN, error=error) for entry in skipped]
     print(report.summary(results) + (f", {len(faults)} not fresh" if faults else ""))
     held = all(r.verdict in (Verdict.HELD, Verdict.NOT_RUN) for r in results) and not faults
     _write_reports(project, options, [*results, *_not_fresh(entries)])
-    if held and options.write:
-        write_lock(project.lab / "lock.toml", laboratory.lock())
+    if held and options.write and not missing:
+        write_lock(project.lab / "lock.toml", locked(laboratories))
         today = datetime.date.today().isoformat()
         ran = {r.entry.snippet.id: r.seconds for r in results if r.verdict is Verdict.HELD}
         verified = {id_: Verified(today, seconds) for id_, seconds in ran.items()}
         write_verification(project.snippets / "verification.json", verified)
     return 0 if held else 1
+
+
+def _labs(entries: Sequence[Entry]) -> set[str]:
+    return {entry.snippet.lab for entry in entries if entry.snippet.runs}
 
 
 def _not_fresh(entries: Sequence[Entry]) -> Iterator[Result]:
@@ -109,8 +112,9 @@ def record(project: Project, options: argparse.Namespace) -> int:
         print("every recording is fresh")
         return 0
     ask = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes
-    with open_laboratory(project) as laboratory:
-        kept = [_keep(result, ask=ask) for result in run_all(laboratory, entries)]
+    with open_laboratories(project, _labs(entries)) as laboratories:
+        results = run_all(laboratories, entries)
+        kept = [_keep(result, ask=ask) for result in metered(results, 0 if ask else len(entries))]
     return 0 if all(kept) else 1
 
 
@@ -122,8 +126,10 @@ def _keep(result: Result, *, ask: bool) -> bool:
     if result.verdict is Verdict.HELD and not recording_fault(result.entry):
         print(f"{snippet.id}: unchanged")
         return True
-    for tag, message in _unfit(result.entry, result.merged):
-        print(f"{display(snippet.path)}:{snippet.line_of(tag)}: {message}", file=sys.stderr)
+    merged = result.merged
+    for fault in compare([merged], [merged], [snippet.volatile]).faults:  # of bounds
+        where = f"{display(snippet.path)}:{snippet.line_of('volatile')}: step {fault.step + 1}"
+        print(f"{where}, line {fault.line}: {fault.message}", file=sys.stderr)
         return False
     print("\n".join(result.diff or result.merged.dumps().splitlines()))
     if ask and input(f"{snippet.id}: keep this? [y/N] ").strip().lower() not in ("y", "yes"):
@@ -134,22 +140,12 @@ def _keep(result: Result, *, ask: bool) -> bool:
     return True
 
 
-def _unfit(entry: Entry, transcript: Transcript) -> Iterator[tuple[str, str]]:
-    """Why this must not be recorded: the tag that says so, and what it says."""
-    try:
-        extract(entry.snippet.values, transcript)
-    except ValueError as error:
-        yield "values", str(error)
-    for fault in compare([transcript], [transcript], [entry.snippet.volatile]).faults:
-        yield "volatile", f"step {fault.step + 1}, line {fault.line}: {fault.message}"
-
-
 def run(project: Project, options: argparse.Namespace) -> int:
     """Run one snippet and print its transcript; nothing is written."""
     entry = load_library(project).find(options.id)
     if not entry.snippet.runs:
         raise EngineError(f"{options.id} runs in no lab: {' '.join(entry.snippet.reason.values())}")
-    with open_laboratory(project) as laboratory:
+    with open_laboratory(project, entry.snippet.lab) as laboratory:
         sys.stdout.write(laboratory.lab.run(entry.programs)[-1].dumps())
     return 0
 
@@ -160,7 +156,7 @@ def flaky(project: Project, options: argparse.Namespace) -> int:
     if not entry.snippet.runs:
         raise EngineError(f"{options.id} runs in no lab")
     rules = entry.snippet.volatile
-    with open_laboratory(project) as laboratory:
+    with open_laboratory(project, entry.snippet.lab) as laboratory:
         runs = [laboratory.lab.run(entry.programs)[-1] for _ in range(max(2, options.times))]
     faults = differing(runs, rules)
     if not faults:
@@ -205,30 +201,3 @@ def new(project: Project, options: argparse.Namespace) -> int:
     print(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
     print(f"show it in a page with:\n\n```snippet\n{options.id}\n```")
     return 0
-
-
-def build_lab(project: Project, _: argparse.Namespace) -> int:
-    """Make an image."""
-    build_image(read_recipe(project), lambda line: print(line, flush=True))
-    return 0
-
-
-def lab_status(project: Project, _: argparse.Namespace) -> int:
-    """Say what the namespace lab is here; status 1 where it does not work."""
-    lock = read_lock(project.lab / "lock.toml")
-    if lock:
-        kernels = ", ".join(f"{lab}: Linux {kernel}" for lab, kernel in lock.kernels.items())
-        print(f"last verified with image {lock.digest[:16]}, {kernels}")
-    with open_laboratory(project) as laboratory:
-        print(f"namespace: works with image {laboratory.image.digest[:16]}")
-        print(f"    {laboratory.image.root}")
-        print(f"    Linux {laboratory.kernel}")
-        if not laboratory.is_locked(lock):
-            print("    not what was last verified; a difference here may be drift")
-    return 0
-
-
-def lab_shell(project: Project, _: argparse.Namespace) -> int:
-    """An interactive shell where snippets run; it ends with the shell."""
-    with open_laboratory(project) as laboratory:
-        return laboratory.lab.interact()

@@ -5,9 +5,12 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html import escape
 
+from snippetlab.block import Block
+from snippetlab.caption import caption
 from snippetlab.command import Command, flatten
-from snippetlab.render import WORDS, Block, Marker, caption, step_html, visible
+from snippetlab.render import Marker, step_html, visible
 from snippetlab.transcript import Step
+from snippetlab.words import WORDS
 
 Shown = tuple[Command, Step]
 

@@ -77,9 +77,17 @@ def parse_fence(body: str) -> Fence:
 
 def find_references(page: Path) -> Iterator[Reference]:
     """All snippet fences of a page. Raises SourceError for one that cannot be understood."""
-    lines = read_source(page).split("\n")
+    for start, body in find_fences(page, "snippet"):
+        yield _reference(page, start, body)
+
+
+def find_fences(page: Path, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The fences of that name: the line each begins in, and the lines of its body.
+
+    Raises SourceError for one with something on its info line, or without an end.
+    """
     mark, body, start, wanted = "", [""], 0, False
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(read_source(page).split("\n"), 1):
         found = _FENCE.fullmatch(line)
         if mark:
             closes = found and not found["info"].strip() and found["mark"].startswith(mark)
@@ -87,21 +95,21 @@ def find_references(page: Path) -> Iterator[Reference]:
                 body.append(line)
                 continue
             if wanted:
-                yield _reference(page, start, body)
+                yield start, body
             mark = ""
         elif found:
             mark, body, start = found["mark"], [], number
-            wanted = _is_wanted(page, number, found["info"].strip())
+            wanted = _is_wanted(page, number, found["info"].strip(), name)
     if mark and wanted:
-        raise SourceError(page, start, "the snippet fence does not end", f"Close it with {mark}.")
+        raise SourceError(page, start, f"the {name} fence does not end", f"Close it with {mark}.")
 
 
-def _is_wanted(page: Path, line: int, info: str) -> bool:
+def _is_wanted(page: Path, line: int, info: str, wanted: str) -> bool:
     name, *rest = info.split()[:2] or [""]
-    if name == "snippet" and rest:
-        cure = "Put the id and the options in the fence's body, one a line."
-        raise SourceError(page, line, "the snippet fence has something on its info line", cure)
-    return name == "snippet"
+    if name == wanted and rest:
+        cure = "Put what it shows and its options in the fence's body, one a line."
+        raise SourceError(page, line, f"the {name} fence has something on its info line", cure)
+    return name == wanted
 
 
 def _reference(page: Path, start: int, body: list[str]) -> Reference:

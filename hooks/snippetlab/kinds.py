@@ -87,8 +87,8 @@ def _duration(text: str) -> float | None:
     return float(sum(map(operator.mul, counts, units)))
 
 
-def _measure(text: str) -> float | None:
-    """What an own kind measures: a plain number, or one with a unit known here."""
+def measure(text: str) -> float | None:
+    """A plain number, or one with a unit known here, in its base unit (seconds, bytes, percent)."""
     found = (parse(text) for parse in (_number, _percentage, _size, _duration))
     return next((value for value in found if value is not None), None)
 
@@ -170,6 +170,8 @@ _KINDS = (  # the more specific ones first: where several match, the first one h
     _kind("pid", rf"{_LEFT}(?<![\d\]*]:)(?:[2-9]|[1-9]\d{{1,6}}){_RIGHT}(?!/(?:tcp|udp|sctp))"),
     _kind("port", rf"{_LEFT}{_PORT}{_RIGHT}"),
     _kind("n", rf"(?:(?<!\S)-|{_LEFT}){_NUMBER}{_RIGHT}", _number),
+    # How far apart columns stand where even their headings move with what is below them.
+    _kind("columns", " +", _unmeasured),
 )
 KINDS = {kind.name: kind for kind in _KINDS}
 """The built-in kinds by name, the more specific ones first."""
@@ -239,4 +241,4 @@ def _own_kind(table: Mapping[str, object]) -> Kind:
         raise ValueError(f"the pattern of `{name}` is no regular expression: {error}") from None
     if any(not found[0] for text in ("", "a 0 Z.") for found in regex.finditer(text)):
         raise ValueError(f"the pattern of `{name}` matches the empty string")
-    return Kind(name, pattern, identifies, _unmeasured if identifies else _measure)
+    return Kind(name, pattern, identifies, _unmeasured if identifies else measure)

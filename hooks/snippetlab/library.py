@@ -1,18 +1,21 @@
 """The snippets/ tree: id → snippet, and who shows it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
+from snippetlab.chart import find_bars
 from snippetlab.errors import EngineError, SourceError
 from snippetlab.fence import Reference, find_references
 from snippetlab.program import LANGUAGES, Program, compile_snippet
 from snippetlab.project import Project
 from snippetlab.recording import Recording, State, key_of, read_recording, state_of
+from snippetlab.relation import Relation, broken, parse_relation
 from snippetlab.snippet import Snippet, read_snippet
+from snippetlab.transcript import Transcript
 from snippetlab.values import extract, find_quotations, formatted
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
@@ -44,20 +47,45 @@ class Entry:
         return key_of(self.snippet, self.programs)
 
     @cached_property
-    def values(self) -> Mapping[str, str]:
-        """The recording's values. Raises SourceError where one is not in it."""
-        if self.recording is None:
-            return {}
+    def relations(self) -> tuple[Relation, ...]:
+        """What must hold in every run. Raises SourceError for one that speaks of no value."""
+        names = [name for entry in self.chain for name in entry.snippet.values]
         try:
-            return extract(self.snippet.values, self.recording.transcript)
+            return tuple(parse_relation(text, names) for text in self.snippet.holds)
         except ValueError as error:
-            line = self.snippet.line_of("values")
-            cure = "Mend the pattern, or print what it looks for."
-            raise SourceError(self.snippet.path, line, str(error), cure) from None
+            cure = 'Write it like: # holds = ["slim < full"], with names from the tag `values`.'
+            raise self._fault("holds", str(error), cure) from None
+
+    def check(self, transcripts: Sequence[Transcript]) -> Mapping[str, str]:
+        """The values in transcripts of the chain, if they are there and all relations hold.
+
+        Raises SourceError where not.
+        """
+        values: dict[str, str] = {}
+        for entry, transcript in zip(self.chain, transcripts, strict=True):
+            try:
+                values |= extract(entry.snippet.values, transcript)
+            except ValueError as error:
+                cure = "Mend the pattern, or print what it looks for."
+                raise entry._fault("values", str(error), cure) from None
+        for fault in broken(self.relations, values):
+            raise self._fault("holds", fault, "Mend the snippet; or it proves something else.")
+        return values
+
+    @cached_property
+    def values(self) -> Mapping[str, str]:
+        """The recordings' values, those of the chain too. Raises SourceError; see `check`."""
+        recordings = [entry.recording for entry in self.chain if entry.recording]
+        if len(recordings) < len(self.chain):
+            return {}
+        return self.check([recording.transcript for recording in recordings])
 
     @cached_property
     def state(self) -> State:
         return state_of(self.snippet, self.key, self.recording)
+
+    def _fault(self, tag: str, message: str, cure: str) -> SourceError:
+        return SourceError(self.snippet.path, self.snippet.line_of(tag), message, cure)
 
 
 @dataclass(frozen=True)
@@ -89,7 +117,7 @@ class Library:
     def check_quotations(self, pages: Path) -> None:
         """Raises SourceError for a quoted value that is not there, or has no such form."""
         for page in sorted(pages.rglob("*.md")):
-            for quoted in find_quotations(page):
+            for quoted in (*find_quotations(page), *find_bars(page)):
                 if not (entry := self.entries.get(quoted.id)):
                     message = f"unknown snippet {quoted.id!r}"
                     raise SourceError(page, quoted.line, message, self._hint(quoted.id))
@@ -99,7 +127,7 @@ class Library:
                     cure = f"Name it in the tag `values`; there are: {names}."
                     raise SourceError(page, quoted.line, message, cure)
                 try:
-                    formatted(entry.values.get(quoted.name, "0"), quoted.format)
+                    formatted(entry.values.get(quoted.name, "0"), quoted.format, "en")
                 except ValueError as error:
                     cure = "Choose another format."
                     raise SourceError(page, quoted.line, str(error), cure) from None
@@ -124,7 +152,10 @@ def load_library(project: Project) -> Library:
             message = f"the id {snippet.id!r} belongs to {other} too"
             raise SourceError(path, 1, message, "Rename one of the two files.")
         entries[snippet.id] = Entry(snippet, compile_snippet(snippet), read_recording(snippet))
-    return Library(project, _chained(entries))
+    chained = _chained(entries)
+    for entry in chained.values():
+        _ = entry.relations  # to refuse one that speaks of no value
+    return Library(project, chained)
 
 
 def _chained(entries: Mapping[str, Entry]) -> dict[str, Entry]:

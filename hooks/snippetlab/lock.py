@@ -1,45 +1,91 @@
-"""lab/lock.toml: the image and kernel with which all recordings were last verified."""
+"""lab/lock.toml: the images and kernels with which all recordings were last verified."""
 
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from snippetlab.errors import EngineError
+from snippetlab.errors import EngineError, display
 from snippetlab.files import write_atomically
 
 
 @dataclass(frozen=True)
-class Lock:
-    """What pages state about the lab, wherever the site is built."""
+class LockedLab:
+    """One lab as it was."""
 
+    image: str
+    """The name of its image: `base`."""
     digest: str
-    """Of the base image; see Image.digest."""
+    """Of that image; see Image.digest."""
     packages: Mapping[str, str]
     """Package → version."""
-    kernels: Mapping[str, str]
-    """Lab → kernel release."""
+    kernel: str
+    """Its release."""
 
 
-def read_lock(path: Path) -> Lock | None:
-    """The lock, or None where nothing has been verified yet. Raises EngineError."""
+@dataclass(frozen=True)
+class Lock:
+    """What pages state about the labs, wherever the site is built."""
+
+    labs: Mapping[str, LockedLab] = field(default_factory=dict)
+    """By the lab's name."""
+
+    def drift(self, name: str, now: LockedLab) -> list[str]:
+        """How a lab differs from what is locked, in words; empty if nothing is locked for it."""
+        if not (then := self.labs.get(name)):
+            return []
+        found = []
+        if then.kernel != now.kernel:
+            found.append(f"kernel {then.kernel} → {now.kernel}")
+        if then.digest != now.digest:
+            changed = changes(then.packages, now.packages)
+            found += [f"{package} {change}" for package, change in changed]
+            found.append(f"image {then.digest[:16]} → {now.digest[:16]}")
+        return found
+
+
+def changes(then: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The packages whose version is another, and how: `2.41.4 → 2.41.5`."""
+    return [
+        (name, f"{then.get(name, 'absent')} → {now.get(name, 'absent')}")
+        for name in sorted({*then, *now})
+        if then.get(name) != now.get(name)
+    ]
+
+
+def read_lock(path: Path) -> Lock:
+    """The lock; empty where nothing has been verified yet. Raises EngineError."""
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-        kernels = {name: lab["kernel"] for name, lab in values["labs"].items()}
-        return Lock(values["base"]["digest"], values["base"]["packages"], kernels)
+        images = values["images"]
+        return Lock({name: _read_lab(lab, images) for name, lab in values["labs"].items()})
     except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError) as error:
+        return Lock()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         cure = f"Restore it: git checkout {path.name}, or write it anew: snippetlab verify --write"
-        raise EngineError(f"{path}: the lock is unreadable: {error}\n    {cure}") from None
+        what = f"the lock is unreadable: {type(error).__name__}: {error}"
+        raise EngineError(f"{display(path)}: {what}\n    {cure}") from None
+
+
+def _read_lab(lab: Mapping[str, str], images: Mapping[str, Mapping[str, object]]) -> LockedLab:
+    image = images[lab["image"]]
+    digest, packages = image["digest"], image["packages"]
+    if not isinstance(digest, str) or not isinstance(packages, dict):
+        raise TypeError("an image needs a digest and a table of packages")
+    return LockedLab(lab["image"], digest, packages, lab["kernel"])
 
 
 def write_lock(path: Path, lock: Lock) -> None:
-    """Replace the lock."""
+    """Replace the lock. Raises OSError."""
     lines = ["# Written by `snippetlab verify --write`: with what all recordings were verified."]
-    lines += ["[base]", f"digest = {json.dumps(lock.digest)}", "", "[base.packages]"]
-    lines += [f"{name} = {json.dumps(lock.packages[name])}" for name in sorted(lock.packages)]
-    for name in sorted(lock.kernels):
-        lines += ["", f"[labs.{name}]", f"kernel = {json.dumps(lock.kernels[name])}"]
+    images = {lab.image: lab for lab in lock.labs.values()}
+    for name in sorted(images):
+        lines += ["", f"[images.{name}]", f"digest = {json.dumps(images[name].digest)}"]
+        lines += ["", f"[images.{name}.packages]"]
+        lines += [f"{p} = {json.dumps(v)}" for p, v in sorted(images[name].packages.items())]
+    for name in sorted(lock.labs):
+        lab = lock.labs[name]
+        lines += ["", f"[labs.{name}]", f'image = "{lab.image}"']
+        lines += [f"kernel = {json.dumps(lab.kernel)}"]
     write_atomically(path, ("\n".join(lines) + "\n").encode())

@@ -1,4 +1,4 @@
-"""The `snippet` fence as a SuperFences formatter, and quoted values as a Markdown extension.
+"""The fences as SuperFences formatters, and quoted values as a Markdown extension.
 
 The only module that knows Markdown.
 """
@@ -13,17 +13,20 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from pymdownx.superfences import SuperFencesException
 
+from snippetlab.block import Block, Frame
+from snippetlab.chart import parse_chart, render_chart
 from snippetlab.contrast import render_contrast
 from snippetlab.errors import EngineError
 from snippetlab.fence import FenceError, parse_fence
 from snippetlab.library import Library
 from snippetlab.lock import Lock
-from snippetlab.render import Block, Frame, render
+from snippetlab.render import render
 from snippetlab.snippet import Snippet
 from snippetlab.values import QUOTATION, formatted
+from snippetlab.verification import Verified
 
 
-class SnippetFence:
+class Fences:
     """Formats fences by looking their recordings up in a library.
 
     SuperFences swallows every exception but its own, and would show the raw text instead.
@@ -32,8 +35,9 @@ class SnippetFence:
     def __init__(
         self,
         library: Library,
-        lock: Lock | None,
+        lock: Lock,
         stated: Mapping[str, Sequence[str]],
+        verified: Mapping[str, Verified],
         *,
         language: str,
         locate: Callable[[Snippet], str],
@@ -41,12 +45,16 @@ class SnippetFence:
         self._library = library
         self._lock = lock
         self._stated = stated
+        self._verified = verified
         self._language = language
         self._locate = locate
 
-    def fence(self) -> dict[str, Any]:
-        """An entry for the option `custom_fences` of pymdownx.superfences."""
-        return {"name": "snippet", "class": "snippet", "format": self.format}
+    def fences(self) -> list[dict[str, Any]]:
+        """Entries for the option `custom_fences` of pymdownx.superfences."""
+        return [
+            {"name": "snippet", "class": "snippet", "format": self.format},
+            {"name": "chart", "class": "chart", "format": self.chart},
+        ]
 
     def format(self, source: str, *_: Any, **__: Any) -> str:
         """The HTML of one fence, as SuperFences asks for it."""
@@ -57,32 +65,47 @@ class SnippetFence:
             raise SuperFencesException(str(error)) from error
         return render(*blocks) if len(blocks) == 1 else render_contrast(*blocks)
 
+    def chart(self, source: str, *_: Any, **__: Any) -> str:
+        """The HTML of a chart, as SuperFences asks for it."""
+        try:
+            return render_chart(parse_chart(source), self._value, self._language)
+        except (FenceError, EngineError) as error:
+            raise SuperFencesException(str(error)) from error
+
+    def _value(self, id_: str, name: str) -> str:
+        return self._library.find(id_).values[name]
+
     def _block(self, id_: str, fold: int | None) -> Block:
         entry = self._library.find(id_)
         transcript = entry.recording.transcript if entry.recording else None
         if entry.snippet.runs and transcript is None:
             raise EngineError(f"{id_} has no recording")
         href = self._locate(entry.snippet)
-        frame = Frame(self._language, href, self._lock, self._stated, fold)
+        last = self._verified.get(id_)
+        verified = last.date if last and entry.snippet.runs else ""
+        frame = Frame(self._language, href, self._lock, self._stated, fold, verified)
         return Block(entry.snippet, entry.program.commands, transcript, frame)
 
 
 class ValueQuotations(Extension):
     """`[](value:ID#NAME)` becomes the value, in an element that says which it is."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, language: str) -> None:
         super().__init__()
         self._library = library
+        self._language = language
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         # Before links (160), after code spans (190).
-        md.inlinePatterns.register(_Quotation(self._library, md), "snippetlab-value", 175)
+        quotation = _Quotation(self._library, self._language, md)
+        md.inlinePatterns.register(quotation, "snippetlab-value", 175)
 
 
 class _Quotation(InlineProcessor):
-    def __init__(self, library: Library, md: Markdown) -> None:
+    def __init__(self, library: Library, language: str, md: Markdown) -> None:
         super().__init__(QUOTATION.pattern, md)
         self._library = library
+        self._language = language
 
     def handleMatch(  # type: ignore[override] # noqa: N802 - Markdown's name and its wider type
         self,
@@ -91,5 +114,5 @@ class _Quotation(InlineProcessor):
     ) -> tuple[Element, int, int]:
         value = self._library.find(m["id"]).values[m["name"]]
         element = Element("data", {"class": "value", "value": value})
-        element.text = formatted(value, m["format"] or "text")
+        element.text = formatted(value, m["format"] or "text", self._language)
         return element, m.start(0), m.end(0)

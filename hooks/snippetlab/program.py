@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from snippetlab import python, shell
+from snippetlab import bash, dockerfile, python
 from snippetlab.command import Command
 from snippetlab.snippet import Snippet
 
-LANGUAGES = {".py": python.parse, ".sh": shell.parse}
+LANGUAGES = {".Dockerfile": dockerfile.parse, ".py": python.parse, ".sh": bash.parse}
 """Suffix of a snippet → what finds its commands."""
+
+
+def is_source(snippet: Snippet) -> bool:
+    """Whether the file is what its command works on, and so is shown itself."""
+    return snippet.path.suffix != ".sh"
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Program:
 def compile_snippet(snippet: Snippet) -> Program:
     """The program of a snippet. Raises SourceError where its text cannot be understood."""
     files = {name: path.read_bytes() for name, path in snippet.files.items()}
-    if snippet.path.suffix == ".py":
+    if is_source(snippet):
         files[snippet.path.name] = snippet.code.lstrip("\n").encode()
     commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)
     return Program(snippet.path, commands, files, snippet.timeout)

@@ -12,6 +12,7 @@ from pathlib import Path
 from snippetlab.kinds import Volatile
 from snippetlab.library import Entry
 from snippetlab.project import cache_directory
+from snippetlab.snippet import Snippet
 
 _KEPT = 30 * 24 * 3600
 """Seconds without use after which a proof is forgotten."""
@@ -53,9 +54,13 @@ class Proofs:
     def _path(self, entry: Entry) -> Path:
         """Named by all that the finding rests on, the rules of comparison included."""
         recordings = [(e.recording.key, e.recording.sum) for e in entry.chain if e.recording]
-        rules = [_described(e.snippet.volatile) for e in entry.chain]
+        rules = [_rules(e.snippet) for e in entry.chain]
         facts = repr((recordings, rules, self.digest, self.kernel))
         return self._directory / hashlib.sha256(facts.encode()).hexdigest()[:32]
+
+
+def _rules(snippet: Snippet) -> tuple[object, ...]:
+    return (_described(snippet.volatile), sorted(snippet.values.items()), snippet.holds)
 
 
 def _described(rules: Volatile) -> tuple[object, ...]:

@@ -101,6 +101,7 @@ def _described(program: Program) -> dict[str, Any]:
 
 def _command(command: Command) -> list[Any]:
     described: list[Any] = [command.text, command.expects]
+    described += ["outside"] if command.outside else []
     if command.shell:
         described += [command.shell.opening, [_command(c) for c in command.shell.commands]]
     return described

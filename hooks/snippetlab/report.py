@@ -152,7 +152,7 @@ def _message(result: Result, error: EngineError | None) -> str:
     if error:
         return str(error)
     match result.verdict:
-        case Verdict.CHANGED:
+        case Verdict.CHANGED | Verdict.DRIFTED:
             cure = f"    If that is right, accept it: snippetlab record {snippet.id}"
             first = f"{snippet.id} no longer prints what is recorded"
             return "\n".join((first, *result.faults, cure))

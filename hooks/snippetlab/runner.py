@@ -1,28 +1,20 @@
 """What runs, where and in what order: the only place that knows all stages."""
 
-import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from difflib import unified_diff
 from enum import StrEnum
 
 from snippetlab.command import flatten
-from snippetlab.errors import EngineError, LabUnavailableError, SourceError
-from snippetlab.labs import Lab
-from snippetlab.labs.image import Image, read_recipe, require_image
-from snippetlab.labs.namespace import NamespaceLab
+from snippetlab.errors import EngineError, SourceError
+from snippetlab.laboratory import Laboratory
 from snippetlab.library import Entry
-from snippetlab.lock import Lock
-from snippetlab.project import Project
 from snippetlab.recording import State
 from snippetlab.transcript import Transcript
 from snippetlab.volatile import compare, merge
-
-# A run spends most of its time waiting for the kernel to take its namespaces down.
-WORKERS = 4 * (os.cpu_count() or 1)
-"""Runs at the same time."""
 
 
 class Verdict(StrEnum):
@@ -30,6 +22,8 @@ class Verdict(StrEnum):
 
     HELD = "held"
     CHANGED = "changed"
+    DRIFTED = "drifted"
+    """Changed, in a lab with another image or kernel than lab/lock.toml names."""
     FAILED = "failed"
     NOT_RUN = "not run"
     """Its lab is `none`."""
@@ -46,6 +40,8 @@ class Result:
     seconds: float = 0.0
     faults: tuple[str, ...] = ()
     """What differs from the recording, in words."""
+    drift: tuple[str, ...] = ()
+    """How the lab differs from that of lab/lock.toml, if the run did not hold."""
 
     @property
     def merged(self) -> Transcript | None:
@@ -64,64 +60,39 @@ class Result:
         return list(unified_diff(old, new, "recorded", "now", lineterm=""))
 
 
-@dataclass(frozen=True)
-class Laboratory:
-    """A lab that works on this machine, and what it consists of; to be closed after use."""
+def run_all(laboratories: Mapping[str, Laboratory], entries: Sequence[Entry]) -> Iterator[Result]:
+    """Run the snippets side by side, each in its lab; results come in the order of the entries.
 
-    lab: Lab
-    image: Image
-    kernel: str
-
-    def __enter__(self) -> "Laboratory":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.lab.close()
-
-    def lock(self) -> Lock:
-        """What lab/lock.toml says after all has been verified here."""
-        return Lock(self.image.digest, self.image.packages, {self.lab.name: self.kernel})
-
-    def is_locked(self, lock: Lock | None) -> bool:
-        """Whether recordings were last verified with just this image and kernel."""
-        return lock is not None and (lock.digest, lock.kernels) == (
-            self.image.digest,
-            {self.lab.name: self.kernel},
-        )
-
-
-def open_laboratory(project: Project, *, check: bool = True, niceness: int = 0) -> Laboratory:
-    """The namespace lab. Raises LabUnavailableError, with the cure, where it does not work.
-
-    Without `check` it is only known that its parts are there. With `niceness` runs give way.
-    """
-    image = require_image(read_recipe(project))
-    lab = NamespaceLab(image, niceness=niceness)
-    if check:
-        try:
-            lab.check()
-        except LabUnavailableError:
-            lab.close()
-            raise
-    return Laboratory(lab, image, os.uname().release)
-
-
-def run_all(laboratory: Laboratory, entries: Sequence[Entry]) -> Iterator[Result]:
-    """Run the snippets side by side; results come in the order of the entries.
+    The lab of every snippet that runs must be there.
 
     When the caller stops asking, what runs is ended.
     """
     chains = _chains(entries)
     # The long ones first, as far as their texts tell, so that none is waited for alone.
     order = sorted(chains, key=lambda chain: sum(len(e.snippet.code) for e in chain), reverse=True)
-    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="snippet")
     futures: dict[str, Future[dict[str, Result]]] = {}
-    for chain in order:
-        future = pool.submit(_judge, laboratory, chain)
-        futures |= {entry.snippet.id: future for entry in chain if entry.snippet.id not in futures}
-    try:
+    with ExitStack() as stack:
+        pools = {
+            name: stack.enter_context(_pool(laboratory))
+            for name, laboratory in laboratories.items()
+        }
+        for chain in order:
+            if (name := chain[-1].snippet.lab) in pools:
+                future = pools[name].submit(_judge, laboratories[name], chain)
+                futures = {entry.snippet.id: future for entry in chain} | futures
         for entry in entries:
-            yield futures[entry.snippet.id].result()[entry.snippet.id]
+            if entry.snippet.runs:
+                yield futures[entry.snippet.id].result()[entry.snippet.id]
+            else:
+                yield Result(entry, Verdict.NOT_RUN)
+
+
+@contextmanager
+def _pool(laboratory: Laboratory) -> Iterator[ThreadPoolExecutor]:
+    """Threads for a lab; on leaving, whatever still runs there is ended."""
+    pool = ThreadPoolExecutor(laboratory.lab.workers, thread_name_prefix="snippet")
+    try:
+        yield pool
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         laboratory.lab.stop()
@@ -134,25 +105,33 @@ def _chains(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
 
 
 def _judge(laboratory: Laboratory, chain: Sequence[Entry]) -> dict[str, Result]:
-    if not chain[-1].snippet.runs:
-        return {entry.snippet.id: Result(entry, Verdict.NOT_RUN) for entry in chain}
     began = time.monotonic()
     try:
         transcripts = laboratory.lab.run([entry.program for entry in chain])
+        for number, entry in enumerate(chain, 1):
+            entry.check(transcripts[:number])
     except (EngineError, OSError) as error:
         fault = error if isinstance(error, EngineError) else EngineError(str(error))
         seconds = time.monotonic() - began
-        return {e.snippet.id: Result(e, Verdict.FAILED, None, fault, seconds) for e in chain}
+        failed = (Verdict.FAILED, None, fault, seconds, (), laboratory.drift)
+        return {entry.snippet.id: Result(entry, *failed) for entry in chain}
     seconds = time.monotonic() - began
     faults = _compare(chain, transcripts)
+
+    def verdict(number: int, entry: Entry) -> Verdict:
+        if entry.recording and not faults[number]:
+            return Verdict.HELD
+        return Verdict.DRIFTED if entry.recording and laboratory.drift else Verdict.CHANGED
+
     return {
         entry.snippet.id: Result(
             entry,
-            Verdict.CHANGED if faults[number] or not entry.recording else Verdict.HELD,
+            verdict(number, entry),
             transcript,
             None,
             seconds,
             tuple(faults[number]),
+            laboratory.drift if faults[number] else (),
         )
         for number, (entry, transcript) in enumerate(zip(chain, transcripts, strict=True))
     }
@@ -180,8 +159,10 @@ def recording_fault(entry: Entry) -> SourceError | None:
     """Why the recording cannot be shown, as an error; None where it can."""
     cure = f"Record it: snippetlab record {entry.snippet.id}"
     match entry.state:
-        case State.FRESH | State.NOT_RUN:
+        case State.NOT_RUN:
             return None
+        case State.FRESH:
+            return _unfit_recording(entry)
         case State.MISSING:
             return SourceError(entry.snippet.path, 1, "the snippet has no recording", cure)
         case State.STALE:
@@ -191,3 +172,11 @@ def recording_fault(entry: Entry) -> SourceError | None:
             message = "the recording was edited by hand"
             cure = f"Restore it with git, or record it: snippetlab record {entry.snippet.id}"
             return SourceError(entry.snippet.recording, 1, message, cure)
+
+
+def _unfit_recording(entry: Entry) -> SourceError | None:
+    try:
+        _ = entry.values
+    except SourceError as error:
+        return error
+    return None

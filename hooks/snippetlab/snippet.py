@@ -15,9 +15,11 @@ from snippetlab.errors import SourceError
 from snippetlab.files import read_source
 from snippetlab.kinds import Volatile, parse_volatile
 
-LABS = ("namespace", "none")
+LABS = ("namespace",)
+NOT_RUN = "none"
+"""What the tag `lab` says where no lab can run the snippet."""
 TAGS = (
-    *("after", "files", "lab", "proves", "reason", "source"),
+    *("after", "files", "holds", "lab", "proves", "reason", "source"),
     *("timeout", "unordered", "values", "volatile"),
 )
 _OPENING = "# /// snippet"
@@ -46,6 +48,8 @@ class Snippet:
     """What differs from run to run (see kinds.py), and how it is compared (see volatile/)."""
     values: Mapping[str, str]
     """Name → pattern of a figure that prose quotes (see values.py)."""
+    holds: tuple[str, ...]
+    """Relations between values, its own and those of its chain (see relation.py)."""
     reason: Mapping[str, str]
     """Lab `none`: why it does not run, by language; one text for all is under ``""``."""
     source: str
@@ -59,7 +63,7 @@ class Snippet:
 
     @property
     def runs(self) -> bool:
-        return self.lab != "none"
+        return self.lab != NOT_RUN
 
     def line_of(self, tag: str) -> int:
         """Where the tag stands in the file, from 1; 1 if it does not."""
@@ -82,7 +86,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
     tags = _Tags(path, first, header)
     lines = text.split("\n")
     code = "\n".join([""] * last + lines[last:])
-    lab = tags.choice("lab", LABS)
+    lab = tags.choice("lab", (*LABS, NOT_RUN))
     return Snippet(
         id=path.relative_to(snippets).with_suffix("").as_posix(),
         path=path,
@@ -93,8 +97,9 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         files=tags.files("files", snippets),
         volatile=tags.volatile(),
         values=tags.patterns("values") if "values" in tags else {},
-        reason=tags.texts("reason") if lab == "none" else {},
-        source=tags.text("source") if lab == "none" else "",
+        holds=tags.relations("holds"),
+        reason=tags.texts("reason") if lab == NOT_RUN else {},
+        source=tags.text("source") if lab == NOT_RUN else "",
         code=code,
     )
 
@@ -186,6 +191,13 @@ class _Tags:
                 message = f"the pattern of `{key}` is no regular expression: {error}"
                 raise self._fault(key, message, "See the documentation of Python's re.") from None
         return table
+
+    def relations(self, name: str) -> tuple[str, ...]:
+        value = self._values.get(name, [])
+        if not isinstance(value, list) or not all(map(_is_text, value)):
+            message = f"the tag `{name}` must be a list of relations"
+            raise self._fault(name, message, f'Write it like: # {name} = ["slim < full"]')
+        return tuple(value)
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         value = self.text(name)

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from snippetlab.files import read_source
+from snippetlab.kinds import measure
 from snippetlab.transcript import Transcript
 
 QUOTATION = re.compile(
     r"\[\]\(value:(?P<id>[^\s#)\"]*)#(?P<name>[^\s)\"]*)(?:\s+\"(?P<format>[^\"]*)\")?\)"
 )
-FORMATS = ("text", "number", "bytes")
+FORMATS = ("text", "number", "bytes", "duration")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _UNITS = ("B", "kB", "MB", "GB", "TB")
+_SECONDS = {"en": (" ms", " s"), "ko": ("밀리초", "초")}  # below a second, and from there on
 
 
 @dataclass(frozen=True)
@@ -58,18 +60,23 @@ def extract(patterns: Mapping[str, str], transcript: Transcript) -> dict[str, st
     return values
 
 
-def formatted(value: str, format_: str) -> str:
-    """The value as prose shows it. Raises ValueError where it has no such form."""
+def formatted(value: str, format_: str, language: str) -> str:
+    """The value as prose in that language shows it. Raises ValueError where it has no such form.
+
+    A plain number is one of bytes, or of seconds.
+    """
     if format_ == "text":
         return value
     if format_ not in FORMATS:
         raise ValueError(f"unknown format `{format_}`; there are: {', '.join(FORMATS)}")
-    try:
-        number = float(value.replace(",", ""))
-    except ValueError:
-        raise ValueError(f"{value!r} is no number") from None
+    number = measure(value)
+    if number is None or (format_ == "number" and not re.fullmatch(r"-?[\d,.]+", value)):
+        raise ValueError(f"{value!r} is no number")
     if format_ == "number":
         return f"{int(number):,}" if number == int(number) else f"{number:,}"
+    if format_ == "duration":
+        in_ms, in_s = _SECONDS[language]
+        return f"{number * 1000:.3g}{in_ms}" if number < 1 else f"{number:,.3g}{in_s}"
     unit = 0
     while abs(number) >= 1000 and unit + 1 < len(_UNITS):
         number, unit = number / 1000, unit + 1

@@ -1,20 +1,19 @@
 """The page that tells readers when each snippet was last verified, and the same as JSON."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from itertools import groupby
 from typing import Any
-from urllib.parse import quote
 
 from snippetlab.library import Entry, Library
 from snippetlab.lock import Lock
 from snippetlab.recording import State
-from snippetlab.render import LABS
 from snippetlab.verification import Verified
+from snippetlab.words import LABS
 
 ShownBy = Mapping[str, Sequence[tuple[str, str]]]
-"""Snippet → the title of each page that shows it, and a link to it from `verification.md`."""
+"""Snippet → the title of each page that shows it, and its URL as seen from this page."""
 
 WORDS = {
     "en": {
@@ -29,9 +28,11 @@ WORDS = {
         " pages that show it give the reason.",
         "lab-title": "The lab",
         "no-lab": "Nothing has been verified yet.",
-        "lab-about": "All recordings were last verified with this image and kernel.",
-        "digest": "Digest of the image",
-        "kernel": "Kernel of the {} lab",
+        "lab-about": "All recordings were last verified with these kernels and images.",
+        "lab-name": "The {} lab",
+        "digest": "image",
+        "kernel": "kernel {}",
+        "image": "Image",
         "package": "Package",
         "version": "Version",
         "snippet": "Snippet",
@@ -53,9 +54,11 @@ WORDS = {
         " 여기서 실행하지 않는 스니펫은 그렇게 표시하며, 이유는 그 스니펫을 보이는 페이지에 있다.",
         "lab-title": "랩",
         "no-lab": "아직 검증한 것이 없다.",
-        "lab-about": "모든 실행 기록은 이 이미지와 커널로 마지막 검증을 했다.",
-        "digest": "이미지의 다이제스트",
-        "kernel": "{} 랩의 커널",
+        "lab-about": "모든 실행 기록은 이 커널과 이미지로 마지막 검증을 했다.",
+        "lab-name": "{} 랩",
+        "digest": "이미지",
+        "kernel": "커널 {}",
+        "image": "이미지",
         "package": "패키지",
         "version": "버전",
         "snippet": "스니펫",
@@ -90,7 +93,7 @@ _NOTHING = "—"
 def verification_page(
     library: Library,
     shown_by: ShownBy,
-    lock: Lock | None,
+    lock: Lock,
     verified: Mapping[str, Verified],
     language: str,
 ) -> str:
@@ -114,25 +117,29 @@ def verification_page(
         rows = [_row(entry, shown_by, verified, language) for entry in group]
         columns = ("snippet", "claim", "lab", "state", "verified", "pages")
         lines += ["", f"## {chapter} {{ #chapter-{chapter} }}", ""]
-        lines += _table([words[column] for column in columns], rows)
+        lines.append(_table([words[column] for column in columns], rows))
     return "\n".join(lines) + "\n"
 
 
 def verification_data(
     library: Library,
     shown_by: ShownBy,
-    lock: Lock | None,
+    lock: Lock,
     verified: Mapping[str, Verified],
     language: str,
 ) -> str:
     """What the page states, as JSON; `date` and `seconds` are null where nothing was verified."""
-    lab = lock and {
-        "digest": lock.digest,
-        "kernels": dict(sorted(lock.kernels.items())),
-        "packages": dict(sorted(lock.packages.items())),
+    labs = {
+        name: {
+            "image": lab.image,
+            "digest": lab.digest,
+            "kernel": lab.kernel,
+            "packages": dict(sorted(lab.packages.items())),
+        }
+        for name, lab in sorted(lock.labs.items())
     }
     snippets = [_datum(entry, shown_by, verified) for entry in _by_id(library)]
-    data = {"language": language, "lab": lab, "snippets": snippets}
+    data = {"language": language, "labs": labs, "snippets": snippets}
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -159,57 +166,48 @@ def _datum(entry: Entry, shown_by: ShownBy, verified: Mapping[str, Verified]) ->
         "state": entry.state.value,
         "date": last and last.date,
         "seconds": last and last.seconds,
-        "pages": [{"title": t, "target": target} for t, target in shown_by.get(snippet.id, ())],
+        "pages": [{"title": title, "url": url} for title, url in shown_by.get(snippet.id, ())],
     }
 
 
-def _lab_section(lock: Lock | None, language: str) -> Iterator[str]:
+def _lab_section(lock: Lock, language: str) -> Iterator[str]:
     words = WORDS[language]
     yield from (f"## {words['lab-title']} {{ #lab }}", "")
-    if not lock:
-        yield words["no-lab"]
-        return
-    yield from (words["lab-about"], "", f"- {words['digest']}: `{lock.digest}`")
-    for lab, kernel in sorted(lock.kernels.items()):
-        yield f"- {words['kernel'].format(LABS[language].get(lab, lab))}: Linux `{kernel}`"
-    yield ""
-    rows = [(f"`{name}`", f"`{version}`") for name, version in sorted(lock.packages.items())]
-    yield from _table((words["package"], words["version"]), rows)
+    yield from (words["lab-about" if lock.labs else "no-lab"], "")
+    for lab in sorted(lock.labs, key=lambda name: (lock.labs[name].image, name)):
+        facts = lock.labs[lab]
+        name = words["lab-name"].format(LABS[language].get(lab, lab))
+        kernel = words["kernel"].format(f"Linux {facts.kernel}")
+        yield f"- {name}: {kernel}, {words['digest']} `{facts.digest}`"
+    images = {lab.image: lab.packages for lab in lock.labs.values()}
+    rows = [
+        (f"<code>{escape(package)}</code>", f"<code>{escape(version)}</code>", escape(image))
+        for image, packages in sorted(images.items())
+        for package, version in sorted(packages.items())
+    ]
+    yield from ("", _table([words[c] for c in ("package", "version", "image")], rows))
 
 
 def _row(
     entry: Entry, shown_by: ShownBy, verified: Mapping[str, Verified], language: str
 ) -> tuple[str, ...]:
     snippet, last = entry.snippet, _last(entry, verified)
-    links = [f"[{_plain(title)}]({_url(to)})" for title, to in shown_by.get(snippet.id, ())]
+    links = [
+        f'<a href="{escape(url)}">{escape(title)}</a>'
+        for title, url in shown_by.get(snippet.id, ())
+    ]
     return (
-        f"`{snippet.id}`",
-        _plain(snippet.proves),
-        LABS[language].get(snippet.lab, snippet.lab) if snippet.runs else _NOTHING,
+        f"<code>{escape(snippet.id)}</code>",
+        escape(" ".join(snippet.proves.split())),
+        escape(LABS[language].get(snippet.lab, snippet.lab)) if snippet.runs else _NOTHING,
         STATES[language][entry.state],
         f"{last.date}, {last.seconds * 1000:.0f} ms" if last else _NOTHING,
         ", ".join(links) or _NOTHING,
     )
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    for row in (heads, ["---"] * len(heads), *rows):
-        yield f"| {' | '.join(row)} |"
-
-
-def _plain(text: str) -> str:
-    """One line of Markdown that shows just this text, in a table as elsewhere.
-
-    Numeric references need no knowledge of which characters which extension lets escape,
-    and hide a `|` from the splitting of rows too.
-    """
-    line = " ".join(text.split())
-    return re.sub(r"""[^\w\s,.;'"()/-]|_""", lambda found: _reference(found[0]), line)
-
-
-def _reference(character: str) -> str:
-    return f"&#{ord(character)};" if character.isascii() else character
-
-
-def _url(target: str) -> str:
-    return quote(target, safe="/#%")
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """As HTML: hundreds of rows would cost Markdown more than all other pages together."""
+    head = "".join(f"<th>{text}</th>" for text in heads)
+    body = "\n".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"

@@ -15,9 +15,10 @@ from typing import Any
 from snippetlab.labs.image import read_recipe
 from snippetlab.library import load_library
 from snippetlab.lock import read_lock
-from snippetlab.markdown import SnippetFence
+from snippetlab.markdown import Fences
 from snippetlab.project import Project
 from snippetlab.snippet import Snippet
+from snippetlab.verification import read_verification
 
 
 def korean(source: str, *arguments: Any, **options: Any) -> str:
@@ -31,11 +32,12 @@ def english(source: str, *arguments: Any, **options: Any) -> str:
 
 
 @cache
-def _fence(language: str) -> SnippetFence:
+def _fence(language: str) -> Fences:
     project = Project.find(Path.cwd())
     lock = read_lock(project.lab / "lock.toml")
     stated = read_recipe(project).stated
-    return SnippetFence(load_library(project), lock, stated, language=language, locate=_locate)
+    verified = read_verification(project.snippets / "verification.json")
+    return Fences(load_library(project), lock, stated, verified, language=language, locate=_locate)
 
 
 def _locate(snippet: Snippet) -> str:

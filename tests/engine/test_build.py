@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,11 @@ import pytest
 from snippetlab.build import Build
 from snippetlab.cli import main
 from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.laboratory import Laboratory, locked
 from snippetlab.library import load_library
-from snippetlab.lock import Lock, write_lock
+from snippetlab.lock import write_lock
 from snippetlab.project import Project, cache_directory
 from snippetlab.recording import write_recording
-from snippetlab.runner import Laboratory
 from snippetlab.transcript import Step, Transcript
 from tests.support import Write, snippet
 
@@ -62,10 +63,9 @@ def site(project: Project, write: Write, monkeypatch: pytest.MonkeyPatch) -> Sit
 
 
 @pytest.fixture
-def locked(project: Project, laboratory: Laboratory) -> None:
+def same_lab(project: Project, laboratory: Laboratory) -> None:
     """The lock names the lab of this machine."""
-    lock = Lock(laboratory.image.digest, {}, {"namespace": laboratory.kernel})
-    write_lock(project.lab / "lock.toml", lock)
+    write_lock(project.lab / "lock.toml", locked({"namespace": laboratory}))
 
 
 def test_a_missing_recording_is_an_error(site: Site) -> None:
@@ -88,17 +88,21 @@ def test_serving_never_records_a_failure(site: Site, cache: Path) -> None:
     assert not (site.project.snippets / "a/b.out").exists()
 
 
-def test_a_forged_recording_fails_the_build(site: Site, cache: Path, locked: None) -> None:
+def test_a_forged_recording_fails_the_build(site: Site, cache: Path, same_lab: None) -> None:
     site.forge()
     with pytest.raises(EngineError) as caught:
         site.build()
     assert "| -forged\n    | +real" in str(caught.value)
 
 
-def test_with_another_image_or_kernel_a_difference_is_drift(site: Site, cache: Path) -> None:
+def test_with_another_image_or_kernel_a_difference_is_drift(
+    site: Site, cache: Path, laboratory: Laboratory
+) -> None:
+    other = locked({"namespace": replace(laboratory, kernel="6.1.0-other")})
+    write_lock(site.project.lab / "lock.toml", other)
     site.forge()
     site.build()
-    assert site.said[0].startswith("drift (not the image or kernel of lab/lock.toml)")
+    assert site.said[0].startswith("drift: snippets/a/b.out:1: a/b prints something else")
 
 
 def test_a_proof_is_remembered(site: Site, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +115,7 @@ def test_a_proof_is_remembered(site: Site, cache: Path, monkeypatch: pytest.Monk
     assert not ran
 
 
-def test_only_what_the_pages_show_runs(site: Site, cache: Path, locked: None) -> None:
+def test_only_what_the_pages_show_runs(site: Site, cache: Path, same_lab: None) -> None:
     site.write("snippets/a/unshown.sh", snippet("false\n"))
     assert main(["record", "a/b"]) == 0
     site.build()
@@ -133,7 +137,7 @@ def test_without_the_lab_nothing_is_made_up(site: Site, cache: Path) -> None:
     assert not (site.project.snippets / "a/b.out").exists()
 
 
-def test_recorded_mode_runs_nothing(site: Site, cache: Path, locked: None) -> None:
+def test_recorded_mode_runs_nothing(site: Site, cache: Path, same_lab: None) -> None:
     site.forge()
     site.build(live=False)
     assert not site.said

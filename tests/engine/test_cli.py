@@ -156,9 +156,8 @@ def test_verify_writes_the_lock_only_if_all_held(
     assert main(["record"]) == 0
     assert main(["verify", "--write"]) == 0
     read = read_lock(lock)
-    assert read
-    assert read.kernels == {"namespace": os.uname().release}
-    assert set(read.packages) >= set(read_recipe(project).packages)
+    assert read.labs["namespace"].kernel == os.uname().release
+    assert set(read.labs["namespace"].packages) >= set(read_recipe(project).packages)
 
 
 def test_without_an_image_it_names_the_cure(
@@ -219,9 +218,11 @@ def test_a_read_only_checkout_is_an_error_and_loses_nothing(
 
 def test_an_interrupted_recording_loses_nothing(two: None, project: Project, write: Write) -> None:
     before = (project.snippets / "a/two.out").read_bytes()
-    write("snippets/a/two.sh", snippet("echo 2\nsleep 50\n", timeout=60))
+    write("snippets/a/two.sh", snippet("echo 2\nsleep 51.5\n", timeout=60))
     process = command("record", "a/two")
-    time.sleep(1.5)
+    while "sleep 51.5" not in processes():
+        assert process.poll() is None
+        time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=5)
     assert process.returncode == 130, err
@@ -229,8 +230,11 @@ def test_an_interrupted_recording_loses_nothing(two: None, project: Project, wri
     assert "Traceback" not in err
     assert (project.snippets / "a/two.out").read_bytes() == before
     assert sorted(p.name for p in (project.snippets / "a").glob("*two*")) == ["two.out", "two.sh"]
-    left = subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True).stdout
-    assert "sleep 50" not in left
+    assert "sleep 51.5" not in processes()
+
+
+def processes() -> str:
+    return subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True).stdout
 
 
 def test_the_help_names_every_command() -> None:

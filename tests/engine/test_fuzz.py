@@ -71,7 +71,7 @@ def check(name: str, content: bytes) -> None:
                 assert entry.program.commands
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(mutated(WHOLE))
 @example("# /// snippet")
 @example("")
@@ -79,20 +79,20 @@ def test_snippets(text: str) -> None:
     check("snippets/a/b.sh", text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(mutated(RECORDING))
 @example("")
 def test_recordings(text: str) -> None:
     check("snippets/a/b.out", text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(mutated(PAGE))
 def test_pages(text: str) -> None:
     check("docs/ko/x.md", text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=200))
 def test_noise(content: bytes) -> None:
     for name in ("snippets/a/b.sh", "snippets/a/b.out", "docs/ko/x.md"):

@@ -53,6 +53,8 @@ MATCHES = [
     ("percentage", "12 x5% 1.2.3"),
     ("n", "«0» «-5» «12.5», «1,024» 0x «0»-«3»"),
     ("n", "eth0 12% 1.2.3 lab-3 3-way 5MB"),
+    ("columns", "NAME«   »STATUS« »x"),
+    ("columns", "NAME\tSTATUS"),
 ]
 
 

@@ -3,10 +3,11 @@
 import pytest
 
 from snippetlab.errors import SourceError
+from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.recording import State, write_recording
-from snippetlab.runner import Laboratory, Verdict, run_all
+from snippetlab.runner import Verdict, run_all
 from snippetlab.transcript import Transcript
 from tests.support import Write, snippet
 
@@ -16,7 +17,7 @@ def test_selecting_a_snippet_runs_its_predecessors(
 ) -> None:
     write("snippets/a/one.sh", snippet("echo kept > file\n"))
     write("snippets/a/two.sh", snippet("cat file\n", after="a/one"))
-    (result,) = run_all(laboratory, [load_library(project).find("a/two")])
+    (result,) = run_all({"namespace": laboratory}, [load_library(project).find("a/two")])
     assert result.transcript
     assert result.transcript.steps[0].output == b"kept\n"
 
@@ -29,7 +30,7 @@ def test_a_shared_predecessor_is_replayed_for_each(
     write("snippets/a/three.sh", snippet("echo 3 >> file\ncat file\n", after="a/one"))
     results = {
         r.entry.snippet.id: r
-        for r in run_all(laboratory, [*load_library(project).entries.values()])
+        for r in run_all({"namespace": laboratory}, [*load_library(project).entries.values()])
     }
     outputs = [results[f"a/{name}"].transcript for name in ("two", "three")]
     assert [t.steps[1].output for t in outputs if t] == [b"1\n2\n", b"1\n3\n"]
@@ -41,7 +42,7 @@ def test_a_failing_predecessor_fails_those_after_it(
 ) -> None:
     write("snippets/a/one.sh", snippet("false\n"))
     write("snippets/a/two.sh", snippet("true\n", after="a/one"))
-    (result,) = run_all(laboratory, [load_library(project).find("a/two")])
+    (result,) = run_all({"namespace": laboratory}, [load_library(project).find("a/two")])
     assert result.verdict is Verdict.FAILED
     assert "one.sh:5: this step failed" in str(result.error)
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab import python, shell
+from snippetlab import bash, python, shell
+from snippetlab.laboratory import Laboratory
 from snippetlab.labs import stage
 from snippetlab.labs.namespace import NamespaceLab
 from snippetlab.labs.progress import RunError
 from snippetlab.program import Program
-from snippetlab.runner import Laboratory
 from snippetlab.transcript import Step
 
 
@@ -24,7 +24,7 @@ class Runner:
 
     def __call__(self, code: str, timeout: float = 10) -> tuple[Step, ...]:
         path = Path("x.sh")
-        program = Program(path, shell.parse(path, code), {"data.txt": b"data\n"}, timeout)
+        program = Program(path, bash.parse(path, code), {"data.txt": b"data\n"}, timeout)
         return self._lab.run([program])[0].steps
 
     def outputs(self, code: str) -> list[str]:
@@ -251,7 +251,7 @@ def test_a_chain_shares_its_files_and_its_namespaces(laboratory: Laboratory) -> 
     # Two of the same name, from two chapters.
     codes = {"a/x.sh": "touch x; hostname moved\ny=1\n", "b/x.sh": "ls; hostname; echo $y\n"}
     programs = [
-        Program(Path(name), shell.parse(Path(name), code), {}, 10) for name, code in codes.items()
+        Program(Path(name), bash.parse(Path(name), code), {}, 10) for name, code in codes.items()
     ]
     _, second = laboratory.lab.run(programs)
     assert second.steps[0].output == b"x\nmoved\n\n"
@@ -259,7 +259,7 @@ def test_a_chain_shares_its_files_and_its_namespaces(laboratory: Laboratory) -> 
 
 def test_a_fault_in_a_chain_names_its_own_file(laboratory: Laboratory) -> None:
     programs = [
-        Program(Path(name), shell.parse(Path(name), code), {}, timeout)
+        Program(Path(name), bash.parse(Path(name), code), {}, timeout)
         for name, code, timeout in (("a.sh", "true\n", 60), ("b.sh", "true\nsleep 9\n", 1))
     ]
     with pytest.raises(RunError, match=r"^b\.sh:2: the snippet had not ended after 1 s"):
@@ -291,3 +291,40 @@ def test_what_settles_at_once_runs_once(run: Runner) -> None:
 def test_script_and_stage_agree_on_the_descriptor() -> None:
     """The stage runs in the image and cannot import the engine, so the number stands twice."""
     assert stage.CONTROL == shell.CONTROL
+
+
+PAIR = """\
+test -d /run/lab || exit 1
+unshare --uts bash <<'jail'
+hostname jail
+# terminal: host
+hostname
+sh <<'deep'
+echo deep
+deep
+# terminal: jail
+hostname
+# terminal: host
+x=1; (exit 3) # ? 3
+jail
+hostname; echo $x
+"""
+
+
+def test_two_terminals_take_turns(run: Runner) -> None:
+    steps = [(s.prompt, s.output, s.status) for s in run(PAIR)[1:]]
+    assert steps == [
+        ("$", b"", 0),
+        ("jail#", b"", 0),
+        ("$", b"lab\n", 0),
+        ("$", b"", 0),
+        ("deep#", b"deep\n", 0),
+        ("jail#", b"jail\n", 0),
+        ("$", b"", 3),
+        ("$", b"lab\n1\n", 0),
+    ]
+
+
+def test_a_terminal_that_ends_early_is_a_fault(run: Runner) -> None:
+    with pytest.raises(RunError, match="out of order"):
+        run(PAIR.replace("# terminal: jail\nhostname", "# terminal: jail\nkill -9 $$"), timeout=8)

@@ -1,17 +1,21 @@
 """Transcripts as HTML: what the reader sees, copies and hears."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from snippetlab import words
+from snippetlab.bash import parse
+from snippetlab.block import Block, Frame
 from snippetlab.command import flatten
 from snippetlab.contrast import render_contrast
-from snippetlab.kinds import Volatile
-from snippetlab.render import Block, Frame, render
-from snippetlab.shell import parse
+from snippetlab.kinds import KINDS, Volatile, parse_volatile
+from snippetlab.lock import Lock
+from snippetlab.render import render
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import Step, Transcript
 
@@ -21,13 +25,15 @@ def block(
 ) -> Block:
     """A snippet whose steps printed this and ended so."""
     path = Path(f"snippets/a/{name}.sh")
-    snippet = Snippet(f"a/{name}", path, "namespace", "x", "", 10, {}, Volatile(), {}, {}, "", code)
+    snippet = Snippet(
+        f"a/{name}", path, "namespace", "x", "", 10, {}, Volatile(), {}, (), {}, "", code
+    )
     commands = parse(path, code)
     steps = (
         Step(command.text, output, status, command.prompt)
         for command, (output, status) in zip(flatten(commands), outcomes, strict=True)
     )
-    frame = Frame("en", f"{name}.sh", None, {}, fold)
+    frame = Frame("en", f"{name}.sh", Lock(), {}, fold)
     return Block(snippet, commands, Transcript(tuple(steps)), frame)
 
 
@@ -125,3 +131,44 @@ def test_a_contrast_aligns_the_steps_that_both_have() -> None:
 def test_equal_transcripts_have_no_marks() -> None:
     one = block("a\n", (b"1\n\n2\n", 3), name="b")
     assert marked(contrast(one, block("a\n", (b"1\n\n2\n", 3), name="c"))) == []
+
+
+def test_two_terminals_stand_in_two_columns() -> None:
+    code = "test -d /run/lab || exit\nsh <<'in'\na\n# terminal: host\nb\n# terminal: in\nc\nin\nd\n"
+    html = render(block(code, *[(b"", 0)] * 6))
+    assert re.findall(r'class="step (step-\w+)"', html) == [
+        *("step-host", "step-host", "step-inside", "step-host", "step-inside", "step-host")
+    ]
+    assert "<span>host</span><span>in</span>" in html
+    assert "transcript-copy" not in html  # it belongs into two terminals
+
+
+def test_one_terminal_has_one_column() -> None:
+    html = render(block("sh <<'in'\na\nin\n", (b"", 0), (b"", 0)))
+    assert "step-inside" not in html
+    assert "transcript-copy" in html
+
+
+def test_what_differs_from_run_to_run_is_marked_with_its_kind() -> None:
+    one = block("ps\n", (b"12 bash <x>\nnet:[4026531833]\n", 0))
+    rules = parse_volatile(["pid", "namespace-id", "columns"])
+    html = render(replace(one, snippet=replace(one.snippet, volatile=rules)))
+    marked = re.findall(r'<span class="volatile" title="([^"]+)">([^<]+)</span>', html)
+    assert marked == [
+        ("process ID: differs from run to run", "12"),
+        ("namespace ID: differs from run to run", "4026531833"),
+    ]
+    assert 'class="transcript-legend"' in html
+    assert "&lt;x&gt;" in html
+    assert 'class="volatile"' not in render(one)
+
+
+def test_every_kind_has_a_korean_name() -> None:
+    unnamed = set(KINDS) - set(words.KINDS["ko"])
+    assert unnamed == {"columns"}  # which is never shown
+
+
+def test_output_without_end_folds_by_itself() -> None:
+    lines = b"".join(b"%d\n" % n for n in range(40))
+    assert "22 more lines" in render(block("seq\n", (lines, 0)))
+    assert "<details" not in render(block("seq\n", (lines[:60], 0)))

@@ -1,16 +1,17 @@
 """Finding the commands of a shell script."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from snippetlab import shell
+from snippetlab import bash, shell
 from snippetlab.command import Command, flatten
 from snippetlab.errors import SourceError
 
 
 def parse(code: str) -> tuple[Command, ...]:
-    return flatten(shell.parse(Path("x.sh"), code))
+    return flatten(bash.parse(Path("x.sh"), code))
 
 
 def texts(code: str) -> list[str]:
@@ -66,7 +67,7 @@ def test_any_other_here_document_is_input(command: str) -> None:
 
 
 def test_reports_come_in_the_order_of_begin_and_end() -> None:
-    commands = shell.parse(Path("x.sh"), "a\nsh <<'in'\nb\nc\nin\nd\n")
+    commands = bash.parse(Path("x.sh"), "a\nsh <<'in'\nb\nc\nin\nd\n")
     done = [("done", n) for n in range(5)]
     assert shell.events(commands) == [done[0], ("enter", 1), done[2], done[3], done[1], done[4]]
 
@@ -117,3 +118,46 @@ def test_a_settling_command_is_shown_without_its_comment() -> None:
     assert (command.text, command.settle) == ("curl -s localhost", 1.5)
     with pytest.raises(SourceError, match="cannot be tried again"):
         parse("sh <<'in' # settle: 1s\na\nin\n")
+
+
+GUARD = f"{bash.GUARD} exit 1\n"
+
+
+def test_two_terminals_take_turns_in_one_file() -> None:
+    code = "unshare bash <<'in'\na\n# terminal: host\nb\n# terminal: in\nc\nin\nd\n"
+    found = [(c.prompt, c.text, c.outside) for c in parse(GUARD + code)]
+    assert found[1:] == [
+        ("$", "unshare bash", False),
+        ("in#", "a", False),
+        ("$", "b", True),
+        ("in#", "c", False),
+        ("$", "d", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("unshare bash <<'in'\na\n# terminal: host\nb\nin\n", "Begin with: test -d /run/lab"),
+        (GUARD + "a\n# terminal: host\nb\n", "only a nested shell can take turns"),
+        (GUARD + "unshare bash <<'in'\n# terminal: hots\nb\nin\n", "no terminal 'hots'"),
+    ],
+)
+def test_terminals_that_cannot_be(code: str, words: str) -> None:
+    with pytest.raises(SourceError, match=re.escape(words)):
+        parse(code)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["bash", "unshare --uts bash", "chroot new /bin/sh", "docker run -it --rm busybox sh"],
+)
+def test_a_shell_without_a_here_document_is_an_error(command: str) -> None:
+    with pytest.raises(SourceError, match="would read no line") as caught:
+        parse(f"a\n{command}\nb\n")
+    assert caught.value.line == 2
+
+
+def test_words_that_look_like_a_shell_are_not_one() -> None:
+    code = "type bash\ncp /bin/sh x/sh\ndocker pull bash\nls | sh\nunshare bash -c 'x'\n"
+    assert len(parse(code)) == 5

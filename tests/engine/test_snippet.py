@@ -3,6 +3,7 @@
 import pytest
 
 from snippetlab.errors import SourceError
+from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.snippet import read_snippet
 from tests.support import Write, snippet
@@ -57,3 +58,29 @@ def test_a_file_that_is_not_utf8_is_refused(project: Project, write: Write) -> N
     path.write_bytes(b"# /// snippet\n\xff")
     with pytest.raises(SourceError, match="not UTF-8"):
         read_snippet(path, project.snippets)
+
+
+DOCKERFILE = """\
+# /// snippet
+# lab = "namespace"
+# proves = "A test."
+# ///
+
+ARG base=busybox
+FROM $base
+"""
+
+
+def test_a_dockerfile_builds_an_image_of_its_name(project: Project, write: Write) -> None:
+    write("snippets/a/app.Dockerfile", DOCKERFILE)
+    program = load_library(project).find("a/app").program
+    assert [c.text for c in program.commands] == [
+        "docker build --quiet --tag app --file app.Dockerfile ."
+    ]
+    assert program.files == {"app.Dockerfile": b"ARG base=busybox\nFROM $base\n"}
+
+
+def test_a_dockerfile_begins_with_from(project: Project, write: Write) -> None:
+    write("snippets/a/app.Dockerfile", DOCKERFILE.replace("ARG", "RUN"))
+    with pytest.raises(SourceError, match=r"app\.Dockerfile:6: a Dockerfile begins with FROM"):
+        load_library(project)

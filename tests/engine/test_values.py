@@ -26,7 +26,7 @@ def library(project: Project, write: Write) -> Library:
 
 
 def html(text: str, library: Library) -> str:
-    return markdown(text, extensions=[ValueQuotations(library)])
+    return markdown(text, extensions=[ValueQuotations(library, "en")])
 
 
 def test_a_value_is_quoted(library: Library) -> None:
@@ -104,7 +104,15 @@ def test_a_recording_without_a_snippet_is_an_error(library: Library, write: Writ
         ("999", "bytes", "999 B"),
         ("1000", "bytes", "1 kB"),
         ("23000000", "bytes", "23 MB"),
+        ("2.5 GB", "bytes", "2.5 GB"),
+        ("0.35", "duration", "350 ms"),
+        ("1m5.5s", "duration", "65.5 s"),
     ],
 )
 def test_formats(value: str, kind: str, shown: str) -> None:
-    assert formatted(value, kind) == shown
+    assert formatted(value, kind, "en") == shown
+
+
+def test_formats_follow_the_language() -> None:
+    assert formatted("0.35", "duration", "ko") == "350밀리초"
+    assert formatted("12", "duration", "ko") == "12초"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from snippetlab.cli import main
+from snippetlab.laboratory import Laboratory
 from snippetlab.project import Project
-from snippetlab.runner import Laboratory
 from tests.support import Write, snippet
 
 UUID = "cat /proc/sys/kernel/random/uuid"

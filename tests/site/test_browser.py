@@ -83,12 +83,33 @@ def test_commands_and_output_differ_by_more_than_colour(page: Page, address: str
     expect(step.locator(".step-prompt")).to_have_text("$ ", use_inner_text=False)
 
 
-@pytest.mark.parametrize("path", ["/", "/isolation/namespaces/", "/docker/digest/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/isolation/namespaces/", "/docker/digest/", "/en/isolation/"]
+)
 def test_nothing_sticks_out_of_a_phone(path: str, page: Page, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{address}{path}")
     expect(page.locator("article h1")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_words_in_tables_stay_whole(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/isolation/")
+    broken = page.evaluate(
+        """() => {
+            const broken = [], texts = document.createTreeWalker(
+                document.querySelector("article table:has(th:nth-child(7))"), NodeFilter.SHOW_TEXT)
+            while (texts.nextNode())
+                for (const word of texts.currentNode.data.matchAll(/[a-z]+/gi)) {
+                    const range = document.createRange()
+                    range.setStart(texts.currentNode, word.index)
+                    range.setEnd(texts.currentNode, word.index + word[0].length)
+                    if (range.getClientRects().length > 1) broken.push(word[0])
+                }
+            return broken
+        }"""
+    )
+    assert broken == []
 
 
 def test_a_snippet_can_be_opened(page: Page, address: str) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from snippetlab.runner import Laboratory
+from snippetlab.laboratory import Laboratory
 from tests.support import ROOT, snippet
 
 

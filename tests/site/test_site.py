@@ -94,17 +94,6 @@ def test_every_heading_of_the_note_has_a_page(stem: str) -> None:
     assert len(set(re.findall(r"\]\((https?://[^)]+)\)", sources))) >= 2
 
 
-def test_both_trees_mirror_each_other_where_both_exist() -> None:
-    for english in (ROOT / "docs/en").rglob("*.md"):
-        korean = ROOT / "docs/ko" / english.relative_to(ROOT / "docs/en")
-        for pattern in (r"\{ #([a-z0-9-]+) \}$", r"^```snippet\n(.+(?:\n.+)*?)\n```$"):
-            found = [
-                re.findall(pattern, path.read_text(encoding="utf-8"), flags=re.M)
-                for path in (korean, english)
-            ]
-            assert found[0] == found[1], english
-
-
 def test_every_snippet_is_shown() -> None:
     library = load_library(Project(ROOT))
     shown = {id_ for r in library.references(ROOT / "docs") for id_ in r.fence.ids}

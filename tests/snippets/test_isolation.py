@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from snippetlab.laboratory import Laboratory
 from snippetlab.library import Entry, load_library
 from snippetlab.program import compile_snippet
 from snippetlab.project import Project
-from snippetlab.runner import Laboratory, Verdict, run_all
+from snippetlab.runner import Verdict, run_all
 from snippetlab.transcript import Transcript
 from snippetlab.volatile import compare
 from tests.support import ROOT
@@ -34,7 +35,8 @@ def test_without_its_isolation_it_fails(id_: str, laboratory: Laboratory) -> Non
     entry, (old, new) = LIBRARY.entries[id_], WITHOUT[id_]
     assert old in entry.snippet.code
     weakened = replace(entry.snippet, code=entry.snippet.code.replace(old, new), timeout=5)
-    (result,) = run_all(laboratory, [Entry(weakened, compile_snippet(weakened), entry.recording)])
+    changed = Entry(weakened, compile_snippet(weakened), entry.recording)
+    (result,) = run_all({"namespace": laboratory}, [changed])
     if not (result.transcript and entry.recording):
         assert result.verdict is Verdict.FAILED
         return

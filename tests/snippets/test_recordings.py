@@ -1,11 +1,14 @@
 """Every snippet still prints what the pages show: one test each."""
 
+from collections.abc import Callable
+
 import pytest
 
 from snippetlab.build import describe
+from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.runner import Laboratory, Verdict, recording_fault, run_all
+from snippetlab.runner import Verdict, recording_fault, run_all
 from tests.support import ROOT
 
 LIBRARY = load_library(Project(ROOT))
@@ -13,10 +16,11 @@ RUNNABLE = [id_ for id_, entry in LIBRARY.entries.items() if entry.snippet.runs]
 
 
 @pytest.mark.parametrize("id_", RUNNABLE)
-def test_recording(id_: str, laboratory: Laboratory) -> None:
+def test_recording(id_: str, laboratory_of: Callable[[str], Laboratory]) -> None:
     entry = LIBRARY.entries[id_]
     if fault := recording_fault(entry):
         pytest.fail(str(fault), pytrace=False)
-    (result,) = run_all(laboratory, [entry])
+    lab = entry.snippet.lab
+    (result,) = run_all({lab: laboratory_of(lab)}, [entry])
     if result.verdict is not Verdict.HELD:
         pytest.fail(describe(result), pytrace=False)

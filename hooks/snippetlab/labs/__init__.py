@@ -11,6 +11,8 @@ class Lab(Protocol):
     """One place to run in; safe to use from several threads."""
 
     name: str
+    workers: int
+    """Runs that go well at the same time on this machine."""
 
     def check(self) -> None:
         """Raises LabUnavailableError, with the cure, where this machine cannot run it."""

@@ -31,9 +31,10 @@ BUILD_TOOLS = TOOLS | {"mmdebstrap": "mmdebstrap"}
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 
 
-def build_image(recipe: Recipe, say: Callable[[str], None]) -> Image:
+def build_image(recipe: Recipe, say: Callable[[str], None], *, fresh: bool = False) -> Image:
     """Make the image, or find that another process just made it.
 
+    A `fresh` one is made even so, with the packages of today; the old one stays in the cache.
     Installs what it needs where it may. Raises LabUnavailableError or EngineError.
     """
     _install_tools(say)
@@ -43,7 +44,7 @@ def build_image(recipe: Recipe, say: Callable[[str], None]) -> Image:
     except OSError as error:
         raise EngineError(f"{cache}: {error.strerror}\n    Set SNIPPETLAB_CACHE.") from None
     with _locked(cache / "lock"):
-        if image := find_image(recipe):
+        if (image := find_image(recipe)) and not fresh:
             return image
         with tempfile.TemporaryDirectory(dir=cache, prefix="build-") as temporary:
             workshop = Path(temporary)
@@ -60,9 +61,10 @@ def build_image(recipe: Recipe, say: Callable[[str], None]) -> Image:
             if not final.is_dir():
                 root.rename(final)
         note = json.dumps({"digest": digest, "packages": packages}, indent=2)
-        write_atomically(cache / "recipes" / f"{recipe.key}.json", note.encode())
+        for name in (f"{recipe.key}.json", f"{recipe.key}-{digest[:16]}.json"):
+            write_atomically(cache / "recipes" / name, note.encode())
     say(f"base image: sha256:{digest[:16]}… is ready in {final}")
-    return Image(final, digest, packages)
+    return Image("base", final, digest, packages)
 
 
 def _install_tools(say: Callable[[str], None]) -> None:

@@ -35,6 +35,8 @@ class Recipe:
 class Image:
     """A built image, ready to run on."""
 
+    name: str
+    """Of its recipe: `base`."""
     root: Path
     digest: str
     """SHA-256 of the tree: the same packages make the same, whatever tools unpacked them."""
@@ -70,7 +72,21 @@ def find_image(recipe: Recipe) -> Image | None:
     except OSError:
         return None
     root = (cache_directory() / "images" / values["digest"][:16]).resolve()
-    return Image(root, values["digest"], values["packages"]) if root.is_dir() else None
+    return Image("base", root, values["digest"], values["packages"]) if root.is_dir() else None
+
+
+def stored_image(prefix: str) -> Image:
+    """The image in this user's cache whose digest begins so. Raises EngineError."""
+    found = {}
+    for note in (cache_directory() / "recipes").glob("*.json"):
+        values = json.loads(note.read_text())
+        root = (cache_directory() / "images" / values["digest"][:16]).resolve()
+        if values["digest"].startswith(prefix) and root.is_dir():
+            found[values["digest"]] = Image("base", root, values["digest"], values["packages"])
+    if len(found) == 1:
+        return found.popitem()[1]
+    what = f"{len(found)} images begin with {prefix!r}" if found else f"no image {prefix!r} here"
+    raise EngineError(f"{what}\n    `snippetlab lab status` names the one in use.")
 
 
 def require_image(recipe: Recipe) -> Image:

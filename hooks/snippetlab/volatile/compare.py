@@ -93,6 +93,7 @@ class _Comparing:
     def finish(self) -> None:
         """Pair the lines in any order, when all that the other lines tie is known."""
         self.faults += Search(*self._loose, self.renaming).run()
+        self.faults += self.renaming.torn()
 
 
 def _beyond(line: Line, rules: Volatile) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What identifying values are called now, one to one; and what is said where they are not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from snippetlab.volatile.lines import Line, Value
@@ -17,6 +17,10 @@ class Fault:
     step: int
     line: int
     message: str
+
+
+_SHORT = 12
+"""Digits of an id as Docker prints it unless asked for all 64."""
 
 
 class Renaming:
@@ -40,6 +44,23 @@ class Renaming:
         if before not in self.new:
             self.new[before], self.old[kind, after], self._places[before] = after, text, place
         return ""
+
+    def torn(self) -> Iterator[Fault]:
+        """Short ids (12 digits) that no longer begin the same long id (64), or never did."""
+        long_old = {text[:_SHORT]: (kind, text) for kind, text in self.new if len(text) > _SHORT}
+        long_new = {text[:_SHORT]: (kind, text) for kind, text in self.old if len(text) > _SHORT}
+        for (kind, text), after in self.new.items():
+            if kind != "container-id":
+                continue
+            before_long, after_long = long_old.get(text), long_new.get(after)
+            same = before_long and (before_long[0], self.new[before_long])
+            if len(text) != len(after):
+                message = f"{kind} {text} had {len(text)} digits, it has {len(after)} now: {after}"
+                yield Fault(*self._places[kind, text], message)
+            elif len(text) == _SHORT and same != after_long:
+                whole = before_long[1] if before_long else "no other id here"
+                message = f"{kind} {text} was the beginning of {whole}; {after} now is not"
+                yield Fault(*self._places[kind, text], message)
 
     def _step_of(self, value: Value, place: Place) -> str:
         snippet, step, _ = self._places[value]

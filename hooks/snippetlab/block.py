@@ -1,0 +1,51 @@
+"""One snippet as a page shows it: what rendering takes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from snippetlab.command import Command, NestedShell, flatten
+from snippetlab.lock import Lock
+from snippetlab.snippet import Snippet
+from snippetlab.transcript import Step, Transcript
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds the steps on a page."""
+
+    language: str
+    href: str
+    """Where the reader finds the snippet's file."""
+    lock: Lock
+    stated: Mapping[str, Sequence[str]]
+    """Package whose version is stated → the commands that bring it up."""
+    fold: int | None = None
+    """Lines of a step's output that are shown at once, if the page says so."""
+    verified: str = ""
+    """The date (YYYY-MM-DD) of the last verification."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One snippet as a page shows it; without a transcript its commands are shown as not run."""
+
+    snippet: Snippet
+    commands: tuple[Command, ...]
+    transcript: Transcript | None
+    frame: Frame
+
+    @property
+    def anchor(self) -> str:
+        return self.snippet.id.replace("/", "-")
+
+    @property
+    def pair(self) -> NestedShell | None:
+        """The shell that takes turns with the one outside, if there are two terminals."""
+        shells = (command.shell for command in self.commands)
+        return next((shell for shell in shells if shell and shell.takes_turns), None)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        if self.transcript:
+            return self.transcript.steps
+        return tuple(Step(c.text, b"", 0, c.prompt) for c in flatten(self.commands))

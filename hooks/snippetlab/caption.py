@@ -1,0 +1,90 @@
+"""What stands below a transcript: where it ran, its file, and what copies its commands."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from snippetlab.block import Block, Frame
+from snippetlab.command import Command, flatten
+from snippetlab.program import is_source
+from snippetlab.snippet import Snippet
+from snippetlab.words import LABS, WORDS
+
+
+def caption(block: Block) -> str:
+    """Where it ran or why it did not, its file, and a button that copies its commands."""
+    snippet, words = block.snippet, WORDS[block.frame.language]
+    provenance = _provenance(snippet, block.commands, block.frame)
+    if block.pair:
+        return provenance  # what belongs into two terminals is not to be pasted into one
+    copied = snippet.code.strip("\n") if is_source(snippet) else _typed(block.commands)
+    return (
+        f"{provenance}"
+        f'<button type="button" class="transcript-copy" data-commands="{_attribute(copied)}"'
+        f' data-copied="{words["copied"]}">{words["copy"]}</button>'
+    )
+
+
+def _typed(commands: tuple[Command, ...]) -> str:
+    """The commands as one would type them at a prompt: here-documents whole."""
+    return "\n".join(_whole(command) for command in commands)
+
+
+def _whole(command: Command) -> str:
+    if not command.shell:
+        return command.text
+    inner = _typed(command.shell.commands)
+    return f"{command.shell.opening}\n{inner}\n{command.shell.delimiter}"
+
+
+def _provenance(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -> str:
+    words = WORDS[frame.language]
+    name = escape(snippet.path.name)
+    label = words["download"].format(name)
+    link = f'<a href="{escape(frame.href)}" download aria-label="{label}">{name}</a>'
+    if not snippet.runs:
+        reason = snippet.reason.get(frame.language) or snippet.reason.get("", "")
+        source = f'<a href="{escape(snippet.source)}">{escape(_host(snippet.source))}</a>'
+        return (
+            f'<span class="transcript-lab">{words["not-run"]}</span> '
+            f"<span>{escape(reason)} {words['source']}: {source} · {link}</span>"
+        )
+    facts = list(_facts(snippet, commands, frame))
+    if frame.verified:
+        facts.append(words["verified"].format(frame.verified))
+    lab = words["ran"].format(LABS[frame.language][snippet.lab])
+    legend = ""
+    if snippet.volatile.kinds:
+        legend = f' <span class="transcript-legend">{words["legend"]}</span>'
+    return (
+        f'<span class="transcript-lab">{lab}</span> '
+        f"<span>{' · '.join([*map(escape, facts), link])}</span>{legend}"
+    )
+
+
+def _facts(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -> Iterator[str]:
+    if not (lab := frame.lock.labs.get(snippet.lab)):
+        return
+    if debian := lab.packages.get("base-files"):
+        yield f"Debian {_version(debian)}"
+    yield f"Linux {_version(lab.kernel)}"
+    text = "\n".join(command.text for command in flatten(commands))
+    if not is_source(snippet):
+        text += "\nbash"
+    for package, names in frame.stated.items():
+        used = any(re.search(rf"(?<![\w./-]){re.escape(n)}(?![\w.-])", text) for n in names)
+        if used and (version := lab.packages.get(package)):
+            yield f"{package.removesuffix('-static')} {_version(version)}"
+
+
+def _version(version: str) -> str:
+    """The upstream part of a Debian version or kernel release: `1:2.41.5-0+deb13u1` → 2.41.5."""
+    return re.sub(r"^\d+:", "", version).split("-")[0].split("+")[0]
+
+
+def _host(url: str) -> str:
+    return re.sub(r"^https?://([^/]+).*", r"\1", url)
+
+
+def _attribute(text: str) -> str:
+    return escape(text).replace("\n", "&#10;")

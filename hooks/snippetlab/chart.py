@@ -1,0 +1,104 @@
+"""The `chart` fence: values from recordings as bars, a table that needs no script.
+
+```chart
+caption: Sizes of the two images
+format: bytes
+Built in one stage: docker/one-stage#size
+Built in two stages: docker/two-stages#size
+```
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from snippetlab.errors import SourceError
+from snippetlab.fence import FenceError, find_fences
+from snippetlab.kinds import measure
+from snippetlab.values import FORMATS, Quotation, formatted
+
+_OPTIONS = ("caption", "format")
+_VALUE = re.compile(r"(?P<id>[^\s#]+/[^\s#]+)#(?P<name>\S+)")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One value with what it is called in this chart."""
+
+    label: str
+    id: str
+    name: str
+    line: int
+    """Within the fence's body, from 1."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a page asks for."""
+
+    caption: str
+    format: str
+    bars: tuple[Bar, ...]
+
+
+def parse_chart(body: str) -> Chart:
+    """Options and bars, one a line. Raises FenceError."""
+    options = {"caption": "", "format": "number"}
+    bars = []
+    for number, line in enumerate(body.split("\n"), 1):
+        if not line.strip():
+            continue
+        label, _, value = (part.strip() for part in line.rpartition(": "))
+        if found := _VALUE.fullmatch(value):
+            bars.append(Bar(label, found["id"], found["name"], number))
+        elif label in _OPTIONS:
+            options[label] = value
+        else:
+            cure = f"Write `label: chapter/snippet#value`, or one of: {', '.join(_OPTIONS)}."
+            raise FenceError(number, f"{line.strip()!r} is neither a bar nor an option", cure)
+    if options["format"] not in FORMATS[1:]:
+        cure = f"There are: {', '.join(FORMATS[1:])}."
+        raise FenceError(1, f"a chart has no format {options['format']!r}", cure)
+    if len(bars) < 2:
+        raise FenceError(1, "a chart compares two values or more", "Quote a single one in prose.")
+    return Chart(options["caption"], options["format"], tuple(bars))
+
+
+def find_bars(page: Path) -> Iterator[Quotation]:
+    """All values that a page's charts quote. Raises SourceError for one that is no chart."""
+    for start, body in find_fences(page, "chart"):
+        try:
+            chart = parse_chart("\n".join(body))
+        except FenceError as error:
+            raise SourceError(page, start + error.line, error.message, error.cure) from None
+        for bar in chart.bars:
+            yield Quotation(page, start + bar.line, bar.id, bar.name, chart.format)
+
+
+def render_chart(chart: Chart, value_of: Callable[[str, str], str], language: str) -> str:
+    """A table of label, bar and figure; `value_of` takes the id of a snippet and a name.
+
+    The bars are pictures for the eye alone: the figures say the same. They carry their width as
+    an attribute, since a strict Content-Security-Policy allows no inline style.
+    """
+    texts = [value_of(bar.id, bar.name) for bar in chart.bars]
+    numbers = [measure(text) or 0.0 for text in texts]
+    most = max(numbers) or 1.0
+    rows = "".join(
+        f'<tr><th scope="row">{escape(bar.label)}</th>'
+        f'<td class="chart-bar" aria-hidden="true">{_bar(100 * number / most)}</td>'
+        f'<td class="chart-figure"><data value="{escape(text)}">'
+        f"{formatted(text, chart.format, language)}</data></td></tr>"
+        for bar, text, number in zip(chart.bars, texts, numbers, strict=True)
+    )
+    caption = f"<caption>{escape(chart.caption)}</caption>" if chart.caption else ""
+    return f'<table class="chart">{caption}<tbody>{rows}</tbody></table>'
+
+
+def _bar(percent: float) -> str:
+    return (
+        '<svg viewBox="0 0 100 10" preserveAspectRatio="none">'
+        f'<rect width="{max(percent, 0.5):.2f}" height="10"/></svg>'
+    )

@@ -1,0 +1,25 @@
+"""A Dockerfile snippet's text → its only command, which builds an image named after the file."""
+
+import re
+from pathlib import Path
+
+from snippetlab.command import Command
+from snippetlab.errors import SourceError
+
+# https://docs.docker.com/reference/dockerfile/#from: only ARG may stand before it.
+_FIRST = re.compile(r"(?i)(?:from|arg)\s+\S")
+
+
+def parse(path: Path, code: str) -> tuple[Command, ...]:
+    """One command that builds `NAME.Dockerfile` as the image NAME.
+
+    Raises SourceError where the text does not begin as a Dockerfile does.
+    """
+    lines = enumerate(code.split("\n"), 1)
+    number, first = next(
+        ((n, line) for n, line in lines if line.strip() and not line.startswith("#")), (1, "")
+    )
+    if not _FIRST.match(first):
+        message = "a Dockerfile begins with FROM, or with ARG before it"
+        raise SourceError(path, number, message, "Add a line like: FROM busybox")
+    return (Command(f"docker build --quiet --tag {path.stem} --file {path.name} .", number),)

@@ -1,0 +1,62 @@
+"""What each command of `snippetlab lab` does; each returns an exit status."""
+
+import argparse
+from functools import partial
+
+from snippetlab.drift import output_changes, package_changes
+from snippetlab.errors import LabUnavailableError
+from snippetlab.laboratory import open_laboratory
+from snippetlab.labs.bootstrap import build_image
+from snippetlab.labs.image import read_recipe, stored_image
+from snippetlab.library import load_library
+from snippetlab.meter import metered
+from snippetlab.project import Project
+from snippetlab.snippet import LABS
+
+
+def build(project: Project, options: argparse.Namespace) -> int:
+    """Make an image."""
+    say = partial(print, flush=True)
+    build_image(read_recipe(project), say, fresh=options.fresh)
+    return 0
+
+
+def drift(project: Project, options: argparse.Namespace) -> int:
+    """Report what differs between two images; status 1 if a snippet prints something else."""
+    image = stored_image(options.after) if options.after else None
+    entries = [e for e in load_library(project).entries.values() if e.snippet.lab == "namespace"]
+    with (
+        open_laboratory(project, image=stored_image(options.before)) as before,
+        open_laboratory(project, image=image) as after,
+    ):
+        print(f"{before.image.digest[:16]} → {after.image.digest[:16]}, Linux {after.kernel}")
+        for change in package_changes(before, after):
+            print(f"    {change}")
+        found = list(metered(output_changes(before, after, entries), len(entries)))
+    for result in found:
+        print(result.error or "\n".join((result.entry.snippet.id, *result.faults, *result.diff)))
+    print(f"{len(found)} of {len(entries)} snippets differ")
+    return 1 if found else 0
+
+
+def status(project: Project, _: argparse.Namespace) -> int:
+    """Say what each lab is here, or why it does not work; status 1 where one does not."""
+    works = True
+    for name in LABS:
+        try:
+            with open_laboratory(project, name) as laboratory:
+                print(f"{name}: works with image {laboratory.image.digest[:16]}")
+                print(f"    {laboratory.image.root}")
+                print(f"    Linux {laboratory.kernel}")
+                if laboratory.drift:
+                    print(f"    not what was last verified: {', '.join(laboratory.drift)}")
+        except LabUnavailableError as error:
+            works = False
+            print(f"{name}: {error}")
+    return 0 if works else 1
+
+
+def shell(project: Project, options: argparse.Namespace) -> int:
+    """An interactive shell where snippets run; it ends with the shell."""
+    with open_laboratory(project, options.lab) as laboratory:
+        return laboratory.lab.interact()

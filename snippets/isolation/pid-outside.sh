@@ -1,0 +1,18 @@
+# /// snippet
+# lab = "namespace"
+# proves = "A process in a PID namespace has one number inside and another outside, and a signal sent to the outer number reaches it."
+# volatile = ["pid"]
+# ///
+# hide
+test -d /run/lab || { echo 'Only in the lab: snippetlab run isolation/pid-outside' >&2; exit 1; }
+# show
+unshare --pid --fork --mount-proc bash <<'inside'
+sleep infinity &
+ps -o pid,args
+# terminal: host
+pgrep -x sleep
+grep NSpid /proc/$(pgrep -x sleep)/status
+pkill -x sleep
+# terminal: inside
+wait $! # ? 143
+inside

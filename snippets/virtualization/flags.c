@@ -1,0 +1,24 @@
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static void caught(int signal) {
+    puts("trap");
+    _exit(0);
+}
+
+int main(void) {
+    unsigned long flags;
+    setvbuf(stdout, NULL, _IONBF, 0);
+    signal(SIGSEGV, caught);
+
+    printf("popf: "); /* bit 9, worth 512, is the interrupt flag */
+    __asm__ volatile("pushfq; andq $-513, (%%rsp); popfq; pushfq; popq %0"
+                     : "=r"(flags));
+    printf("no trap, interrupts still %s\n", flags & 512 ? "on" : "off");
+
+    printf("cli:  ");
+    __asm__ volatile("cli");
+    puts("no trap");
+    return 0;
+}

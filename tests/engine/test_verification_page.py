@@ -1,0 +1,255 @@
+"""The page on verification, and the same as JSON."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from snippetlab.library import Entry, Library, load_library
+from snippetlab.lock import Lock, LockedLab
+from snippetlab.project import Project
+from snippetlab.recording import State, write_recording
+from snippetlab.snippet import read_snippet
+from snippetlab.transcript import Step, Transcript
+from snippetlab.verification import Verified
+from snippetlab.verification_page import STATES, WORDS, verification_data, verification_page
+from tests.support import HEADER, Write, snippet
+
+NONE = (
+    '# /// snippet\n# lab = "none"\n# proves = "x"\n# reason = "why"\n# source = "y"\n# ///\nls\n'
+)
+PACKAGES = {"util-linux": "2.41.5-0+deb13u1", "bash": "5.2.37-2+b10"}
+LOCKED = Lock(
+    {
+        "namespace": LockedLab("base", "f3ba" * 16, PACKAGES, "6.18.44-fc-v669"),
+        "machine": LockedLab("machine", "0123" * 16, {"linux-image": "6.12-1"}, "6.12"),
+    }
+)
+VERIFIED = {"a/fresh": Verified("2026-11-24", 0.0524), "b/none": Verified("2026-11-01", 1.0)}
+SHOWN = {
+    "a/fresh": [("chroot | `jail`", "../isolation/chroot/"), ("처음", "../?a=1&b=2")],
+}
+
+
+@pytest.fixture
+def library(project: Project, write: Write) -> Library:
+    """Two chapters; every state that is not an accident."""
+    for name in ("a/fresh", "a/stale", "a/missing", "a/edited"):
+        write(f"snippets/{name}.sh", snippet("echo\n"))
+    write("snippets/b/none.sh", NONE)
+    for entry in load_library(project).entries.values():
+        if entry.snippet.id in ("a/fresh", "a/stale", "a/edited"):
+            key = "0" * 16 if entry.snippet.id == "a/stale" else entry.key
+            write_recording(entry.snippet, key, Transcript((Step("echo", b"old\n"),)))
+    edited = project.snippets / "a/edited.out"
+    edited.write_text(edited.read_text().replace("old", "odd"))
+    return load_library(project)
+
+
+def html(page: str) -> ElementTree.Element:
+    """The page's body as the site's Markdown renders it."""
+    body = page.split("---\n", 2)[2]
+    rendered = Markdown(extensions=["tables", "attr_list", "footnotes", "abbr"]).convert(body)
+    return ElementTree.fromstring(f"<body>{rendered}</body>")
+
+
+def tables(page: str) -> dict[str, list[list[ElementTree.Element]]]:
+    """The cells of each table's body, by the id of the heading above it."""
+    found, heading = {}, ""
+    for element in html(page):
+        if element.tag == "h2":
+            heading = element.attrib["id"]
+        elif element.tag == "table":
+            found[heading] = [list(row) for row in element.iterfind("tbody/tr")]
+    return found
+
+
+def text(element: ElementTree.Element) -> str:
+    return "".join(element.itertext())
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_page_has_a_row_for_each_snippet(language: str, library: Library) -> None:
+    page = verification_page(library, SHOWN, LOCKED, VERIFIED, language)
+    found = tables(page)
+    assert {heading: len(rows) for heading, rows in found.items()} == {
+        "lab": 3,
+        "chapter-a": 4,
+        "chapter-b": 1,
+    }
+    assert all(len(row) == 6 for row in found["chapter-a"] + found["chapter-b"])
+    [heading] = html(page).iter("h1")
+    assert heading.attrib == {"id": "verification"}
+    assert heading.text == WORDS[language]["title"]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_front_matter_is_plain(language: str, library: Library) -> None:
+    page = verification_page(library, {}, Lock(), {}, language)
+    # A colon or a sharp would mean something to YAML.
+    assert re.match(r"---\ntitle: [^:#\n]+\ndescription: [^:#\n]+\n---\n\n# ", page)
+
+
+def test_a_row_states_all_there_is(library: Library) -> None:
+    found = tables(verification_page(library, SHOWN, LOCKED, VERIFIED, "en"))
+    fresh = next(row for row in found["chapter-a"] if text(row[0]) == "a/fresh")
+    assert [child.tag for child in fresh[0]] == ["code"]
+    assert [text(cell) for cell in fresh[:5]] == [
+        "a/fresh",
+        "A test.",
+        "namespace",
+        "fresh",
+        "2026-11-24, 52 ms",
+    ]
+    links = [(text(link), link.attrib["href"]) for link in fresh[5]]
+    assert links == [
+        ("chroot | `jail`", "../isolation/chroot/"),
+        ("처음", "../?a=1&b=2"),
+    ]
+
+
+def test_what_does_not_run_was_never_verified(library: Library) -> None:
+    found = tables(verification_page(library, SHOWN, LOCKED, VERIFIED, "ko"))
+    [none] = found["chapter-b"]
+    assert [text(cell) for cell in none] == ["b/none", "x", "—", "여기서 실행하지 않음", "—", "—"]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_state_has_a_name_of_its_own(language: str, library: Library) -> None:
+    assert set(STATES[language]) == set(State)
+    found = tables(verification_page(library, {}, Lock(), {}, language))
+    names = {text(row[0]): text(row[3]) for row in found["chapter-a"] + found["chapter-b"]}
+    assert len(set(names.values())) == len(State)
+
+
+def test_the_lab_is_stated(library: Library) -> None:
+    page = verification_page(library, {}, LOCKED, {}, "en")
+    items = [text(item) for item in html(page).iter("li")]
+    assert items == [
+        f"The namespace lab: kernel Linux 6.18.44-fc-v669, image {'f3ba' * 16}",
+        f"The machine lab: kernel Linux 6.12, image {'0123' * 16}",
+    ]
+    assert [[text(cell) for cell in row] for row in tables(page)["lab"]] == [
+        ["bash", "5.2.37-2+b10", "base"],
+        ["util-linux", "2.41.5-0+deb13u1", "base"],
+        ["linux-image", "6.12-1", "machine"],
+    ]
+
+
+def test_without_a_lock_the_page_says_so(library: Library) -> None:
+    page = verification_page(library, {}, Lock(), {}, "en")
+    assert "Nothing has been verified yet." in text(html(page))
+    assert tables(page)["lab"] == []
+
+
+def test_the_page_says_how_to_repeat_it(library: Library) -> None:
+    for language in ("en", "ko"):
+        page = verification_page(library, {}, LOCKED, VERIFIED, language)
+        assert "make verify" in [text(code) for code in html(page).iter("code")]
+
+
+@pytest.fixture(scope="module")
+def claims(tmp_path_factory: pytest.TempPathFactory) -> "Claims":
+    return Claims(tmp_path_factory.mktemp("claims"))
+
+
+class Claims:
+    """A library of one snippet, whose claim can be anything."""
+
+    def __init__(self, root: Path) -> None:
+        (root / "snippets/a").mkdir(parents=True)
+        self._project = Project(root)
+
+    def shown(self, claim: str) -> str:
+        """What the page's row shows for it."""
+        path = self._project.snippets / "a/b.sh"
+        header = HEADER.format(extra="").replace('"A test."', json.dumps(claim))
+        path.write_text(header + "echo\n", encoding="utf-8")
+        assert read_snippet(path, self._project.snippets).proves == claim
+        library = load_library(self._project)
+        [row] = tables(verification_page(library, {}, Lock(), {}, "en"))["chapter-a"]
+        assert len(row) == 6
+        return text(row[1])
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "a | b || c",
+        "`code` and `` | `` and an odd `",
+        "<b>bold</b> &amp; <script>alert(1)</script> <!-- -->",
+        "*one* **two** _three_ CAP_SYS_ADMIN __four__",
+        "[link](https://example.org) ![](x) [](value:a/b#c) [^1] <https://example.org>",
+        "{ .class } {: #id }",
+        r"\| \` \\ \*",
+        "2>&1 ; a && b: # ~~x~~ ==y== ^z^",
+        "컨테이너는 `chroot`가 | 아니다",
+    ],
+)
+def test_a_claim_is_shown_as_it_is(claim: str, claims: Claims) -> None:
+    assert claims.shown(claim) == claim
+
+
+@given(st.text(st.sampled_from("|`<>*_[](){}\\&#!:;-+~^=$ \"'ab한.1"), min_size=1))
+def test_any_claim_is_shown_as_it_is(claims: Claims, claim: str) -> None:
+    shown = " ".join(f"x{claim}x".split())
+    assert claims.shown(f"x{claim}x") == shown
+
+
+def test_a_claim_of_several_lines_stays_one_row(claims: Claims) -> None:
+    assert claims.shown("one\n\n two") == "one two"
+
+
+# The same as JSON
+
+
+def test_the_data_are_those_of_the_page(library: Library) -> None:
+    data = json.loads(verification_data(library, SHOWN, LOCKED, VERIFIED, "ko"))
+    assert data["language"] == "ko"
+    assert data["labs"]["machine"] == {
+        "image": "machine",
+        "digest": "0123" * 16,
+        "kernel": "6.12",
+        "packages": {"linux-image": "6.12-1"},
+    }
+    assert list(data["labs"]) == ["machine", "namespace"]
+    rows: Mapping[str, object] = {row["id"]: row for row in data["snippets"]}
+    assert list(rows) == ["a/edited", "a/fresh", "a/missing", "a/stale", "b/none"]
+    assert rows["a/fresh"] == {
+        "id": "a/fresh",
+        "chapter": "a",
+        "proves": "A test.",
+        "lab": "namespace",
+        "state": "fresh",
+        "date": "2026-11-24",
+        "seconds": 0.0524,
+        "pages": [{"title": title, "url": url} for title, url in SHOWN["a/fresh"]],
+    }
+    assert rows["b/none"] == {
+        "id": "b/none",
+        "chapter": "b",
+        "proves": "x",
+        "lab": "none",
+        "state": "not run",
+        "date": None,
+        "seconds": None,
+        "pages": [],
+    }
+
+
+def test_without_a_lock_there_is_no_lab(library: Library) -> None:
+    assert json.loads(verification_data(library, {}, Lock(), {}, "en"))["labs"] == {}
+
+
+def test_entries_of_the_repository_render(repository: Project) -> None:
+    library = load_library(repository)
+    entries: list[Entry] = list(library.entries.values())
+    found = tables(verification_page(library, {}, LOCKED, {}, "ko"))
+    del found["lab"]
+    assert sum(map(len, found.values())) == len(entries)
