@@ -15,7 +15,9 @@ from snippetlab.errors import SourceError
 from snippetlab.files import read_source
 from snippetlab.kinds import Volatile, parse_volatile
 
-LABS = ("namespace",)
+TIMEOUTS = {"namespace": (10, 60), "machine": (60, 300), "docker": (60, 300)}
+"""Lab → seconds that a run may take, and the most that the tag `timeout` may ask for."""
+LABS = tuple(TIMEOUTS)
 NOT_RUN = "none"
 """What the tag `lab` says where no lab can run the snippet."""
 TAGS = (
@@ -93,7 +95,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         lab=lab,
         proves=tags.text("proves"),
         after=tags.text("after") if "after" in tags else "",
-        timeout=tags.seconds("timeout", default=10, most=60),
+        timeout=tags.seconds("timeout", *TIMEOUTS.get(lab, TIMEOUTS["namespace"])),
         files=tags.files("files", snippets),
         volatile=tags.volatile(),
         values=tags.patterns("values") if "values" in tags else {},
@@ -206,7 +208,7 @@ class _Tags:
             raise self._fault(name, f"the tag `{name}` cannot be {value!r}", cure)
         return value
 
-    def seconds(self, name: str, *, default: float, most: float) -> float:
+    def seconds(self, name: str, default: float, most: float) -> float:
         value = self._values.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
             message = f"the tag `{name}` must be a number of seconds above 0, at most {most:g}"

@@ -52,7 +52,7 @@ class Conversation:
                 if time.monotonic() >= self._deadline:
                     raise self.progress.fault(
                         f"the snippet had not ended after {self.progress.program.timeout:g} s",
-                        "Make it faster, or raise the tag `timeout` (seconds, at most 60).",
+                        "Make it faster, or raise the tag `timeout` (seconds).",
                     )
                 if self.control in ready and not self._listen():
                     selector.unregister(self.control)

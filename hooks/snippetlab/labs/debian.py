@@ -29,11 +29,16 @@ class System:
     source_date_epoch: int
     hooks: Sequence[str]
     """What runs at the end, one after another: mmdebstrap(1), `--customize-hook`."""
+    architecture: str = ""
+    """Of another machine; then its packages are only unpacked."""
 
 
 def make_archive(system: System, archive: Path, say: Callable[[str], None]) -> None:
     """Write the system to `archive`, a tar file. Raises EngineError where it cannot be made."""
-    command = ["mmdebstrap", "--variant=minbase", "--format=tar"]
+    variant = "extract" if system.architecture else "minbase"
+    command = ["mmdebstrap", f"--variant={variant}", "--format=tar"]
+    if system.architecture:
+        command += [f"--architectures={system.architecture}"]
     if system.packages:
         command += [f"--include={','.join(system.packages)}"]
     command += [f"--components={','.join(system.components)}"]
@@ -51,7 +56,7 @@ def make_archive(system: System, archive: Path, say: Callable[[str], None]) -> N
     ) as process:
         assert process.stderr
         for line in process.stderr:
-            log.append(line); os.environ.get("LOG") and print(line,end="")
+            log.append(line)
             if line.startswith("I: ") and line.rstrip().endswith("..."):
                 say(f"{system.name}: {line[3:].strip()}")
     if process.returncode:

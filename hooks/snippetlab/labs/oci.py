@@ -94,7 +94,9 @@ class Layout:
             values = self.read(described)
             yield from (values["config"], *values["layers"])
 
-    def write_archive(self, archive: Path, described: Mapping[str, Any], tags: Sequence[str]) -> None:
+    def write_archive(
+        self, archive: Path, described: Mapping[str, Any], tags: Sequence[str]
+    ) -> None:
         """Write what `docker load` reads, whichever store the engine has."""
         first = described
         if described["mediaType"] == _INDEX:
@@ -119,7 +121,9 @@ class Layout:
             _add_json(tar, "manifest.json", [docker])
             _add_json(tar, "oci-layout", {"imageLayoutVersion": "1.0.0"})
 
-    def write_repository(self, tar: tarfile.TarFile, root: str, tag: str, top: Mapping[str, Any]) -> None:
+    def write_repository(
+        self, tar: tarfile.TarFile, root: str, tag: str, top: Mapping[str, Any]
+    ) -> None:
         """Write the image as the registry keeps it on its disk (the "filesystem" driver).
 
         Source: the package documentation of `registry/storage`, `paths.go`, version 2.8.
@@ -185,7 +189,12 @@ def write_busybox(binary: bytes, applets: Sequence[str], epoch: int, layer: Path
         _add(tar, "bin/busybox", io.BytesIO(binary), len(binary), mode=0o755, epoch=epoch)
         for applet in sorted(set(applets) - {"busybox"}):
             link = tarfile.TarInfo(f"bin/{applet}")
-            link.type, link.linkname, link.mode, link.mtime = tarfile.SYMTYPE, "busybox", 0o777, epoch
+            link.type, link.linkname, link.mode, link.mtime = (
+                tarfile.SYMTYPE,
+                "busybox",
+                0o777,
+                epoch,
+            )
             tar.addfile(link)
         passwd = b"root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n"
         _add(tar, "etc/passwd", io.BytesIO(passwd), len(passwd), epoch=epoch)
@@ -194,7 +203,13 @@ def write_busybox(binary: bytes, applets: Sequence[str], epoch: int, layer: Path
 
 
 def _add(
-    tar: tarfile.TarFile, name: str, stream: BinaryIO, size: int, *, mode: int = 0o644, epoch: int = 0
+    tar: tarfile.TarFile,
+    name: str,
+    stream: BinaryIO,
+    size: int,
+    *,
+    mode: int = 0o644,
+    epoch: int = 0,
 ) -> None:
     info = tarfile.TarInfo(name)
     info.size, info.mode, info.mtime = size, mode, epoch
@@ -222,6 +237,6 @@ def _names(tag: str) -> dict[str, str]:
 
 
 def _date(seconds: int) -> str:
-    from datetime import UTC, datetime  # noqa: PLC0415
+    from datetime import UTC, datetime
 
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
