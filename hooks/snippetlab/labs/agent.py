@@ -20,6 +20,7 @@ import signal
 import socket
 import struct
 import subprocess
+import termios
 import time
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -153,6 +154,10 @@ def _reap(shell: int) -> int | None:
     return status
 
 
+def _take_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 def _interact(port: BinaryIO, environment: dict[str, str]) -> None:
     """A shell on a terminal of its own, until it ends."""
     master, slave = pty.openpty()
@@ -163,15 +168,16 @@ def _interact(port: BinaryIO, environment: dict[str, str]) -> None:
         stdin=slave,
         stdout=slave,
         stderr=slave,
-        preexec_fn=lambda: (os.setsid(), fcntl.ioctl(0, 0x540E, 0))[0],  # TIOCSCTTY
+        start_new_session=True,
+        preexec_fn=_take_terminal,
     )
     os.close(slave)
     while shell.poll() is None:
-        ready, _, _ = select.select([port, master], [], [], 0.2)
+        ready, _, _ = select.select([port.fileno(), master], [], [], 0.2)
         if master in ready:
             with contextlib.suppress(OSError):
                 _send(port, b"O", os.read(master, 1 << 16))
-        if port in ready:
+        if port.fileno() in ready:
             os.write(master, _receive(port)[1])
     _send(port, b"X", b"%d" % (shell.returncode % 256))
 

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,7 +37,5 @@ def receive(port: socket.socket) -> Iterator[tuple[bytes, bytes]]:
 
 def fresh(job: dict[str, Any]) -> bytes:
     """A job with what a restored machine cannot know: the time, and new random bits."""
-    import time
-
     news = {"time": time.time_ns(), "entropy": os.urandom(32).hex()}
     return json.dumps(job | news).encode()

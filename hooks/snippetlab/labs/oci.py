@@ -11,6 +11,7 @@ import json
 import tarfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -110,7 +111,7 @@ class Layout:
         index = {
             "schemaVersion": 2,
             "mediaType": _INDEX,
-            "manifests": [described | {"annotations": _names(tag)} for tag in tags],
+            "manifests": [{**described, "annotations": _names(tag)} for tag in tags],
         }
         with tarfile.open(archive, "w") as tar:
             for member in {m["digest"]: m for m in self.members(described)}.values():
@@ -237,6 +238,4 @@ def _names(tag: str) -> dict[str, str]:
 
 
 def _date(seconds: int) -> str:
-    from datetime import UTC, datetime
-
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -153,9 +153,9 @@ def _save(monitor: socket.socket, memory: Path) -> None:
     talk = _Monitor(monitor)
     talk.ask("qmp_capabilities")
     with memory.open("wb") as stream:
-        talk.ask("getfd", [stream.fileno()], fdname="memory")
-        talk.ask("migrate-set-parameters", **{"max-bandwidth": 1 << 40})
-        talk.ask("migrate", uri="fd:memory")
+        talk.ask("getfd", {"fdname": "memory"}, [stream.fileno()])
+        talk.ask("migrate-set-parameters", {"max-bandwidth": 1 << 40})
+        talk.ask("migrate", {"uri": "fd:memory"})
         while (status := talk.ask("query-migrate")["status"]) != "completed":
             if status in ("failed", "cancelled"):
                 raise EngineError("saving the machine failed\n    Is the disk full?")
@@ -169,9 +169,14 @@ class _Monitor:
         self._lines = monitor.makefile("rb")
         self._lines.readline()  # its greeting
 
-    def ask(self, what: str, descriptors: list[int] | None = None, **arguments: object) -> Any:
-        text = json.dumps({"execute": what, "arguments": arguments}).encode()
-        socket.send_fds(self._socket, [text], descriptors or [])
+    def ask(
+        self,
+        what: str,
+        arguments: Mapping[str, object] | None = None,
+        descriptors: Sequence[int] = (),
+    ) -> Any:
+        text = json.dumps({"execute": what, "arguments": arguments or {}}).encode()
+        socket.send_fds(self._socket, [text], list(descriptors))
         while line := self._lines.readline():
             said = json.loads(line)
             if "error" in said:
