@@ -108,8 +108,9 @@ def _system(recipe: Recipe, name: str, values: Mapping[str, Any]) -> tuple[Syste
         source_date_epoch=recipe.source_date_epoch,
         hooks=hooks,
     )
-    facts = json.dumps([recipe.key, name, dict(values)], sort_keys=True)
-    return system, f"{hashlib.sha256(facts.encode()).hexdigest()[:16]}-{name}"
+    made_of = [recipe.suite, recipe.components, recipe.source_date_epoch, recipe.exclude]
+    facts = json.dumps([*made_of, hooks, name, dict(values)], sort_keys=True)
+    return system, f"{name}-{hashlib.sha256(facts.encode()).hexdigest()[:16]}"
 
 
 def _exported(values: Mapping[str, Any]) -> str:

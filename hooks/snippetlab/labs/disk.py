@@ -37,7 +37,7 @@ _UNPACK = (
 
 
 def make_disk(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fresh: bool) -> Image:
-    """The image in the workshop. Archives are kept until all is done, for another attempt.
+    """The image in the workshop. Archives are kept for the next attempt, containers' longer.
 
     Raises EngineError, for a full disk as well.
     """
@@ -45,8 +45,11 @@ def make_disk(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fre
     layers = cache_directory() / "layers"
     layers.mkdir(exist_ok=True)
 
+    used = []
+
     def archive(system: System, key: str) -> Path:
-        kept = layers / f"{key}.tar"
+        kept = layers / f"{recipe.name}-{key}.tar"
+        used.append(kept)
         if not kept.exists() or fresh:
             unfinished = workshop / "unfinished.tar"
             say(f"{system.name}: Debian {system.suite} with {len(system.packages)} packages …")
@@ -56,7 +59,7 @@ def make_disk(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fre
 
     below = _files_archive(recipe, workshop)
     system = system_of(recipe, hooks=[f"tar-in {below} /"] if below else [])
-    archives = [archive(system, f"{recipe.key}-{recipe.name}")]
+    archives = [archive(system, f"system-{recipe.key}")]
     if recipe.containers:
         archives.append(pack_containers(recipe, workshop, archive, say))
     directory = workshop / "image"
@@ -68,8 +71,9 @@ def make_disk(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fre
     packages = _take_out(archives[0], directory, recipe)
     digest = hashlib.sha256("\0".join(map(digest_archive, archives)).encode()).hexdigest()
     say(f"{recipe.name} image: {_size(directory / DISK)}")
-    for kept in layers.iterdir():
-        kept.unlink()
+    for kept in layers.glob(f"{recipe.name}-*"):
+        if kept not in used or kept == archives[0]:
+            kept.unlink()
     return Image(recipe.name, directory, digest, packages)
 
 

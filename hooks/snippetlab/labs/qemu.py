@@ -80,13 +80,15 @@ def command(
     extra: Sequence[str] = (),
 ) -> list[str]:
     """The command line; `port` is the descriptor of the socket that the agent speaks over."""
+    # Otherwise a machine stands still when the host's disk is full, until its deadline.
+    errors = "werror=report,rerror=report"
     return [
         *(QEMU, "-machine", "q35", *processor.options),
         *("-smp", str(machine["processors"]), "-m", str(machine["memory"])),
         *("-nodefaults", "-no-user-config", "-display", "none", "-nic", "none", "-no-reboot"),
         *("-kernel", str(image.root / KERNEL), "-initrd", str(image.root / RAM_DISK)),
         *("-append", f"console=ttyS0 quiet panic=1 oops=panic {machine['cmdline']}"),
-        *("-drive", f"if=none,id=disk,discard=unmap,detect-zeroes=unmap,{disk}"),
+        *("-drive", f"if=none,id=disk,discard=unmap,detect-zeroes=unmap,{errors},{disk}"),
         *("-device", "virtio-blk-pci,drive=disk", "-device", "virtio-serial-pci"),
         *("-chardev", f"socket,id=lab,fd={port}"),
         *("-device", "virtserialport,chardev=lab,name=lab"),
