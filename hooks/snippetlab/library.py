@@ -17,7 +17,10 @@ from snippetlab.relation import Relation, broken, parse_relation
 from snippetlab.snippet import Snippet, read_snippet
 from snippetlab.transcript import Transcript
 from snippetlab.values import extract, find_quotations, formatted
+from snippetlab.verification import read_verification
 
+VERIFICATION = "verification"
+"""What pages quote figures of all snippets from, as if it were one; no id looks like that."""
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 
 
@@ -118,6 +121,8 @@ class Library:
         """Raises SourceError for a quoted value that is not there, or has no such form."""
         for page in sorted(pages.rglob("*.md")):
             for quoted in (*find_quotations(page), *find_bars(page)):
+                if quoted.id == VERIFICATION and quoted.name in self.figures:
+                    continue
                 if not (entry := self.entries.get(quoted.id)):
                     message = f"unknown snippet {quoted.id!r}"
                     raise SourceError(page, quoted.line, message, self._hint(quoted.id))
@@ -131,6 +136,25 @@ class Library:
                 except ValueError as error:
                     cure = "Choose another format."
                     raise SourceError(page, quoted.line, str(error), cure) from None
+
+    def value(self, id_: str, name: str) -> str:
+        """A value of a recording, or of all verification. Raises EngineError for an unknown one."""
+        values = self.figures if id_ == VERIFICATION else self.find(id_).values
+        if name not in values:
+            raise EngineError(f"{id_} has no value {name!r}; there are: {', '.join(values)}")
+        return values[name]
+
+    @cached_property
+    def figures(self) -> Mapping[str, str]:
+        """What is known of all snippets together, to be quoted as values of `verification`."""
+        run = [entry.snippet for entry in self.entries.values() if entry.snippet.runs]
+        dates = read_verification(self.project.snippets / "verification.json").values()
+        return {
+            "snippets": str(len(self.entries)),
+            "run": str(len(run)),
+            "labs": str(len({snippet.lab for snippet in run})),
+            "date": max((verified.date for verified in dates), default="—"),
+        }
 
     def _hint(self, wanted: str) -> str:
         nearest = get_close_matches(wanted, self.entries, n=1, cutoff=0.4)

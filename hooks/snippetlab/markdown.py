@@ -68,12 +68,9 @@ class Fences:
     def chart(self, source: str, *_: Any, **__: Any) -> str:
         """The HTML of a chart, as SuperFences asks for it."""
         try:
-            return render_chart(parse_chart(source), self._value, self._language)
+            return render_chart(parse_chart(source), self._library.value, self._language)
         except (FenceError, EngineError) as error:
             raise SuperFencesException(str(error)) from error
-
-    def _value(self, id_: str, name: str) -> str:
-        return self._library.find(id_).values[name]
 
     def _block(self, id_: str, fold: int | None) -> Block:
         entry = self._library.find(id_)
@@ -112,7 +109,7 @@ class _Quotation(InlineProcessor):
         m: re.Match[str],
         data: str,  # noqa: ARG002
     ) -> tuple[Element, int, int]:
-        value = self._library.find(m["id"]).values[m["name"]]
+        value = self._library.value(m["id"], m["name"])
         element = Element("data", {"class": "value", "value": value})
         element.text = formatted(value, m["format"] or "text", self._language)
         return element, m.start(0), m.end(0)

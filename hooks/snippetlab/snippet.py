@@ -38,8 +38,8 @@ class Snippet:
     path: Path
     lab: str
     """Where it runs; `none` for what can run in no lab here."""
-    proves: str
-    """The claim that its transcript shows to be true."""
+    proves: Mapping[str, str]
+    """The claim that its transcript shows to be true, by language; see `in_language`."""
     after: str
     """The id of the snippet right after which it runs, in the same instance of the lab."""
     timeout: float
@@ -53,7 +53,7 @@ class Snippet:
     holds: tuple[str, ...]
     """Relations between values, its own and those of its chain (see relation.py)."""
     reason: Mapping[str, str]
-    """Lab `none`: why it does not run, by language; one text for all is under ``""``."""
+    """Lab `none`: why it does not run, by language; see `in_language`."""
     source: str
     """Lab `none`: where the commands are documented."""
     code: str
@@ -72,6 +72,11 @@ class Snippet:
         lines = self.path.read_text(encoding="utf-8").split("\n")
         found = (n for n, line in enumerate(lines, 1) if re.match(rf"#\s*{tag}\s*=", line))
         return next(found, 1)
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in that language, or the one for all languages, which is under ``""``."""
+    return texts.get(language) or texts.get("", "")
 
 
 def read_snippet(path: Path, snippets: Path) -> Snippet:
@@ -93,7 +98,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         id=path.relative_to(snippets).with_suffix("").as_posix(),
         path=path,
         lab=lab,
-        proves=tags.text("proves"),
+        proves=tags.texts("proves"),
         after=tags.text("after") if "after" in tags else "",
         timeout=tags.seconds("timeout", *TIMEOUTS.get(lab, TIMEOUTS["namespace"])),
         files=tags.files("files", snippets),

@@ -8,6 +8,9 @@ test -d /run/lab || { echo 'Only in the lab: snippetlab run isolation/pid-outsid
 # show
 unshare --pid --fork --mount-proc bash <<'inside'
 sleep infinity &
+# hide
+until pgrep -x sleep > /dev/null; do sleep 0.01; done
+# show
 ps -o pid,args
 # terminal: host
 pgrep -x sleep

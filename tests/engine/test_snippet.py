@@ -12,7 +12,12 @@ from tests.support import Write, snippet
 def test_the_header_becomes_tags_and_line_numbers_hold(project: Project, write: Write) -> None:
     path = write("snippets/a/b.sh", "#!/bin/bash\n" + snippet("\necho\n", timeout=3))
     read = read_snippet(path, project.snippets)
-    assert (read.id, read.lab, read.proves, read.timeout) == ("a/b", "namespace", "A test.", 3.0)
+    assert (read.id, read.lab, read.proves, read.timeout) == (
+        "a/b",
+        "namespace",
+        {"": "A test."},
+        3.0,
+    )
     assert read.code.split("\n")[path.read_text().split("\n").index("echo")] == "echo"
 
 

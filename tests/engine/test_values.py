@@ -1,5 +1,7 @@
 """Figures in prose come from recordings."""
 
+import re
+
 import pytest
 from markdown import markdown
 
@@ -111,6 +113,16 @@ def test_a_recording_without_a_snippet_is_an_error(library: Library, write: Writ
 )
 def test_formats(value: str, kind: str, shown: str) -> None:
     assert formatted(value, kind, "en") == shown
+
+
+def test_figures_of_all_snippets_are_quoted_too(library: Library, write: Write) -> None:
+    write("snippets/verification.json", '{"a/b": {"date": "2026-11-24", "seconds": 1}}')
+    page = write("docs/ko/x.md", "[](value:verification#run), [](value:verification#date)")
+    library.check_quotations(library.project.docs)
+    assert re.findall(">([^<]+)</data>", html(page.read_text(), library)) == ["1", "2026-11-24"]
+    write("docs/ko/x.md", "[](value:verification#runs)")
+    with pytest.raises(SourceError, match="verification"):
+        library.check_quotations(library.project.docs)
 
 
 def test_formats_follow_the_language() -> None:
