@@ -263,7 +263,7 @@ def test_a_full_disk_is_noticed_before_anything_is_made(repository: Project) -> 
         command[1:1] = ["--map-root-user"]
     done = subprocess.run(command, cwd=repository.root, capture_output=True, text=True)
     assert "MiB free; the machine lab needs 3072 MiB" in done.stderr
-    assert done.stdout.split() == ["lock"]
+    assert done.stdout.split() == ["machine.lock"]
 
 
 def test_script_and_agent_agree_on_the_descriptor() -> None:
