@@ -91,7 +91,7 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
 def _add_lab(lab: argparse.ArgumentParser) -> None:
     subparsers = lab.add_subparsers(required=True, metavar="command")
     build = subparsers.add_parser("build", help="make an image, if it is missing")
-    build.add_argument("image", choices=["base"])
+    build.add_argument("image", choices=["base", "machine", "docker"])
     build.add_argument("--fresh", action="store_true", help="make it anew, with today's packages")
     build.set_defaults(command=lab_commands.build)
     status = subparsers.add_parser("status", help="what is there, what is missing, and why")

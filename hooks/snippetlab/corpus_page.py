@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from snippetlab.corpus import Attack, Corpus
-from snippetlab.limits import CEILINGS, DEFAULTS, LONGEST_TIMEOUT, TIMEOUT
+from snippetlab.limits import CEILINGS, DEFAULTS, TIMEOUTS
 
 PLACE = "<!-- corpus -->"
 """Where the page has the tables of attacks."""
@@ -85,7 +85,8 @@ def _row(attack: Attack, corpus: Corpus, language: str) -> tuple[str, str, str]:
 
 def _limits(language: str) -> Iterator[str]:
     words = WORDS[language]
-    timeout = ("`timeout`", f"{TIMEOUT} s", f"{LONGEST_TIMEOUT} s", _OF["timeout"][language])
+    default, most = TIMEOUTS["namespace"]
+    timeout = ("`timeout`", f"{default} s", f"{most} s", _OF["timeout"][language])
     others = [
         (f"`{name}`", DEFAULTS.text(name), CEILINGS.text(name), of[language])
         for name, of in _OF.items()

@@ -12,10 +12,10 @@ from snippetlab.errors import SourceError
 from snippetlab.files import read_source
 from snippetlab.kinds import Volatile
 from snippetlab.leaks import parse_leaves
-from snippetlab.limits import DEFAULTS, LONGEST_TIMEOUT, SOURCE, TIMEOUT, Limits, parse_limits
+from snippetlab.limits import DEFAULTS, SOURCE, TIMEOUTS, Limits, parse_limits
 from snippetlab.tags import Tags
 
-LABS = ("namespace",)
+LABS = tuple(TIMEOUTS)
 NOT_RUN = "none"
 """What the tag `lab` says where no lab can run the snippet."""
 _OPENING = "# /// snippet"
@@ -101,7 +101,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         lab=lab,
         proves=tags.texts("proves"),
         after=tags.text("after") if "after" in tags else "",
-        timeout=tags.seconds("timeout", default=TIMEOUT, most=LONGEST_TIMEOUT),
+        timeout=tags.seconds("timeout", *TIMEOUTS.get(lab, TIMEOUTS["namespace"])),
         limits=tags.parsed("limits", parse_limits, {}, '# limits = { memory = "64MB" }'),
         leaves=tags.parsed("leaves", parse_leaves, [], '# leaves = ["process", "mount"]'),
         files=tags.files("files", snippets),

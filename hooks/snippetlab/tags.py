@@ -118,7 +118,7 @@ class Tags:
             raise self._fault(name, f"the tag `{name}` cannot be {value!r}", cure)
         return value
 
-    def seconds(self, name: str, *, default: float, most: float) -> float:
+    def seconds(self, name: str, default: float, most: float) -> float:
         value = self._values.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
             message = f"the tag `{name}` must be a number of seconds above 0, at most {most:g}"

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from snippetlab.labs.progress import CURE_DESCRIPTOR, Progress
-from snippetlab.limits import LONGEST_TIMEOUT
 
 _REPORTS = 1 << 16
 """Bytes of reports that may come at once; one has some forty."""
@@ -58,8 +57,7 @@ class Conversation:
                 if time.monotonic() >= self._deadline:
                     raise self.progress.fault(
                         f"the snippet had not ended after {self.progress.program.timeout:g} s",
-                        "Make it faster, or raise the tag `timeout`"
-                        f" (seconds, at most {LONGEST_TIMEOUT}).",
+                        "Make it faster, or raise the tag `timeout` (seconds).",
                     )
                 if self.control in ready and not self._listen():
                     selector.unregister(self.control)
