@@ -9,6 +9,6 @@ for format in qcow2 vmdk vhdx vdi; do qemu-img convert -f raw -O $format disk.ra
 head -c 4 disk.qcow2 | od -A n -c
 head -c 4 disk.vmdk | od -A n -c
 head -c 8 disk.vhdx | od -A n -c
-head -c 20 disk.vdi | od -A n -c
+head -c 16 disk.vdi | od -A n -c
 for format in qcow2 vmdk vhdx vdi; do qemu-img compare -f raw -F $format disk.raw disk.$format; done
 cmp disk.vmdk disk.vhdx # ? 1
