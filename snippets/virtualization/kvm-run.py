@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "machine"
 # proves = { ko = "프로세스가 파일 디스크립터로 KVM을 부린다. CPU는 게스트가 장치를 건드릴 때까지 돌고, 장치 일은 그 프로세스가 한다.", en = "A process drives KVM by file descriptors: the CPU runs the guest until it touches a device, and the process does the device's work." }
+# values = { exits = 'exits: (\d+)' }
 # timeout = 120
 # ///
 import ctypes, fcntl, mmap, os, struct, subprocess
