@@ -2,7 +2,7 @@
 # lab = "machine"
 # proves = { ko = "같은 머신에서 새 네임스페이스나 컨테이너로 프로세스를 시작하는 데는 가상 머신 부팅보다 훨씬 적은 시간과 메모리가 든다.", en = "On one machine, starting a process in new namespaces or in a container takes a small part of the time and memory that booting a virtual machine takes." }
 # volatile = ["duration", "size"]
-# values = { namespaces_start = '\A([\d.]+ s)', container_start = '\A.*\n([\d.]+ s)', vm_start = '\A(?:.*\n){2}([\d.]+ s)', namespaces_memory = '^Private_Dirty: +(\d+ kB)', container_memory = '^Private_Dirty: +\d+ kB\nPrivate_Dirty: +(\d+ kB)', vm_memory = '^(?:Private_Dirty: +\d+ kB\n){2}Private_Dirty: +(\d+ kB)' }
+# values = { namespaces_start = '\A([\d.]+) s', container_start = '\A.*\n([\d.]+) s', vm_start = '\A(?:.*\n){2}([\d.]+) s', namespaces_memory = '^Private_Dirty: +(\d+ kB)', container_memory = '^Private_Dirty: +\d+ kB\nPrivate_Dirty: +(\d+ kB)', vm_memory = '^(?:Private_Dirty: +\d+ kB\n){2}Private_Dirty: +(\d+ kB)' }
 # holds = ["namespaces_start < container_start", "container_start * 2 < vm_start", "namespaces_memory * 20 < vm_memory", "container_memory * 20 < vm_memory"]
 # timeout = 300
 # ///
