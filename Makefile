@@ -17,10 +17,14 @@ site: $(VENV)/site lab ## build both languages into site/ and site/en/
 serve: $(VENV)/site lab ## preview both languages at http://127.0.0.1:8000, reloading on change
 	@$(BIN)/python hooks/serve.py
 
-test: $(VENV)/test lab ## lint, check types, and run all tests
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+check: $(VENV)/test ## say in seconds what CI will say: lint, types, spelling, links, ...
+	@$(BIN)/python -m tools.check $(ONLY)
+
+page: $(VENV)/test lab ## begin a page with a snippet in both languages: make page ID=chapter/name
+	@$(BIN)/python -m tools.page "$(ID)" --ko "$(KO)" --en "$(EN)"
+
+test: $(VENV)/test lab ## check, and run all tests
+	@$(BIN)/python -m tools.check
 	@tools/browser.sh
 	@$(BIN)/pytest --numprocesses=2
 
@@ -55,4 +59,4 @@ $(VENV)/test: requirements-dev.txt pyproject.toml $(VENV)/site
 	@PYTHON="$(PYTHON)" tools/venv.sh $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help site serve test record verify benchmark lab lock clean
+.PHONY: help site serve check page test record verify benchmark lab lock clean
