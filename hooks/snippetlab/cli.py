@@ -93,6 +93,8 @@ def _add_lab(lab: argparse.ArgumentParser) -> None:
     build.set_defaults(command=lab_commands.build)
     status = subparsers.add_parser("status", help="what is there, what is missing, and why")
     status.set_defaults(command=lab_commands.status)
+    key = subparsers.add_parser("key", help="a name for the image; changes with its recipe")
+    key.set_defaults(command=lab_commands.key)
     drift = subparsers.add_parser("drift", help="what differs between two images")
     drift.add_argument("before", metavar="DIGEST", help="of an image here; a prefix will do")
     drift.add_argument("after", nargs="?", metavar="DIGEST", help="that in use, if none is given")

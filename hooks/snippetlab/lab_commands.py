@@ -56,6 +56,12 @@ def status(project: Project, _: argparse.Namespace) -> int:
     return 0 if works else 1
 
 
+def key(project: Project, _: argparse.Namespace) -> int:
+    """Print what changes with the image's recipe: a name to keep the image under."""
+    print(f"base-{read_recipe(project).key}")
+    return 0
+
+
 def shell(project: Project, options: argparse.Namespace) -> int:
     """An interactive shell where snippets run; it ends with the shell."""
     with open_laboratory(project, options.lab) as laboratory:
