@@ -24,16 +24,16 @@ class Finding:
         return f"{self.place}: {self.message}\n    {self.cure}"
 
 
-def output_of(*command: str, root: Path = ROOT, statuses: tuple[int, ...] = (0, 1)) -> str:
-    """What a tool of this environment prints on standard output.
+def output_of(*command: str, root: Path = ROOT, faults: int = 1) -> tuple[str, bool]:
+    """What a tool of this environment prints, and whether it found faults.
 
-    Raises RuntimeError with its complaint for another exit status than those expected.
+    Raises RuntimeError with its complaint for another exit status than 0 and `faults`.
     """
     arguments = [str(BIN / command[0]), *command[1:]]
     done = subprocess.run(arguments, cwd=root, capture_output=True, text=True)
-    if done.returncode not in statuses:
+    if done.returncode not in (0, faults):
         raise RuntimeError(f"{' '.join(command[:2])} failed: {done.stderr or done.stdout}")
-    return done.stdout
+    return done.stdout, done.returncode == faults
 
 
 def tracked(*patterns: str, root: Path = ROOT) -> list[str]:

@@ -10,57 +10,63 @@ from tools.finding import Finding, output_of, tracked
 _Cure = Callable[[re.Match[str]], str]
 
 
-def _found(pattern: str, text: str, cure: _Cure) -> Iterator[Finding]:
-    """One finding for each line; the pattern names path, line and message, and perhaps more."""
-    for found in re.finditer(pattern, text, re.MULTILINE):
-        place = f"{found['path'].removeprefix('./')}:{found['line']}"
-        yield Finding(place, found["message"], cure(found))
+def _found(
+    pattern: str, cure: _Cure, root: Path, *command: str, faults: int = 1
+) -> Iterator[Finding]:
+    """What a linter found; the pattern names path and line, and perhaps the message.
+
+    Raises RuntimeError where it found something that the pattern does not match.
+    """
+    text, faulty = output_of(*command, root=root, faults=faults)
+    found = list(re.finditer(pattern, text, re.MULTILINE))
+    if faulty and not found:
+        raise RuntimeError(f"{command[0]} says what is not understood here: {text}")
+    for match in found:
+        place = f"{match['path'].removeprefix('./')}:{match['line']}"
+        yield Finding(place, match.groupdict().get("message", "laid out otherwise"), cure(match))
 
 
 def ruff(root: Path) -> Iterator[Finding]:
     """Mistakes in Python."""
-    text = output_of("ruff", "check", "--output-format=concise", ".", root=root)
+
+    def cure(found: re.Match[str]) -> str:
+        if "[*]" in found["message"]:
+            return f".venv/bin/ruff check --fix {found['path']}"
+        return f".venv/bin/ruff rule {found['code'].rstrip(':')} explains it."
+
     pattern = r"^(?P<path>\S+\.py):(?P<line>\d+):\d+: (?P<message>(?P<code>\S+) .*)$"
-    yield from _found(
-        pattern,
-        text,
-        lambda m: (
-            f".venv/bin/ruff check --fix {m['path']}"
-            if "[*]" in m["message"]
-            else f".venv/bin/ruff rule {m['code'].rstrip(':')} explains it."
-        ),
-    )
+    yield from _found(pattern, cure, root, "ruff", "check", "--output-format=concise", ".")
 
 
 def layout(root: Path) -> Iterator[Finding]:
     """Python that is laid out otherwise."""
-    text = output_of("ruff", "format", "--check", ".", root=root)
-    for path in re.findall(r"^Would reformat: (.+)$", text, re.MULTILINE):
-        yield Finding(f"{path}:1", "laid out otherwise", f".venv/bin/ruff format {path}")
+    pattern = r"^ +--> (?P<path>.+?):(?P<line>\d+):\d+$"
+    command = ("ruff", "format", "--check", ".")
+    yield from _found(pattern, lambda m: f".venv/bin/ruff format {m['path']}", root, *command)
 
 
 def types(root: Path) -> Iterator[Finding]:
     """Types that do not fit."""
-    text = output_of("mypy", root=root, statuses=(0, 1))
     pattern = r"^(?P<path>\S+):(?P<line>\d+): error: (?P<message>.*)$"
     cure = "Mend the type; .venv/bin/mypy says it again with its notes."
-    yield from _found(pattern, text, lambda _: cure)
+    yield from _found(pattern, lambda _: cure, root, "mypy")
 
 
 def shellcheck(root: Path) -> Iterator[Finding]:
     """Mistakes in bash snippets and in this project's own scripts; see .shellcheckrc."""
+
+    def cure(found: re.Match[str]) -> str:
+        code = found["code"]
+        return (
+            f"https://www.shellcheck.net/wiki/{code} says how."
+            f" If it is meant, say so on a line above: # shellcheck disable={code}"
+        )
+
     pattern = r"^(?P<path>.+?):(?P<line>\d+):\d+: \w+: (?P<message>.* \[(?P<code>SC\d+)\])$"
     for shell, names in (("bash", ["snippets/**.sh"]), ("sh", ["tools/*.sh", "lab/*", ".ci/run"])):
         if files := [n for n in tracked(*names, root=root) if not n.endswith(".toml")]:
-            text = output_of("shellcheck", f"--shell={shell}", "--format=gcc", *files, root=root)
-            yield from _found(
-                pattern,
-                text,
-                lambda m: (
-                    f"https://www.shellcheck.net/wiki/{m['code']} says how. If it is meant, say so"
-                    f" on a line above: # shellcheck disable={m['code']}"
-                ),
-            )
+            options = (f"--shell={shell}", "--format=gcc")
+            yield from _found(pattern, cure, root, "shellcheck", *options, *files)
 
 
 def hadolint(root: Path) -> Iterator[Finding]:
@@ -68,7 +74,8 @@ def hadolint(root: Path) -> Iterator[Finding]:
     files = tracked("snippets/**Dockerfile", root=root)
     if not files:
         return
-    for found in json.loads(output_of("hadolint", "--format=json", *files, root=root)):
+    text, _ = output_of("hadolint", "--format=json", *files, root=root)
+    for found in json.loads(text):
         code = found["code"]
         wiki = "https://www.shellcheck.net/wiki/" if code.startswith("SC") else None
         cure = f"{wiki or 'https://github.com/hadolint/hadolint/wiki/'}{code} says how."
@@ -78,39 +85,34 @@ def hadolint(root: Path) -> Iterator[Finding]:
 
 def markdown(root: Path) -> Iterator[Finding]:
     """Markdown that renders otherwise than it looks."""
-    text = output_of("rumdl", "check", "--no-cache", "--color=never", *_texts(root), root=root)
+
+    def cure(found: re.Match[str]) -> str:
+        if found["message"].endswith("[*]"):
+            return f".venv/bin/rumdl check --fix {found['path']}"
+        return f".venv/bin/rumdl rule {found['code']} explains it."
+
     pattern = r"^(?P<path>.+?):(?P<line>\d+):\d+: (?P<message>\[(?P<code>MD\d+)\] .*)$"
-    yield from _found(
-        pattern,
-        text,
-        lambda m: (
-            f".venv/bin/rumdl check --fix {m['path']}"
-            if m["message"].endswith("[*]")
-            else f".venv/bin/rumdl rule {m['code']} explains it."
-        ),
-    )
+    command = ("rumdl", "check", "--no-cache", "--color=never", *tracked("*.md", root=root))
+    yield from _found(pattern, cure, root, *command)
 
 
 def spelling(root: Path) -> Iterator[Finding]:
     """English words misspelt, in pages, code and messages."""
-    text = output_of("typos", "--format=brief", "--color=never", root=root, statuses=(0, 2))
     pattern = r"^(?P<path>.+?):(?P<line>\d+):\d+: (?:error: )?(?P<message>.*)$"
     cure = "Correct it. A name or a quotation goes into [tool.typos.default] in pyproject.toml."
-    yield from _found(pattern, text, lambda _: cure)
+    command = ("typos", "--format=brief", "--color=never")
+    yield from _found(pattern, lambda _: cure, root, *command, faults=2)
 
 
 def workflows(root: Path) -> Iterator[Finding]:
     """Mistakes and risks in GitHub's workflows."""
-    text = output_of("actionlint", "-oneline", "-no-color", root=root)
     pattern = r"^(?P<path>.+?):(?P<line>\d+):\d+: (?P<message>.*)$"
-    yield from _found(pattern, text, lambda _: "Mend the workflow; actionlint found this.")
+    cure = "Mend the workflow; actionlint found this."
+    yield from _found(pattern, lambda _: cure, root, "actionlint", "-oneline", "-no-color")
     command = ["zizmor", "--offline", "--quiet", "--format=json", "--no-exit-codes", ".github"]
-    for found in json.loads(output_of(*command, root=root)):
+    text, _ = output_of(*command, root=root)
+    for found in json.loads(text):
         where = found["locations"][0]
         path = Path(where["symbolic"]["key"]["Local"]["given_path"])
         line = where["concrete"]["location"]["start_point"]["row"] + 1
         yield Finding(f"{path}:{line}", f"{found['desc']} [{found['ident']}]", found["url"])
-
-
-def _texts(root: Path) -> list[str]:
-    return tracked("*.md", root=root)
