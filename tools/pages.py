@@ -6,6 +6,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from snippetlab.chart import find_bars
@@ -114,19 +115,35 @@ def _built(root: Path, configuration: str, language: str, below: Path) -> Iterat
     )
     if not done.returncode:
         return
-    warnings = re.findall(r"^(?:WARNING|ERROR) +- +(.*)$", done.stderr, re.MULTILINE)
-    for warning in warnings:
+    engine = re.findall(r"(?m)(\S+:\d+): (.+)\n    (?! )(.+)$", done.stderr)
+    yield from (Finding(*found) for found in engine)
+    warnings = re.findall(r"^WARNING +- +(.*)$", done.stderr, re.MULTILINE)
+    for warning in dict.fromkeys(warnings):
         page = re.search(r"(?:[Dd]oc file )?'([^']+\.md)'", warning)
         place = f"docs/{language}/{page[1]}" if page else configuration
         target = re.search(r"(?:link|target) '([^']+)'", warning)
         line = _line_of(root / place, target[1] if target else "")
-        yield Finding(f"{place}:{line}", warning, "Mend the page, or name the file that is there.")
-    if not warnings:
-        text = (done.stderr or done.stdout).strip()
-        last = text.rpartition("Error: ")[2]
-        found = re.match(r"(?s)(\S+:\d+): (.*?)\n +(.*)", last)
-        place, message, cure = found.groups() if found else (f"{configuration}:1", last, "")
-        yield Finding(place, message, cure or "See above; `make site` says it again.")
+        cure = _nearest(root / place, target[1] if target else "")
+        if "'nav' configuration" in warning:
+            place, line = configuration, _line_of(root / configuration, page[1] if page else "")
+            cure = "Write the page, or take its line out."
+        yield Finding(f"{place}:{line}", warning, cure)
+    if not engine and not warnings:
+        raise RuntimeError(done.stderr or done.stdout)
+
+
+def _nearest(page: Path, target: str) -> str:
+    """What to say of a link that leads nowhere."""
+    path, _, heading = target.partition("#")
+    linked = (page.parent / path).resolve() if path else page
+    if heading and linked.is_file():
+        ids = re.findall(r"\{ #([a-z0-9-]+) \}$", linked.read_text(encoding="utf-8"), re.MULTILINE)
+        names = [f"{path}#{id_}" for id_ in ids]
+    else:
+        names = [p.name for p in linked.parent.glob("*.md")] if linked.parent.is_dir() else []
+        path, target = linked.name, linked.name
+    near = get_close_matches(target, names, n=1)
+    return f"Did you mean {near[0]}?" if near else "Name a page or a heading that is there."
 
 
 def _followed(site: Path, root: Path) -> Iterator[Finding]:

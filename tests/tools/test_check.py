@@ -147,26 +147,27 @@ def test_code_and_quotations_keep_their_spelling(checkout: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "place", "said"),
-    [
-        (
-            "# 기여하기",
-            "[없음](nowhere.md)\n\n# 기여하기",
-            "docs/ko/contributing.md:6",
-            "nowhere.md",
-        ),
-        ("# 기여하기", "[절](about.md#no)\n\n# 기여하기", "docs/ko/contributing.md:6", "#no"),
-    ],
+    ("link", "meant"),
+    [("[없음](abuot.md)", "about.md"), ("[절](about.md#namespace-labs)", "about.md#namespace-lab")],
 )
-def test_a_link_to_nowhere_is_found(
-    copied: Callable[[], Path], old: str, new: str, place: str, said: str
-) -> None:
+def test_a_link_to_nowhere_is_found(copied: Callable[[], Path], link: str, meant: str) -> None:
     root = copied()
     page = root / "docs/ko/contributing.md"
-    page.write_text(page.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8") + f"\n{link}\n", encoding="utf-8")
+    lines = len(page.read_text(encoding="utf-8").splitlines())
     found = list(pages.links(root))
-    assert [f.place for f in found] == [place], found
-    assert said in found[0].message
+    assert [f.place for f in found] == [f"docs/ko/contributing.md:{lines}"], found
+    assert found[0].cure == f"Did you mean {meant}?"
+
+
+def test_what_the_engine_refuses_keeps_its_cure(copied: Callable[[], Path]) -> None:
+    root = copied()
+    page = root / "docs/en/architecture.md"
+    page.write_text(page.read_text().replace("\nisolation/uts\n", "\nisolation/utz\n", 1))
+    found = list(pages.links(root))
+    assert [(f.place, f.cure) for f in found] == [
+        ("docs/en/architecture.md:11", "Did you mean isolation/uts?")
+    ]
 
 
 @pytest.fixture
