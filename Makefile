@@ -23,7 +23,7 @@ check: $(VENV)/test ## say in seconds what CI will say: lint, types, spelling, l
 page: $(VENV)/test lab ## begin a page with a snippet in both languages: make page ID=chapter/name
 	@$(BIN)/python -m tools.page "$(ID)" --ko "$(KO)" --en "$(EN)"
 
-test: $(VENV)/test lab ## check, and run all tests
+test: $(VENV)/test lab machines ## check, and run all tests
 	@$(BIN)/python -m tools.check
 	@tools/browser.sh
 	@$(BIN)/pytest --numprocesses=2
@@ -38,7 +38,10 @@ benchmark: $(VENV)/site lab ## measure what running the snippets costs a build
 	@$(BIN)/python -m benchmarks.live_build
 
 lab: $(VENV)/site ## make the image that snippets run on, if it is missing
-	@$(BIN)/snippetlab lab build base || echo "Going on with the recordings."
+	@$(BIN)/snippetlab lab build base $(FRESH) || echo "Going on with the recordings."
+
+machines: $(VENV)/site ## make the virtual machines of the labs machine and docker, if missing
+	@for lab in machine docker; do $(BIN)/snippetlab lab build $$lab $(FRESH) || exit 1; done
 
 lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile $(LOCK) --extra build --output-file requirements.txt pyproject.toml
@@ -59,4 +62,4 @@ $(VENV)/test: requirements-dev.txt pyproject.toml $(VENV)/site
 	@PYTHON="$(PYTHON)" tools/venv.sh $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help site serve check page test record verify benchmark lab lock clean
+.PHONY: help site serve check page test record verify benchmark lab machines lock clean

@@ -18,31 +18,39 @@ host() {
     if [ -e /dev/kvm ]; then as_root chmod a+rw /dev/kvm; fi
     as_root apt-get update --quiet=2
     as_root apt-get install --quiet=2 --yes --no-install-recommends \
-        bubblewrap debian-archive-keyring mmdebstrap uidmap zstd
+        bubblewrap debian-archive-keyring e2fsprogs mmdebstrap qemu-system-x86 qemu-utils \
+        uidmap zstd
 }
 
-# Writes key=… to what the runner reads a step's outputs from.
+# Writes key=… to what the runner reads a step's outputs from. The docker image's recipe has the
+# others below it.
 image_key() {
-    key=$($bin/snippetlab lab key)
+    key=$($bin/snippetlab lab key docker)
     echo "key=$key" | tee -a "${GITHUB_OUTPUT:-/dev/null}"
 }
 
 cache() { $bin/python -c 'from snippetlab.project import cache_directory as c; print(c())'; }
 
-# The image made from this checkout's recipe, as one file. A cache that keeps single files would
-# lose their modes: a runner is not root, and tar then drops setuid bits.
+# The images made from this checkout's recipes, as one file. A cache that keeps single files would
+# lose their modes: a runner is not root, and tar then drops setuid bits. The machines' saved states
+# belong to one processor and stay behind; `make machines` makes them anew.
 image_save() {
-    key=$($bin/snippetlab lab key)
-    image=$($bin/python -c 'import json, sys; print(json.load(open(sys.argv[1]))["digest"][:16])' \
-        "$(cache)/recipes/${key#base-}.json")
-    mkdir -p "$(dirname "$1")"
-    tar --create --zstd --file "$1" --directory "$(cache)" "recipes/${key#base-}.json" "images/$image"
+    set -- "$(realpath "$1")" "$(cache)"
+    names=""
+    for name in ${IMAGES:-base machine docker}; do
+        note=recipes/$($bin/snippetlab lab key "$name").json
+        image=$($bin/python -c 'import json, sys; print(json.load(open(sys.argv[1]))["digest"][:16])' \
+            "$2/$note")
+        names="$names $note images/$image"
+    done
+    # shellcheck disable=SC2086 # names without blanks, made above
+    tar --create --zstd --file "$1" --directory "$2" $names
 }
 
 image_load() {
     mkdir -p "$(cache)"
     tar --extract --zstd --preserve-permissions --file "$1" --directory "$(cache)"
-    $bin/snippetlab lab status
+    $bin/snippetlab lab status || true # machines have no saved state yet
 }
 
 # Part K/N of all snippets; those that differ from a revision come first.

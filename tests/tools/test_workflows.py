@@ -9,11 +9,7 @@ from typing import Any
 
 import pytest
 
-from snippetlab.library import load_library
-from snippetlab.project import Project
-from snippetlab.selection import one_shard
-from tests.support import ROOT
-from tests.tools.actions import WORKFLOWS, Runner, load
+from tests.tools.actions import WORKFLOWS, Runner, load, namespace_part
 
 JOBS = [(path.stem, name, job) for path in WORKFLOWS for name, job in load(path)["jobs"].items()]
 WRITES = {
@@ -51,7 +47,7 @@ def test_a_change_is_reported_and_its_recording_offered(runner: Runner) -> None:
     snippet = runner.checkout / "snippets/isolation/uts.sh"
     snippet.write_text(snippet.read_text().replace("hostname jail", "hostname cell"))
     jobs = load(WORKFLOWS[-1])["jobs"]
-    job = jobs["snippets"] | {"env": {"PART": _part_of("isolation/uts"), "BASE": "HEAD"}}
+    job = jobs["snippets"] | {"env": {"PART": namespace_part("isolation/uts"), "BASE": "HEAD"}}
     with pytest.raises(AssertionError) as failure:
         runner.run(job)
     said = str(failure.value)
@@ -62,12 +58,6 @@ def test_a_change_is_reported_and_its_recording_offered(runner: Runner) -> None:
     runner.run(jobs["recordings"])
     patch = (runner.artifacts / "recordings/recordings.patch").read_text()
     assert "+jail# hostname cell\n jail# domainname nis.example" in patch
-
-
-def _part_of(id_: str) -> str:
-    entries = list(load_library(Project(ROOT)).entries.values())
-    parts = [f"{number}/20" for number in range(1, 21)]
-    return next(p for p in parts if any(e.snippet.id == id_ for e in one_shard(entries, p)))
 
 
 def test_drift_opens_one_issue_and_closes_it(runner: Runner) -> None:
