@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from reading.lemma import Lemmatizer
 from reading.mentions import explain
 from reading.outputs import Outputs, Written
 from reading.plain import to_markdown
+from reading.repairs import mend_content, mend_page
 from reading.search import Indexed
 from reading.sections import read_sections
 from reading.worker import name_worker
@@ -75,8 +75,7 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
     path = Path(config.docs_dir).parent.name + f"/{language}/{page.file.src_uri}"
     if when := State.changes.get(path):
         page.meta["git_revision_date_localized"] = in_words(when, language)
-    html = re.sub(r' style="text-align: (left|center|right);"', r' class="align-\1"', html)
-    return explain(html, explained(State.terms, language))
+    return explain(mend_content(html), explained(State.terms, language))
 
 
 @event_priority(-50)
@@ -106,18 +105,20 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
 
 
 @event_priority(-50)
-def on_post_page(output: str, page: Any, **_: Any) -> str:
+def on_post_page(output: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
     State.outputs.characters |= set(output)
     State.outputs.files.append(page.file.dest_uri)
-    return name_worker(output)
+    return mend_page(name_worker(output), config.theme["language"])
 
 
 @event_priority(-50)
-def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+def on_post_template(
+    output_content: str, template_name: str, config: MkDocsConfig, **_: Any
+) -> str:
     if template_name.endswith(".html"):
         State.outputs.characters |= set(output_content)
         State.outputs.files.append(template_name)
-    return name_worker(output_content)
+    return mend_page(name_worker(output_content), config.theme["language"])
 
 
 @event_priority(-50)

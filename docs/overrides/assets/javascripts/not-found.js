@@ -3,7 +3,7 @@ const notFound = document.getElementById("not-found")
 if (notFound) suggest(notFound)
 
 async function suggest(place) {
-  const home = new URL(place.dataset.sitemap, location)
+  const home = new URL(".", new URL(place.dataset.sitemap, location))
   const below = location.pathname.startsWith(new URL("en/", home).pathname) ? "en/" : ""
   const response = await fetch(new URL(`${below}sitemap.xml`, home))
   if (!response.ok) return

@@ -11,11 +11,15 @@ if (location.protocol === "file:")
       document.body.append(this.frame)
       const inside = this.frame.contentWindow
       inside.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }))
-      inside.importScripts = async (...urls) => {
-        for (const url of urls) await run(inside, new URL(url, this.url))
-      }
       this.url = new URL(url, location)
-      this.started = run(inside, this.url)
+      this.imported = Promise.resolve()
+      inside.importScripts = (...urls) => {
+        for (const url of urls)
+          this.imported = this.imported.then(() => run(inside, new URL(url, this.url)))
+        return this.imported
+      }
+      // Messages wait for what the script imports, as they would for a worker's.
+      this.started = run(inside, this.url).then(() => this.imported)
     }
 
     postMessage(data) {
