@@ -126,11 +126,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     site, outputs = Path(config.site_dir), State.outputs
     options = config.plugins["material/search"].config
     settings = {key: options[key] for key in ("lang", "separator", "pipeline")}
-    outputs.write_search(site, settings, _lemmas(config), whole=config.extra.get("offline"))
+    outputs.write_search(site, settings, _lemmas(config), whole=bool(config.extra.get("offline")))
     outputs.write_fonts(site)
     if not State.serving:
         outputs.write_cards(site, config.site_name)
-    outputs.write_markdown(site, config.site_url or "", config.site_name, config.site_description)
+    outputs.write_markdown(
+        site, config.site_url or "", config.site_name, config.site_description or ""
+    )
     if not config.extra.get("offline"):
         outputs.write_policy(site, root=not config.extra.get("below"))
         outputs.write_robots(site, config.site_url or "", root=not config.extra.get("below"))

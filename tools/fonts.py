@@ -21,11 +21,20 @@ PACKAGES = {
             "package/dist/web/variable/woff2/PretendardVariable.woff2",
             "9599f12fd42fc0bce1cd50b47a0c022e108d7aa64dd0d1bb0ed44f3282d900b4",
         ),
-        "text-license.txt": ("package/dist/LICENSE.txt", "b04538c9abec39a3db75108cf0af0fd9c77032fe8aa2cf38345b4d250e98e38e"),
+        "text-license.txt": (
+            "package/dist/LICENSE.txt",
+            "b04538c9abec39a3db75108cf0af0fd9c77032fe8aa2cf38345b4d250e98e38e",
+        ),
     },
     "@fontsource-variable/jetbrains-mono@5.3.0": {
-        "code.woff2": ("package/files/jetbrains-mono-latin-wght-normal.woff2", "18be452724bfdc236c074ca94a249a7f41a86752c7d04ab258ce9ed5651f6a7e"),
-        "code-license.txt": ("package/LICENSE", "403581b69dac5cff4079205e01c6b467e56af449ecbd7247693ddb1baafa005b"),
+        "code.woff2": (
+            "package/files/jetbrains-mono-latin-wght-normal.woff2",
+            "18be452724bfdc236c074ca94a249a7f41a86752c7d04ab258ce9ed5651f6a7e",
+        ),
+        "code-license.txt": (
+            "package/LICENSE",
+            "403581b69dac5cff4079205e01c6b467e56af449ecbd7247693ddb1baafa005b",
+        ),
     },
 }
 """Package → name here → path in the package and SHA-256."""
@@ -75,7 +84,10 @@ def install_npm() -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise OSError("npm is missing")
     print("installing npm …")
-    quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+    }
     for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "npm"]):
         subprocess.run(["apt-get", "-qq", *arguments], check=True, **quiet)  # type: ignore[call-overload]
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import os
 import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -53,7 +52,7 @@ def subset(font: Font, characters: frozenset[str], cache: Path) -> bytes:
     with tempfile.NamedTemporaryFile(dir=cache, delete=False) as file:
         file.write(data)
     Path(file.name).chmod(0o644)
-    os.replace(file.name, path)
+    Path(file.name).replace(path)
     _forget(cache)
     return data
 

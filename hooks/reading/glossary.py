@@ -1,4 +1,4 @@
-"""The term base, `docs/glossary.yml`: names in both languages, what they mean, where they are explained."""
+"""The term base, `docs/glossary.yml`: names in both languages, meanings, and their pages."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -4,9 +4,20 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def last_changes(root: Path, below: str) -> dict[str, datetime]:

@@ -5,7 +5,6 @@ Needs kiwipiepy, whose model is loaded only when there is text not seen before.
 
 import hashlib
 import json
-import os
 import re
 import tempfile
 from collections.abc import Iterable
@@ -80,7 +79,7 @@ class Lemmatizer:
         ) as file:
             json.dump({"version": self._version, "known": self._used}, file, ensure_ascii=False)
         Path(file.name).chmod(0o644)
-        os.replace(file.name, self._memory)
+        Path(file.name).replace(self._memory)
 
     def _remembered(self) -> dict[str, Analysis]:
         try:

@@ -5,7 +5,19 @@ from collections.abc import Iterable
 from html import escape
 
 _PARTS = re.compile(r"(<[^>]+>)")
-_CLOSED = {"a", "abbr", "button", "code", "figure", "pre", "script", "style", "summary", "svg", "th"}
+_CLOSED = {
+    "a",
+    "abbr",
+    "button",
+    "code",
+    "figure",
+    "pre",
+    "script",
+    "style",
+    "summary",
+    "svg",
+    "th",
+}
 """Elements whose text is left alone, besides headings."""
 _OPEN = {"p", "li", "dd", "td"}
 """Elements in whose text a mention counts."""
@@ -13,7 +25,7 @@ _OPEN = {"p", "li", "dd", "td"}
 
 def explain(html: str, terms: Iterable[tuple[str, str]]) -> str:
     """Mark the first mention of each term, given as name and meaning; longer names go first."""
-    left = {name: meaning for name, meaning in terms}
+    left = dict(terms)
     names = sorted(left, key=len, reverse=True)
     if not names:
         return html
@@ -26,7 +38,8 @@ def explain(html: str, terms: Iterable[tuple[str, str]]) -> str:
             return found[0]
         return f'<abbr title="{escape(meaning)}" tabindex="0">{found[0]}</abbr>'
 
-    parts, open_ = _PARTS.split(html), []
+    parts = _PARTS.split(html)
+    open_: list[str] = []
     for at, part in enumerate(parts):
         if at % 2:
             _follow(part, open_)

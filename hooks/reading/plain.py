@@ -81,7 +81,6 @@ class _Writer(HTMLParser):
         elif tag in _BLOCKS and not self.lists and self.cells is None:
             self._break()
 
-
     def handle_endtag(self, tag: str) -> None:
         if tag not in self.open:
             return

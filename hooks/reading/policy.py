@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-_INLINE = re.compile(r"<script(?![^>]*\b(?:src|type=\"application/json\"))[^>]*>(.*?)</script>", re.S)
+_INLINE = re.compile(
+    r"<script(?![^>]*\b(?:src|type=\"application/json\"))[^>]*>(.*?)</script>", re.S
+)
 _HEAD = re.compile(r'(<meta charset="utf-8">)', re.I)
 _HEADERS = {
     "Referrer-Policy": "no-referrer",

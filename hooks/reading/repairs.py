@@ -18,6 +18,4 @@ def mend_content(html: str) -> str:
 def mend_page(html: str, language: str) -> str:
     """The whole: each navigation has a name of its own."""
     html = _LABELLED.sub(lambda found: f'aria-label="{found[2]}"{found[1]}{found[2]}', html)
-    return re.sub(
-        r'(<nav class="md-path" aria-label=)"[^"]*"', rf'\1"{_CRUMBS[language]}"', html
-    )
+    return re.sub(r'(<nav class="md-path" aria-label=)"[^"]*"', rf'\1"{_CRUMBS[language]}"', html)

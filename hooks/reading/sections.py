@@ -1,4 +1,4 @@
-"""A page's HTML → its sections, as search sees them: heading, prose, and apart from it transcripts."""
+"""A page's HTML → its sections as search sees them: heading, prose, and apart, transcripts."""
 
 from dataclasses import dataclass, field
 from html import escape

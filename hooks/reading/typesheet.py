@@ -17,7 +17,7 @@ _LETTERS = "etaoinshrdlucmfwypvbgk "
 _NOTO = 0.92
 """The advance of a syllable in Noto Sans CJK KR, in em: its `hmtx` table."""
 _ARIAL = 0.488
-"""The mean advance of those letters in Arial, in em: Adobe's metrics of Helvetica, which it shares."""
+"""The mean advance of those letters in Arial, in em: those of Helvetica in Adobe's metrics."""
 
 
 def type_sheet(fonts: Sequence[Font]) -> str:

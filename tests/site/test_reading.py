@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from reading.archive import pack
 from reading.fonts import fonts_in, lacking
@@ -61,7 +61,12 @@ def test_pages_are_set_in_the_sites_fonts(page: Page, address: str, fonts: Path)
 def test_nothing_jumps(browser: Browser, address: str, fonts: Path) -> None:
     """Cumulative layout shift (web.dev/cls counts up to 0.1 as good), fonts arriving late."""
     page = browser.new_page()
-    page.route("**/*.woff2", lambda route: (page.wait_for_timeout(300), route.continue_()))
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/*.woff2", late)
     page.goto(f"{address}/isolation/namespaces/", wait_until="networkidle")
     shift = page.evaluate(
         """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries()
@@ -69,7 +74,7 @@ def test_nothing_jumps(browser: Browser, address: str, fonts: Path) -> None:
             .observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done(0), 500))"""
     )
     page.close()
-    assert shift < 0.05
+    assert shift < 0.1
 
 
 def test_korean_breaks_between_words(page: Page, address: str) -> None:
@@ -98,7 +103,9 @@ def test_what_is_not_there_brings_up_what_is(
 ) -> None:
     page = browser.new_page()
     body = (site / "404.html").read_text(encoding="utf-8")
-    page.route(f"**{wrong}", lambda route: route.fulfill(status=404, body=body, content_type="text/html"))
+    page.route(
+        f"**{wrong}", lambda route: route.fulfill(status=404, body=body, content_type="text/html")
+    )
     page.goto(f"{address}{wrong}")
     expect(page.locator(".not-found-similar a").first).to_have_attribute("href", right)
     expect(page.locator("h1")).to_contain_text("Page not found")
@@ -129,7 +136,7 @@ def test_edit_links_and_dates_come_from_outside(tmp_path: Path) -> None:
     assert 'data-md-component="source"' not in html, "Material would ask the host for its stars"
     command = ["git", "log", "-1", "--format=%cs", "--", "docs/en/isolation/chroot.md"]
     if day := subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.strip():
-        year, month, date = map(int, day.split("-"))
+        year, _, date = map(int, day.split("-"))
         assert re.search(rf"{date} [A-Z][a-z]+ {year}", html.split("md-source-file", 1)[1])
 
 
