@@ -17,7 +17,7 @@ site: $(VENV)/site lab fonts ## build both languages into site/ and site/en/
 serve: $(VENV)/site lab fonts ## preview both languages at http://127.0.0.1:8000, reloading on change
 	@$(BIN)/python hooks/serve.py
 
-test: $(VENV)/test lab fonts ## lint, check types, and run all tests
+test: $(VENV)/test lab machines fonts ## lint, check types, and run all tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -44,6 +44,9 @@ lab: $(VENV)/site ## make the image that snippets run on, if it is missing
 fonts: $(VENV)/site ## fetch the fonts that the pages' own are cut from, if they are missing
 	@$(BIN)/python tools/fonts.py $(VENV)/share/fonts
 
+machines: $(VENV)/site ## make the virtual machines of the labs machine and docker, if missing
+	@for lab in machine docker; do $(BIN)/snippetlab lab build $$lab || exit 1; done
+
 lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile $(LOCK) --extra build --output-file requirements.txt pyproject.toml
 	@$(BIN)/uv pip compile $(LOCK) --extra build --extra dev --constraint requirements.txt \
@@ -63,4 +66,4 @@ $(VENV)/test: requirements-dev.txt pyproject.toml $(VENV)/site
 	@PYTHON="$(PYTHON)" tools/venv.sh $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help site serve test offline fonts record verify benchmark lab lock clean
+.PHONY: help site serve test record verify benchmark lab machines offline fonts lock clean

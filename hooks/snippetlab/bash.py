@@ -153,7 +153,7 @@ class _Parser:
         for node in self._tree.root_node.children:
             if node.type != "command" or node.start_point.row not in rows:
                 continue
-            words = _text(node).split()
+            words = _words(node)
             opens = words[0] in _OPENERS or words[:2] in (["docker", "exec"], ["docker", "run"])
             if (opens or len(words) == 1) and Path(words[-1]).name in _SHELLS:
                 message = "this shell would read no line of the file"
@@ -171,9 +171,9 @@ class _Parser:
             return None
         kinds = {child.type for child in redirects[0].children}
         plain = {"<<", "heredoc_start", "heredoc_body", "heredoc_end", "comment"}
-        words = [word for word in _text(body).split() if not word.startswith("-")]
+        words = [word for word in _words(body) if not word.startswith("-")]
         delimiter = _text(redirects[0].children[1])
-        if not kinds <= plain or Path(words[-1]).name not in _SHELLS:
+        if not (kinds <= plain and words) or Path(words[-1]).name not in _SHELLS:
             return None
         return redirects[0] if _QUOTED.fullmatch(delimiter) else None
 
@@ -208,3 +208,8 @@ def _last_row(node: tree_sitter.Node) -> int:
 
 def _text(node: tree_sitter.Node) -> str:
     return (node.text or b"").decode()
+
+
+def _words(node: tree_sitter.Node) -> list[str]:
+    """Parted by what is blank to a shell; to Python more is."""
+    return re.findall(r"[^ \t\n]+", _text(node))

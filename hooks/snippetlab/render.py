@@ -12,7 +12,7 @@ from snippetlab.program import is_source
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import Step
 from snippetlab.volatile import Token, tokens
-from snippetlab.words import KINDS, WORDS
+from snippetlab.words import KINDS, WORDS, counted
 
 _LONG, _FOLD = 24, 18
 """Output of more lines than the first is folded after the second, if the page says nothing."""
@@ -31,14 +31,23 @@ def render(block: Block) -> str:
             step_html(command, step, block, side=_side(command) if terminals and not hidden else "")
             for command, step in group
         ]
-        folded = _folded(words["hidden"].format(len(shown)), shown) if hidden else ""
+        folded = (
+            _folded(counted(block.frame.language, "hidden", len(shown)), shown) if hidden else ""
+        )
         items.append(folded or "".join(shown))
     return (
         f'<figure class="transcript" id="{block.anchor}" data-lab="{snippet.lab}"'
         f' aria-label="{words["transcript"]}: {escape(snippet.path.name)}">'
+        f"{claim_html(snippet, block.frame.language)}"
         f'{terminals}<ol class="transcript-steps">{"".join(items)}</ol>'
         f"<figcaption data-search-exclude>{caption(block)}</figcaption></figure>"
     )
+
+
+def claim_html(snippet: Snippet, language: str) -> str:
+    """What the transcript shows, if the snippet says it in the page's language."""
+    claim = snippet.proves.get(language)
+    return f'<p class="transcript-claim">{escape(claim)}</p>' if claim else ""
 
 
 def _terminals(block: Block) -> str:
@@ -122,7 +131,7 @@ def _output(html: str, frame: Frame) -> str:
     fold = frame.fold or (_FOLD if len(lines) > _LONG else len(lines))
     if len(lines) <= fold:
         return _samp(lines)
-    summary = WORDS[frame.language]["more"].format(len(lines) - fold)
+    summary = counted(frame.language, "more", len(lines) - fold)
     return (
         f"{_samp(lines[:fold])}<details><summary>{summary}</summary>{_samp(lines[fold:])}</details>"
     )

@@ -8,7 +8,9 @@ WORDS = {
         "host": "host",
         "status": "exit status {}",
         "hidden": "Setup: {} commands",
+        "hidden-one": "Setup: one command",
         "more": "{} more lines",
+        "more-one": "one more line",
         "ran": "Ran in the {} lab",
         "not-run": "Not run here",
         "source": "documented at",
@@ -27,7 +29,9 @@ WORDS = {
         "host": "호스트",
         "status": "종료 상태 {}",
         "hidden": "준비 명령 {}개",
+        "hidden-one": "준비 명령 1개",
         "more": "{}줄 더",
+        "more-one": "1줄 더",
         "ran": "{} 랩에서 실행",
         "not-run": "여기서 실행하지 않음",
         "source": "출처",
@@ -88,3 +92,9 @@ KINDS = {
     },
 }
 """What kinds of volatile value are called, by language; others go by their own names."""
+
+
+def counted(language: str, name: str, count: int) -> str:
+    """Words for that many; English has a form of its own for one."""
+    words = WORDS[language]
+    return words[f"{name}-one"] if count == 1 else words[name].format(count)

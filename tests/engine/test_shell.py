@@ -113,6 +113,12 @@ def test_what_is_no_script_is_refused_with_its_line(code: str, line: int) -> Non
     assert caught.value.line == line
 
 
+@pytest.mark.parametrize("code", ["\x85\n", "\xa0\n", "\x85 <<'in'\na\nin\n", "-x <<'in'\na\nin\n"])
+def test_a_word_is_what_the_shell_calls_one(code: str) -> None:
+    """Not what Python does, to which more characters are blank."""
+    assert len(parse(code)) == 1
+
+
 def test_a_settling_command_is_shown_without_its_comment() -> None:
     (command,) = parse("curl -s localhost # settle: 1.5s\n")
     assert (command.text, command.settle) == ("curl -s localhost", 1.5)
