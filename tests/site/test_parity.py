@@ -83,16 +83,17 @@ def _at(page: Path, item: Item | None) -> str:
     return f"{name}:{item[0]}: {item[1]}" if item else f"{name}: nothing more"
 
 
-ENGLISH = sorted((ROOT / "docs/en").rglob("*.md"))
+TREES = {name: ROOT / "docs" / name for name in ("ko", "en")}
+PAGES = sorted({page.relative_to(tree) for tree in TREES.values() for page in tree.rglob("*.md")})
 ASPECTS = [headings, snippets, values, questions]
 
 
 @pytest.mark.parametrize("aspect", ASPECTS, ids=lambda aspect: aspect.__name__)
-@pytest.mark.parametrize("page", ENGLISH, ids=lambda p: str(p.relative_to(ROOT / "docs/en")))
+@pytest.mark.parametrize("page", PAGES, ids=str)
 def test_both_languages_have_the_same(page: Path, aspect: Callable[[Path], list[Item]]) -> None:
-    korean = ROOT / "docs/ko" / page.relative_to(ROOT / "docs/en")
-    assert korean.exists(), f"{page}:1: no Korean page; write {korean}"
-    if found := difference(korean, page, aspect):
+    for tree in TREES.values():
+        assert (tree / page).is_file(), f"docs/{tree.name}/{page} is missing; write it"
+    if found := difference(TREES["ko"] / page, TREES["en"] / page, aspect):
         pytest.fail(found, pytrace=False)
 
 
