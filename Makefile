@@ -17,7 +17,7 @@ site: $(VENV)/site lab ## build both languages into site/ and site/en/
 serve: $(VENV)/site lab ## preview both languages at http://127.0.0.1:8000, reloading on change
 	@$(BIN)/python hooks/serve.py
 
-test: $(VENV)/test lab ## lint, check types, and run all tests
+test: $(VENV)/test lab machines ## lint, check types, and run all tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -35,6 +35,9 @@ benchmark: $(VENV)/site lab ## measure what running the snippets costs a build
 
 lab: $(VENV)/site ## make the image that snippets run on, if it is missing
 	@$(BIN)/snippetlab lab build base || echo "Going on with the recordings."
+
+machines: $(VENV)/site ## make the virtual machines of the labs machine and docker, if missing
+	@for lab in machine docker; do $(BIN)/snippetlab lab build $$lab || exit 1; done
 
 lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile $(LOCK) --extra build --output-file requirements.txt pyproject.toml
@@ -55,4 +58,4 @@ $(VENV)/test: requirements-dev.txt pyproject.toml $(VENV)/site
 	@PYTHON="$(PYTHON)" tools/venv.sh $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help site serve test record verify benchmark lab lock clean
+.PHONY: help site serve test record verify benchmark lab machines lock clean

@@ -11,6 +11,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
 from snippetlab.build import Build
+from snippetlab.corpus import read_corpus
+from snippetlab.corpus_page import PLACE, with_tables
 from snippetlab.errors import EngineError
 from snippetlab.labs.image import read_recipe
 from snippetlab.markdown import Fences, ValueQuotations
@@ -76,6 +78,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(here)
     files.append(File.generated(config, "verification.json", content=data))
     return files
+
+
+def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
+    """Put in the tables of what hostile snippets tried."""
+    if PLACE not in markdown:
+        return markdown
+    try:
+        corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
+    except EngineError as error:
+        raise PluginError(str(error)) from None
+    return with_tables(markdown, corpus, config.theme["language"])
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:

@@ -5,7 +5,7 @@ background while pages render, and are compared with the recordings at the end.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from snippetlab.background import Background
@@ -147,7 +147,7 @@ class Build:
         proofs = self._proofs(self._laboratory)
         todo = [e for e in entries if not proofs.hold(e)]
         laboratory, self._expected = self._laboratory, len(todo)
-        self._run = Background(lambda: run_all({_LIVE: laboratory}, todo)) if todo else None
+        self._run = Background(lambda: _run_and_close(laboratory, todo)) if todo else None
 
     def _remember(self, entry: Entry) -> None:
         assert self._laboratory
@@ -157,6 +157,12 @@ class Build:
     @staticmethod
     def _proofs(laboratory: Laboratory) -> Proofs:
         return Proofs(laboratory.image.digest, laboratory.kernel)
+
+
+def _run_and_close(laboratory: Laboratory, entries: list[Entry]) -> Iterator[Result]:
+    """In a process of its own, which ends without closing anything by itself."""
+    with laboratory:
+        yield from run_all({_LIVE: laboratory}, entries)
 
 
 def _title(page: Path) -> str:

@@ -73,6 +73,9 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument(
         "--allow-missing-lab", action="store_true", help="a lab that cannot run here is no failure"
     )
+    verify.add_argument(
+        "--untrusted", action="store_true", help="refuse where a lab cannot limit everything"
+    )
     verify.add_argument("--junit", metavar="FILE", type=Path, help="write JUnit XML there")
     verify.add_argument("--json", metavar="FILE", type=Path, help="write all results there")
     verify.add_argument(
@@ -88,7 +91,7 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
 def _add_lab(lab: argparse.ArgumentParser) -> None:
     subparsers = lab.add_subparsers(required=True, metavar="command")
     build = subparsers.add_parser("build", help="make an image, if it is missing")
-    build.add_argument("image", choices=["base"])
+    build.add_argument("image", choices=["base", "machine", "docker"])
     build.add_argument("--fresh", action="store_true", help="make it anew, with today's packages")
     build.set_defaults(command=lab_commands.build)
     status = subparsers.add_parser("status", help="what is there, what is missing, and why")

@@ -44,6 +44,9 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     said: set[str] = set()
     with open_laboratories(project, _labs(entries), missing=missing) as laboratories:
         for name, laboratory in laboratories.items():
+            # Of labs in a virtual machine the machine's own size is the limit.
+            if options.untrusted and (weakness := getattr(laboratory.lab, "weakness", "")):
+                raise EngineError(f"the {name} lab does not hold untrusted code: {weakness}")
             if laboratory.drift:
                 print(f"the {name} lab is not that of lab/lock.toml: {', '.join(laboratory.drift)}")
         todo = [entry for entry in fresh if entry.snippet.lab not in (missing or {})]

@@ -6,7 +6,7 @@ from functools import partial
 from snippetlab.drift import output_changes, package_changes
 from snippetlab.errors import LabUnavailableError
 from snippetlab.laboratory import open_laboratory
-from snippetlab.labs.bootstrap import build_image
+from snippetlab.labs.bootstrap import build_image, build_snapshot
 from snippetlab.labs.image import read_recipe, stored_image
 from snippetlab.library import load_library
 from snippetlab.meter import metered
@@ -17,7 +17,10 @@ from snippetlab.snippet import LABS
 def build(project: Project, options: argparse.Namespace) -> int:
     """Make an image."""
     say = partial(print, flush=True)
-    build_image(read_recipe(project), say, fresh=options.fresh)
+    recipe = read_recipe(project, options.image)
+    image = build_image(recipe, say, fresh=options.fresh)
+    if recipe.machine:
+        build_snapshot(recipe, image, say, fresh=options.fresh)
     return 0
 
 
@@ -48,6 +51,8 @@ def status(project: Project, _: argparse.Namespace) -> int:
                 print(f"{name}: works with image {laboratory.image.digest[:16]}")
                 print(f"    {laboratory.image.root}")
                 print(f"    Linux {laboratory.kernel}")
+                if weakness := getattr(laboratory.lab, "weakness", ""):
+                    print(f"    {weakness}")
                 if laboratory.drift:
                     print(f"    not what was last verified: {', '.join(laboratory.drift)}")
         except LabUnavailableError as error:

@@ -12,3 +12,6 @@ exec 3<&-
 df --output=used,avail,target disk | tail -n 1 | sed "s,$PWD/,,"
 touch disk/{1..9}  # ? 1
 df --output=used,avail,target disk | tail -n 1 | sed "s,$PWD/,,"
+# hide
+umount disk
+# show

@@ -43,3 +43,8 @@ nsenter --net=/run/netns/web python3 serve.py 0.0.0.0 &
 until [ -e ready ]; do sleep 0.02; done && rm ready
 # show
 python3 connect.py 172.18.0.2
+# hide
+wait
+ip link delete veth0
+ip netns delete web
+# show

@@ -9,3 +9,6 @@ echo 'order 1' > writer/orders
 cat reader/orders
 rm reader/orders  # ? 1
 rm writer/orders
+# hide
+umount reader writer
+# show

@@ -16,3 +16,6 @@ cat outside.txt
 cat /proc/[0-9]*/comm 2> /dev/null | grep sleep
 container
 hostname
+# hide
+pkill sleep
+# show

@@ -10,3 +10,6 @@ mount -t overlay overlay -o lowerdir=image,upperdir=upper,workdir=work,userxattr
 chroot root /bin/sh -c 'echo "from the container" > /etc/motd'
 cat image/etc/motd
 cat upper/etc/motd
+# hide
+umount root
+# show

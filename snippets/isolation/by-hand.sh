@@ -30,3 +30,6 @@ hostname
 cat image/etc/motd upper/etc/motd
 ls image/etc
 stat --format='%n: %F %t,%T' upper/etc/issue
+# hide
+umount root
+# show

@@ -17,3 +17,6 @@ id --user
 grep NoNewPrivs /proc/self/status
 tools/grep CapEff /proc/self/status
 alice
+# hide
+umount tools
+# show

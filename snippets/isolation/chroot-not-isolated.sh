@@ -27,3 +27,6 @@ until ! pgrep sleep > /dev/null; do sleep 0.01; done
 hostname
 ip -brief link show lo | awk '{ print $1, $2 }'
 pgrep --count sleep  # ? 1
+# hide
+umount jail/proc
+# show

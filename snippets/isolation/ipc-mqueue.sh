@@ -12,3 +12,6 @@ touch inner/letters
 ls inner outer
 jail
 ls outer
+# hide
+umount outer
+# show

@@ -13,3 +13,6 @@ unshare --ipc bash <<'jail'
 ipcs --shmems --summary | grep allocated
 cat shm/segment
 jail
+# hide
+umount shm
+# show

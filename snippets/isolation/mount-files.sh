@@ -12,3 +12,6 @@ umount data
 ls data
 jail
 cat data/file
+# hide
+umount data
+# show

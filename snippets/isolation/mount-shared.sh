@@ -10,3 +10,6 @@ unshare --mount --propagation unchanged mount -t tmpfs tmpfs shared/a
 unshare --mount mount -t tmpfs tmpfs shared/b
 mountpoint shared/a
 mountpoint shared/b  # ? 32
+# hide
+umount shared/a shared
+# show

@@ -21,4 +21,5 @@ mountpoint disk/inside  # ? 32
 # hide
 disown -a
 kill -KILL "$slave" "$private"
+umount disk/outside disk
 # show

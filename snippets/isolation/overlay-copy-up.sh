@@ -12,3 +12,6 @@ cmp merged/data lower/data
 ls upper
 printf x >> merged/data
 stat --format='%n %s' lower/data upper/data
+# hide
+umount merged
+# show

@@ -12,3 +12,6 @@ touch merged/d  # ? 1
 umount merged
 mount -t overlay overlay -o lowerdir=base:runtime:app,userxattr merged
 cat merged/c
+# hide
+umount merged
+# show

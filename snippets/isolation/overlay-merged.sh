@@ -11,3 +11,6 @@ cat merged/config
 echo 'new' > merged/log
 ls lower
 ls upper
+# hide
+umount merged
+# show

@@ -13,3 +13,6 @@ touch merged/cache/three
 ls merged/cache
 ls upper/cache
 python3 -c 'import os; print(os.getxattr("upper/cache", "user.overlay.opaque"))'
+# hide
+umount merged
+# show

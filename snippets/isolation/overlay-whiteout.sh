@@ -15,3 +15,6 @@ umount merged
 rm upper/remove
 mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged
 ls merged
+# hide
+umount merged
+# show

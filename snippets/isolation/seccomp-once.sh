@@ -5,6 +5,7 @@
 # ///
 tcc -o no-mkdir filter.c
 tcc -o no-userns unshare.c
+grep Seccomp_filters /proc/self/status
 ./no-mkdir ./no-userns bash <<'filtered'
 grep Seccomp_filters /proc/self/status
 mkdir inside  # ? 1

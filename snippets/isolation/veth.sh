@@ -37,4 +37,7 @@ ip link set veth0 down
 python3 get.py 10.0.0.2  # ? 1
 # hide
 kill %1
+wait  # ? *
+ip link delete veth0
+ip netns delete web
 # show

@@ -2,6 +2,7 @@
 # lab = "namespace"
 # proves = "A disk image is a container for sectors: a raw disk and a qcow2 file of a fraction of its size hold the same ones."
 # values = { raw = 'raw file: (\d+)', qcow2 = 'qcow2 file: (\d+)' }
+# limits = { disk = "100MB" }
 # holds = ["qcow2 * 100 < raw"]
 # ///
 from struct import pack, unpack_from

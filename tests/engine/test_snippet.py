@@ -38,6 +38,11 @@ FAULTS = {
     "a timeout that is no number": (snippet("a\n", timeout="3"), 4, "number of seconds"),
     "a timeout without end": (snippet("a\n", timeout=float("inf")), 4, "seconds"),
     "a timeout above the ceiling": (snippet("a\n", timeout=61), 4, "at most 60"),
+    "a timeout above a machine's": (
+        snippet("a\n", timeout=301).replace("namespace", "machine"),
+        4,
+        "at most 300",
+    ),
     "a file outside": (snippet("a\n", files=["../../mkdocs.yml"]), 4, "no file below snippets/"),
     "an absolute file": (snippet("a\n", files=["/etc/passwd"]), 4, "no file below snippets/"),
     "a missing file": (snippet("a\n", files=["nothing.c"]), 4, "no file below snippets/"),
