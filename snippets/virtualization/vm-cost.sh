@@ -2,7 +2,7 @@
 # lab = "machine"
 # proves = "On the same machine, starting a process in new namespaces takes a small part of the time and memory that booting a virtual machine takes."
 # volatile = ["duration", "size"]
-# values = { container_start = '\A([\d.]+ s)', vm_start = '\A.*\n([\d.]+ s)', container_memory = '^Private_Dirty: +(\d+ kB)', vm_memory = '^Private_Dirty: +\d+ kB\n^Private_Dirty: +(\d+ kB)' }
+# values = { container_start = '\A([\d.]+) s', vm_start = '\A.*\n([\d.]+) s', container_memory = '^Private_Dirty: +(\d+ kB)', vm_memory = '^Private_Dirty: +\d+ kB\n^Private_Dirty: +(\d+ kB)' }
 # holds = ["container_start * 5 < vm_start", "container_memory * 20 < vm_memory"]
 # timeout = 300
 # ///
