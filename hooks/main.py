@@ -63,12 +63,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the files of the snippets shown, for readers to take along, and the verification."""
+    """Add the files of snippets shown and of the engine, for readers, and the verification."""
     assert State.build
     for id_ in State.build.shown:
         snippet = State.build.library.entries[id_].snippet
         uri = _locate(snippet).removeprefix(_LINK)
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
+    root = Path(config.config_file_path).parent
+    for path in sorted((root / "hooks/snippetlab").rglob("*.py")):  # a page walks through it
+        uri = f"source/{path.relative_to(root).as_posix()}"
+        files.append(File.generated(config, uri, abs_src_path=str(path)))
     here = File.generated(config, "verification.md", content="")
 
     def url_of(page: str) -> str:

@@ -61,6 +61,12 @@ def status(project: Project, _: argparse.Namespace) -> int:
     return 0 if works else 1
 
 
+def key(project: Project, options: argparse.Namespace) -> int:
+    """Print what changes with an image's recipe, and those below it: a name to keep it under."""
+    print(read_recipe(project, options.image).key)
+    return 0
+
+
 def shell(project: Project, options: argparse.Namespace) -> int:
     """An interactive shell where snippets run; it ends with the shell."""
     with open_laboratory(project, options.lab) as laboratory:

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "Memory, disk, open files and processes have limits, and what meets one fails without the host noticing."
+# proves = { ko = "메모리, 디스크, 열린 파일, 프로세스에는 한도가 있고, 한도에 걸린 것은 호스트가 알아채기 전에 실패한다.", en = "Memory, disk, open files and processes have limits, and what meets one fails without the host noticing." }
 # limits = { memory = "64MB", disk = "1MB", files = 32, processes = 20 }
 # ///
 # hide

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "Root in the lab is uid 0 in its own user namespace only; it cannot gain privileges, and a seccomp filter lies on it."
+# proves = { ko = "랩의 root는 자기 사용자 네임스페이스에서만 UID 0이다. 권한을 더 얻지 못하고, seccomp 필터가 걸려 있다.", en = "Root in the lab is uid 0 in its own user namespace only; it cannot gain privileges, and a seccomp filter lies on it." }
 # ///
 id -un
 cat /proc/self/uid_map

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "'No such file or directory' also means that the interpreter or the loader named inside the file is missing."
+# proves = { ko = "'No such file or directory'는 파일 안에 적힌 인터프리터나 로더가 없다는 뜻이기도 하다.", en = "'No such file or directory' also means that the interpreter or the loader named inside the file is missing." }
 # ///
 printf '#!/opt/python\nprint("hello")\n' > script && chmod +x script
 env ./script  # ? 127

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "A server that listens on 127.0.0.1 of its own network namespace cannot be reached from outside it; one that listens on 0.0.0.0 can."
+# proves = { ko = "자기 네트워크 네임스페이스의 127.0.0.1에서 듣는 서버에는 밖에서 닿을 수 없고, 0.0.0.0에서 듣는 서버에는 닿는다.", en = "A server that listens on 127.0.0.1 of its own network namespace cannot be reached from outside it; one that listens on 0.0.0.0 can." }
 # ///
 # hide
 cat > serve.py <<'EOF'

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "HTTP works over a Unix socket, which is a file with an owner and a mode."
+# proves = { ko = "HTTP는 유닉스 소켓 위에서도 된다. 그 소켓은 소유자와 모드가 있는 파일이다.", en = "HTTP works over a Unix socket, which is a file with an owner and a mode." }
 # ///
 import http.client
 import http.server

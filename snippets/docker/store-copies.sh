@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "A store that keeps the compressed blob beside the unpacked files takes the room of both."
+# proves = { ko = "압축한 블롭을 푼 파일과 함께 두는 저장소는 둘 다의 자리를 쓴다.", en = "A store that keeps the compressed blob beside the unpacked files takes the room of both." }
 # values = { unpacked = '^(\d+)\tunpacked$', blob = '^(\d+)\tblob$' }
 # holds = ["blob < unpacked"]
 # ///

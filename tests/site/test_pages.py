@@ -31,8 +31,8 @@ def parametrized(pages: list[Path]) -> pytest.MarkDecorator:
 def test_a_page_describes_itself(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     description = re.search(r"\A---\n(?:.*\n)*?description: (.+)\n", text)
-    assert description, f"{page}:1: front matter has no description"
-    assert len(description[1]) >= 20
+    assert description, f"{page}:1: no description; add one to the front matter"
+    assert len(description[1]) >= 20, f"{page}:1: a short description; write a sentence"
 
 
 @parametrized([page for page in PAGES if page.relative_to(ROOT / "docs").parts[1] not in FREE])
@@ -40,23 +40,29 @@ def test_a_page_shows_a_transcript_or_says_why_not(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     reason = re.search(r"^no-transcript: (.{20,})$", text.split("---")[1], re.M)
     shown = list(find_references(page))
-    assert bool(shown) != bool(reason), f"{page}:1: a transcript, or `no-transcript: why`, not both"
+    assert bool(shown) != bool(reason), (
+        f"{page}:1: neither a transcript nor a reason, or both; show a snippet,"
+        " or say why not in the front matter: no-transcript: …"
+    )
 
 
 @parametrized([page for page in PAGES if page.relative_to(ROOT / "docs").parts[1] not in FREE])
 def test_a_page_ends_with_sources(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     *_, last = re.findall(r"^## .*\{ #([a-z0-9-]+) \}$", text, re.M)
-    assert last == "sources", f"{page}: the last section is #{last}"
+    assert last == "sources", f"{page}:1: the last section is #{last}; end with {{ #sources }}"
     sources = text.split("{ #sources }")[1]
-    assert len(set(re.findall(r"\]\((https?://[^)]+)\)", sources))) >= 2
+    links = set(re.findall(r"\]\((https?://[^)]+)\)", sources))
+    assert len(links) >= 2, f"{page}:1: {len(links)} sources; name two or more, with address"
 
 
 @parametrized(PAGES)
 def test_a_page_states_nothing_that_is_unverified(page: Path) -> None:
     for line, text in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
         for what, pattern in UNVERIFIED.items():
-            assert not re.search(pattern, text), f"{page}:{line}: {what} is unverified"
+            assert not re.search(pattern, text), (
+                f"{page}:{line}: {what} is unverified; leave it out"
+            )
 
 
 @pytest.mark.parametrize(
