@@ -4,7 +4,7 @@
 # timeout = 120
 # ///
 # hide
-grew() { local before=$(wc -l < ticks); sleep 3; [ "$(wc -l < ticks)" -gt "$before" ] && echo 'ticks on' || echo 'stands still'; }
+grew() { local before; before=$(wc -l < ticks); sleep 3; [ "$(wc -l < ticks)" -gt "$before" ] && echo 'ticks on' || echo 'stands still'; }
 # show
 mkdir /sys/fs/cgroup/demo
 busybox sh -c 'echo $$ > /sys/fs/cgroup/demo/cgroup.procs; while :; do echo tick; sleep 0.1; done' > ticks &

@@ -8,4 +8,5 @@
 # ///
 uname -r
 unshare --mount --uts --ipc --net --pid --cgroup --fork uname -r
+# shellcheck disable=SC1010 # a word of runsc
 runsc --platform=ptrace --network=none --ignore-cgroups do /bin/uname -r

@@ -4,7 +4,12 @@
 # values = { exits = 'exits: (\d+)' }
 # timeout = 120
 # ///
-import ctypes, fcntl, mmap, os, struct, subprocess
+import ctypes
+import fcntl
+import mmap
+import os
+import struct
+import subprocess
 
 subprocess.run(["modprobe", "kvm-amd"], check=True)  # the lab's CPU is of that kind
 
