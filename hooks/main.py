@@ -64,7 +64,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the files of snippets shown and of the engine, for readers, the verification, and the commands."""
+    """Add the files of snippets shown and of the engine, for readers, and the pages made here."""
     assert State.build
     for id_ in State.build.shown:
         snippet = State.build.library.entries[id_].snippet
@@ -129,9 +129,7 @@ def on_build_error(**_: Any) -> None:
 
 def _seen_from(here: File, config: MkDocsConfig) -> Callable[[str], str]:
     """A page's path below the docs → its URL as seen from another page."""
-    return lambda page: get_relative_url(
-        File.generated(config, page, content="").url, here.url
-    )
+    return lambda page: get_relative_url(File.generated(config, page, content="").url, here.url)
 
 
 def _is_live(config: MkDocsConfig) -> bool:

@@ -1,6 +1,6 @@
 """Which programs a snippet calls, told by the parser that finds its commands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 import tree_sitter
@@ -10,13 +10,44 @@ from snippetlab.command import flatten
 from snippetlab.program import Program
 
 _WRAPPERS = frozenset(
-    "busybox capsh chroot command crun env exec nice nohup nsenter runc setpriv setsid strace su"
-    " sudo time timeout unshare xargs".split()
+    [
+        "busybox",
+        "capsh",
+        "chroot",
+        "command",
+        "crun",
+        "env",
+        "exec",
+        "nice",
+        "nohup",
+        "nsenter",
+        "runc",
+        "setpriv",
+        "setsid",
+        "strace",
+        "su",
+        "sudo",
+        "time",
+        "timeout",
+        "unshare",
+        "xargs",
+    ]
 )
 """Programs that run the program named among their arguments."""
 _SHELLS = frozenset(("ash", "bash", "dash", "sh"))
 _DOCKER = frozenset(
-    "buildx builder container context image manifest network plugin system volume".split()
+    [
+        "buildx",
+        "builder",
+        "container",
+        "context",
+        "image",
+        "manifest",
+        "network",
+        "plugin",
+        "system",
+        "volume",
+    ]
 )
 """Commands of docker that have commands of their own."""
 
@@ -38,7 +69,7 @@ def calls(programs: Mapping[str, Program]) -> dict[str, tuple[str, ...]]:
         text = "\n".join(command.text for command in flatten(program.commands))
         direct[id_] = set(_called(text)) - set(_functions(text))
         passed[id_] = list(_wrapped(text))
-    known = {name for names in direct.values() for name in names}
+    known = _SHELLS.union(*direct.values())
     found: dict[str, list[str]] = {}
     for id_ in sorted(programs):
         through = {name for words in passed[id_] for name in _run(words, known)}
@@ -47,7 +78,7 @@ def calls(programs: Mapping[str, Program]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(found[name]) for name in sorted(found)}
 
 
-def _run(words: list[str], known: set[str]) -> Iterator[str]:
+def _run(words: list[str], known: Collection[str]) -> Iterator[str]:
     """Which of a wrapper's words it runs: the first that is known, and what that one runs."""
     for name in words:
         if name in known:

@@ -71,7 +71,7 @@ def commands_page(
         words["about"].format(commands=count),
     ]
     for group in groups:
-        lines += ["", f"## {group.title[language]} {{ #{group.id} }}", "", '<table class="commands">']
+        lines += ["", f"## {group.title[language]} {{ #{group.id} }}", "", "<table>"]
         heads = "".join(f"<th>{words[name]}</th>" for name in ("command", "says", "shown"))
         lines += [f"<thead><tr>{heads}</tr></thead>", "<tbody>"]
         for listed in group.commands:
