@@ -67,15 +67,17 @@ def anchor_of(term: Term) -> str:
 
 
 def _rows(term: Term, pages: Path, language: str, url_of: Callable[[str], str]) -> Iterator[str]:
-    name, other = term.names[language], term.names[_OTHER[language]]
-    beside = f' <span lang="{_OTHER[language]}">{escape(other)}</span>' if other != name else ""
-    yield f'<dt id="{anchor_of(term)}"><strong>{escape(name)}</strong>{beside}</dt>'
+    other = _OTHER[language]
+    yield f'<dt id="{anchor_of(term)}">{escape(term.names[language])}</dt>'
+    parts = [f'<span lang="{other}">{escape(term.names[other])}</span>']
     if meaning := term.meanings.get(language):
-        yield f"<dd>{escape(meaning)}</dd>"
+        parts.append(escape(meaning))
     if term.page:
         title = escape(_title(pages / term.page))
-        link = f'<a href="{escape(url_of(term.page))}">{title}</a>'
-        yield f"<dd>{WORDS[language]['page']}: {link}</dd>"
+        parts.append(
+            f'{WORDS[language]["page"]}: <a href="{escape(url_of(term.page))}">{title}</a>'
+        )
+    yield f"<dd>{'<br>'.join(parts)}</dd>"
 
 
 def _title(page: Path) -> str:

@@ -18,9 +18,7 @@ WORDS = {
         " printed. {commands} commands are listed. A link leads to the transcript itself; the list"
         " is read from the snippets when the site is built. Commands marked *not run here* stand"
         " on a page with the reason. Everyday commands such as `cat` and `echo` are left out.",
-        "command": "Command",
-        "says": "What it does",
-        "shown": "Where it is shown",
+        "more": "{} more pages",
         "not-run": "not run here",
     },
     "ko": {
@@ -31,13 +29,13 @@ WORDS = {
         " {commands}개가 있다. 링크는 실행 기록으로 바로 이어지며, 목록은 사이트를 빌드할 때"
         " 스니펫에서 읽는다. *여기서 실행하지 않음*이라고 표시한 것은 그 페이지에 이유가 있다."
         " `cat`이나 `echo`처럼 늘 쓰는 명령은 뺐다.",
-        "command": "명령",
-        "says": "하는 일",
-        "shown": "나오는 곳",
+        "more": "페이지 {}개 더",
         "not-run": "여기서 실행하지 않음",
     },
 }
 """What the page says, by language."""
+_FOLD = 4
+"""Pages shown at once; more fold away."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +69,12 @@ def commands_page(
         words["about"].format(commands=count),
     ]
     for group in groups:
-        lines += ["", f"## {group.title[language]} {{ #{group.id} }}", "", "<table>"]
-        heads = "".join(f"<th>{words[name]}</th>" for name in ("command", "says", "shown"))
-        lines += [f"<thead><tr>{heads}</tr></thead>", "<tbody>"]
+        lines += ["", f"## {group.title[language]} {{ #{group.id} }}", "", '<dl class="commands">']
         for listed in group.commands:
             shown = [library.find(id_) for id_ in callers.get(listed.name, ())]
-            lines.append(_row(listed, shown, places, language))
-        lines += ["</tbody>", "</table>"]
+            shown.sort(key=lambda entry: entry.snippet.id.startswith("about/"))
+            lines.append(_entry(listed, shown, places, language))
+        lines.append("</dl>")
     return "\n".join(lines) + "\n"
 
 
@@ -86,20 +83,25 @@ def anchor_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", f"command {name.lower()}")
 
 
-def _row(
+def _entry(
     listed: Listed, shown: Iterable[Entry], places: Mapping[str, Sequence[Place]], language: str
 ) -> str:
     pages: dict[str, list[str]] = {}
     for entry in shown:
         for place in places.get(entry.snippet.id, ()):
             pages.setdefault(place.title, []).append(_link(entry, place, language))
-    items = "".join(
-        f"<li>{escape(title)}: {', '.join(links)}</li>" for title, links in pages.items()
-    )
+    items = [f"<li>{escape(title)}: {', '.join(links)}</li>" for title, links in pages.items()]
+    # One alone is not worth a fold.
+    first = _FOLD if len(items) > _FOLD + 1 else len(items)
+    folded = ""
+    if more := len(items) - first:
+        summary = f"<summary>{WORDS[language]['more'].format(more)}</summary>"
+        folded = f"<details>{summary}<ul>{''.join(items[first:])}</ul></details>"
     return (
-        f'<tr id="{anchor_of(listed.name)}">'
-        f'<td><a href="{escape(listed.manual)}"><code>{escape(listed.name)}</code></a></td>'
-        f"<td>{''.join(_prose(listed.says[language]))}</td><td><ul>{items}</ul></td></tr>"
+        f'<dt id="{anchor_of(listed.name)}">'
+        f'<a href="{escape(listed.manual)}"><code>{escape(listed.name)}</code></a></dt>'
+        f"<dd>{''.join(_prose(listed.says[language]))}"
+        f"<ul>{''.join(items[:first])}</ul>{folded}</dd>"
     )
 
 

@@ -44,11 +44,24 @@ def test_each_command_links_its_manual_and_every_place(
     links = re.findall(r'<a href="([^"]+)">', page)
     wanted = ["https://example.org/ls?a&amp;b", "../p/#a-one", "../q/#a-one-two", "../q/#b-none"]
     assert links == wanted
-    assert '<tr id="command-ls">' in page
+    assert '<dt id="command-ls">' in page
     assert "첫 &lt;i&gt;" in page
     if language == "en":
         assert "Lists <code>a &amp; b</code>." in page
         assert page.count("not run here)") == 1
+
+
+def test_many_pages_fold_away(project: Project, write: Write) -> None:
+    write("snippets/a/one.sh", snippet("ls\n"))
+    groups = read_commands(write("docs/commands.yml", LIST))
+    library = load_library(project)
+    all_places = [Place(f"P{n}", f"../p{n}/#a-one") for n in range(6)]
+    page = commands_page(library, groups, {"a/one": all_places}, "en")
+    shown, folded = page.split("<summary>2 more pages</summary>")
+    assert [shown.count("-one"), folded.count("-one")] == [4, 2]
+    page = commands_page(library, groups, {"a/one": all_places[1:]}, "en")
+    assert page.count("-one") == 5
+    assert "<details>" not in page
 
 
 def test_without_a_list_there_are_no_commands(project: Project) -> None:
