@@ -1,8 +1,7 @@
 # /// snippet
-# lab = "none"
-# proves = "Seccomp's first mode leaves read, write and exit; the process that calls anything else is killed."
-# reason = { ko = "이 사이트의 네임스페이스 랩은 모든 것에 자기 필터를 걸어 두고, 필터가 걸린 프로세스는 strict 모드로 바꿀 수 없다. 가상 머신 랩은 뒤에 생긴다.", en = "This site's namespace lab lays a filter of its own on everything, and a process with a filter cannot change to strict mode. The machine lab comes later." }
-# source = "https://man7.org/linux/man-pages/man2/seccomp.2.html"
+# lab = "machine"
+# proves = { ko = "seccomp의 첫 모드는 read, write, 종료만 남긴다. 다른 것을 부르는 프로세스는 죽는다.", en = "Seccomp's first mode leaves read, write and exit; the process that calls anything else is killed." }
+# timeout = 60
 # ///
 import ctypes
 import os

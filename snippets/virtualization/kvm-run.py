@@ -1,17 +1,12 @@
 # /// snippet
 # lab = "machine"
-# proves = "A process drives KVM by file descriptors: the CPU runs the guest until it touches a device, and the process does the device's work."
+# proves = { ko = "프로세스가 파일 디스크립터로 KVM을 부린다. CPU는 게스트가 장치를 건드릴 때까지 돌고, 장치 일은 그 프로세스가 한다.", en = "A process drives KVM by file descriptors: the CPU runs the guest until it touches a device, and the process does the device's work." }
+# values = { exits = 'exits: (\d+)' }
 # timeout = 120
 # ///
-import ctypes
-import fcntl
-import mmap
-import os
-import struct
-import subprocess
+import ctypes, fcntl, mmap, os, struct, subprocess
 
-if subprocess.run(["modprobe", "--quiet", "kvm-amd"], stderr=subprocess.DEVNULL).returncode:
-    subprocess.run(["modprobe", "kvm-intel"], check=True)
+subprocess.run(["modprobe", "kvm-amd"], check=True)  # the lab's CPU is of that kind
 
 guest = b""
 for letter in b"hello\n":

@@ -3,6 +3,7 @@
 Written before the search was tuned, in the words of readers rather than of the pages.
 """
 
+CAPS = "isolation/capabilities/"
 NS = "isolation/namespaces/"
 CG = "isolation/cgroups/"
 CHROOT = "isolation/chroot/"
@@ -37,7 +38,7 @@ KOREAN: dict[str, dict[str, list[str]]] = {
         "가상화": [VIRTUAL],
         "어노테이션": [OCI],
         "화이트아웃": [OVERLAY],
-        "캐퍼빌리티": [NS, HAND, JAIL],
+        "캐퍼빌리티": [CAPS, NS, HAND, JAIL],
         "컨트롤 그룹": [CG],
         "댕글링": [PRUNE],
         "데몬": [DAEMON],
@@ -77,7 +78,7 @@ KOREAN: dict[str, dict[str, list[str]]] = {
         "이미지ID": [DIGEST],
         "루트디렉터리": [CHROOT],
         "도커데몬": [DAEMON],
-        "빌드캐시": [PRUNE, STAGES, BUILDX, AND],
+        "빌드캐시": ["docker/dockerfile/", PRUNE, STAGES, BUILDX, AND],
         "포트 게시": [PORTS],
     },
     "half typed": {
@@ -123,7 +124,7 @@ KOREAN: dict[str, dict[str, list[str]]] = {
         "boot_id": [HISTORY, DOCKER],
         "set -e": [AND],
         "WSL": [DESKTOP],
-        "dom0": [HYPER],
+        "dom0": [HYPER, "virtualization/xen/"],
         "nsenter": [NS],
     },
     "questions": {
@@ -134,7 +135,7 @@ KOREAN: dict[str, dict[str, list[str]]] = {
         "지운 파일이 왜 레이어에 남나요": [UNION, AND, OVERLAY, SQUASH],
         "맥에서 도커가 가상 머신을 쓰는 이유": [DESKTOP],
         "chroot를 탈출할 수 있나": [CHROOT],
-        "메모리 한도는 어떻게 거나": [CG],
+        "메모리 한도는 어떻게 거나": ["docker/limits/", CG],
         "네임스페이스 종류는 몇 가지인가": [NS],
         "cgroup v1 v2 차이": [CG],
         "포트가 밖에서 안 열려요": [PORTS],

@@ -175,7 +175,8 @@ def copied(tmp_path: Path) -> Callable[[], Path]:
     """A copy of this checkout's site."""
 
     def copy() -> Path:
-        command = ["cp", "-r", "docs", "snippets", "hooks", "lab", "mkdocs.yml", "mkdocs.en.yml"]
+        command = ["cp", "-r", "docs", "snippets", "hooks", "lab", "tests"]
+        command += ["mkdocs.yml", "mkdocs.en.yml"]
         subprocess.run([*command, str(tmp_path)], cwd=ROOT, check=True)
         return tmp_path
 
