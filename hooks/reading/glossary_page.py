@@ -69,7 +69,9 @@ def anchor_of(term: Term) -> str:
 def _rows(term: Term, pages: Path, language: str, url_of: Callable[[str], str]) -> Iterator[str]:
     other = _OTHER[language]
     yield f'<dt id="{anchor_of(term)}">{escape(term.names[language])}</dt>'
-    parts = [f'<span lang="{other}">{escape(term.names[other])}</span>']
+    parts = []
+    if term.names[other] != term.names[language] or not (term.meanings or term.page):
+        parts.append(f'<span lang="{other}">{escape(term.names[other])}</span>')
     if meaning := term.meanings.get(language):
         parts.append(escape(meaning))
     if term.page:

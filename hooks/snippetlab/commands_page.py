@@ -12,8 +12,8 @@ from snippetlab.library import Entry, Library
 WORDS = {
     "en": {
         "title": "Commands",
-        "description": "The commands on these pages: what each does in one sentence, its manual,"
-        " and every transcript in which it runs.",
+        "description": "The commands on these pages, with what each does in one sentence, its"
+        " manual, and every transcript in which it runs.",
         "about": "After this page you can find, for each command, a place where it ran and what it"
         " printed. {commands} commands are listed. A link leads to the transcript itself; the list"
         " is read from the snippets when the site is built. Commands marked *not run here* stand"

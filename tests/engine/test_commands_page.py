@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import yaml
 
 from snippetlab.command_list import read_commands
 from snippetlab.commands_page import Place, commands_page
@@ -41,6 +42,7 @@ def test_each_command_links_its_manual_and_every_place(
     }
     page = commands_page(load_library(project), groups, places, language)
     assert f"## {groups[0].title[language]} {{ #files }}" in page
+    assert set(yaml.safe_load(page.split("---\n")[1])) == {"title", "description"}
     links = re.findall(r'<a href="([^"]+)">', page)
     wanted = ["https://example.org/ls?a&amp;b", "../p/#a-one", "../q/#a-one-two", "../q/#b-none"]
     assert links == wanted

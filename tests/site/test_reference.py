@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reading.glossary import Term, read_glossary
 from reading.glossary_page import anchor_of, glossary_page
@@ -114,6 +115,7 @@ def test_the_glossary_has_every_term(language: str) -> None:
     docs = ROOT / "docs"
     terms = read_glossary(docs / "glossary.yml", docs / "ko")
     page = glossary_page(terms, docs / language, language, lambda path: f"../{path}")
+    assert set(yaml.safe_load(page.split("---\n")[1])) == {"title", "description"}
     anchors = re.findall(r'<dt id="([^"]+)">', page)
     assert sorted(anchors) == sorted({anchor_of(term) for term in terms})
     names = re.findall(r"<dt .*?>(.*?)</dt>", page)
