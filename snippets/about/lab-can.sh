@@ -5,8 +5,8 @@
 mkdir lower upper work merged
 cp /bin/busybox lower/sh
 mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged
-chroot merged /sh -c 'echo "root is $PWD"'
-unshare --pid --fork --mount-proc bash -c 'echo "process $$"'
+chroot merged /sh -c 'pwd; ls /'
+unshare --pid --fork --mount-proc ps -o pid,comm
 ip link add here type veth peer name there
 ip -brief link show type veth | wc -l
 umount merged
