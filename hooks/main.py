@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the files of snippets shown and of the engine, for readers, and the verification."""
+    """Add the files of snippets shown and of the engine, for readers, and the pages made here."""
     assert State.build
     for id_ in State.build.shown:
         snippet = State.build.library.entries[id_].snippet
@@ -73,14 +74,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in sorted((root / "hooks/snippetlab").rglob("*.py")):  # a page walks through it
         uri = f"source/{path.relative_to(root).as_posix()}"
         files.append(File.generated(config, uri, abs_src_path=str(path)))
+    language = config.theme["language"]
     here = File.generated(config, "verification.md", content="")
-
-    def url_of(page: str) -> str:
-        return get_relative_url(File.generated(config, page, content="").url, here.url)
-
-    here.content_string, data = State.build.verification(config.theme["language"], url_of)
+    here.content_string, data = State.build.verification(language, _seen_from(here, config))
     files.append(here)
     files.append(File.generated(config, "verification.json", content=data))
+    here = File.generated(config, "reference/commands.md", content="")
+    try:
+        here.content_string = State.build.commands(language, _seen_from(here, config))
+    except EngineError as error:
+        raise PluginError(str(error)) from None
+    if here.content_string:
+        files.append(here)
     return files
 
 
@@ -104,7 +109,8 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
     """Tell the language switch which languages have this page."""
     docs = Path(config.docs_dir).parent
     pages = {path.name: path / page.file.src_uri for path in docs.iterdir()}
-    context["translations"] = [name for name, path in pages.items() if path.is_file()]
+    generated = page.file.abs_src_path is None  # in every language
+    context["translations"] = [n for n, path in pages.items() if generated or path.is_file()]
     return context
 
 
@@ -119,6 +125,11 @@ def on_post_build(**_: Any) -> None:
 def on_build_error(**_: Any) -> None:
     if State.build:
         State.build.stop()
+
+
+def _seen_from(here: File, config: MkDocsConfig) -> Callable[[str], str]:
+    """A page's path below the docs → its URL as seen from another page."""
+    return lambda page: get_relative_url(File.generated(config, page, content="").url, here.url)
 
 
 def _is_live(config: MkDocsConfig) -> bool:

@@ -11,9 +11,12 @@ from urllib.parse import urljoin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.utils import get_relative_url
 
 from reading.fonts import Font, fonts_in
 from reading.glossary import GlossaryError, Term, explained, read_glossary
+from reading.glossary_page import PAGE, glossary_page
 from reading.history import in_words, last_changes
 from reading.lemma import Lemmatizer
 from reading.mentions import explain
@@ -62,6 +65,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     State.changes = last_changes(docs.parent.parent, docs.parent.name)
     State.outputs = Outputs(State.fonts, State.terms, cache_directory(), whole=State.serving)
     return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the page on all terms."""
+    here = File.generated(config, PAGE, content="")
+
+    def url_of(page: str) -> str:
+        return get_relative_url(File.generated(config, page, content="").url, here.url)
+
+    language = config.theme["language"]
+    here.content_string = glossary_page(State.terms, Path(config.docs_dir), language, url_of)
+    if here.content_string:
+        files.append(here)
+    return files
 
 
 def on_env(env: Any, **_: Any) -> Any:

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from snippetlab.background import Background
+from snippetlab.block import anchor
+from snippetlab.command_list import read_commands
+from snippetlab.commands_page import Place, commands_page
 from snippetlab.errors import EngineError, LabUnavailableError, display
 from snippetlab.laboratory import Laboratory, open_laboratory
 from snippetlab.library import Entry, load_library
@@ -123,6 +126,20 @@ class Build:
                     shown_by[id_].append(page)
         facts = (self.library, shown_by, self.lock, self.verified, language)
         return verification_page(*facts), verification_data(*facts)
+
+    def commands(self, language: str, url_of: Callable[[str], str]) -> str:
+        """The page on commands, as Markdown; nothing where no commands are listed.
+
+        `url_of` as for `verification`. Raises SourceError for a mistake in the list.
+        """
+        places: dict[str, list[Place]] = {}
+        for reference in self._references:
+            url = url_of(reference.page.relative_to(self._pages).as_posix())
+            place = Place(_title(reference.page), f"{url}#{anchor(reference.fence.ids)}")
+            for id_ in reference.fence.ids:
+                places.setdefault(id_, []).append(place)
+        groups = read_commands(self._pages.parent / "commands.yml")
+        return commands_page(self.library, groups, places, language) if groups else ""
 
     def stop(self) -> None:
         """Give up what still runs."""
