@@ -2,6 +2,7 @@
 # lab = "docker"
 # proves = { ko = "docker 명령은 유닉스 소켓 위 HTTP API의 클라이언트 하나일 뿐이다. 이 명령 없이도 컨테이너를 만들고 시작한다.", en = "The docker command is one client of an HTTP API on a Unix socket: a container is made and started without it." }
 # volatile = ["sha256", "container-id", "version", "kernel", "timestamp"]
+# values = { api = '^(\d\.\d+) ', least = '^\d\.\d+ (\d\.\d+)' }
 # timeout = 240
 # ///
 curl --silent --unix-socket /var/run/docker.sock http://localhost/_ping && echo

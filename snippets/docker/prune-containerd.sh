@@ -7,7 +7,7 @@
 # hide
 docker context use containerd > /dev/null 2>&1
 # show
-build() { printf 'FROM busybox\nRUN echo "%s" > /version\n' "$1" | docker build --quiet --tag app - ; }
+build() { printf 'FROM busybox\nRUN echo "%s" > /version\n' "$1" | docker build --quiet --network none --tag app - ; }
 build 1 && docker run --detach --name old --network none app sleep 1000
 build 2
 docker image ls --all --filter dangling=true --quiet | wc -l

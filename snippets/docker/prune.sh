@@ -1,7 +1,9 @@
 # /// snippet
 # lab = "docker"
-# proves = { ko = "고전 저장소에서 태그를 다시 빌드하면 댕글링 이미지가 남는다. prune이 이를 지우지만 컨테이너가 쓰는 동안은 지우지 않는다.", en = "Rebuilding a tag in the classic store leaves a dangling image, which prune removes, but not while a container uses it." }
+# proves = { ko = "classic 저장소에서 태그를 다시 빌드하면 댕글링 이미지가 남는다. prune이 이를 지우지만 컨테이너가 쓰는 동안은 지우지 않는다.", en = "Rebuilding a tag in the classic store leaves a dangling image, which prune removes, but not while a container uses it." }
 # volatile = ["digest", "container-id", "size"]
+# values = { kept = '^Total reclaimed space: (\S+)' }
+# holds = ["kept < 1B"]
 # timeout = 240
 # ///
 build() { printf 'FROM busybox\nRUN echo "%s" > /version\n' "$1" | docker build --quiet --tag app - ; }

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "docker"
-# proves = { ko = "레지스트리의 매니페스트는 이미지 ID를 config로 적고, 압축을 풀면 DiffID가 되는 압축 레이어를 적는다.", en = "The manifest in the registry names the image ID as its config, and a compressed layer whose uncompressed bytes have the DiffID." }
+# proves = { ko = "레지스트리의 매니페스트는 이미지 ID를 구성(config)으로 적고, 압축을 풀면 DiffID가 되는 압축 레이어를 적는다.", en = "The manifest in the registry names the image ID as its config, and a compressed layer whose uncompressed bytes have the DiffID." }
 # after = "docker/registry-digest"
 # volatile = ["digest", "sha256"]
 # timeout = 240

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "docker"
-# proves = { ko = "containerd 저장소에서 레거시 빌더는 모든 단계를 돌린 뒤에야 squash가 구현되지 않았다고 말한다.", en = "In the containerd store the legacy builder runs all steps and then says that squashing is not implemented." }
+# proves = { ko = "containerd 저장소에서 legacy builder는 모든 단계를 돌린 뒤에야 squash가 구현되지 않았다고 말한다.", en = "In the containerd store the legacy builder runs all steps and then says that squashing is not implemented." }
 # volatile = ["digest", "container-id", "duration"]
 # timeout = 240
 # ///

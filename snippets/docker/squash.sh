@@ -1,9 +1,9 @@
 # /// snippet
 # lab = "docker"
-# proves = { ko = "실험 옵션은 이번 빌드의 레이어를 하나로 합치고 베이스는 둔다. 레거시 빌더가 필요하다.", en = "The experimental option merges the layers of this build into one and leaves the base; the legacy builder is needed." }
+# proves = { ko = "실험 옵션은 이번 빌드의 레이어를 하나로 합치고 베이스는 둔다. legacy builder가 필요하다.", en = "The experimental option merges the layers of this build into one and leaves the base; the legacy builder is needed." }
 # volatile = ["digest", "container-id", "size", "duration"]
-# values = { apart = '^(\d+) layers apart', squashed = '^(\d+) layers squashed' }
-# holds = ["squashed < apart"]
+# values = { apart = '^(\d+) layers apart', squashed = '^(\d+) layers squashed', size-apart = '^apart (\S+)', size-squashed = '^squashed (\S+)' }
+# holds = ["squashed < apart", "size-squashed * 5 < size-apart"]
 # timeout = 240
 # ///
 docker version --format '{{.Server.Experimental}}'
