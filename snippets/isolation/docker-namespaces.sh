@@ -1,9 +1,12 @@
 # /// snippet
-# lab = "none"
-# proves = "lsns lists the namespaces of a container's main process; --uts=host leaves one out."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/reference/cli/docker/container/run/"
+# lab = "docker"
+# proves = { ko = "컨테이너의 주 프로세스는 user와 time 네임스페이스만 호스트와 나누어 쓴다. --uts=host는 UTS도 나누어 쓰게 한다.", en = "A container's main process shares only the user and time namespaces with the host; --uts=host makes it share UTS, too." }
+# volatile = ["container-id"]
+# values = { host = '^host (\S+)', container = '^container (\S+)' }
+# holds = ["host == container"]
+# timeout = 240
 # ///
-docker run -d --name web nginx
-lsns --task "$(docker inspect -f '{{.State.Pid}}' web)"
-docker run --rm --uts=host alpine hostname
+docker run --detach --name web busybox sleep 1000
+lsns --output TYPE,COMMAND --task "$(docker inspect --format '{{.State.Pid}}' web)"
+echo "host $(hostname)"
+docker run --rm --uts=host busybox sh -c 'echo "container $(hostname)"'
