@@ -7,7 +7,7 @@
 docker run --detach --name web busybox sleep 1000
 pid=$(docker inspect --format '{{.State.Pid}}' web)
 grep -E '^(Name|NSpid)' "/proc/$pid/status"
-shim=$(ps -o ppid= -p "$pid")
+shim=$(ps -o ppid= -p "$pid" | tr -d " ")
 ps -o pid,ppid,comm -p "$pid,$shim"
 docker exec web ps -o pid,comm
 # hide
