@@ -4,7 +4,7 @@
 # volatile = ["digest"]
 # timeout = 240
 # ///
-printf 'FROM busybox\nCMD cd /tmp && ps -o pid,comm\n' | docker build --quiet --tag shell-form -
-printf 'FROM busybox\nWORKDIR /tmp\nCMD ["ps", "-o", "pid,comm"]\n' | docker build --quiet --tag exec-form -
+printf 'FROM busybox\nCMD ps -o pid,comm && echo done\n' | docker build --quiet --tag shell-form -
+printf 'FROM busybox\nCMD ["ps", "-o", "pid,comm"]\n' | docker build --quiet --tag exec-form -
 docker run --rm shell-form
 docker run --rm exec-form
