@@ -1,8 +1,8 @@
 # /// snippet
-# lab = "none"
-# proves = "A changed source file spares the steps above the COPY that brings it in, and runs those below."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/build/cache/invalidation/"
+# lab = "docker"
+# proves = { ko = "소스 파일이 바뀌면 그것을 가져오는 COPY 위의 단계는 캐시를 쓰고 아래 단계는 다시 돈다.", en = "A changed source file spares the steps above the COPY that brings it in, and runs those below." }
+# volatile = ["digest", "duration", "size"]
+# timeout = 240
 # ///
 cat > Dockerfile <<'EOF'
 FROM busybox
@@ -14,6 +14,5 @@ EOF
 echo 'module app' > go.mod && echo 'version 1' > main.go
 docker build --quiet .
 echo 'version 2' > main.go
-docker build --progress plain . 2>&1 | grep -E -A 1 '^#[0-9]+ \[[2-5]/5\]' | grep -E 'CACHED|^#[0-9]+ \[' | sed 's/^#[0-9]* //'
-touch main.go
-docker build --progress plain . 2>&1 | grep -c CACHED
+docker build --progress plain . > log 2>&1
+grep -E --only-matching 'CACHED|[[][2-5]/5[]].*' log

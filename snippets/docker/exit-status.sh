@@ -1,8 +1,7 @@
 # /// snippet
-# lab = "none"
-# proves = "docker run uses 125 for its own errors, 126 for what cannot be executed, 127 for what is not found, and else the program's status; a container's PID 1 cannot kill itself."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/engine/containers/run/#exit-status"
+# lab = "docker"
+# proves = { ko = "docker run은 자기 오류에 125, 실행할 수 없으면 126, 찾지 못하면 127, 그 밖에는 프로그램의 종료 상태를 쓴다. 컨테이너의 PID 1은 자신을 죽이지 못한다.", en = "docker run uses 125 for its own errors, 126 for what cannot be executed, 127 for what is not found, and else the program's status; a container's PID 1 cannot kill itself." }
+# timeout = 240
 # ///
 docker run --rm --no-such-option busybox 2>/dev/null  # ? 125
 docker run --rm busybox /etc 2>/dev/null  # ? 126

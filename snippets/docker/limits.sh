@@ -1,8 +1,8 @@
 # /// snippet
-# lab = "none"
-# proves = "docker run writes the limits into files of the container's cgroup."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/engine/containers/resource_constraints/"
+# lab = "docker"
+# proves = { ko = "docker run은 한도를 컨테이너 cgroup의 파일에 적는다.", en = "docker run writes the limits into files of the container's cgroup." }
+# volatile = ["container-id"]
+# timeout = 240
 # ///
 docker run --detach --name limited --memory 64m --pids-limit 20 --cpus .5 busybox sleep 1000
 docker exec limited sh -c 'cd /sys/fs/cgroup && head memory.max pids.max cpu.max'

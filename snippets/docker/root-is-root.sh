@@ -1,8 +1,8 @@
 # /// snippet
-# lab = "none"
-# proves = "By default the container's root is UID 0 of the host; --user takes that away."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/engine/security/userns-remap/"
+# lab = "docker"
+# proves = { ko = "기본값으로는 컨테이너의 root가 호스트의 UID 0이다. --user를 쓰면 그렇지 않다.", en = "By default the container's root is UID 0 of the host; --user takes that away." }
+# volatile = ["container-id"]
+# timeout = 240
 # ///
 docker run --detach --name web busybox sleep 1000
 docker run --detach --name app --user 65532:65532 busybox sleep 1000

@@ -1,8 +1,10 @@
 # /// snippet
-# lab = "none"
-# proves = "In the classic store the image ID is the config's digest, and the container's layers are named by GraphDriver."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/engine/storage/containerd/"
+# lab = "docker"
+# proves = { ko = "classic 저장소에서 이미지 ID는 구성(config)의 다이제스트이고, 컨테이너의 레이어는 GraphDriver에 적힌다.", en = "In the classic store the image ID is the config's digest, and the container's layers are named by GraphDriver." }
+# volatile = ["digest", "sha256", "container-id", "size"]
+# values = { id = 'sha256:([0-9a-f]{64})', config = 'blobs/sha256/([0-9a-f]{64})' }
+# holds = ["id == config"]
+# timeout = 240
 # ///
 docker info --format '{{.Driver}} {{.DriverStatus}}' | grep --only-matching -E '^[a-z0-9]+|io.containerd[a-z.0-9]*'
 docker image inspect --format '{{.Id}}' busybox

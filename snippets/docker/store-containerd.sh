@@ -1,8 +1,10 @@
 # /// snippet
-# lab = "none"
-# proves = "In the containerd store the image ID is the digest of the manifest or index."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/engine/storage/containerd/"
+# lab = "docker"
+# proves = { ko = "containerd 저장소에서 이미지 ID는 매니페스트나 인덱스의 다이제스트다.", en = "In the containerd store the image ID is the digest of the manifest or index." }
+# volatile = ["digest", "sha256", "container-id", "size"]
+# values = { id = 'sha256:([0-9a-f]{64})', manifest = 'sha256:[0-9a-f]{64}\nsha256:([0-9a-f]{64})' }
+# holds = ["id == manifest"]
+# timeout = 240
 # ///
 # hide
 docker context use containerd > /dev/null 2>&1
