@@ -13,5 +13,7 @@ EOF
 docker build --quiet --tag leaky .
 docker run --rm leaky cat /key  # ? 1
 mkdir image && docker save leaky | tar --extract --directory image
+# shellcheck disable=SC2044
 for layer in $(find image -type f); do tar --list --file "$layer" 2>/dev/null | grep -E '(^|/)(\.wh\.)?key$'; done | sort
+# shellcheck disable=SC2044
 for layer in $(find image -type f); do tar --extract --to-stdout --file "$layer" key 2>/dev/null; done | cat
