@@ -12,6 +12,6 @@ RUN --mount=type=secret,id=token wc -c < /run/secrets/token > /length
 RUN echo "uses $PASSWORD" > /dev/null
 EOF
 docker build --quiet --secret id=token,src=token --build-arg PASSWORD=hunter2 --tag app .
-docker run --rm app sh -c 'cat /length && ls /run/secrets'  # ? 1
+docker run --rm app sh -c 'cat /length && ls /run/secrets 2>&1'  # ? 1
 docker save app | grep -c --text s3cret  # ? 1
 docker history --no-trunc --format '{{.CreatedBy}}' app | grep -c hunter2

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# timeout = 60
 # proves = { ko = "디스크 이미지는 섹터를 담는 그릇이다. 원시 디스크와, 크기가 몇 분의 일인 qcow2 파일에 같은 섹터가 들어 있다.", en = "A disk image is a container for sectors: a raw disk and a qcow2 file of a fraction of its size hold the same ones." }
 # values = { raw = 'raw file: (\d+)', qcow2 = 'qcow2 file: (\d+)' }
 # limits = { disk = "100MB" }
