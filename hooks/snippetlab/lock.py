@@ -83,7 +83,9 @@ def write_lock(path: Path, lock: Lock) -> None:
     for name in sorted(images):
         lines += ["", f"[images.{name}]", f"digest = {json.dumps(images[name].digest)}"]
         lines += ["", f"[images.{name}.packages]"]
-        lines += [f"{p} = {json.dumps(v)}" for p, v in sorted(images[name].packages.items())]
+        lines += [
+            f"{json.dumps(p)} = {json.dumps(v)}" for p, v in sorted(images[name].packages.items())
+        ]
     for name in sorted(lock.labs):
         lab = lock.labs[name]
         lines += ["", f"[labs.{name}]", f'image = "{lab.image}"']
