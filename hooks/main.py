@@ -71,7 +71,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         uri = _locate(snippet).removeprefix(_LINK)
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
     root = Path(config.config_file_path).parent
-    for path in sorted((root / "hooks/snippetlab").rglob("*.py")):  # a page walks through it
+    for path in sorted((root / "hooks/snippetlab").rglob("*")):  # a page walks through it
+        if path.suffix not in (".c", ".py"):
+            continue
         uri = f"source/{path.relative_to(root).as_posix()}"
         files.append(File.generated(config, uri, abs_src_path=str(path)))
     language = config.theme["language"]
