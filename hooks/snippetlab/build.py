@@ -12,19 +12,15 @@ from snippetlab.background import Background
 from snippetlab.block import anchor
 from snippetlab.command_list import read_commands
 from snippetlab.commands_page import Place, commands_page
-from snippetlab.errors import EngineError, LabUnavailableError, display
+from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.laboratory import Laboratory, open_laboratory
 from snippetlab.library import Entry, load_library
 from snippetlab.lock import read_lock
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
 from snippetlab.recording import State, write_recording
-from snippetlab.runner import (
-    Result,
-    Verdict,
-    recording_fault,
-    run_all,
-)
+from snippetlab.report import describe
+from snippetlab.runner import Result, Verdict, recording_fault, run_all
 from snippetlab.verification import read_verification
 from snippetlab.verification_page import verification_data, verification_page
 
@@ -185,19 +181,3 @@ def _run_and_close(laboratory: Laboratory, entries: list[Entry]) -> Iterator[Res
 def _title(page: Path) -> str:
     found = re.search(r"^title: *(.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return found[1].strip("\"'") if found else page.stem
-
-
-def describe(result: Result) -> str:
-    """A result that did not hold, for people: where, what, and the cure."""
-    if result.error:
-        return str(result.error)
-    snippet = result.entry.snippet
-    what = "no longer prints what is recorded"
-    if result.drift:
-        what = f"prints something else in a {snippet.lab} lab that is not that of lab/lock.toml"
-    lines = "".join(f"\n    {fault}" for fault in result.faults[:5])
-    lines += "".join(f"\n    | {line}" for line in result.diff)
-    return (
-        f"{display(snippet.recording)}:1: {snippet.id} {what}{lines}\n"
-        f"    If that is right, accept it: snippetlab record {snippet.id}"
-    )

@@ -6,7 +6,6 @@ from functools import partial
 from snippetlab.drift import output_changes, package_changes
 from snippetlab.errors import LabUnavailableError
 from snippetlab.laboratory import open_laboratory
-from snippetlab.labs.bootstrap import build_image, build_snapshot
 from snippetlab.labs.image import read_recipe, stored_image
 from snippetlab.library import load_library
 from snippetlab.meter import metered
@@ -16,6 +15,8 @@ from snippetlab.snippet import LABS
 
 def build(project: Project, options: argparse.Namespace) -> int:
     """Make an image."""
+    from snippetlab.labs.bootstrap import build_image, build_snapshot  # no other command's
+
     say = partial(print, flush=True)
     recipe = read_recipe(project, options.image)
     image = build_image(recipe, say, fresh=options.fresh)

@@ -1,9 +1,9 @@
 """A seat: a process in the guard that runs one job at a time, with a control group of its own."""
 
 import contextlib
+import os
 import socket
 import struct
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -67,9 +67,8 @@ class Seat:
 
     def submit(self, job: Job, *descriptors: int) -> None:
         """Start a job, which holds lifeline, output and control from now on. Raises OSError."""
-        with tempfile.TemporaryFile() as file:
+        with open(os.memfd_create("job"), "wb", buffering=0) as file:
             file.write(_encoded(job))
-            file.flush()
             lifeline, output, control, *audit = descriptors
             passed = [lifeline, output, control, file.fileno(), *audit]
             socket.send_fds(self._jobs, [b"job"], passed)
