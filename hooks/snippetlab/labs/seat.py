@@ -67,7 +67,7 @@ class Seat:
 
     def submit(self, job: Job, *descriptors: int) -> None:
         """Start a job, which holds lifeline, output and control from now on. Raises OSError."""
-        with open(os.memfd_create("job"), "wb", buffering=0) as file:
+        with os.fdopen(os.memfd_create("job"), "wb", buffering=0) as file:
             file.write(_encoded(job))
             lifeline, output, control, *audit = descriptors
             passed = [lifeline, output, control, file.fileno(), *audit]
