@@ -27,7 +27,7 @@ from snippetlab.verification_page import verification_data, verification_page
 NICENESS = 5
 """Runs give way to rendering; much more, and on a busy machine they would miss deadlines."""
 
-
+_SOURCE = re.compile(r"source/(hooks/snippetlab/[\w/]+\.\w+)")
 _LIVE = "namespace"
 """The lab whose snippets run while the site is built; others are shown from recordings."""
 
@@ -108,16 +108,23 @@ class Build:
         if errors := [fault for fault in faults if not fault.drift]:
             raise EngineError("\n".join(dict.fromkeys(map(describe, errors))))
 
+    @property
+    def sources(self) -> list[Path]:
+        """The engine's files that pages link to, as `source/` and the path below the checkout."""
+        texts = (page.read_text(encoding="utf-8") for page in self._pages.rglob("*.md"))
+        linked = {path for text in texts for path in _SOURCE.findall(text)}
+        return [file for path in sorted(linked) if (file := self._project.root / path).is_file()]
+
     def verification(self, language: str, url_of: Callable[[str], str]) -> tuple[str, str]:
         """The page on verification, as Markdown, and the same as JSON.
 
         `url_of` makes of another page's path below the docs its URL as seen from this page.
         """
         shown_by: dict[str, list[tuple[str, str]]] = {}
+        pages = self._titles_and_urls(url_of)
         for reference in self._references:
-            target = reference.page.relative_to(self._pages).as_posix()
+            page = pages[reference.page]
             for id_ in reference.fence.ids:
-                page = (_title(reference.page), url_of(target))
                 if page not in shown_by.setdefault(id_, []):
                     shown_by[id_].append(page)
         facts = (self.library, shown_by, self.lock, self.verified, language)
@@ -129,13 +136,20 @@ class Build:
         `url_of` as for `verification`. Raises SourceError for a mistake in the list.
         """
         places: dict[str, list[Place]] = {}
+        pages = self._titles_and_urls(url_of)
         for reference in self._references:
-            url = url_of(reference.page.relative_to(self._pages).as_posix())
-            place = Place(_title(reference.page), f"{url}#{anchor(reference.fence.ids)}")
+            title, url = pages[reference.page]
+            place = Place(title, f"{url}#{anchor(reference.fence.ids)}")
             for id_ in reference.fence.ids:
                 places.setdefault(id_, []).append(place)
         groups = read_commands(self._pages.parent / "commands.yml")
         return commands_page(self.library, groups, places, language) if groups else ""
+
+    def _titles_and_urls(self, url_of: Callable[[str], str]) -> dict[Path, tuple[str, str]]:
+        """Of each page that shows a snippet."""
+        pages = {reference.page for reference in self._references}
+        below = {page: page.relative_to(self._pages).as_posix() for page in pages}
+        return {page: (_title(page), url_of(name)) for page, name in below.items()}
 
     def stop(self) -> None:
         """Give up what still runs."""
