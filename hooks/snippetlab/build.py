@@ -90,10 +90,8 @@ class Build:
         if len(results) != self._expected:
             raise EngineError("the process that runs snippets died\n    Try: snippetlab verify")
         faults = [result for result in results if result.verdict is not Verdict.HELD]
-        for result in results:
-            if result.verdict is Verdict.HELD:
-                self._remember(result.entry)
-        self._proofs(self._laboratory).forget_old()
+        held = [result.entry for result in results if result.verdict is Verdict.HELD]
+        self._proofs(self._laboratory).keep(entry for entry in held if entry.state is State.FRESH)
         if not faults:
             return
         try:
@@ -172,14 +170,11 @@ class Build:
     def _prove(self, entries: list[Entry]) -> None:
         assert self._laboratory
         proofs = self._proofs(self._laboratory)
-        todo = [e for e in entries if not proofs.hold(e)]
+        proved = {entry.snippet.id for entry in entries if proofs.hold(entry)}
+        proofs.keep(entry for entry in entries if entry.snippet.id in proved)
+        todo = [entry for entry in entries if entry.snippet.id not in proved]
         laboratory, self._expected = self._laboratory, len(todo)
         self._run = Background(lambda: _run_and_close(laboratory, todo)) if todo else None
-
-    def _remember(self, entry: Entry) -> None:
-        assert self._laboratory
-        if entry.state is State.FRESH:
-            self._proofs(self._laboratory).remember(entry)
 
     @staticmethod
     def _proofs(laboratory: Laboratory) -> Proofs:
