@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from snippetlab.errors import LabUnavailableError
 from snippetlab.labs import Lab
+from snippetlab.labs.browser.image import require_image as require_browser_image
+from snippetlab.labs.browser.lab import BrowserLab
 from snippetlab.labs.image import Image, read_recipe, require_image
 from snippetlab.labs.namespace import NamespaceLab
 from snippetlab.lock import Lock, LockedLab, read_lock
@@ -91,7 +93,14 @@ def _open_namespace(project: Project, niceness: int, image: Image | None) -> Lab
     return Laboratory(NamespaceLab(image, niceness=niceness), image, os.uname().release)
 
 
+def _open_browser(project: Project, niceness: int, image: Image | None) -> Laboratory:
+    del niceness, image  # builds never run this lab, and it has one image
+    built = require_browser_image(project)
+    return Laboratory(BrowserLab(built, project.machine), built.image, built.release)
+
+
 _OPENERS: Mapping[str, Callable[[Project, int, Image | None], Laboratory]] = {
-    "namespace": _open_namespace
+    "namespace": _open_namespace,
+    "browser": _open_browser,
 }
 """Lab → what makes it: see `open_laboratory`. Each raises LabUnavailableError."""

@@ -15,11 +15,13 @@ from snippetlab.errors import SourceError
 from snippetlab.files import read_source
 from snippetlab.kinds import Volatile, parse_volatile
 
-LABS = ("namespace",)
+BROWSER = "browser"
+"""The lab in the reader's tab; a tag of this name says that a snippet holds there as well."""
+LABS = ("namespace", BROWSER)
 NOT_RUN = "none"
 """What the tag `lab` says where no lab can run the snippet."""
 TAGS = (
-    *("after", "files", "holds", "lab", "proves", "reason", "source"),
+    *("after", BROWSER, "files", "holds", "lab", "proves", "reason", "source"),
     *("timeout", "unordered", "values", "volatile"),
 )
 _OPENING = "# /// snippet"
@@ -56,6 +58,8 @@ class Snippet:
     """Lab `none`: where the commands are documented."""
     code: str
     """The file without its header; blank lines stand in for it, so line numbers hold."""
+    browser: bool = False
+    """Whether it holds in the browser lab as well, so that readers can run it in their tab."""
 
     @property
     def recording(self) -> Path:
@@ -100,6 +104,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         holds=tags.relations("holds"),
         reason=tags.texts("reason") if lab == NOT_RUN else {},
         source=tags.text("source") if lab == NOT_RUN else "",
+        browser=tags.browser(lab),
         code=code,
     )
 
@@ -191,6 +196,16 @@ class _Tags:
                 message = f"the pattern of `{key}` is no regular expression: {error}"
                 raise self._fault(key, message, "See the documentation of Python's re.") from None
         return table
+
+    def browser(self, lab: str) -> bool:
+        value = self._values.get(BROWSER, lab == BROWSER)
+        if not isinstance(value, bool) or (value and lab == NOT_RUN):
+            message = "the tag `browser` must be true, on a snippet that runs"
+            raise self._fault(BROWSER, message, "Write it like: # browser = true")
+        if value and self._values.get("unordered"):
+            message = "the page cannot compare lines that come in any order"
+            raise self._fault(BROWSER, message, "Remove one of `browser` and `unordered`.")
+        return value
 
     def relations(self, name: str) -> tuple[str, ...]:
         value = self._values.get(name, [])
