@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
+from snippetlab.browser_page import PLACE, site_files
 from snippetlab.build import Build
 from snippetlab.errors import EngineError
+from snippetlab.labs.browser.image import BrowserImage, find_image
 from snippetlab.labs.image import read_recipe
 from snippetlab.markdown import Fences, ValueQuotations
 from snippetlab.project import Project
@@ -23,6 +26,8 @@ _FILES = "snippets"
 """Where the site keeps the snippets' files, relative to its root."""
 _LINK = "snippet-file:"
 """What a link to one begins with until the page that holds it is known."""
+_MACHINE = "machine:"
+"""The same for the machine in the reader's tab, whose files lie in the root of both sites."""
 
 
 class State:
@@ -30,6 +35,7 @@ class State:
 
     serving = False
     build: Build | None = None
+    machine: BrowserImage | None = None
 
 
 def on_startup(*, command: str, **_: Any) -> None:
@@ -48,12 +54,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         )
         State.build.start()
         stated = read_recipe(project).stated
+        State.machine = find_image(project)
     except EngineError as error:
         raise PluginError(str(error)) from None
     language = config.theme["language"]
     library = State.build.library
     facts = (library, State.build.lock, stated, State.build.verified)
-    fences = Fences(*facts, language=language, locate=_locate).fences()
+    if not State.machine:
+        log.info("nothing can be run in the reader's tab: snippetlab lab build browser")
+    machine = f"{_MACHINE}terminal.html" if State.machine else ""
+    fences = Fences(*facts, language=language, locate=_locate, machine=machine).fences()
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     superfences["custom_fences"] = [*superfences.get("custom_fences", []), *fences]
     config.markdown_extensions.append(ValueQuotations(library, language))  # type: ignore[arg-type]
@@ -73,14 +83,28 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         return get_relative_url(File.generated(config, page, content="").url, here.url)
 
     here.content_string, data = State.build.verification(config.theme["language"], url_of)
+    for uri, source in _machine_files(config):
+        content = {"abs_src_path": str(source)} if isinstance(source, Path) else {"content": source}
+        files.append(File.generated(config, uri, **content))
     files.append(here)
     files.append(File.generated(config, "verification.json", content=data))
     return files
 
 
-def on_page_content(html: str, page: Any, **_: Any) -> str:
-    """Make the links to snippet files relative to the page."""
+def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
+    """Make the links to snippet files and to the machine relative to the page."""
+    up = config.extra.get("root", "")
+    machine = up + get_relative_url(PLACE, page.url).rstrip("/") + "/"
+    html = re.sub(f'"{_MACHINE}([^"]*)"', lambda m: f'"{machine}{m[1]}"', html)
     return re.sub(f'"{_LINK}([^"]+)"', lambda m: f'"{get_relative_url(m[1], page.url)}"', html)
+
+
+def _machine_files(config: MkDocsConfig) -> Iterator[tuple[str, Path | str]]:
+    """Only once, for both languages."""
+    assert State.build
+    if State.machine and not config.extra.get("root"):
+        assets = Path(__file__).parent.parent / "docs/overrides/assets/machine"
+        yield from site_files(State.machine, State.build.library, assets)
 
 
 def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> Any:

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A hostname and a NIS domain name set inside a UTS namespace are not seen outside it."
 # ///
 hostname

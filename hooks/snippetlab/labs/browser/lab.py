@@ -130,10 +130,14 @@ def job_of(progresses: Sequence[Progress]) -> dict[str, object]:
         program = progress.program
         files |= {f"{HOME}/{name}": content for name, content in program.files.items()}
         scripts.append(f"{SCRIPTS}/{number}/{program.path.name}")
-        text = f"cd; unset OLDPWD\n{shell.script(program.commands, progress.nonce)}"
-        files[scripts[-1]] = text.encode()
+        files[scripts[-1]] = script_of(program, progress.nonce).encode()
     encoded = {path: base64.b64encode(content).decode() for path, content in files.items()}
     return {"scripts": scripts, "files": encoded}
+
+
+def script_of(program: Program, nonce: str) -> str:
+    """What bash runs, as in the namespace lab."""
+    return f"cd; unset OLDPWD\n{shell.script(program.commands, nonce)}"
 
 
 def _line(control: socket.socket) -> str:
