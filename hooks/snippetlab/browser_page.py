@@ -20,7 +20,9 @@ NONCE = "@nonce@"
 _SERVED = ("libv86.mjs", "v86.wasm", "xterm.mjs", "xterm.css", "v86.LICENSE", "xterm.LICENSE")
 
 
-def site_files(image: BrowserImage, library: Library, assets: Path) -> Iterator[tuple[str, Path | str]]:
+def site_files(
+    image: BrowserImage, library: Library, assets: Path
+) -> Iterator[tuple[str, Path | str]]:
     """Path in the site → a file, or its text. `assets` holds the page's own modules.
 
     The binaries lie in a directory named by what they are, so that a browser may keep them.

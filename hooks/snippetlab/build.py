@@ -178,7 +178,4 @@ def describe(result: Result) -> str:
         what = f"prints something else in a {snippet.lab} lab that is not that of lab/lock.toml"
     lines = "".join(f"\n    {fault}" for fault in result.faults[:5])
     lines += "".join(f"\n    | {line}" for line in result.diff)
-    return (
-        f"{display(snippet.recording)}:1: {snippet.id} {what}{lines}\n"
-        f"    {cure}"
-    )
+    return f"{display(snippet.recording)}:1: {snippet.id} {what}{lines}\n    {cure}"

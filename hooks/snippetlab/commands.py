@@ -17,8 +17,8 @@ from snippetlab.lock import write_lock
 from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
-from snippetlab.snippet import BROWSER
 from snippetlab.runner import Result, Verdict, recording_fault, run_all
+from snippetlab.snippet import BROWSER
 from snippetlab.verification import Verified, write_verification
 from snippetlab.volatile import compare
 

@@ -128,7 +128,9 @@ def _in_class(character: int, flags: int) -> str:
 
 
 def _other_cases(first: int, last: int) -> Iterable[str]:
-    letters = {case for code in range(first, last + 1) for case in (chr(code).lower(), chr(code).upper())}
+    letters = {
+        case for code in range(first, last + 1) for case in (chr(code).lower(), chr(code).upper())
+    }
     return (_escaped(ord(letter)) for letter in sorted(letters) if len(letter) == 1)
 
 

@@ -4,20 +4,42 @@ import argparse
 from functools import partial
 
 from snippetlab.drift import output_changes, package_changes
-from snippetlab.errors import LabUnavailableError
+from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.laboratory import open_laboratory
 from snippetlab.labs.bootstrap import build_image
+from snippetlab.labs.browser.build import build_image as build_browser_image
+from snippetlab.labs.browser.image import require_image as require_browser_image
+from snippetlab.labs.browser.recipe import DEFAULT_KERNEL
+from snippetlab.labs.browser.recipe import read_recipe as read_browser_recipe
+from snippetlab.labs.browser.sources import collect_sources
 from snippetlab.labs.image import read_recipe, stored_image
 from snippetlab.library import load_library
 from snippetlab.meter import metered
 from snippetlab.project import Project
-from snippetlab.snippet import LABS
+from snippetlab.snippet import BROWSER, LABS
 
 
 def build(project: Project, options: argparse.Namespace) -> int:
     """Make an image."""
     say = partial(print, flush=True)
+    if options.image == BROWSER:
+        recipe = read_browser_recipe(project, options.kernel or DEFAULT_KERNEL)
+        build_browser_image(recipe, say, fresh=options.fresh)
+        return 0
+    if options.kernel:
+        raise EngineError(
+            f"--kernel is for the browser image\n    Leave it out for {options.image}."
+        )
     build_image(read_recipe(project), say, fresh=options.fresh)
+    return 0
+
+
+def sources(project: Project, options: argparse.Namespace) -> int:
+    """Collect the source packages of an image, for hosting beside it."""
+    image = require_browser_image(project)
+    collect_sources(
+        image, read_browser_recipe(project), options.directory, partial(print, flush=True)
+    )
     return 0
 
 

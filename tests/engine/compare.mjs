@@ -3,7 +3,9 @@
 import readline from "node:readline"
 import { pathToFileURL } from "node:url"
 
-const { compare, decode, settle } = await import(pathToFileURL(process.argv[2]))
+const modules = process.argv[2]
+const { compare } = await import(pathToFileURL(`${modules}/compare.mjs`))
+const { decode, settle } = await import(pathToFileURL(`${modules}/text.mjs`))
 const bytes = (text) => new Uint8Array(Buffer.from(text, "base64"))
 const steps = (list) => list.map((step) => ({ ...step, output: decode(bytes(step.output)) }))
 

@@ -21,8 +21,8 @@ from snippetlab.project import Project
 from snippetlab.snippet import read_snippet
 from snippetlab.transcript import Step, Transcript
 from snippetlab.volatile import Volatile, compare, parse_volatile
-from tests.engine.models import Model, OWN, Names, models, namings, render
-from tests.support import ROOT, snippet
+from tests.engine.models import OWN, Model, Names, models, namings, render
+from tests.support import ROOT, Write, snippet
 
 RULES = parse_volatile(["pid", "container-id", "ipv4", "size < 9MB", "duration", OWN])
 LIBRARY = load_library(Project(ROOT))
@@ -33,16 +33,17 @@ class Page:
     """The page's comparison, in node."""
 
     def __init__(self) -> None:
-        compare_mjs = ROOT / "docs/overrides/assets/machine/compare.mjs"
+        modules = ROOT / "docs/overrides/assets/machine"
         self.process = subprocess.Popen(
-            ["node", str(ROOT / "tests/engine/compare.mjs"), str(compare_mjs)],
+            ["node", str(ROOT / "tests/engine/compare.mjs"), str(modules)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
 
     def ask(self, question: object) -> Any:
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         print(json.dumps(question), file=self.process.stdin, flush=True)
         return json.loads(self.process.stdout.readline())
 
@@ -188,11 +189,11 @@ def test_bounds(page: Page, text: str, parts: list[str]) -> None:
     _agree(page, [transcript], [transcript], [parse_volatile(parts)])
 
 
-def test_what_javascript_cannot_say_names_the_snippet(write: Any) -> None:
-    tags = '[{ name = "x", pattern = "a++b" }]'
-    text = snippet("true\n", browser=True).replace("# ///\n", f"# volatile = {tags}\n# ///\n", 2)
-    path = write("snippets/a/b.sh", text.replace(f"# /// snippet\n# volatile = {tags}\n", ""))
-    with pytest.raises(SourceError, match="b.sh"):
+def test_what_javascript_cannot_say_names_the_snippet(write: Write) -> None:
+    own = '# volatile = [{ name = "x", pattern = "a++b" }]'
+    text = snippet("true\n", browser=True).replace("# browser", f"{own}\n# browser")
+    path = write("snippets/a/b.sh", text.replace("True", "true"))
+    with pytest.raises(SourceError, match=r"b\.sh:4: .*JavaScript has no"):
         rules_of(read_snippet(path, path.parent.parent))
 
 

@@ -31,7 +31,6 @@ addEventListener("message", ({ origin, source, data }) => {
   if (data.leave) drawer.opener.isConnected ? drawer.opener.focus() : drawer.querySelector("button").focus()
 })
 
-/* While the drawer is dragged, the frame must not take the pointer. */
 function open(button) {
   const { machine, snippet = "", packs = "" } = button.dataset
   const asked = new URLSearchParams({ lang: document.documentElement.lang, snippet, packs })
@@ -103,6 +102,7 @@ function drag(grip) {
   grip.addEventListener("pointerdown", (event) => {
     event.preventDefault()
     grip.setPointerCapture(event.pointerId)
+    // The frame must not take the pointer.
     drawer.classList.add("drawer-dragged")
   })
   grip.addEventListener("pointermove", (event) => {

@@ -1,7 +1,7 @@
 /* Comparison by consistent renaming, as hooks/snippetlab/volatile/ does it (see there).
  *
  * A transcript is a list of steps {prompt, command, output, status}; `output` is text in which a
- * byte that is not UTF-8 is a lone surrogate (see `decode`). Rules are what rules.py writes.
+ * byte that is not UTF-8 is a lone surrogate (see text.mjs). Rules are what rules.py writes.
  */
 
 import { measure } from "./measure.mjs"
@@ -226,39 +226,3 @@ function holds(value, { operator, limit }) {
 const join = (domain, text) => `${domain}\0${text}`
 const length = (text) => [...text].length
 const head = (text) => [...text].slice(0, SHORT).join("")
-
-/* Bytes as text; each byte that is no UTF-8 becomes U+DC80 to U+DCFF, as in Python's
- * `surrogateescape`, so that no two outputs read the same. */
-export function decode(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return [...characters(bytes)].join("")
-  }
-}
-
-function* characters(bytes) {
-  const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
-  for (let start = 0; start < bytes.length; ) {
-    let size = 4
-    for (; size; size--) {
-      try {
-        const text = strict.decode(bytes.subarray(start, start + size))
-        if ([...text].length === 1) {
-          yield text
-          break
-        }
-      } catch {}
-    }
-    if (!size) yield String.fromCharCode(0xdc00 + bytes[start])
-    start += size || 1
-  }
-}
-
-/* What a terminal shows of text: what follows a carriage return overwrites the line. */
-export function settle(text) {
-  return text
-    .split("\n")
-    .map((line) => line.split("\r").reduce((shown, part) => part + [...shown].slice(length(part)).join("")))
-    .join("\n")
-}

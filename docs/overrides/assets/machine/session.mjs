@@ -1,6 +1,7 @@
 /* One run of a snippet: what hooks/snippetlab/labs/progress.py does for the engine. */
 
-import { compare, decode, settle } from "./compare.mjs"
+import { compare } from "./compare.mjs"
+import { decode, settle } from "./text.mjs"
 
 export class Session {
   /* Called with a command when it begins, and with what it printed. */

@@ -24,6 +24,9 @@ let terminal
 let job
 let session
 let loaded = new Set()
+let theme
+let themed = () => {}
+let prompted = () => {}
 let busy = Promise.resolve()
 
 /* What went well or wrong, for tests and for whoever looks: times in milliseconds. */
@@ -36,6 +39,10 @@ function say(text, kind = "") {
 }
 
 async function main() {
+  schemes((found) => {
+    theme = found
+    themed()
+  })
   document.documentElement.lang = parameters().get("lang") ?? "en"
   for (const id of ["all", "next", "reset", "copy", "plain"]) element(`#${id}`).textContent = words[id]
   element(".bar").setAttribute("aria-label", words.toolbar)
@@ -95,7 +102,8 @@ async function start(files) {
   const narrow = matchMedia("(max-width: 600px)").matches
   terminal = new Terminal({ fontSize: narrow ? 11 : 13, cursorBlink: false, convertEol: true, scrollback: 2000 })
   terminal.open(element(".terminal"))
-  schemes((theme) => (terminal.options.theme = theme))
+  themed = () => (terminal.options.theme = theme)
+  themed()
   terminal.attachCustomKeyEventHandler((event) => {
     if (event.key !== "F6") return true
     if (event.type === "keydown") leave(event)
@@ -110,16 +118,26 @@ async function start(files) {
   const resize = () => machine.resize(...fit(terminal, element(".terminal")))
   resize()
   new ResizeObserver(resize).observe(element(".screen"))
+  await prompt()
+}
+
+/* Ask the shell for a clean screen, and wait until its prompt is there. */
+async function prompt() {
+  const shown = new Promise((resolve) => (prompted = resolve))
   machine.type("\f")
+  await shown
 }
 
 /* The machine's bytes go to the terminal in one write a frame. */
 function show() {
   let bytes = []
   const flush = () => {
-    terminal.write(Uint8Array.from(bytes))
+    const text = Uint8Array.from(bytes)
     bytes = []
+    terminal.write(text)
+    if (!/[#$] (\x1b\[\?2004h)?$/.test(new TextDecoder().decode(text))) return
     mark("prompt")
+    prompted()
   }
   machine.onterminal = (byte) => {
     if (bytes.push(byte) === 1) setTimeout(flush, 8)
@@ -145,7 +163,7 @@ async function reset() {
   terminal.reset()
   transcript.clear()
   machine.resize(terminal.rows, terminal.cols)
-  machine.type("\f")
+  await prompt()
   await load([...new Set([...(job?.packs ?? []), ...extra()])])
   idle()
 }

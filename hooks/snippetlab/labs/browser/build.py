@@ -136,8 +136,13 @@ def _manifest(
         for name, (source, version) in sorted(apt.sources(list(versions)).items())
     ]
     npm = [{"name": p.name, "version": p.version, "license": p.license} for p in recipe.npm]
-    about_kernel = {"release": kernel.release, "package": kernel.package, "kind": recipe.kernel.name}
+    about_kernel = {
+        "release": kernel.release,
+        "package": kernel.package,
+        "kind": recipe.kernel.name,
+    }
     about_kernel |= {"version": kernel.version, "suite": recipe.kernel.suite}
+    about_kernel |= {"source": kernel.source[0], "source-version": kernel.source[1]}
     return {
         "suite": recipe.suite,
         "memory": recipe.memory,

@@ -41,7 +41,9 @@ class BrowserImage:
     def packs_for(self, programs: Sequence[Program]) -> list[str]:
         """The packs one of whose commands stands in the programs' text."""
         texts = [command.text for program in programs for command in flatten(program.commands)]
-        texts += [content.decode("utf-8", "replace") for p in programs for content in p.files.values()]
+        texts += [
+            content.decode("utf-8", "replace") for p in programs for content in p.files.values()
+        ]
         text = "\n".join(texts)
         packs: Mapping[str, Sequence[str]] = self.manifest["packs"]
         return [name for name, commands in packs.items() if any(_stands(c, text) for c in commands)]

@@ -27,6 +27,8 @@ class BuiltKernel:
     """The Debian package it comes from."""
     version: str
     """Of that package."""
+    source: tuple[str, str]
+    """Name and version of the source package."""
     configuration: str
     """The whole of it, as `make olddefconfig` or Debian leaves it."""
 
@@ -52,11 +54,15 @@ def make_kernel(kernel: Kernel, workshop: Path, say: Callable[[str], None]) -> B
     configuration = next(node.content.decode() for path, node in boot.items() if "config" in path)
     release = image.removeprefix("boot/vmlinuz-")
     version = version_of(deb)
-    return BuiltKernel(boot[image].content, modules, release, package, version, configuration)
+    source = apt.sources([package])[package]
+    return BuiltKernel(
+        boot[image].content, modules, release, package, version, source, configuration
+    )
 
 
 def _build(kernel: Kernel, apt: Apt, workshop: Path, say: Callable[[str], None]) -> BuiltKernel:
-    _, version = apt.sources([kernel.package])[kernel.package]
+    source = apt.sources([kernel.package])[kernel.package]
+    version = source[1]
     key = hashlib.sha256(f"{kernel.key} {version}".encode()).hexdigest()[:16]
     kept = cache_directory() / "kernels" / key
     if not (kept / "release").is_file():
@@ -66,7 +72,7 @@ def _build(kernel: Kernel, apt: Apt, workshop: Path, say: Callable[[str], None])
         _compile(kernel, archive, workshop / "kernel", kept)
     image, configuration = (kept / "vmlinuz").read_bytes(), (kept / "config").read_text()
     release = (kept / "release").read_text().strip()
-    return BuiltKernel(image, {}, release, kernel.package, version, configuration)
+    return BuiltKernel(image, {}, release, kernel.package, version, source, configuration)
 
 
 def _compile(kernel: Kernel, archive: bytes, workshop: Path, kept: Path) -> None:

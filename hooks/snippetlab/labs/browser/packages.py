@@ -30,14 +30,17 @@ class Node:
 class Apt:
     """A private apt: it reads the machine's mirror and proxies and changes nothing outside."""
 
-    def __init__(self, directory: Path, suite: str, architecture: str) -> None:
-        """Fetch the list of packages. Raises EngineError where that fails."""
+    def __init__(
+        self, directory: Path, suite: str, architecture: str, *, sources: bool = False
+    ) -> None:
+        """Fetch the list of packages, or that of `sources`. Raises EngineError if that fails."""
         self._directory = directory
         for name in ("lists/partial", "cache/archives/partial", "debs"):
             (directory / name).mkdir(parents=True, exist_ok=True)
         (directory / "status").touch()
         signed = f"signed-by={_KEYRING}"
-        source = f"deb [arch={architecture} {signed}] {_mirror()} {suite} main\n"
+        what = f"deb-src [{signed}]" if sources else f"deb [arch={architecture} {signed}]"
+        source = f"{what} {_mirror()} {suite} main\n"
         (directory / "sources.list").write_text(source)
         options = {
             "APT::Architecture": architecture,
@@ -67,6 +70,11 @@ class Apt:
         _run(["apt-get", "--quiet=2", *self._options, "download", *packages], directory=debs)
         found = {path.name.split("_")[0]: path for path in debs.glob("*.deb")}
         return {package: found[package] for package in packages}
+
+    def fetch_source(self, name: str, version: str, directory: Path) -> None:
+        """Download the files of a source package, unpacking nothing. Raises EngineError."""
+        command = ["apt-get", "--quiet=2", *self._options, "source", "--download-only"]
+        _run([*command, f"{name}={version}"], directory=directory)
 
     def sources(self, packages: Sequence[str]) -> dict[str, tuple[str, str]]:
         """Package → name and version of the source package that it was built from."""
@@ -128,7 +136,9 @@ def fetch_npm(package: NpmPackage, directory: Path) -> dict[str, bytes]:
         raise EngineError(f"npm's {name} is {algorithm}-{found}, not what is pinned\n    {cure}")
     with tarfile.open(fileobj=io.BytesIO(content)) as tar:
         members = {file: tar.extractfile(f"package/{file}") for file in package.files}
-        return {file.rsplit("/", 1)[-1]: stream.read() for file, stream in members.items() if stream}
+        return {
+            file.rsplit("/", 1)[-1]: stream.read() for file, stream in members.items() if stream
+        }
 
 
 def _expanded(patterns: Sequence[str]) -> Iterator[str]:
@@ -150,7 +160,9 @@ def _regex(pattern: str) -> str:
 
 def _mirror() -> str:
     """Where this machine's own apt finds Debian."""
-    text = _run(["apt-get", "indextargets", "--format", "$(ORIGIN) $(LABEL) $(COMPONENT) $(REPO_URI)"])
+    text = _run(
+        ["apt-get", "indextargets", "--format", "$(ORIGIN) $(LABEL) $(COMPONENT) $(REPO_URI)"]
+    )
     found = re.search(r"^Debian Debian main (\S+)$", text, re.MULTILINE)
     return found[1] if found else "http://deb.debian.org/debian"
 
@@ -167,4 +179,3 @@ def _run(command: Sequence[str], directory: Path | None = None) -> str:
         quoted = "\n".join(f"    | {line}" for line in done.stderr.strip().splitlines()[-8:])
         raise EngineError(f"{command[0]} failed ({' '.join(command[-2:])}):\n{quoted}")
     return done.stdout
-
