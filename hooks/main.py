@@ -16,6 +16,7 @@ from snippetlab.build import Build
 from snippetlab.errors import EngineError
 from snippetlab.labs.browser.image import BrowserImage, find_image
 from snippetlab.labs.image import read_recipe
+from snippetlab.machine_page import machine_page
 from snippetlab.markdown import Fences, ValueQuotations
 from snippetlab.project import Project
 from snippetlab.snippet import Snippet
@@ -77,6 +78,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         snippet = State.build.library.entries[id_].snippet
         uri = _locate(snippet).removeprefix(_LINK)
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
+    machine = File.generated(config, "machine.md", content="")
+    up = config.extra.get("root", "")
+    machine.content_string = machine_page(
+        State.machine, config.theme["language"], lambda uri: up + get_relative_url(uri, machine.url)
+    )
+    files.append(machine)
     here = File.generated(config, "verification.md", content="")
 
     def url_of(page: str) -> str:
@@ -95,6 +102,8 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
     """Make the links to snippet files and to the machine relative to the page."""
     up = config.extra.get("root", "")
     machine = up + get_relative_url(PLACE, page.url).rstrip("/") + "/"
+    if not State.machine:
+        html = re.sub(f'<button[^>]*"{_MACHINE}.*?</button>', "", html, flags=re.DOTALL)
     html = re.sub(f'"{_MACHINE}([^"]*)"', lambda m: f'"{machine}{m[1]}"', html)
     return re.sub(f'"{_LINK}([^"]+)"', lambda m: f'"{get_relative_url(m[1], page.url)}"', html)
 

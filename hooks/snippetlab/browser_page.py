@@ -9,7 +9,7 @@ from typing import Any
 from snippetlab import shell
 from snippetlab.browser_rules import rules_of
 from snippetlab.command import flatten
-from snippetlab.labs.browser.image import MANIFEST, STATE, BrowserImage
+from snippetlab.labs.browser.image import COPYRIGHTS, MANIFEST, STATE, BrowserImage
 from snippetlab.labs.browser.lab import HOME, SCRIPTS, script_of
 from snippetlab.library import Entry, Library
 
@@ -30,12 +30,14 @@ def site_files(
     binaries = f"{PLACE}{image.manifest['digest'][:16]}/"
     names = [*_SERVED, STATE, MANIFEST, "kernel.config"]
     names += [f"{pack}.tar.gz" for pack in image.manifest["packs"]]
+    names += [f"{COPYRIGHTS}/{about['name']}.txt" for about in image.manifest["packages"]]
     sizes = {}
     for name in names:
         yield binaries + name, image.root / name
         sizes[name] = (image.root / name).stat().st_size
     about = {"binaries": binaries.removeprefix(PLACE), "sizes": sizes}
     about |= {"memory": image.memory, "window": image.manifest["window"]}
+    about |= {"kernel": image.manifest["kernel"]["kind"]}
     about |= {"release": image.release, "state": STATE, "packs": list(image.manifest["packs"])}
     yield f"{PLACE}machine.json", json.dumps(about)
     yield f"{PLACE}terminal.html", assets / "terminal.html"

@@ -7,7 +7,8 @@ import { download, ask, unpack, Failure } from "./download.mjs"
 import { Machine } from "./machine.mjs"
 import { Session, written } from "./session.mjs"
 import { Transcript } from "./transcript.mjs"
-import { fit, schemes } from "./look.mjs"
+import { Console } from "./console.mjs"
+import { schemes } from "./look.mjs"
 import { WORDS } from "./words.mjs"
 
 const element = (selector) => document.querySelector(selector)
@@ -20,13 +21,11 @@ const transcript = new Transcript(element(".steps"), element(".faults"), words)
 let about // what the site says of the machine
 let base // where its binaries are
 let machine
-let terminal
+let terminal // a Console
 let job
 let session
 let loaded = new Set()
 let theme
-let themed = () => {}
-let prompted = () => {}
 let busy = Promise.resolve()
 
 /* What went well or wrong, for tests and for whoever looks: times in milliseconds. */
@@ -41,7 +40,7 @@ function say(text, kind = "") {
 async function main() {
   schemes((found) => {
     theme = found
-    themed()
+    if (terminal) terminal.theme = theme
   })
   document.documentElement.lang = parameters().get("lang") ?? "en"
   for (const id of ["all", "next", "reset", "copy", "plain"]) element(`#${id}`).textContent = words[id]
@@ -90,59 +89,20 @@ function extra() {
 }
 
 async function start(files) {
-  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("xterm.css", base) })
-  const styled = new Promise((resolve) => style.addEventListener("load", resolve))
-  document.head.append(style)
-  // From the cache: they are here already.
-  const [{ V86 }, { Terminal }] = await Promise.all([
-    import(new URL("libv86.mjs", base)),
-    import(new URL("xterm.mjs", base)),
-    styled,
-  ])
-  const narrow = matchMedia("(max-width: 600px)").matches
-  terminal = new Terminal({ fontSize: narrow ? 11 : 13, cursorBlink: false, convertEol: true, scrollback: 2000 })
-  terminal.open(element(".terminal"))
-  themed = () => (terminal.options.theme = theme)
-  themed()
-  terminal.attachCustomKeyEventHandler((event) => {
-    if (event.key !== "F6") return true
-    if (event.type === "keydown") leave(event)
-    return false
-  })
+  // From the cache: it is here already.
+  const { V86 } = await import(new URL("libv86.mjs", base))
   machine = new Machine(V86, files[about.state].buffer, {
     wasm_fn: async (imports) => (await WebAssembly.instantiate(files["v86.wasm"], imports)).instance.exports,
     memory_size: about.memory << 20,
   })
-  show()
+  terminal = await Console.open(base, machine, element(".terminal"))
+  terminal.onleave = leave
+  terminal.onprompt = () => mark("prompt")
+  terminal.theme = theme
   await machine.start()
-  const resize = () => machine.resize(...fit(terminal, element(".terminal")))
-  resize()
-  new ResizeObserver(resize).observe(element(".screen"))
-  await prompt()
-}
-
-/* Ask the shell for a clean screen, and wait until its prompt is there. */
-async function prompt() {
-  const shown = new Promise((resolve) => (prompted = resolve))
-  machine.type("\f")
-  await shown
-}
-
-/* The machine's bytes go to the terminal in one write a frame. */
-function show() {
-  let bytes = []
-  const flush = () => {
-    const text = Uint8Array.from(bytes)
-    bytes = []
-    terminal.write(text)
-    if (!/[#$] (\x1b\[\?2004h)?$/.test(new TextDecoder().decode(text))) return
-    mark("prompt")
-    prompted()
-  }
-  machine.onterminal = (byte) => {
-    if (bytes.push(byte) === 1) setTimeout(flush, 8)
-  }
-  terminal.onData((data) => machine.type(data))
+  terminal.fit()
+  new ResizeObserver(() => terminal.fit()).observe(element(".screen"))
+  await terminal.prompt()
 }
 
 async function load(names, files = {}) {
@@ -160,10 +120,9 @@ async function reset() {
   session = null
   loaded = new Set()
   await machine.reset()
-  terminal.reset()
+  terminal.clear()
   transcript.clear()
-  machine.resize(terminal.rows, terminal.cols)
-  await prompt()
+  await terminal.prompt()
   await load([...new Set([...(job?.packs ?? []), ...extra()])])
   idle()
 }
@@ -183,8 +142,7 @@ async function run(stepwise) {
     hidden = command.hidden || !mine
     if (hidden) return
     transcript.command(command)
-    const [first, ...rest] = command.text.split("\n")
-    terminal.write(`\x1b[1m${command.prompt} ${[first, ...rest.map((line) => `> ${line}`)].join("\n")}\x1b[0m\n`)
+    terminal.command(command)
   }
   session.onoutput = (output) => {
     if (hidden) return
@@ -232,7 +190,7 @@ function toolbar() {
   one("#next", () => run(true))
   one("#reset", reset)
   one("#copy", async () => {
-    await navigator.clipboard.writeText(session ? written(session.transcript) : screenText())
+    await navigator.clipboard.writeText(session ? written(session.transcript) : terminal.text)
     element("#copy").textContent = words.copied
     setTimeout(() => (element("#copy").textContent = words.copy), 2000)
   })
@@ -240,12 +198,6 @@ function toolbar() {
     const shown = element(".plain").classList.toggle("shown")
     element("#plain").setAttribute("aria-pressed", shown)
   })
-}
-
-function screenText() {
-  const buffer = terminal.buffer.active
-  const lines = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row).translateToString(true))
-  return `${lines.join("\n").trimEnd()}\n`
 }
 
 function leave(event) {

@@ -13,6 +13,7 @@ from typing import Any
 
 from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.labs.browser.image import (
+    COPYRIGHTS,
     MANIFEST,
     STATE,
     BrowserImage,
@@ -22,6 +23,7 @@ from snippetlab.labs.browser.image import (
 )
 from snippetlab.labs.browser.kernel import BuiltKernel, make_kernel
 from snippetlab.labs.browser.packages import Apt, Node, fetch_npm, take, version_of
+from snippetlab.labs.browser.copyrights import copyright_of, licenses
 from snippetlab.labs.browser.recipe import Recipe
 from snippetlab.labs.browser.root import make_root, pack, pack_tar
 from snippetlab.labs.image import missing_packages
@@ -90,9 +92,14 @@ def _build(recipe: Recipe, workshop: Path, final: Path, say: Say) -> None:
     digest = hashlib.sha256(inputs["initramfs"] + inputs["vmlinuz"] + repr(recipe.memory).encode())
     for name in sorted(programs):
         digest.update(hashlib.sha256(programs[name]).digest())
-    manifest = _manifest(recipe, apt, versions, kernel) | {"digest": digest.hexdigest()}
+    copyrights = {name: copyright_of(name, debs[name]) for name in sorted(names)}
+    manifest = _manifest(recipe, apt, versions, kernel, copyrights)
+    manifest["digest"] = digest.hexdigest()
     for name in (*inputs, "state.bin"):
         (parts / name).unlink()
+    (parts / COPYRIGHTS).mkdir()
+    for name, text in copyrights.items():
+        (parts / COPYRIGHTS / f"{name}.txt").write_bytes(text)
     (parts / "kernel.config").write_text(kernel.configuration)
     (parts / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n")
     shutil.rmtree(final, ignore_errors=True)
@@ -128,11 +135,16 @@ def _boot(recipe: Recipe, parts: Path) -> None:
 
 
 def _manifest(
-    recipe: Recipe, apt: Apt, versions: Mapping[str, str], kernel: BuiltKernel
+    recipe: Recipe,
+    apt: Apt,
+    versions: Mapping[str, str],
+    kernel: BuiltKernel,
+    copyrights: Mapping[str, bytes],
 ) -> dict[str, Any]:
     """What the image contains: what its licences ask to be told, and what pages state."""
     packages = [
         {"name": name, "version": versions[name], "source": source, "source-version": version}
+        | {"licenses": licenses(copyrights[name])}
         for name, (source, version) in sorted(apt.sources(list(versions)).items())
     ]
     npm = [{"name": p.name, "version": p.version, "license": p.license} for p in recipe.npm]

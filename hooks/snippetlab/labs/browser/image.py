@@ -18,6 +18,8 @@ from snippetlab.project import Project, cache_directory
 
 STATE = "state.bin.zst"
 MANIFEST = "manifest.json"
+COPYRIGHTS = "copyrights"
+"""The directory with what each package says of its authors and licences."""
 
 
 @dataclass(frozen=True)

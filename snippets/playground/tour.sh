@@ -1,0 +1,20 @@
+# /// snippet
+# lab = "browser"
+# proves = "The machine in the reader's tab has a real kernel: namespaces, cgroups and their limits work there."
+# volatile = ["kernel", "namespace-id"]
+# ///
+# hide
+echo '+pids' > /sys/fs/cgroup/cgroup.subtree_control
+# show
+uname -srm
+cat /proc/1/comm
+readlink /proc/self/ns/uts
+unshare --uts bash <<'jail'
+readlink /proc/self/ns/uts
+hostname jail
+hostname
+jail
+hostname
+unshare --pid --fork --mount-proc bash -c 'echo "PID $$ of $(ls -d /proc/[0-9]* | wc -l)"'
+mkdir /sys/fs/cgroup/tour && echo 2 > /sys/fs/cgroup/tour/pids.max
+busybox sh -c 'echo 0 > /sys/fs/cgroup/tour/cgroup.procs; sleep 1 & sleep 1 & sleep 1' # ? 2

@@ -1,0 +1,15 @@
+# /// snippet
+# lab = "browser"
+# proves = "A veth pair is a cable between two network namespaces."
+# ///
+ip link add left type veth peer name right
+unshare --net sleep 99 &
+until [ "$(readlink /proc/$!/ns/net)" != "$(readlink /proc/$$/ns/net)" ]; do sleep 0.1; done
+ip link set right netns $!
+ip address add 10.0.0.1/24 dev left
+ip link set left up
+nsenter --net --target $! ip address add 10.0.0.2/24 dev right
+nsenter --net --target $! ip link set right up
+ping -c 1 -q 10.0.0.2 | grep transmitted
+nsenter --net --target $! ip -brief -4 address
+kill $!
