@@ -91,8 +91,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
     here.content_string, data = State.build.verification(config.theme["language"], url_of)
     for uri, source in _machine_files(config):
-        content = {"abs_src_path": str(source)} if isinstance(source, Path) else {"content": source}
-        files.append(File.generated(config, uri, **content))
+        if isinstance(source, Path):
+            files.append(File.generated(config, uri, abs_src_path=str(source)))
+        else:
+            files.append(File.generated(config, uri, content=source))
     files.append(here)
     files.append(File.generated(config, "verification.json", content=data))
     return files

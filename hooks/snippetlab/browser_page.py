@@ -35,7 +35,7 @@ def site_files(
     for name in names:
         yield binaries + name, image.root / name
         sizes[name] = (image.root / name).stat().st_size
-    about = {"binaries": binaries.removeprefix(PLACE), "sizes": sizes}
+    about: dict[str, Any] = {"binaries": binaries.removeprefix(PLACE), "sizes": sizes}
     about |= {"memory": image.memory, "window": image.manifest["window"]}
     about |= {"kernel": image.manifest["kernel"]["kind"]}
     about |= {"release": image.release, "state": STATE, "packs": list(image.manifest["packs"])}

@@ -1,14 +1,17 @@
 # /// snippet
 # lab = "browser"
-# proves = "A cgroup with cpu.max 10 % is throttled in almost every period in which it wants to run."
-# volatile = ["n"]
-# values = { throttled = 'nr_throttled (\d+)', periods = 'nr_periods (\d+)' }
-# holds = ["throttled > 3", "throttled <= periods"]
+# proves = "A process that wants more than cpu.max of its cgroup is throttled."
+# timeout = 30
 # ///
 # hide
 echo '+cpu' > /sys/fs/cgroup/cgroup.subtree_control
 # show
 mkdir /sys/fs/cgroup/slow
 echo '10000 100000' > /sys/fs/cgroup/slow/cpu.max
-timeout 2 sh -c 'echo 0 > /sys/fs/cgroup/slow/cgroup.procs; while :; do :; done' # ? 124
-grep --extended-regexp 'nr_(periods|throttled)' /sys/fs/cgroup/slow/cpu.stat
+sh -c 'echo 0 > /sys/fs/cgroup/slow/cgroup.procs; while :; do :; done' &
+until grep 'nr_throttled [1-9]$' /sys/fs/cgroup/slow/cpu.stat > stat; do sleep 0.02; done
+cut --delimiter=' ' --fields=1 stat
+echo 1 > /sys/fs/cgroup/slow/cgroup.kill
+# hide
+wait # ? *
+# show

@@ -7,7 +7,7 @@ sh -c 'echo 0 > /sys/fs/cgroup/ice/cgroup.procs; while :; do echo . >> dots; sle
 until [ -s dots ]; do sleep 0.1; done
 echo 1 > /sys/fs/cgroup/ice/cgroup.freeze
 until grep --quiet 'frozen 1' /sys/fs/cgroup/ice/cgroup.events; do sleep 0.1; done
-wc -l < dots > before; sleep 1; wc -l < dots | diff - before && echo 'nothing new'
+wc -l < dots > before; sleep 1; wc -l < dots | busybox cmp - before && echo 'nothing new'
 echo 0 > /sys/fs/cgroup/ice/cgroup.freeze
-until ! wc -l < dots | diff - before > diff; do sleep 0.1; done
+until ! wc -l < dots | busybox cmp -s - before; do sleep 0.1; done
 echo 1 > /sys/fs/cgroup/ice/cgroup.kill

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "browser"
+# timeout = 40
 # proves = "A veth pair is a cable between two network namespaces."
 # ///
 ip link add left type veth peer name right
@@ -10,6 +11,6 @@ ip address add 10.0.0.1/24 dev left
 ip link set left up
 nsenter --net --target $! ip address add 10.0.0.2/24 dev right
 nsenter --net --target $! ip link set right up
-ping -c 1 -q 10.0.0.2 | grep transmitted
+ping -c 1 -W 5 -q 10.0.0.2 | grep transmitted
 nsenter --net --target $! ip -brief -4 address
 kill $!

@@ -4,7 +4,6 @@ import gzip
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,11 +29,11 @@ def machine(site: Path) -> dict[str, object]:
 
 
 @pytest.fixture
-def here(machine: dict[str, object], page: Page, address: str) -> Iterator[Page]:
+def here(machine: dict[str, object], page: Page, address: str) -> Page:
     """The page on UTS namespaces; whatever is open in the end is closed."""
     assert machine
     page.goto(f"{address}/isolation/namespaces/uts/")
-    yield page
+    return page
 
 
 def run(page: Page, snippet: str = "isolation/uts") -> FrameLocator:

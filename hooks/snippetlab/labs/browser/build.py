@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.labs.browser.copyrights import copyright_of, licenses
 from snippetlab.labs.browser.image import (
     COPYRIGHTS,
     MANIFEST,
@@ -23,7 +24,6 @@ from snippetlab.labs.browser.image import (
 )
 from snippetlab.labs.browser.kernel import BuiltKernel, make_kernel
 from snippetlab.labs.browser.packages import Apt, Node, fetch_npm, take, version_of
-from snippetlab.labs.browser.copyrights import copyright_of, licenses
 from snippetlab.labs.browser.recipe import Recipe
 from snippetlab.labs.browser.root import make_root, pack, pack_tar
 from snippetlab.labs.image import missing_packages

@@ -81,7 +81,8 @@ class Apt:
         text = _run(["apt-cache", *self._options, "show", "--no-all-versions", *packages])
         found = {}
         for paragraph in text.split("\n\n"):
-            fields = dict(re.findall(r"^(Package|Source|Version): (.+)$", paragraph, re.MULTILINE))
+            pairs = re.findall(r"^(Package|Source|Version): (.+)$", paragraph, re.MULTILINE)
+            fields: dict[str, str] = dict(pairs)
             if fields:
                 name, _, version = fields.get("Source", fields["Package"]).partition(" ")
                 found[fields["Package"]] = (name, version.strip("()") or fields["Version"])
