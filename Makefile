@@ -17,7 +17,7 @@ site: $(VENV)/site lab ## build both languages into site/ and site/en/
 serve: $(VENV)/site lab ## preview both languages at http://127.0.0.1:8000, reloading on change
 	@$(BIN)/python hooks/serve.py
 
-test: $(VENV)/test lab ## lint, check types, and run all tests
+test: $(VENV)/test lab machine ## lint, check types, and run all tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -35,6 +35,9 @@ benchmark: $(VENV)/site lab ## measure what running the snippets costs a build
 
 lab: $(VENV)/site ## make the image that snippets run on, if it is missing
 	@$(BIN)/snippetlab lab build base || echo "Going on with the recordings."
+
+machine: $(VENV)/site ## make the machine that runs in the reader's tab, if it is missing
+	@$(BIN)/snippetlab lab build browser || echo "Going on without the machine in the tab."
 
 lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile $(LOCK) --extra build --output-file requirements.txt pyproject.toml
@@ -55,4 +58,4 @@ $(VENV)/test: requirements-dev.txt pyproject.toml $(VENV)/site
 	@PYTHON="$(PYTHON)" tools/venv.sh $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help site serve test record verify benchmark lab lock clean
+.PHONY: help site serve test record verify benchmark lab machine lock clean

@@ -3,7 +3,7 @@
 # proves = "A frozen cgroup does nothing until it is thawed: its process stays, and writes nothing."
 # ///
 mkdir /sys/fs/cgroup/ice
-sh -c 'echo 0 > /sys/fs/cgroup/ice/cgroup.procs; while :; do echo . >> dots; sleep 0.1; done' &
+(sh -c 'echo 0 > /sys/fs/cgroup/ice/cgroup.procs; while :; do echo . >> dots; sleep 0.1; done' &)
 until [ -s dots ]; do sleep 0.1; done
 echo 1 > /sys/fs/cgroup/ice/cgroup.freeze
 until grep --quiet 'frozen 1' /sys/fs/cgroup/ice/cgroup.events; do sleep 0.1; done

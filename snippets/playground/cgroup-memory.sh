@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "browser"
 # proves = "A process that needs more than memory.max of its cgroup is killed by the kernel, and nobody else is."
+# volatile = ["pid"]
 # ///
 # hide
 echo '+memory' > /sys/fs/cgroup/cgroup.subtree_control
