@@ -23,7 +23,7 @@ from snippetlab.transcript import Transcript
 
 HOME = "/root"
 SCRIPTS = "/run/lab"
-PATIENCE = 4
+PATIENCE = 10
 """How many times its own `timeout` a snippet may take: v86 is that much slower, and more."""
 _RUN = Path(__file__).with_name("run.mjs")
 _START = 120.0

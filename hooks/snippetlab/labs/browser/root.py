@@ -27,23 +27,19 @@ _TEXTS = {
     "etc/hosts": "127.0.0.1 localhost lab\n",
     "etc/hostname": "lab\n",
 }
+_APPLETS = (
+    *("awk", "bc", "clear", "diff", "dd", "du", "find", "free", "gunzip", "gzip", "hexdump"),
+    *("kill", "less", "md5sum", "more", "nc", "od", "ping", "rev", "su", "tac", "tar", "time"),
+    *("top", "vi", "watch", "wget", "which", "xargs", "yes"),
+)
+"""What BusyBox stands in for, where no package's own program is worth its bytes."""
 _LINKS = {
     "bin": "usr/bin",
     "lib": "usr/lib",
     "sbin": "usr/sbin",
     "usr/bin/sh": "bash",
-    "usr/sbin/init": "../bin/busybox",
-    "usr/bin/awk": "busybox",
-    "usr/bin/clear": "busybox",
-    "usr/bin/find": "busybox",
-    "usr/bin/less": "busybox",
-    "usr/bin/vi": "busybox",
-    "usr/bin/xargs": "busybox",
-    "usr/sbin/insmod": "../bin/busybox",
-    "usr/bin/ping": "busybox",
-    "usr/bin/su": "busybox",
-    "usr/bin/top": "busybox",
-    "usr/sbin/switch_root": "../bin/busybox",
+    **{f"usr/bin/{applet}": "busybox" for applet in _APPLETS},
+    **{f"usr/sbin/{applet}": "../bin/busybox" for applet in ("init", "insmod", "switch_root")},
 }
 
 
