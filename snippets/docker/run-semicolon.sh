@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "With ; a failed copy is forgotten, and the build would go on without the file."
 # ///
 sh -c 'cp app.conf /root/etc ; touch built'

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Namespaces alone leave root all its capabilities; without CAP_SYS_ADMIN root can no longer mount or set the host name."
 # ///
 unshare --mount --uts /bin/sh <<'container'

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A directory with one static program and an overlay over it are enough for a root file system that can be written without touching the original."
 # ///
 mkdir --parents image/bin image/proc image/etc upper work root

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Overlay, five namespaces, pivot_root and a new /proc make a container: PID 1, its own host name, no network, no file of the outside; all its writes lie in the upper directory."
 # ///
 # hide

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A capability that has left the bounding set comes back in a new user namespace, where it has no power over what is outside."
 # ///
 setpriv --bounding-set -net_admin bash <<'dropped'

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "An ordinary user loses capabilities at execve, unless they are in the ambient set."
 # ///
 unshare --user --map-user=1000 --map-group=1000 grep -E 'Cap(Eff|Amb)' /proc/self/status

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Root without CAP_NET_ADMIN keeps UID 0 and the other capabilities, but can no longer change an interface."
 # ///
 ip link set lo down

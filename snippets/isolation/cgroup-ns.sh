@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A new cgroup namespace is another view whose root is the cgroup that the process already is in."
 # ///
 outside=$(readlink /proc/self/ns/cgroup)

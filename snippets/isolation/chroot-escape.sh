@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Root in a chroot jail leaves it with mkdir, chroot and chdir, and reads a file outside."
 # files = ["escape.c"]
 # ///

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "After chroot, a path that begins with / starts at the new root; a file outside has no name there."
 # ///
 echo 'top secret' > outside.txt

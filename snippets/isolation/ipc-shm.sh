@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "System V shared memory is cut off by an IPC namespace; POSIX shared memory is a file and is not."
 # ///
 # hide

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A message queue made inside an IPC namespace does not exist outside it; a pipe crosses the boundary all the same."
 # ///
 unshare --ipc bash <<'jail'

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A mount namespace starts with a copy of the list of mounts: an unmount inside changes only the copy, a file written inside is seen by both."
 # ///
 mkdir data

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "One directory can be read-only in one mount namespace and writable in another at the same time."
 # ///
 mkdir config

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A new mount namespace leaks new mounts to the old one while both keep the parent mount shared."
 # ///
 mkdir shared

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A file system mounted inside a mount namespace does not exist outside it."
 # ///
 mkdir data

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Where a limit on namespaces is reached, unshare fails with an error that speaks of space."
 # ///
 unshare --user --map-root-user bash <<'jail'

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Each unshare flag replaces exactly one of the eight namespaces of a process."
 # volatile = ["namespace-id"]
 # ///

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A bind mount keeps a namespace alive without any process in it; after the umount it is gone."
 # ///
 touch kept

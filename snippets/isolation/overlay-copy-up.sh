@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Reading copies nothing; appending one byte copies the whole file to the upper directory and leaves the lower one as it was."
 # values = { lower = 'lower/data (\d+)', upper = 'upper/data (\d+)' }
 # ///

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Of several lower directories the leftmost lies on top, and without an upper directory the overlay is read-only."
 # ///
 mkdir base runtime app merged

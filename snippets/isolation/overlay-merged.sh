@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "An overlay shows the names of both directories, the upper one wins, and every write lands in the upper one."
 # ///
 mkdir lower upper work merged

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A deletion is recorded in the upper directory as a character device 0/0, and the file below is still there."
 # ///
 # hide

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "After pivot_root and umount of the old root, the program that leaves a chroot jail finds nothing outside."
 # files = ["escape.c"]
 # ///

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A time namespace moves the time since boot by exactly the given seconds and leaves the wall clock alone."
 # ///
 # hide

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Without a map every process in a user namespace is nobody; with one it is root with all capabilities, yet not over the machine."
 # ///
 unshare --user bash <<'unmapped'

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A UTS namespace begins with a copy of the name; it changes the name that uname returns, not the kernel it names, and no file."
 # ///
 echo lab > hostname

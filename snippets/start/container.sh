@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A few flags of unshare give a shell its own hostname and make it process 1."
 # ///
 hostname

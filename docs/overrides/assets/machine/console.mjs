@@ -4,6 +4,7 @@ import { fit } from "./look.mjs"
 
 const PROMPT = /[#$] (\x1b\[\?2004h)?$/
 const FRAME = 8 // milliseconds
+const TAIL = 40
 
 export class Console {
   onleave = () => {}
@@ -13,6 +14,7 @@ export class Console {
   #machine
   #place
   #bytes = []
+  #tail = "" // of what was printed: a prompt may come in two writes
   #prompted = () => {}
 
   /* Load xterm and its style from `base` into an element. */
@@ -88,7 +90,8 @@ export class Console {
     const bytes = Uint8Array.from(this.#bytes)
     this.#bytes = []
     this.#terminal.write(bytes)
-    if (!PROMPT.test(new TextDecoder().decode(bytes))) return
+    this.#tail = (this.#tail + new TextDecoder().decode(bytes)).slice(-TAIL)
+    if (!PROMPT.test(this.#tail)) return
     this.onprompt()
     this.#prompted()
   }

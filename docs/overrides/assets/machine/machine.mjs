@@ -14,6 +14,7 @@ export class Machine {
   onexit = () => {}
 
   #emulator
+  #loaded
   #state
   #heard = []
   #queue = []
@@ -33,12 +34,13 @@ export class Machine {
       disable_mouse: true,
       autostart: false,
     })
+    this.#loaded = new Promise((resolve) => this.#emulator.add_listener("emulator-loaded", resolve))
     this.#emulator.add_listener("serial0-output-byte", (byte) => this.onterminal(byte))
     this.#emulator.add_listener("serial1-output-byte", (byte) => this.#hear(byte))
   }
 
   async start() {
-    await new Promise((resolve) => this.#emulator.add_listener("emulator-loaded", resolve))
+    await this.#loaded
     await this.#emulator.run()
     this.#wake()
   }
