@@ -78,12 +78,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         snippet = State.build.library.entries[id_].snippet
         uri = _locate(snippet).removeprefix(_LINK)
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
-    machine = File.generated(config, "machine.md", content="")
-    up = config.extra.get("root", "")
-    machine.content_string = machine_page(
-        State.machine, config.theme["language"], lambda uri: up + get_relative_url(uri, machine.url)
-    )
-    files.append(machine)
+    about = machine_page(State.machine, config.theme["language"], _MACHINE)
+    files.append(File.generated(config, "machine.md", content=about))
     here = File.generated(config, "verification.md", content="")
 
     def url_of(page: str) -> str:

@@ -1,9 +1,9 @@
 """The page on what the machine in the reader's tab consists of, as Markdown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from html import escape
 from typing import Any
 
-from snippetlab.browser_page import PLACE
 from snippetlab.labs.browser.image import COPYRIGHTS, BrowserImage
 
 _TEXTS = {
@@ -63,7 +63,7 @@ network card, and nothing of it outlives the tab.
 ## Kernel {{#kernel}}
 
 Linux {release}, from the Debian package {package} {version}, GPL-2.0. Its
-[configuration]({base}kernel.config) lies beside the image.
+<a href="{base}kernel.config">configuration</a> lies beside the image.
 
 ## Programs {{#programs}}
 
@@ -103,17 +103,17 @@ _NOTHING = {
 }
 
 
-def machine_page(image: BrowserImage | None, language: str, url_of: Callable[[str], str]) -> str:
+def machine_page(image: BrowserImage | None, language: str, place: str) -> str:
     """What the image contains; without one, that there is none.
 
-    `url_of` makes of a path in the site its URL as seen from this page.
+    `place` is where the machine's files lie, as a link on this page has it.
     """
     if image is None:
         names = {"v86": "`v86`", "xterm": "`@xterm/xterm`"}
         return _TEXTS[language].format(content=_NOTHING[language], **names)
     manifest = image.manifest
     npm = {about["name"]: f"`{about['name']}` {about['version']}" for about in manifest["npm"]}
-    base = url_of(f"{PLACE}{manifest['digest'][:16]}/")
+    base = f"{place}{manifest['digest'][:16]}/"
     content = _CONTENT[language].format(
         memory=image.memory,
         suite=manifest["suite"],
@@ -127,5 +127,5 @@ def machine_page(image: BrowserImage | None, language: str, url_of: Callable[[st
 def _row(about: Mapping[str, Any], base: str) -> str:
     source = f"{about['source']} {about['source-version']}"
     licences = ", ".join(about["licenses"][:6]) or "copyright"
-    link = f"[{licences}]({base}{COPYRIGHTS}/{about['name']}.txt)"
+    link = f'<a href="{base}{COPYRIGHTS}/{about["name"]}.txt">{escape(licences)}</a>'
     return f"| {about['name']} | {about['version']} | {source} | {link} |"

@@ -5,10 +5,11 @@ export class Failure extends Error {}
 /* Name → bytes. `report` gets how many bytes are here and how many there will be. */
 export async function download(base, sizes, names, report) {
   const total = names.reduce((sum, name) => sum + sizes[name], 0)
+  const rest = new AbortController()
   let here = 0
   const fetchOne = async (name) => {
     const parts = []
-    const response = await ask(new URL(name, base))
+    const response = await ask(new URL(name, base), rest.signal)
     const reader = response.body.getReader()
     for (;;) {
       const { done, value } = await reader.read().catch(() => ({ failed: true }))
@@ -16,16 +17,21 @@ export async function download(base, sizes, names, report) {
       if (done) break
       parts.push(value)
       here += value.length
-      report(Math.min(here, total), total)
+      if (!rest.signal.aborted) report(Math.min(here, total), total)
     }
     return [name, new Uint8Array(await new Blob(parts).arrayBuffer())]
   }
   report(0, total)
-  return Object.fromEntries(await Promise.all(names.map(fetchOne)))
+  try {
+    return Object.fromEntries(await Promise.all(names.map(fetchOne)))
+  } catch (error) {
+    rest.abort()
+    throw error
+  }
 }
 
-export async function ask(url) {
-  const response = await fetch(url).catch(() => null)
+export async function ask(url, signal) {
+  const response = await fetch(url, { signal }).catch(() => null)
   if (!response?.ok) throw new Failure(String(url))
   return response
 }
