@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "After a failing command, && stops the line and keeps the failure; ; and | hide it, unless pipefail is set."
 # ///
 sh -c 'false && echo reached'  # ? 1

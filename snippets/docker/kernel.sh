@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "New namespaces change what a process sees, but not the kernel that answers it."
 # ///
 readlink /proc/self/ns/uts > outside.ns && uname -r > outside.kernel

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A multi-line script runs on after a failing command unless set -e is in force, and set -e ignores a failure to the left of &&."
 # ///
 cat > plain.sh <<'EOF'

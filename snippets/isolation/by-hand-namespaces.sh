@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "New namespaces give a new PID 1, host name and network, but the file system and /proc stay those of the outside."
 # ///
 echo 'top secret' > outside.txt

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Without CAP_SYS_CHROOT the same program stays in the jail: the escape needs a second chroot."
 # files = ["escape.c"]
 # ///

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A dynamically linked program in a new root fails with 'No such file or directory' until its loader and libraries lie there too."
 # ///
 # hide

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "chroot leaves hostname, users, processes and network interfaces shared: root in the jail changes them for everybody."
 # ///
 # hide

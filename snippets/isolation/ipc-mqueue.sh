@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Each IPC namespace has POSIX message queues of its own, and a mount of mqueue shows those of the namespace it was made in."
 # ///
 mkdir outer inner

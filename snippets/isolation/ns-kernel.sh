@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A process in eight new namespaces still has the kernel, the memory, the processors and the boot of the machine."
 # ///
 # hide

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Filters add up: a second one can refuse more, and no process takes the first one off."
 # files = ["filter.c", "unshare.c"]
 # ///

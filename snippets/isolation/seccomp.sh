@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A seccomp filter refuses one system call to root and to every child, and nothing else."
 # files = ["filter.c"]
 # ///

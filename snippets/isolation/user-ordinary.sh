@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "A user without any capability cannot make a UTS namespace, unless a user namespace comes first."
 # ///
 unshare --user --map-user=1000 --map-group=1000 bash <<'alice'

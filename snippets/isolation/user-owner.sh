@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = "Root of a user namespace rules only namespaces that this user namespace owns."
 # ///
 unshare --user --map-root-user bash <<'jail'
