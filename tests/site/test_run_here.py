@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Rou
 MEGABYTE = 1_000_000
 MOST_BYTES = {"small": 7 * MEGABYTE, "debian": 12 * MEGABYTE}
 """Over the wire after the click, for a snippet that needs no pack."""
+MOST_BUSY = {"small": 0.05, "debian": 0.3}
+"""Part of the processor that an idle machine may take. Debian's 686 kernel has no tickless idle
+(CONFIG_HZ_PERIODIC, 250 ticks a second); 5 % is what the small one is for."""
 PATIENCE = 120_000
 """Milliseconds until a run has ended, on a machine that does many other things."""
 
@@ -108,6 +111,13 @@ def test_one_can_type_leave_by_f6_and_come_back(here: Page) -> None:
 def test_the_drawer_survives_a_page_change_and_closes_without_a_trace(
     here: Page, address: str
 ) -> None:
+    def moved(route: Route) -> None:
+        """Pages load instantly only if the site map names them, and the site has moved here."""
+        text = route.fetch().text()
+        route.fulfill(body=re.sub(r"http://127\.0\.0\.1:\d+", address, text))
+
+    here.route("**/sitemap.xml", moved)
+    here.reload()
     frame = run(here)
     here.locator(".md-footer__link").first.click()
     here.wait_for_url(lambda url: not url.endswith("/uts/"))
@@ -186,11 +196,13 @@ def test_what_it_costs(machine: dict[str, object], here: Page, site: Path) -> No
     total = sum(_compressed(site / url.split("/", 3)[3].split("#")[0]) for url in set(loaded))
     assert total <= MOST_BYTES[str(machine["kernel"])], f"{total / MEGABYTE:.1f} MB"
     session = here.context.new_cdp_session(here)
+    # Of the processor, not of the clock: others use this machine, too.
+    session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
     session.send("Performance.enable")
     before = _busy(session.send("Performance.getMetrics"))
     here.wait_for_timeout(5_000)
     busy = _busy(session.send("Performance.getMetrics")) - before
-    assert busy <= 0.05 * 5, f"{busy:.2f} s of 5"
+    assert busy <= 5 * MOST_BUSY[str(machine["kernel"])], f"{busy:.2f} s of 5"
 
 
 def _busy(metrics: dict[str, list[dict[str, object]]]) -> float:

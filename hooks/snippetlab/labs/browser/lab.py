@@ -83,10 +83,12 @@ class BrowserLab:
         self.stop()
 
     def interact(self) -> int:
-        """A shell on the terminal, with what a snippet would find; its exit status."""
+        """A shell on the terminal, with all packs; its exit status. Ctrl-] leaves it."""
         program = _RUN.with_name("interact.mjs")
-        image = self._image
-        command = ["node", str(program), str(image.root), str(self._machine), str(image.memory)]
+        manifest = self._image.manifest
+        machine = {"memory": self._image.memory, "window": manifest["window"]}
+        job = json.dumps({**machine, "packs": list(manifest["packs"])})
+        command = ["node", str(program), str(self._image.root), str(self._machine), job]
         return subprocess.run(command).returncode
 
     def _start(
