@@ -10,19 +10,28 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-site: $(VENV)/site lab ## build both languages into site/ and site/en/
+site: $(VENV)/site lab fonts ## build both languages into site/ and site/en/
 	@$(BIN)/mkdocs build --strict
 	@$(BIN)/mkdocs build --strict --config-file mkdocs.en.yml
 
-serve: $(VENV)/site lab ## preview both languages at http://127.0.0.1:8000, reloading on change
+serve: $(VENV)/site lab fonts ## preview both languages at http://127.0.0.1:8000, reloading on change
 	@$(BIN)/python hooks/serve.py
 
-test: $(VENV)/test lab machine ## lint, check types, and run all tests
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+check: $(VENV)/test ## say in seconds what CI will say: lint, types, spelling, links, ...
+	@$(BIN)/python -m tools.check $(ONLY)
+
+page: $(VENV)/test lab ## begin a page with a snippet in both languages: make page ID=chapter/name
+	@$(BIN)/python -m tools.page "$(ID)" --ko "$(KO)" --en "$(EN)"
+
+test: $(VENV)/test lab machines browser fonts ## check, and run all tests
+	@$(BIN)/python -m tools.check
 	@tools/browser.sh
 	@$(BIN)/pytest --numprocesses=2
+
+offline: $(VENV)/site lab fonts ## pack both languages into site.zip, to be read and searched without a server
+	@OFFLINE=true $(BIN)/mkdocs build --strict --quiet --site-dir build/offline
+	@OFFLINE=true $(BIN)/mkdocs build --strict --quiet --config-file mkdocs.en.yml --site-dir build/offline/en
+	@$(BIN)/python -m reading.archive build/offline site.zip
 
 record: $(VENV)/site lab ## run the snippets whose recordings are missing or stale, and keep what they print
 	@$(BIN)/snippetlab record
@@ -34,9 +43,15 @@ benchmark: $(VENV)/site lab ## measure what running the snippets costs a build
 	@$(BIN)/python -m benchmarks.live_build
 
 lab: $(VENV)/site ## make the image that snippets run on, if it is missing
-	@$(BIN)/snippetlab lab build base || echo "Going on with the recordings."
+	@$(BIN)/snippetlab lab build base $(FRESH) || echo "Going on with the recordings."
 
-machine: $(VENV)/site ## make the machine that runs in the reader's tab, if it is missing
+fonts: $(VENV)/site ## fetch the fonts that the pages' own are cut from, if they are missing
+	@$(BIN)/python tools/fonts.py $(VENV)/share/fonts
+
+machines: $(VENV)/site ## make the virtual machines of the labs machine and docker, if missing
+	@for lab in machine docker; do $(BIN)/snippetlab lab build $$lab $(FRESH) || exit 1; done
+
+browser: $(VENV)/site ## make the machine that runs in the reader's tab, if it is missing
 	@$(BIN)/snippetlab lab build browser || echo "Going on without the machine in the tab."
 
 lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
@@ -45,7 +60,7 @@ lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
 		--output-file requirements-dev.txt pyproject.toml
 
 clean: ## remove what was built here (the lab's images stay in the cache)
-	@rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache hooks/*.egg-info
+	@rm -rf $(VENV) site site.zip build .mypy_cache .pytest_cache .ruff_cache hooks/*.egg-info
 
 LOCK := --quiet --universal --python-version 3.11.5 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --upgrade
@@ -58,4 +73,4 @@ $(VENV)/test: requirements-dev.txt pyproject.toml $(VENV)/site
 	@PYTHON="$(PYTHON)" tools/venv.sh $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help site serve test record verify benchmark lab machine lock clean
+.PHONY: help site serve check page test record verify benchmark lab machines browser offline fonts lock clean

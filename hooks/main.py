@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
-from snippetlab.browser_page import PLACE, site_files
+from snippetlab.browser_page import PLACE as MACHINE_PLACE
+from snippetlab.browser_page import site_files
 from snippetlab.build import Build
+from snippetlab.corpus import read_corpus
+from snippetlab.corpus_page import PLACE, with_tables
 from snippetlab.errors import EngineError
 from snippetlab.labs.browser.image import BrowserImage, find_image
 from snippetlab.labs.image import read_recipe
@@ -72,7 +75,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the files of the snippets shown, for readers to take along, and the verification."""
+    """Add the files of snippets shown and of the engine, for readers, and the pages made here."""
     assert State.build
     for id_ in State.build.shown:
         snippet = State.build.library.entries[id_].snippet
@@ -80,26 +83,45 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
     about = machine_page(State.machine, config.theme["language"], _MACHINE)
     files.append(File.generated(config, "machine.md", content=about))
-    here = File.generated(config, "verification.md", content="")
-
-    def url_of(page: str) -> str:
-        return get_relative_url(File.generated(config, page, content="").url, here.url)
-
-    here.content_string, data = State.build.verification(config.theme["language"], url_of)
     for uri, source in _machine_files(config):
         if isinstance(source, Path):
             files.append(File.generated(config, uri, abs_src_path=str(source)))
         else:
             files.append(File.generated(config, uri, content=source))
+    root = Path(config.config_file_path).parent
+    for path in sorted((root / "hooks/snippetlab").rglob("*.py")):  # a page walks through it
+        uri = f"source/{path.relative_to(root).as_posix()}"
+        files.append(File.generated(config, uri, abs_src_path=str(path)))
+    language = config.theme["language"]
+    here = File.generated(config, "verification.md", content="")
+    here.content_string, data = State.build.verification(language, _seen_from(here, config))
     files.append(here)
     files.append(File.generated(config, "verification.json", content=data))
+    here = File.generated(config, "reference/commands.md", content="")
+    try:
+        here.content_string = State.build.commands(language, _seen_from(here, config))
+    except EngineError as error:
+        raise PluginError(str(error)) from None
+    if here.content_string:
+        files.append(here)
     return files
+
+
+def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
+    """Put in the tables of what hostile snippets tried."""
+    if PLACE not in markdown:
+        return markdown
+    try:
+        corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
+    except EngineError as error:
+        raise PluginError(str(error)) from None
+    return with_tables(markdown, corpus, config.theme["language"])
 
 
 def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
     """Make the links to snippet files and to the machine relative to the page."""
-    up = config.extra.get("root", "")
-    machine = up + get_relative_url(PLACE, page.url).rstrip("/") + "/"
+    up = "../" * config.extra.get("below", "").count("/")
+    machine = up + get_relative_url(MACHINE_PLACE, page.url).rstrip("/") + "/"
     if not State.machine:
         html = re.sub(f'<button[^>]*"{_MACHINE}.*?</button>', "", html, flags=re.DOTALL)
     html = re.sub(f'"{_MACHINE}([^"]*)"', lambda m: f'"{machine}{m[1]}"', html)
@@ -109,7 +131,7 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
 def _machine_files(config: MkDocsConfig) -> Iterator[tuple[str, Path | str]]:
     """Only once, for both languages."""
     assert State.build
-    if State.machine and not config.extra.get("root"):
+    if State.machine and not config.extra.get("below"):
         assets = Path(__file__).parent.parent / "docs/overrides/assets/machine"
         yield from site_files(State.machine, State.build.library, assets)
 
@@ -118,7 +140,8 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
     """Tell the language switch which languages have this page."""
     docs = Path(config.docs_dir).parent
     pages = {path.name: path / page.file.src_uri for path in docs.iterdir()}
-    context["translations"] = [name for name, path in pages.items() if path.is_file()]
+    generated = page.file.abs_src_path is None  # in every language
+    context["translations"] = [n for n, path in pages.items() if generated or path.is_file()]
     return context
 
 
@@ -133,6 +156,11 @@ def on_post_build(**_: Any) -> None:
 def on_build_error(**_: Any) -> None:
     if State.build:
         State.build.stop()
+
+
+def _seen_from(here: File, config: MkDocsConfig) -> Callable[[str], str]:
+    """A page's path below the docs → its URL as seen from another page."""
+    return lambda page: get_relative_url(File.generated(config, page, content="").url, here.url)
 
 
 def _is_live(config: MkDocsConfig) -> bool:

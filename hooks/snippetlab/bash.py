@@ -195,6 +195,11 @@ class _Parser:
         return replace(command, text=opening[: opening.rindex("<<")].rstrip(), shell=shell)
 
 
+def syntax(code: str) -> Iterator[tree_sitter.Node]:
+    """Every node of a script as the parser sees it, outer ones first."""
+    return _walk(tree_sitter.Parser(_LANGUAGE).parse(code.encode()).root_node)
+
+
 def _walk(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
     yield node
     for child in node.children:

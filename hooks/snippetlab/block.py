@@ -38,7 +38,7 @@ class Block:
 
     @property
     def anchor(self) -> str:
-        return self.snippet.id.replace("/", "-")
+        return anchor([self.snippet.id])
 
     @property
     def pair(self) -> NestedShell | None:
@@ -51,3 +51,9 @@ class Block:
         if self.transcript:
             return self.transcript.steps
         return tuple(Step(c.text, b"", 0, c.prompt) for c in flatten(self.commands))
+
+
+def anchor(ids: Sequence[str]) -> str:
+    """Where on a page a fence stands that shows these snippets, one or two."""
+    names = (id_.rpartition("/")[2] for id_ in ids[1:])
+    return "-".join((ids[0].replace("/", "-"), *names))

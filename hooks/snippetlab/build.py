@@ -5,10 +5,13 @@ background while pages render, and are compared with the recordings at the end.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from snippetlab.background import Background
+from snippetlab.block import anchor
+from snippetlab.command_list import read_commands
+from snippetlab.commands_page import Place, commands_page
 from snippetlab.errors import EngineError, LabUnavailableError, display
 from snippetlab.laboratory import Laboratory, open_laboratory
 from snippetlab.library import Entry, load_library
@@ -124,6 +127,20 @@ class Build:
         facts = (self.library, shown_by, self.lock, self.verified, language)
         return verification_page(*facts), verification_data(*facts)
 
+    def commands(self, language: str, url_of: Callable[[str], str]) -> str:
+        """The page on commands, as Markdown; nothing where no commands are listed.
+
+        `url_of` as for `verification`. Raises SourceError for a mistake in the list.
+        """
+        places: dict[str, list[Place]] = {}
+        for reference in self._references:
+            url = url_of(reference.page.relative_to(self._pages).as_posix())
+            place = Place(_title(reference.page), f"{url}#{anchor(reference.fence.ids)}")
+            for id_ in reference.fence.ids:
+                places.setdefault(id_, []).append(place)
+        groups = read_commands(self._pages.parent / "commands.yml")
+        return commands_page(self.library, groups, places, language) if groups else ""
+
     def stop(self) -> None:
         """Give up what still runs."""
         if self._run:
@@ -147,7 +164,7 @@ class Build:
         proofs = self._proofs(self._laboratory)
         todo = [e for e in entries if not proofs.hold(e)]
         laboratory, self._expected = self._laboratory, len(todo)
-        self._run = Background(lambda: run_all({_LIVE: laboratory}, todo)) if todo else None
+        self._run = Background(lambda: _run_and_close(laboratory, todo)) if todo else None
 
     def _remember(self, entry: Entry) -> None:
         assert self._laboratory
@@ -157,6 +174,12 @@ class Build:
     @staticmethod
     def _proofs(laboratory: Laboratory) -> Proofs:
         return Proofs(laboratory.image.digest, laboratory.kernel)
+
+
+def _run_and_close(laboratory: Laboratory, entries: list[Entry]) -> Iterator[Result]:
+    """In a process of its own, which ends without closing anything by itself."""
+    with laboratory:
+        yield from run_all({_LIVE: laboratory}, entries)
 
 
 def _title(page: Path) -> str:

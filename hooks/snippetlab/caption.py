@@ -7,7 +7,7 @@ from html import escape
 from snippetlab.block import Block, Frame
 from snippetlab.command import Command, flatten
 from snippetlab.program import is_source
-from snippetlab.snippet import Snippet
+from snippetlab.snippet import Snippet, in_language
 from snippetlab.words import LABS, WORDS
 
 
@@ -53,7 +53,7 @@ def _provenance(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -
     label = words["download"].format(name)
     link = f'<a href="{escape(frame.href)}" download aria-label="{label}">{name}</a>'
     if not snippet.runs:
-        reason = snippet.reason.get(frame.language) or snippet.reason.get("", "")
+        reason = in_language(snippet.reason, frame.language)
         source = f'<a href="{escape(snippet.source)}">{escape(_host(snippet.source))}</a>'
         return (
             f'<span class="transcript-lab">{words["not-run"]}</span> '

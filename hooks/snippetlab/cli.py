@@ -11,7 +11,8 @@ from snippetlab.errors import EngineError
 from snippetlab.labs.browser.recipe import KERNELS
 from snippetlab.project import Project
 from snippetlab.recording import State
-from snippetlab.snippet import BROWSER, LABS, NOT_RUN
+from snippetlab.snippet import LABS, NOT_RUN
+from snippetlab.tags import BROWSER
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,6 +75,9 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument(
         "--allow-missing-lab", action="store_true", help="a lab that cannot run here is no failure"
     )
+    verify.add_argument(
+        "--untrusted", action="store_true", help="refuse where a lab cannot limit everything"
+    )
     verify.add_argument("--junit", metavar="FILE", type=Path, help="write JUnit XML there")
     verify.add_argument("--json", metavar="FILE", type=Path, help="write all results there")
     verify.add_argument(
@@ -89,7 +93,7 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
 def _add_lab(lab: argparse.ArgumentParser) -> None:
     subparsers = lab.add_subparsers(required=True, metavar="command")
     build = subparsers.add_parser("build", help="make an image, if it is missing")
-    build.add_argument("image", choices=["base", BROWSER])
+    build.add_argument("image", choices=["base", "machine", "docker", BROWSER])
     build.add_argument("--fresh", action="store_true", help="make it anew, with today's packages")
     build.add_argument("--kernel", choices=KERNELS, help="of the browser image")
     build.set_defaults(command=lab_commands.build)
@@ -99,6 +103,9 @@ def _add_lab(lab: argparse.ArgumentParser) -> None:
     sources.set_defaults(command=lab_commands.sources)
     status = subparsers.add_parser("status", help="what is there, what is missing, and why")
     status.set_defaults(command=lab_commands.status)
+    key = subparsers.add_parser("key", help="a name for an image; changes with its recipe")
+    key.add_argument("image", choices=["base", "machine", "docker"])
+    key.set_defaults(command=lab_commands.key)
     drift = subparsers.add_parser("drift", help="what differs between two images")
     drift.add_argument("before", metavar="DIGEST", help="of an image here; a prefix will do")
     drift.add_argument("after", nargs="?", metavar="DIGEST", help="that in use, if none is given")

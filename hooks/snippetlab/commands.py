@@ -18,7 +18,7 @@ from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, recording_fault, run_all
-from snippetlab.snippet import BROWSER
+from snippetlab.tags import BROWSER
 from snippetlab.verification import Verified, write_verification
 from snippetlab.volatile import compare
 
@@ -48,6 +48,9 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     names = {inside} if inside else _labs(entries)
     with open_laboratories(project, names, missing=missing) as laboratories:
         for name, laboratory in laboratories.items():
+            # Of labs in a virtual machine the machine's own size is the limit.
+            if options.untrusted and (weakness := getattr(laboratory.lab, "weakness", "")):
+                raise EngineError(f"the {name} lab does not hold untrusted code: {weakness}")
             if laboratory.drift:
                 print(f"the {name} lab is not that of lab/lock.toml: {', '.join(laboratory.drift)}")
         todo = [e for e in fresh if (inside or e.snippet.lab) not in (missing or {})]

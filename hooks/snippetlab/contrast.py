@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html import escape
 
-from snippetlab.block import Block
+from snippetlab.block import Block, anchor
 from snippetlab.caption import caption
 from snippetlab.command import Command, flatten
-from snippetlab.render import Marker, step_html, visible
+from snippetlab.render import Marker, claim_html, step_html, visible
 from snippetlab.transcript import Step
 from snippetlab.words import WORDS
 
@@ -25,11 +25,13 @@ def render_contrast(left: Block, right: Block) -> str:
     captions = "".join(
         f"<figcaption data-search-exclude>{caption(block)}</figcaption>" for block in (left, right)
     )
+    claims = "".join(claim_html(b.snippet, b.frame.language) for b in (left, right))
+    claims = claims and f'<div class="contrast-claims">{claims}</div>'
     names = ", ".join(escape(block.snippet.path.name) for block in (left, right))
     return (
-        f'<div class="transcript contrast" id="{left.anchor}-{right.snippet.path.stem}"'
+        f'<div class="transcript contrast" id="{anchor([left.snippet.id, right.snippet.id])}"'
         f' role="group" aria-label="{words["contrast"]}: {names}">'
-        f'<ol class="transcript-steps">{rows}</ol>'
+        f'{claims}<ol class="transcript-steps">{rows}</ol>'
         f'<div class="contrast-captions">{captions}</div></div>'
     )
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
+from snippetlab.pattern import Pattern
+
 _BINARY = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40, "P": 2**50, "E": 2**60}
 _DECIMAL = {"K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
 _SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
@@ -106,10 +108,12 @@ class Kind:
     """A measuring value in its base unit (seconds, bytes, percent); None: it has no number."""
     shares: str = ""
     """The kind with whose values these are compared, if it is not this one."""
+    own: bool = False
+    """Whether an author wrote the pattern: it gets a deadline."""
 
     @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
+    def regex(self) -> re.Pattern[str] | Pattern:
+        return Pattern(self.pattern) if self.own else re.compile(self.pattern)
 
     @property
     def domain(self) -> str:
@@ -236,9 +240,9 @@ def _own_kind(table: Mapping[str, object]) -> Kind:
     if not isinstance(pattern, str) or not pattern:
         raise ValueError(f"the kind `{name}` needs a pattern")
     try:
-        regex = re.compile(pattern)
-    except re.error as error:
+        regex = Pattern(pattern)
+    except ValueError as error:
         raise ValueError(f"the pattern of `{name}` is no regular expression: {error}") from None
-    if any(not found[0] for text in ("", "a 0 Z.") for found in regex.finditer(text)):
+    if any(regex.matches_nothing(text) for text in ("", "a 0 Z.")):
         raise ValueError(f"the pattern of `{name}` matches the empty string")
-    return Kind(name, pattern, identifies, _unmeasured if identifies else measure)
+    return Kind(name, pattern, identifies, _unmeasured if identifies else measure, own=True)

@@ -6,7 +6,7 @@ from functools import partial
 from snippetlab.drift import output_changes, package_changes
 from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.laboratory import open_laboratory
-from snippetlab.labs.bootstrap import build_image
+from snippetlab.labs.bootstrap import build_image, build_snapshot
 from snippetlab.labs.browser.build import build_image as build_browser_image
 from snippetlab.labs.browser.image import require_image as require_browser_image
 from snippetlab.labs.browser.recipe import DEFAULT_KERNEL
@@ -16,21 +16,25 @@ from snippetlab.labs.image import read_recipe, stored_image
 from snippetlab.library import load_library
 from snippetlab.meter import metered
 from snippetlab.project import Project
-from snippetlab.snippet import BROWSER, LABS
+from snippetlab.snippet import LABS
+from snippetlab.tags import BROWSER
 
 
 def build(project: Project, options: argparse.Namespace) -> int:
     """Make an image."""
     say = partial(print, flush=True)
     if options.image == BROWSER:
-        recipe = read_browser_recipe(project, options.kernel or DEFAULT_KERNEL)
-        build_browser_image(recipe, say, fresh=options.fresh)
+        browser = read_browser_recipe(project, options.kernel or DEFAULT_KERNEL)
+        build_browser_image(browser, say, fresh=options.fresh)
         return 0
     if options.kernel:
         raise EngineError(
             f"--kernel is for the browser image\n    Leave it out for {options.image}."
         )
-    build_image(read_recipe(project), say, fresh=options.fresh)
+    recipe = read_recipe(project, options.image)
+    image = build_image(recipe, say, fresh=options.fresh)
+    if recipe.machine:
+        build_snapshot(recipe, image, say, fresh=options.fresh)
     return 0
 
 
@@ -70,12 +74,20 @@ def status(project: Project, _: argparse.Namespace) -> int:
                 print(f"{name}: works with image {laboratory.image.digest[:16]}")
                 print(f"    {laboratory.image.root}")
                 print(f"    Linux {laboratory.kernel}")
+                if weakness := getattr(laboratory.lab, "weakness", ""):
+                    print(f"    {weakness}")
                 if laboratory.drift:
                     print(f"    not what was last verified: {', '.join(laboratory.drift)}")
         except LabUnavailableError as error:
             works = False
             print(f"{name}: {error}")
     return 0 if works else 1
+
+
+def key(project: Project, options: argparse.Namespace) -> int:
+    """Print what changes with an image's recipe, and those below it: a name to keep it under."""
+    print(read_recipe(project, options.image).key)
+    return 0
 
 
 def shell(project: Project, options: argparse.Namespace) -> int:

@@ -9,8 +9,12 @@ from snippetlab.errors import LabUnavailableError
 from snippetlab.labs import Lab
 from snippetlab.labs.browser.image import require_image as require_browser_image
 from snippetlab.labs.browser.lab import BrowserLab
+from snippetlab.labs.disk import RELEASE
 from snippetlab.labs.image import Image, read_recipe, require_image
+from snippetlab.labs.machine import MachineLab
 from snippetlab.labs.namespace import NamespaceLab
+from snippetlab.labs.qemu import find_processor
+from snippetlab.labs.snapshot import find_snapshot
 from snippetlab.lock import Lock, LockedLab, read_lock
 from snippetlab.project import Project
 
@@ -99,8 +103,25 @@ def _open_browser(project: Project, niceness: int, image: Image | None) -> Labor
     return Laboratory(BrowserLab(built, project.machine), built.image, built.release)
 
 
+def _open_machine(name: str) -> Callable[[Project, int, Image | None], Laboratory]:
+    def opener(project: Project, niceness: int, image: Image | None) -> Laboratory:
+        del niceness  # builds show these labs' recordings and never run them
+        recipe = read_recipe(project, name)
+        image = image or require_image(recipe)
+        snapshot = find_snapshot(recipe, image, find_processor(image))
+        if snapshot is None:
+            cure = f"snippetlab lab build {name}"
+            raise LabUnavailableError(f"the {name} lab has no saved state for this QEMU: {cure}")
+        release = (image.root / RELEASE).read_text().strip()
+        return Laboratory(MachineLab(name, image, snapshot, recipe.machine), image, release)
+
+    return opener
+
+
 _OPENERS: Mapping[str, Callable[[Project, int, Image | None], Laboratory]] = {
     "namespace": _open_namespace,
     "browser": _open_browser,
+    "machine": _open_machine("machine"),
+    "docker": _open_machine("docker"),
 }
 """Lab → what makes it: see `open_laboratory`. Each raises LabUnavailableError."""

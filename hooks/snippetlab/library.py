@@ -8,13 +8,14 @@ from functools import cached_property
 from pathlib import Path
 
 from snippetlab.chart import find_bars
-from snippetlab.errors import EngineError, SourceError
+from snippetlab.errors import EngineError, SourceError, display
 from snippetlab.fence import Reference, find_references
 from snippetlab.program import LANGUAGES, Program, compile_snippet
 from snippetlab.project import Project
 from snippetlab.recording import Recording, State, key_of, read_recording, state_of
 from snippetlab.relation import Relation, broken, parse_relation
-from snippetlab.snippet import BROWSER, Snippet, read_snippet
+from snippetlab.snippet import Snippet, read_snippet
+from snippetlab.tags import BROWSER
 from snippetlab.transcript import Transcript
 from snippetlab.values import extract, find_quotations, formatted
 from snippetlab.verification import read_verification
@@ -216,7 +217,8 @@ def _refuse_orphans(snippets: Path) -> None:
     for recording in sorted(snippets.rglob("*.out")):
         if not any(recording.with_suffix(suffix).is_file() for suffix in LANGUAGES):
             message = "the recording belongs to no snippet"
-            raise SourceError(recording, 1, message, f"Remove it: git rm {recording.name}")
+            cure = f"Rename it with its snippet, or remove it: git rm {display(recording)}"
+            raise SourceError(recording, 1, message, cure)
 
 
 def _sources(snippets: Path) -> Iterator[Path]:

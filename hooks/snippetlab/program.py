@@ -6,6 +6,7 @@ from pathlib import Path
 
 from snippetlab import bash, dockerfile, python
 from snippetlab.command import Command
+from snippetlab.limits import DEFAULTS, Limits
 from snippetlab.snippet import Snippet
 
 LANGUAGES = {".Dockerfile": dockerfile.parse, ".py": python.parse, ".sh": bash.parse}
@@ -28,6 +29,9 @@ class Program:
     """Name in the working directory → content."""
     timeout: float
     """Seconds."""
+    limits: Limits = DEFAULTS
+    leaves: frozenset[str] = frozenset()
+    """What it may leave behind (see leaks.py)."""
 
 
 def compile_snippet(snippet: Snippet) -> Program:
@@ -36,4 +40,4 @@ def compile_snippet(snippet: Snippet) -> Program:
     if is_source(snippet):
         files[snippet.path.name] = snippet.code.lstrip("\n").encode()
     commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)
-    return Program(snippet.path, commands, files, snippet.timeout)
+    return Program(snippet.path, commands, files, snippet.timeout, snippet.limits, snippet.leaves)

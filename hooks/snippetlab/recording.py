@@ -8,13 +8,14 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from snippetlab.command import Command
 from snippetlab.errors import SourceError
 from snippetlab.files import write_atomically
+from snippetlab.limits import DEFAULTS
 from snippetlab.program import Program
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import GrammarError, Transcript
@@ -92,11 +93,15 @@ def state_of(snippet: Snippet, key: str, recording: Recording | None) -> State:
 
 
 def _described(program: Program) -> dict[str, Any]:
-    return {
+    described: dict[str, Any] = {
         "name": program.path.name,
         "commands": [_command(command) for command in program.commands],
         "files": {name: _digest(program.files[name]) for name in sorted(program.files)},
     }
+    # What a run prints when it meets a limit may be what the snippet shows.
+    if program.limits != DEFAULTS:
+        described["limits"] = asdict(program.limits)
+    return described
 
 
 def _command(command: Command) -> list[Any]:

@@ -38,9 +38,16 @@ def render(block: Block) -> str:
     return (
         f'<figure class="transcript" id="{block.anchor}" data-lab="{snippet.lab}"'
         f' aria-label="{words["transcript"]}: {escape(snippet.path.name)}">'
+        f"{claim_html(snippet, block.frame.language)}"
         f'{terminals}<ol class="transcript-steps">{"".join(items)}</ol>'
         f"<figcaption data-search-exclude>{caption(block)}</figcaption></figure>"
     )
+
+
+def claim_html(snippet: Snippet, language: str) -> str:
+    """What the transcript shows, if the snippet says it in the page's language."""
+    claim = snippet.proves.get(language)
+    return f'<p class="transcript-claim">{escape(claim)}</p>' if claim else ""
 
 
 def _terminals(block: Block) -> str:

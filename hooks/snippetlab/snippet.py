@@ -4,26 +4,20 @@ The header has the form of PEP 723 (https://peps.python.org/pep-0723/), block ty
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 
 from snippetlab.errors import SourceError
 from snippetlab.files import read_source
-from snippetlab.kinds import Volatile, parse_volatile
+from snippetlab.kinds import Volatile
+from snippetlab.leaks import parse_leaves
+from snippetlab.limits import DEFAULTS, SOURCE, TIMEOUTS, Limits, parse_limits
+from snippetlab.tags import BROWSER, Tags
 
-BROWSER = "browser"
-"""The lab in the reader's tab; a tag of this name says that a snippet holds there as well."""
-LABS = ("namespace", BROWSER)
+LABS = tuple(TIMEOUTS)
 NOT_RUN = "none"
 """What the tag `lab` says where no lab can run the snippet."""
-TAGS = (
-    *("after", BROWSER, "files", "holds", "lab", "proves", "reason", "source"),
-    *("timeout", "unordered", "values", "volatile"),
-)
 _OPENING = "# /// snippet"
 _CLOSING = "# ///"
 _CURE_HEADER = 'Begin the file with "# /// snippet", TOML lines after "# ", and "# ///".'
@@ -38,8 +32,8 @@ class Snippet:
     path: Path
     lab: str
     """Where it runs; `none` for what can run in no lab here."""
-    proves: str
-    """The claim that its transcript shows to be true."""
+    proves: Mapping[str, str]
+    """The claim that its transcript shows to be true, by language; see `in_language`."""
     after: str
     """The id of the snippet right after which it runs, in the same instance of the lab."""
     timeout: float
@@ -53,11 +47,15 @@ class Snippet:
     holds: tuple[str, ...]
     """Relations between values, its own and those of its chain (see relation.py)."""
     reason: Mapping[str, str]
-    """Lab `none`: why it does not run, by language; one text for all is under ``""``."""
+    """Lab `none`: why it does not run, by language; see `in_language`."""
     source: str
     """Lab `none`: where the commands are documented."""
     code: str
     """The file without its header; blank lines stand in for it, so line numbers hold."""
+    limits: Limits = DEFAULTS
+    """How much it may use (see limits.py)."""
+    leaves: frozenset[str] = frozenset()
+    """What it may leave behind when it ends (see leaks.py)."""
     browser: bool = False
     """Whether it holds in the browser lab as well, so that readers can run it in their tab."""
 
@@ -76,18 +74,26 @@ class Snippet:
         return next(found, 1)
 
 
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in that language, or the one for all languages, which is under ``""``."""
+    return texts.get(language) or texts.get("", "")
+
+
 def read_snippet(path: Path, snippets: Path) -> Snippet:
     """Read one file below the directory `snippets`.
 
     Raises SourceError for a missing or unreadable header and for any unknown or wrong tag.
     """
+    if (size := path.stat().st_size) > SOURCE:
+        message = f"the snippet has {size:,} bytes, of at most {SOURCE:,}"
+        raise SourceError(path, 1, message, "Show less of it, or make the data where it runs.")
     text = read_source(path)
     if (found := re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)) is not None:
         line = text.count("\n", 0, found.start()) + 1
         message = f"a control character ({found[0]!r}) stands in the file"
         raise SourceError(path, line, message, r"Write it as an escape, such as $'\x1b'.")
     header, first, last = _header(path, text)
-    tags = _Tags(path, first, header)
+    tags = Tags(path, first, header)
     lines = text.split("\n")
     code = "\n".join([""] * last + lines[last:])
     lab = tags.choice("lab", (*LABS, NOT_RUN))
@@ -95,16 +101,18 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         id=path.relative_to(snippets).with_suffix("").as_posix(),
         path=path,
         lab=lab,
-        proves=tags.text("proves"),
+        proves=tags.texts("proves"),
         after=tags.text("after") if "after" in tags else "",
-        timeout=tags.seconds("timeout", default=10, most=60),
+        timeout=tags.seconds("timeout", *TIMEOUTS.get(lab, TIMEOUTS["namespace"])),
+        limits=tags.parsed("limits", parse_limits, {}, '# limits = { memory = "64MB" }'),
+        leaves=tags.parsed("leaves", parse_leaves, [], '# leaves = ["process", "mount"]'),
         files=tags.files("files", snippets),
         volatile=tags.volatile(),
         values=tags.patterns("values") if "values" in tags else {},
         holds=tags.relations("holds"),
         reason=tags.texts("reason") if lab == NOT_RUN else {},
         source=tags.text("source") if lab == NOT_RUN else "",
-        browser=tags.browser(lab),
+        browser=tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN),
         code=code,
     )
 
@@ -123,126 +131,3 @@ def _header(path: Path, text: str) -> tuple[str, int, int]:
             break
         toml.append(line[2:])
     raise SourceError(path, first + 1, "the header does not end", _CURE_HEADER)
-
-
-class _Tags:
-    """The header's values, checked as they are asked for."""
-
-    def __init__(self, path: Path, opening: int, toml: str) -> None:
-        self._path = path
-        self._opening = opening
-        self._toml = toml
-        try:
-            self._values: dict[str, Any] = tomllib.loads(toml + "\n")
-        except tomllib.TOMLDecodeError as error:
-            found = re.search(r"at line (\d+)", str(error))
-            line = opening + int(found[1]) if found else opening
-            message = f"the header is not TOML: {error}"
-            raise SourceError(path, line, message, "See https://toml.io/en/v1.0.0.") from None
-        for name in self._values:
-            if name not in TAGS:
-                nearest = get_close_matches(name, TAGS, n=1)
-                hint = f"Did you mean `{nearest[0]}`?" if nearest else "Remove it."
-                cure = f"{hint} Known tags: {', '.join(TAGS)}."
-                raise self._fault(name, f"unknown tag `{name}`", cure)
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._values
-
-    def _fault(self, name: str, message: str, cure: str) -> SourceError:
-        found = re.search(rf"^\s*{re.escape(name)}\b", self._toml, re.MULTILINE)
-        before = self._toml.count("\n", 0, found.start()) + 1 if found else 0
-        return SourceError(self._path, self._opening + before, message, cure)
-
-    def text(self, name: str) -> str:
-        value = self._values.get(name)
-        if not isinstance(value, str) or not value.strip():
-            message = f"the tag `{name}` is missing or is no text"
-            raise self._fault(name, message, f'Add a line like: # {name} = "…"')
-        return value
-
-    def texts(self, name: str) -> dict[str, str]:
-        """One text for every language, or a table of them."""
-        value = self._values.get(name)
-        table = {"": value} if isinstance(value, str) else value
-        if not isinstance(table, dict) or not table or not all(map(_is_text, table.values())):
-            message = f"the tag `{name}` is missing or is no text"
-            raise self._fault(
-                name, message, f'Add a line like: # {name} = {{ ko = "…", en = "…" }}'
-            )
-        return table
-
-    def volatile(self) -> Volatile:
-        items = self._values.get("volatile", [])
-        unordered = self._values.get("unordered", [])
-        if not isinstance(unordered, list) or not all(map(_is_text, unordered)):
-            message = "the tag `unordered` must be a list of steps' names"
-            raise self._fault("unordered", message, 'Write it like: # unordered = ["listing"]')
-        try:
-            return parse_volatile(items if isinstance(items, list) else [items], unordered)
-        except ValueError as error:
-            cure = 'Write it like: # volatile = ["pid", "size < 3MB"]'
-            raise self._fault("volatile", str(error), cure) from None
-
-    def patterns(self, name: str) -> dict[str, str]:
-        table = self._values.get(name)
-        if not isinstance(table, dict) or not all(map(_is_text, table.values())):
-            cure = f"Write it like: # {name} = {{ total = '(\\d+) total' }}"
-            raise self._fault(name, f"the tag `{name}` must be a table of patterns", cure)
-        for key, pattern in table.items():
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                message = f"the pattern of `{key}` is no regular expression: {error}"
-                raise self._fault(key, message, "See the documentation of Python's re.") from None
-        return table
-
-    def browser(self, lab: str) -> bool:
-        value = self._values.get(BROWSER, lab == BROWSER)
-        if not isinstance(value, bool) or (value and lab == NOT_RUN):
-            message = "the tag `browser` must be true, on a snippet that runs"
-            raise self._fault(BROWSER, message, "Write it like: # browser = true")
-        if value and self._values.get("unordered"):
-            message = "the page cannot compare lines that come in any order"
-            raise self._fault(BROWSER, message, "Remove one of `browser` and `unordered`.")
-        return value
-
-    def relations(self, name: str) -> tuple[str, ...]:
-        value = self._values.get(name, [])
-        if not isinstance(value, list) or not all(map(_is_text, value)):
-            message = f"the tag `{name}` must be a list of relations"
-            raise self._fault(name, message, f'Write it like: # {name} = ["slim < full"]')
-        return tuple(value)
-
-    def choice(self, name: str, choices: tuple[str, ...]) -> str:
-        value = self.text(name)
-        if value not in choices:
-            cure = f"Use one of: {', '.join(choices)}."
-            raise self._fault(name, f"the tag `{name}` cannot be {value!r}", cure)
-        return value
-
-    def seconds(self, name: str, *, default: float, most: float) -> float:
-        value = self._values.get(name, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
-            message = f"the tag `{name}` must be a number of seconds above 0, at most {most:g}"
-            raise self._fault(name, message, f"Write it like: # {name} = {default:g}")
-        return float(value)
-
-    def files(self, name: str, snippets: Path) -> dict[str, Path]:
-        value = self._values.get(name, [])
-        if not isinstance(value, list) or not all(map(_is_text, value)):
-            message = f"the tag `{name}` must be a list of paths"
-            raise self._fault(name, message, f'Write it like: # {name} = ["main.go"]')
-        found = {}
-        for item in value:
-            path = self._path.parent / PurePosixPath(item)
-            inside = path.resolve().is_relative_to(snippets.resolve())
-            if not (inside and path.is_file() and not path.is_symlink()):
-                message = f"`{name}` lists {item!r}, which is no file below {snippets.name}/"
-                raise self._fault(name, message, "Give paths relative to the snippet's directory.")
-            found[path.name] = path
-        return found
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())

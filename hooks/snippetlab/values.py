@@ -11,6 +11,7 @@ from pathlib import Path
 
 from snippetlab.files import read_source
 from snippetlab.kinds import measure
+from snippetlab.pattern import Pattern
 from snippetlab.transcript import Transcript
 
 QUOTATION = re.compile(
@@ -49,14 +50,15 @@ def find_quotations(page: Path) -> Iterator[Quotation]:
 def extract(patterns: Mapping[str, str], transcript: Transcript) -> dict[str, str]:
     """The value of each pattern: its first group, or all that it matches first.
 
-    Raises ValueError, with the name, for a pattern that matches nothing.
+    Raises ValueError, with the name, for a pattern that matches nothing, and SlowPatternError.
     """
     output = b"".join(step.output for step in transcript.steps).decode("utf-8", "replace")
     values = {}
     for name, pattern in patterns.items():
-        if not (found := re.search(pattern, output, re.MULTILINE)):
+        compiled = Pattern(pattern, multiline=True)
+        if not (found := compiled.search(output)):
             raise ValueError(f"the value `{name}` is not in the output: {pattern}")
-        values[name] = found[1] if found.re.groups else found[0]
+        values[name] = found[1] if compiled.groups else found[0]
     return values
 
 

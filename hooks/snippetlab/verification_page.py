@@ -9,6 +9,7 @@ from typing import Any
 from snippetlab.library import Entry, Library
 from snippetlab.lock import Lock
 from snippetlab.recording import State
+from snippetlab.snippet import in_language
 from snippetlab.verification import Verified
 from snippetlab.words import LABS
 
@@ -138,7 +139,7 @@ def verification_data(
         }
         for name, lab in sorted(lock.labs.items())
     }
-    snippets = [_datum(entry, shown_by, verified) for entry in _by_id(library)]
+    snippets = [_datum(entry, shown_by, verified, language) for entry in _by_id(library)]
     data = {"language": language, "labs": labs, "snippets": snippets}
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
@@ -156,12 +157,14 @@ def _last(entry: Entry, verified: Mapping[str, Verified]) -> Verified | None:
     return verified.get(entry.snippet.id) if entry.snippet.runs else None
 
 
-def _datum(entry: Entry, shown_by: ShownBy, verified: Mapping[str, Verified]) -> dict[str, Any]:
+def _datum(
+    entry: Entry, shown_by: ShownBy, verified: Mapping[str, Verified], language: str
+) -> dict[str, Any]:
     snippet, last = entry.snippet, _last(entry, verified)
     return {
         "id": snippet.id,
         "chapter": _chapter(entry),
-        "proves": snippet.proves,
+        "proves": in_language(snippet.proves, language),
         "lab": snippet.lab,
         "state": entry.state.value,
         "date": last and last.date,
@@ -198,7 +201,7 @@ def _row(
     ]
     return (
         f"<code>{escape(snippet.id)}</code>",
-        escape(" ".join(snippet.proves.split())),
+        escape(" ".join(in_language(snippet.proves, language).split())),
         escape(LABS[language].get(snippet.lab, snippet.lab)) if snippet.runs else _NOTHING,
         STATES[language][entry.state],
         f"{last.date}, {last.seconds * 1000:.0f} ms" if last else _NOTHING,

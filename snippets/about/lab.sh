@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "A snippet is root inside the lab and nobody outside, with no network but its own loopback."
+# proves = { ko = "스니펫은 랩 안에서 root이고 밖에서는 아무도 아니며, 네트워크는 자기 루프백뿐이다.", en = "A snippet is root inside the lab and nobody outside, with no network but its own loopback." }
 # ///
 whoami
 cat /proc/self/uid_map

@@ -1,11 +1,13 @@
 # /// snippet
-# lab = "none"
-# proves = "The docker command is one client of an HTTP API on a Unix socket; the container's parent is a shim."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/reference/api/engine/sdk/examples/"
+# lab = "docker"
+# proves = { ko = "docker 명령은 유닉스 소켓 위 HTTP API의 클라이언트 하나일 뿐이다. 이 명령 없이도 컨테이너를 만들고 시작한다.", en = "The docker command is one client of an HTTP API on a Unix socket: a container is made and started without it." }
+# volatile = ["sha256", "container-id", "version", "kernel", "timestamp"]
+# values = { api = '^(\d\.\d+) ', least = '^\d\.\d+ (\d\.\d+)' }
+# timeout = 240
 # ///
-curl --unix-socket /var/run/docker.sock http://localhost/_ping
-curl --unix-socket /var/run/docker.sock http://localhost/version
-docker run -d --name web nginx:alpine
-docker inspect -f '{{.State.Pid}}' web
-ps -eo pid,ppid,comm | grep -E 'dockerd|containerd|nginx'
+curl --silent --unix-socket /var/run/docker.sock http://localhost/_ping && echo
+curl --silent --unix-socket /var/run/docker.sock http://localhost/version | python3 -c 'import json, sys; v = json.load(sys.stdin); print(v["ApiVersion"], v["MinAPIVersion"])'
+curl --silent --unix-socket /var/run/docker.sock --json '{"Image": "busybox", "Cmd": ["echo", "hello"]}' 'http://localhost/containers/create?name=made-by-curl' && echo
+curl --silent --unix-socket /var/run/docker.sock --request POST --output /dev/null --write-out '%{http_code}\n' http://localhost/containers/made-by-curl/start
+docker wait made-by-curl
+docker logs made-by-curl

@@ -1,9 +1,18 @@
 # /// snippet
-# lab = "none"
-# proves = "One build command makes one image name for two architectures."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/build/building/multi-platform/"
+# lab = "docker"
+# proves = { ko = "빌드 명령 하나가 이미지 이름 하나를 두 아키텍처용으로 만들고, 각각 자기 아키텍처로 돈다.", en = "One build command makes one image name for two architectures, and each one runs as its own." }
+# volatile = ["digest"]
+# timeout = 300
 # ///
-docker buildx create --name multi --driver docker-container --bootstrap
-docker buildx build --builder multi --platform linux/amd64,linux/arm64 -t registry.example.com/app:1.0 --push .
-docker buildx imagetools inspect registry.example.com/app:1.0
+# hide
+docker context use containerd > /dev/null 2>&1
+# show
+cat > Dockerfile <<'EOF'
+FROM busybox
+ARG TARGETARCH
+RUN echo "built for $TARGETARCH on $(uname -m)" > /built
+CMD ["cat", "/built"]
+EOF
+docker build --quiet --network none --platform linux/amd64,linux/arm64 --tag app:1.0 .
+docker run --rm --network none --platform linux/amd64 app:1.0
+docker run --rm --network none --platform linux/arm64 app:1.0

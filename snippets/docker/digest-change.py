@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "Recompressing a layer, editing a label, adding an annotation or changing one byte of a file each changes exactly the identifiers above it."
+# proves = { ko = "레이어를 다시 압축하거나, 레이블을 고치거나, 어노테이션을 더하거나, 파일의 한 바이트를 바꾸면 그 위에 있는 식별자만 바뀐다.", en = "Recompressing a layer, editing a label, adding an annotation or changing one byte of a file each changes exactly the identifiers above it." }
 # ///
 import gzip
 import hashlib

@@ -1,12 +1,11 @@
 # /// snippet
-# lab = "none"
-# proves = "Docker shows the manifest digest, the image ID and the DiffIDs in three different places."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/reference/cli/docker/image/ls/"
+# lab = "docker"
+# proves = { ko = "매니페스트 다이제스트, 이미지 ID, DiffID를 Docker는 서로 다른 세 곳에 보여 준다.", en = "Docker shows the manifest digest, the image ID and the DiffIDs in three different places." }
+# after = "docker/registry-digest"
+# volatile = ["digest", "container-id", "duration", "size"]
+# timeout = 240
 # ///
-docker pull alpine
-docker image ls --digests alpine
-docker image inspect -f '{{ .Id }}' alpine
-docker image inspect -f '{{ json .RepoDigests }}' alpine
-docker image inspect -f '{{ json .RootFS.Layers }}' alpine
-docker buildx imagetools inspect --raw alpine
+docker image ls --digests 127.0.0.1:5000/app
+docker image inspect --format '{{.Id}}' 127.0.0.1:5000/app:1
+docker image inspect --format '{{json .RepoDigests}}' 127.0.0.1:5000/app:1
+docker image inspect --format '{{json .RootFS.Layers}}' 127.0.0.1:5000/app:1

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "In a hand-made OCI image the DiffID, the layer digest, the image ID and the manifest digest are the SHA-256 of four different byte strings."
+# proves = { ko = "손으로 만든 OCI 이미지에서 DiffID, 레이어 다이제스트, 이미지 ID, 매니페스트 다이제스트는 서로 다른 네 바이트열의 SHA-256이다.", en = "In a hand-made OCI image the DiffID, the layer digest, the image ID and the manifest digest are the SHA-256 of four different byte strings." }
 # ///
 sha() { sha256sum "$1" | cut -d ' ' -f 1; }
 mkdir -p rootfs/etc && echo 'hello' > rootfs/etc/motd

@@ -1,9 +1,12 @@
 # /// snippet
-# lab = "none"
-# proves = "A container reports the host's kernel, a reduced capability mask and an active seccomp filter."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/engine/containers/run/"
+# lab = "docker"
+# proves = { ko = "기본 컨테이너는 줄어든 캐퍼빌리티(capability) 마스크, 켜진 seccomp 필터, 그리고 user와 time을 뺀 모든 종류의 새 네임스페이스를 가진다.", en = "A default container has a reduced capability mask, an active seccomp filter, and new namespaces of every kind but user and time." }
+# volatile = ["namespace-id"]
+# timeout = 240
 # ///
-docker run --rm alpine uname -r
-docker run --rm alpine grep -E 'CapEff|Seccomp:' /proc/self/status
-docker run --rm alpine ls -l /proc/self/ns
+docker run --rm busybox grep -E 'CapEff|Seccomp:' /proc/self/status
+# hide
+for kind in cgroup ipc mnt net pid time user uts; do readlink "/proc/self/ns/$kind"; done > host
+# show
+docker run --rm busybox sh -c 'for kind in cgroup ipc mnt net pid time user uts; do readlink /proc/self/ns/$kind; done' > container
+paste host container | while read -r a b; do [ "$a" = "$b" ] && echo "same ${a%%:*}" || echo "NEW  ${a%%:*}"; done

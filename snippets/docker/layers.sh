@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "A file deleted in a later layer still costs its full size and can still be read; written and deleted in one layer it costs nothing."
+# proves = { ko = "뒤 레이어에서 지운 파일은 여전히 제 크기만큼 자리를 쓰고 읽을 수 있다. 한 레이어에서 쓰고 지우면 아무것도 남지 않는다.", en = "A file deleted in a later layer still costs its full size and can still be read; written and deleted in one layer it costs nothing." }
 # values = { apart = '^(\d+)$', joined = '^\d+\n(\d+)$' }
 # ///
 # hide

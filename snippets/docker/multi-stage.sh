@@ -1,9 +1,28 @@
 # /// snippet
-# lab = "none"
-# proves = "The last stage becomes the image, --target picks another one, --secret passes a value that no layer keeps."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/build/building/multi-stage/"
+# lab = "docker"
+# proves = { ko = "마지막 단계의 이미지에는 프로그램만 있고 컴파일러는 없다. 두 이미지는 같은 것을 찍는다.", en = "The image of the last stage holds the program and not the compiler, and both images print the same." }
+# files = ["hello.go"]
+# volatile = ["digest", "size"]
+# values = { single = '^single (\S+)', multi = '^multi (\S+)' }
+# holds = ["multi * 20 < single"]
+# timeout = 300
 # ///
-docker build -t myapp:1.0 .
-docker build --target builder -t myapp:builder .
-docker build --secret id=token,src=token.txt -t myapp:1.0 .
+cat > go.mod <<'EOF'
+module example.com/hello
+EOF
+cat > Dockerfile <<'EOF'
+FROM golang:1.24 AS builder
+WORKDIR /src
+COPY go.mod hello.go ./
+RUN CGO_ENABLED=0 go build -o /out/hello .
+CMD ["/out/hello"]
+
+FROM busybox
+COPY --from=builder /out/hello /usr/local/bin/hello
+USER 65532:65532
+CMD ["/usr/local/bin/hello"]
+EOF
+docker build --quiet --tag multi .
+docker build --quiet --tag single --target builder .
+docker run --rm multi && docker run --rm single
+docker images --format '{{.Repository}} {{.Size}}' --filter reference=multi --filter reference=single | sort

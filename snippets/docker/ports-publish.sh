@@ -1,10 +1,14 @@
 # /// snippet
-# lab = "none"
-# proves = "A port published on 127.0.0.1 is fixed and local; -P picks ephemeral ports that must be asked for."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/reference/cli/docker/container/run/#publish"
+# lab = "docker"
+# proves = { ko = "127.0.0.1에 게시한 포트는 이 호스트에만 열리고, 주소 없이 게시하면 모든 주소에 열린다. 요청은 컨테이너에 닿는다.", en = "A port published on 127.0.0.1 is open on this host only; without an address it is open on all; a request reaches the container." }
+# volatile = ["container-id"]
+# timeout = 240
 # ///
-docker run -d --name web -p 127.0.0.1:8080:80 nginx
-docker port web
-docker run -d --name auto -P nginx
-docker port auto
+# hide
+serve() { docker run --detach "$@" busybox sh -c 'echo hello > index.html && httpd -f -p 80'; }
+# show
+serve --name local --publish 127.0.0.1:8080:80
+serve --name everywhere --publish 8081:80
+docker port local && docker port everywhere
+curl --silent http://127.0.0.1:8080/  # settle: 30s
+serve --name second --publish 8081:80 2>&1 | grep --only-matching 'port is already allocated'

@@ -1,11 +1,16 @@
 # /// snippet
-# lab = "none"
-# proves = "Dangling images, unused images and the build cache are listed and removed by different commands."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/reference/cli/docker/image/prune/"
+# lab = "docker"
+# proves = { ko = "classic 저장소에서 태그를 다시 빌드하면 댕글링 이미지가 남는다. prune이 이를 지우지만 컨테이너가 쓰는 동안은 지우지 않는다.", en = "Rebuilding a tag in the classic store leaves a dangling image, which prune removes, but not while a container uses it." }
+# volatile = ["digest", "container-id", "size"]
+# values = { kept = '^Total reclaimed space: (\S+)' }
+# holds = ["kept < 1B"]
+# timeout = 240
 # ///
-docker system df
-docker image ls -a --filter dangling=true
-docker image prune
-docker image prune -a --filter until=240h
-docker builder prune
+build() { printf 'FROM busybox\nRUN echo "%s" > /version\n' "$1" | docker build --quiet --tag app - ; }
+build 1 && docker run --detach --name old app sleep 1000
+build 2
+docker image ls --all --filter dangling=true --format '{{.Repository}}:{{.Tag}} {{.ID}}'
+docker image prune --force
+docker rm --force old
+docker image prune --force
+docker image ls --all --filter dangling=true --quiet | wc -l

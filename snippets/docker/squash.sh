@@ -1,9 +1,18 @@
 # /// snippet
-# lab = "none"
-# proves = "The option needs an experimental daemon, the legacy builder and the classic image store."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/reference/cli/docker/image/build/#squash"
+# lab = "docker"
+# proves = { ko = "실험 옵션은 이번 빌드의 레이어를 하나로 합치고 베이스는 둔다. legacy builder가 필요하다.", en = "The experimental option merges the layers of this build into one and leaves the base; the legacy builder is needed." }
+# volatile = ["digest", "container-id", "size", "duration"]
+# values = { apart = '^(\d+) layers apart', squashed = '^(\d+) layers squashed', size-apart = '^apart (\S+)', size-squashed = '^squashed (\S+)' }
+# holds = ["squashed < apart", "size-squashed * 5 < size-apart"]
+# timeout = 240
 # ///
 docker version --format '{{.Server.Experimental}}'
-DOCKER_BUILDKIT=0 docker build --squash -t myimage:1.0 .
-docker history myimage:1.0
+cat > Dockerfile <<'EOF'
+FROM busybox
+RUN dd if=/dev/zero of=/big bs=1M count=20 2>/dev/null
+RUN rm /big
+EOF
+DOCKER_BUILDKIT=0 docker build --quiet --tag apart . 2>/dev/null
+DOCKER_BUILDKIT=0 docker build --quiet --squash --tag squashed . 2>/dev/null
+for image in apart squashed; do echo "$(docker image inspect --format '{{len .RootFS.Layers}}' "$image") layers $image"; done
+docker images --format '{{.Repository}} {{.Size}}' --filter reference=apart --filter reference=squashed | sort

@@ -1,11 +1,14 @@
 # /// snippet
-# lab = "none"
-# proves = "The daemon names its image store, and docker diff lists only what the container layer changed."
-# reason = { ko = "Docker Engine이 필요하다. 이 사이트의 랩은 아직 Docker를 돌리지 못한다.", en = "Needs a Docker Engine, which this site's lab does not run yet." }
-# source = "https://docs.docker.com/engine/storage/containerd/"
+# lab = "docker"
+# proves = { ko = "한 이미지의 두 컨테이너는 아래 디렉터리를 나눠 쓰고 위 디렉터리는 따로 가진다. docker diff는 위 디렉터리에 있는 것을 적는다.", en = "Two containers of one image share the lower directories and have an upper one each; docker diff lists what is in it." }
+# volatile = ["sha256", "container-id", "size"]
+# timeout = 240
 # ///
-docker info -f '{{ .Driver }} {{ .DriverStatus }}'
-docker image history nginx:alpine
-docker run -d --name web nginx:alpine
-docker exec web rm /usr/share/nginx/html/index.html
-docker diff web
+docker info --format '{{.Driver}}'
+docker run --detach --name one busybox sleep 1000 && docker run --detach --name two busybox sleep 1000
+docker exec one sh -c 'echo hello > /new && rm /bin/vi'
+docker diff one
+upper=$(docker inspect --format '{{.GraphDriver.Data.UpperDir}}' one) && ls -l --time-style=+ "$upper" "$upper/bin"
+for name in one two; do docker inspect --format '{{.GraphDriver.Data.LowerDir}}' $name | tr : '\n' | tail -n 1; done | uniq | wc -l
+for name in one two; do docker inspect --format '{{.GraphDriver.Data.UpperDir}}' $name; done | uniq | wc -l
+docker ps --size --format '{{.Names}} {{.Size}}'

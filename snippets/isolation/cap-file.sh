@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "execve leaves an ordinary user only what stands on the file, and nothing new where no_new_privs is set."
+# proves = { ko = "execve는 보통 사용자에게 파일에 적힌 것만 남기고, no_new_privs가 걸려 있으면 새로 주는 것이 없다.", en = "execve leaves an ordinary user only what stands on the file, and nothing new where no_new_privs is set." }
 # ///
 # hide
 mkdir tools
@@ -17,3 +17,6 @@ id --user
 grep NoNewPrivs /proc/self/status
 tools/grep CapEff /proc/self/status
 alice
+# hide
+umount tools
+# show

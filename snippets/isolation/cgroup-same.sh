@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "A process in eight new namespaces still is in the same cgroup: isolation and limits are two mechanisms."
+# proves = { ko = "새 네임스페이스 여덟에 든 프로세스도 같은 cgroup에 있다. 격리와 제한은 서로 다른 두 장치다.", en = "A process in eight new namespaces still is in the same cgroup: isolation and limits are two mechanisms." }
 # ///
 # hide
 child() { until pgrep --parent "$1" sleep; do sleep 0.01; done; }

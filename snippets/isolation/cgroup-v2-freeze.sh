@@ -1,11 +1,25 @@
 # /// snippet
-# lab = "none"
-# proves = "A cgroup can be frozen, thawed and killed as a whole, and no file starts a process."
-# reason = { ko = "진짜 root와 cgroup v2 파일 시스템이 필요하다. 이 사이트의 네임스페이스 랩은 cgroup 마운트를 거절당하며, 가상 머신 랩은 뒤에 생긴다.", en = "Needs real root and a cgroup v2 file system. This site's namespace lab may not mount one; the machine lab comes later." }
-# source = "https://docs.kernel.org/admin-guide/cgroup-v2.html"
+# lab = "machine"
+# proves = { ko = "cgroup은 통째로 얼리고, 녹이고, 죽일 수 있다.", en = "A cgroup can be frozen, thawed and killed as a whole." }
+# timeout = 120
 # ///
+# hide
+grew() { local before; before=$(wc -l < ticks); sleep 3; [ "$(wc -l < ticks)" -gt "$before" ] && echo 'ticks on' || echo 'stands still'; }
+# show
+mkdir /sys/fs/cgroup/demo
+busybox sh -c 'echo $$ > /sys/fs/cgroup/demo/cgroup.procs; while :; do echo tick; sleep 0.1; done' > ticks &
+# hide
+[ -s ticks ] # settle: 5s
+# show
+grew
 echo 1 > /sys/fs/cgroup/demo/cgroup.freeze
-cat /sys/fs/cgroup/demo/cgroup.events
+grep 'frozen 1' /sys/fs/cgroup/demo/cgroup.events # settle: 5s
+grew
 echo 0 > /sys/fs/cgroup/demo/cgroup.freeze
+grew
+# hide
+disown -a
+# show
 echo 1 > /sys/fs/cgroup/demo/cgroup.kill
+grep 'populated 0' /sys/fs/cgroup/demo/cgroup.events # settle: 5s
 rmdir /sys/fs/cgroup/demo

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "A directory descriptor opened before chroot leads out of the jail."
+# proves = { ko = "chroot 전에 연 디렉터리 디스크립터는 감옥 밖으로 이어진다.", en = "A directory descriptor opened before chroot leads out of the jail." }
 # ///
 import os
 from pathlib import Path

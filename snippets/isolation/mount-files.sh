@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # browser = true
-# proves = "A mount namespace starts with a copy of the list of mounts: an unmount inside changes only the copy, a file written inside is seen by both."
+# proves = { ko = "마운트 네임스페이스는 마운트 목록의 사본으로 시작한다. 안에서 언마운트하면 사본만 바뀌고, 안에서 쓴 파일은 양쪽이 본다.", en = "A mount namespace starts with a copy of the list of mounts: an unmount inside changes only the copy, a file written inside is seen by both." }
 # ///
 mkdir data
 mount -t tmpfs tmpfs data
@@ -13,3 +13,6 @@ umount data
 ls data
 jail
 cat data/file
+# hide
+umount data
+# show

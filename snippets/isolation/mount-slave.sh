@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "A slave mount receives mounts from outside and sends none back; a private one does neither."
+# proves = { ko = "슬레이브 마운트는 밖의 마운트를 받기만 하고 보내지 않는다. 사설 마운트는 어느 쪽도 하지 않는다.", en = "A slave mount receives mounts from outside and sends none back; a private one does neither." }
 # ///
 # hide
 child() { until pgrep --parent "$1" sleep; do sleep 0.01; done; }
@@ -21,4 +21,5 @@ mountpoint disk/inside  # ? 32
 # hide
 disown -a
 kill -KILL "$slave" "$private"
+umount disk/outside disk
 # show

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "Interfaces, addresses, routes and a setting under /proc/sys/net belong to one network namespace."
+# proves = { ko = "인터페이스, 주소, 경로, /proc/sys/net의 설정은 네트워크 네임스페이스 하나에 속한다.", en = "Interfaces, addresses, routes and a setting under /proc/sys/net belong to one network namespace." }
 # ///
 # hide
 ip link add veth0 type veth peer name veth1

@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # browser = true
-# proves = "An overlay shows the names of both directories, the upper one wins, and every write lands in the upper one."
+# proves = { ko = "오버레이는 두 디렉터리의 이름을 함께 보이고, 위쪽이 이기며, 쓴 것은 모두 upper에 놓인다.", en = "An overlay shows the names of both directories, the upper one wins, and every write lands in the upper one." }
 # ///
 mkdir lower upper work merged
 echo 'from lower' | tee lower/config > lower/base
@@ -12,3 +12,6 @@ cat merged/config
 echo 'new' > merged/log
 ls lower
 ls upper
+# hide
+umount merged
+# show

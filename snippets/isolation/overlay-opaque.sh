@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "A directory that was removed and made again is marked opaque: it hides the whole directory below it."
+# proves = { ko = "지웠다가 다시 만든 디렉터리에는 opaque 표시가 붙어, 아래의 디렉터리 전체를 가린다.", en = "A directory that was removed and made again is marked opaque: it hides the whole directory below it." }
 # ///
 # hide
 mkdir -p lower/cache upper work merged
@@ -13,3 +13,6 @@ touch merged/cache/three
 ls merged/cache
 ls upper/cache
 python3 -c 'import os; print(os.getxattr("upper/cache", "user.overlay.opaque"))'
+# hide
+umount merged
+# show

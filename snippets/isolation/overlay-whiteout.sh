@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # browser = true
-# proves = "A deletion is recorded in the upper directory as a character device 0/0, and the file below is still there."
+# proves = { ko = "삭제는 upper에 문자 장치 0/0으로 기록되고, 아래의 파일은 그대로 있다.", en = "A deletion is recorded in the upper directory as a character device 0/0, and the file below is still there." }
 # ///
 # hide
 mkdir lower upper work merged
@@ -16,3 +16,6 @@ umount merged
 rm upper/remove
 mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged
 ls merged
+# hide
+umount merged
+# show

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "A filter can tell the same system call with one flag from that with another."
+# proves = { ko = "필터는 같은 시스템 콜도 플래그에 따라 가려낼 수 있다.", en = "A filter can tell the same system call with one flag from that with another." }
 # files = ["unshare.c"]
 # ///
 sed -n '/sock_filter/,/};/p' unshare.c

@@ -1,6 +1,7 @@
 # /// snippet
-# lab = "namespace"
-# proves = "Seccomp's first mode leaves read, write and exit; the process that calls anything else is killed."
+# lab = "machine"
+# proves = { ko = "seccomp의 첫 모드는 read, write, 종료만 남긴다. 다른 것을 부르는 프로세스는 죽는다.", en = "Seccomp's first mode leaves read, write and exit; the process that calls anything else is killed." }
+# timeout = 60
 # ///
 import ctypes
 import os

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "In a container hostname and process list are its own, while the kernel is the host's: it has the same boot ID."
+# proves = { ko = "컨테이너의 호스트네임과 프로세스 목록은 자기 것이지만 커널은 호스트의 것이다. 부트 ID가 같다.", en = "In a container hostname and process list are its own, while the kernel is the host's: it has the same boot ID." }
 # volatile = ["uuid"]
 # ///
 hostname

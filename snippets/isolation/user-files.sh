@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "All capabilities in a user namespace do not open a file whose owner the namespace does not map."
+# proves = { ko = "사용자 네임스페이스의 모든 캐퍼빌리티로도, 소유자가 매핑되지 않은 파일은 열지 못한다.", en = "All capabilities in a user namespace do not open a file whose owner the namespace does not map." }
 # ///
 unshare --user --map-root-user bash <<'jail'
 id --user

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "A process without privilege outside maps only its own ID, and only once."
+# proves = { ko = "밖에서 특권이 없는 프로세스는 자기 ID만, 그것도 한 번만 매핑할 수 있다.", en = "A process without privilege outside maps only its own ID, and only once." }
 # ///
 import os
 

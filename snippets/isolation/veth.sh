@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = "A veth pair carries a request between two network namespaces, until one end is taken down."
+# proves = { ko = "veth 쌍은 두 네트워크 네임스페이스 사이에 요청을 나르고, 한쪽 끝을 내리면 그친다.", en = "A veth pair carries a request between two network namespaces, until one end is taken down." }
 # ///
 # hide
 cat > serve.py <<'EOF'
@@ -37,4 +37,7 @@ ip link set veth0 down
 python3 get.py 10.0.0.2  # ? 1
 # hide
 kill %1
+wait  # ? *
+ip link delete veth0
+ip netns delete web
 # show

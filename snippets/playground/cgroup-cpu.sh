@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "browser"
-# proves = "A process that wants more than cpu.max of its cgroup is throttled."
+# proves = { ko = "자기 cgroup의 cpu.max보다 많이 쓰려는 프로세스는 멈춰 기다리게 된다.", en = "A process that wants more than cpu.max of its cgroup is throttled." }
 # timeout = 30
 # ///
 # hide

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "browser"
-# proves = "Writing 1 to cgroup.kill ends every process of a cgroup at once, also one that ignores SIGTERM."
+# proves = { ko = "cgroup.kill에 1을 쓰면 SIGTERM을 무시하는 것까지 cgroup의 모든 프로세스가 한꺼번에 끝난다.", en = "Writing 1 to cgroup.kill ends every process of a cgroup at once, also one that ignores SIGTERM." }
 # ///
 mkdir /sys/fs/cgroup/doomed
 (sh -c 'trap "" TERM; echo 0 > /sys/fs/cgroup/doomed/cgroup.procs; sleep 999 & sleep 999 & wait' &)

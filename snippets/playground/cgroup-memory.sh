@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "browser"
-# proves = "A process that needs more than memory.max of its cgroup is killed by the kernel, and nobody else is."
+# proves = { ko = "자기 cgroup의 memory.max보다 많은 메모리를 쓰려는 프로세스는 커널이 죽이고, 다른 프로세스는 무사하다.", en = "A process that needs more than memory.max of its cgroup is killed by the kernel, and nobody else is." }
 # volatile = ["pid"]
 # ///
 # hide

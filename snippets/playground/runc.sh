@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "browser"
-# proves = "runc makes a container of an OCI bundle: a directory with a root file system and config.json."
+# proves = { ko = "runc는 OCI 번들, 곧 루트 파일 시스템과 config.json이 든 디렉터리에서 컨테이너를 만든다.", en = "runc makes a container of an OCI bundle: a directory with a root file system and config.json." }
 # timeout = 20
 # ///
 # hide

@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "browser"
 # timeout = 40
-# proves = "A veth pair is a cable between two network namespaces."
+# proves = { ko = "veth 쌍은 두 네트워크 네임스페이스를 잇는 선이다.", en = "A veth pair is a cable between two network namespaces." }
 # ///
 ip link add left type veth peer name right
 unshare --net sleep 99 &

@@ -26,7 +26,7 @@ def block(
     """A snippet whose steps printed this and ended so."""
     path = Path(f"snippets/a/{name}.sh")
     snippet = Snippet(
-        f"a/{name}", path, "namespace", "x", "", 10, {}, Volatile(), {}, (), {}, "", code
+        f"a/{name}", path, "namespace", {"en": "x"}, "", 10, {}, Volatile(), {}, (), {}, "", code
     )
     commands = parse(path, code)
     steps = (
@@ -172,3 +172,14 @@ def test_output_without_end_folds_by_itself() -> None:
     lines = b"".join(b"%d\n" % n for n in range(40))
     assert "22 more lines" in render(block("seq\n", (lines, 0)))
     assert "<details" not in render(block("seq\n", (lines[:60], 0)))
+
+
+def test_the_claim_is_shown_in_the_language_of_the_page() -> None:
+    html = render(block("a\n", (b"", 0)))
+    assert '<p class="transcript-claim">x</p>' in html
+    one = block("a\n", (b"", 0))
+    korean = replace(one, snippet=replace(one.snippet, proves={"ko": "가 <b>"}))
+    assert "transcript-claim" not in render(korean)
+    assert ">가 &lt;b&gt;</p>" in render(
+        replace(korean, frame=replace(korean.frame, language="ko"))
+    )

@@ -12,7 +12,12 @@ from tests.support import Write, snippet
 def test_the_header_becomes_tags_and_line_numbers_hold(project: Project, write: Write) -> None:
     path = write("snippets/a/b.sh", "#!/bin/bash\n" + snippet("\necho\n", timeout=3))
     read = read_snippet(path, project.snippets)
-    assert (read.id, read.lab, read.proves, read.timeout) == ("a/b", "namespace", "A test.", 3.0)
+    assert (read.id, read.lab, read.proves, read.timeout) == (
+        "a/b",
+        "namespace",
+        {"": "A test."},
+        3.0,
+    )
     assert read.code.split("\n")[path.read_text().split("\n").index("echo")] == "echo"
 
 
@@ -33,6 +38,11 @@ FAULTS = {
     "a timeout that is no number": (snippet("a\n", timeout="3"), 4, "number of seconds"),
     "a timeout without end": (snippet("a\n", timeout=float("inf")), 4, "seconds"),
     "a timeout above the ceiling": (snippet("a\n", timeout=61), 4, "at most 60"),
+    "a timeout above a machine's": (
+        snippet("a\n", timeout=301).replace("namespace", "machine"),
+        4,
+        "at most 300",
+    ),
     "a file outside": (snippet("a\n", files=["../../mkdocs.yml"]), 4, "no file below snippets/"),
     "an absolute file": (snippet("a\n", files=["/etc/passwd"]), 4, "no file below snippets/"),
     "a missing file": (snippet("a\n", files=["nothing.c"]), 4, "no file below snippets/"),

@@ -171,7 +171,7 @@ class Claims:
         path = self._project.snippets / "a/b.sh"
         header = HEADER.format(extra="").replace('"A test."', json.dumps(claim))
         path.write_text(header + "echo\n", encoding="utf-8")
-        assert read_snippet(path, self._project.snippets).proves == claim
+        assert read_snippet(path, self._project.snippets).proves == {"": claim}
         library = load_library(self._project)
         [row] = tables(verification_page(library, {}, Lock(), {}, "en"))["chapter-a"]
         assert len(row) == 6

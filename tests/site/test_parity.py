@@ -1,98 +1,24 @@
-"""Both trees mirror each other: what must be the same on a page in Korean and in English.
-
-Sentences differ. Heading ids, snippets, quoted values and questions do not. A figure may
-move within its section, since the order of words differs between the languages.
-"""
+"""Both trees mirror each other: what must be the same on a page in Korean and in English."""
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import zip_longest
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from snippetlab.fence import find_references
-from snippetlab.values import find_quotations
 from tests.support import ROOT
+from tools.parity import ASPECTS, Item, difference, headings, questions, snippets, values
 
-Item = tuple[int, str]
-"""The line it is on, from 1, and what it is."""
-
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
-
-
-def _prose(page: Path) -> Iterator[Item]:
-    """The page's lines that are not code."""
-    mark = ""
-    for number, line in enumerate(page.read_text(encoding="utf-8").split("\n"), 1):
-        if found := _FENCE.match(line):
-            mark = "" if mark and found[1].startswith(mark) else mark or found[1]
-        elif not mark:
-            yield number, line
-
-
-def headings(page: Path) -> list[Item]:
-    """Level and id of each."""
-    found = ((n, re.match(r"(#+) .* \{ #([a-z0-9-]+) \}$", line)) for n, line in _prose(page))
-    return [(number, f"heading {match[1]} {match[2]}") for number, match in found if match]
-
-
-def snippets(page: Path) -> list[Item]:
-    """Ids and options of each."""
-    fences = ((r.line, r.fence.ids, r.fence.fold) for r in find_references(page))
-    return [
-        (line, " ".join(["snippet", *ids]) + (f" fold {fold}" if fold else ""))
-        for line, ids, fold in fences
-    ]
-
-
-def values(page: Path) -> list[Item]:
-    """In the order of their names within a section."""
-    found = [
-        (_section(page, q.line), f"value {q.id}#{q.name} as {q.format}", q.line)
-        for q in find_quotations(page)
-    ]
-    return [(line, f"{text} in section {section[1]}") for section, text, line in sorted(found)]
-
-
-def questions(page: Path) -> list[Item]:
-    """By section: their words are each language's own."""
-    return [
-        (number, f"question in section {_section(page, number)[1]}")
-        for number, line in _prose(page)
-        if line.startswith("??? question ")
-    ]
-
-
-def _section(page: Path, line: int) -> tuple[int, str]:
-    """Number and id of the section that a line is in."""
-    above = [text.split()[-1] for number, text in headings(page) if number <= line]
-    return len(above), above[-1] if above else "none"
-
-
-def difference(one: Path, other: Path, of: Callable[[Path], list[Item]]) -> str | None:
-    """Where the second page first parts from the first, as `path:line: what`."""
-    for here, there in zip_longest(of(one), of(other)):
-        if not here or not there or here[1] != there[1]:
-            return f"{_at(other, there)}, where {_at(one, here)}"
-    return None
-
-
-def _at(page: Path, item: Item | None) -> str:
-    name = page.relative_to(ROOT) if page.is_relative_to(ROOT) else page
-    return f"{name}:{item[0]}: {item[1]}" if item else f"{name}: nothing more"
-
-
-ENGLISH = sorted((ROOT / "docs/en").rglob("*.md"))
-ASPECTS = [headings, snippets, values, questions]
+TREES = {name: ROOT / "docs" / name for name in ("ko", "en")}
+PAGES = sorted({page.relative_to(tree) for tree in TREES.values() for page in tree.rglob("*.md")})
 
 
 @pytest.mark.parametrize("aspect", ASPECTS, ids=lambda aspect: aspect.__name__)
-@pytest.mark.parametrize("page", ENGLISH, ids=lambda p: str(p.relative_to(ROOT / "docs/en")))
+@pytest.mark.parametrize("page", PAGES, ids=str)
 def test_both_languages_have_the_same(page: Path, aspect: Callable[[Path], list[Item]]) -> None:
-    korean = ROOT / "docs/ko" / page.relative_to(ROOT / "docs/en")
-    assert korean.exists(), f"{page}:1: no Korean page; write {korean}"
-    if found := difference(korean, page, aspect):
+    for tree in TREES.values():
+        assert (tree / page).is_file(), f"docs/{tree.name}/{page} is missing; write it"
+    if found := difference(TREES["ko"] / page, TREES["en"] / page, aspect):
         pytest.fail(found, pytrace=False)
 
 

@@ -118,7 +118,7 @@ def test_two_builds_of_one_commit_are_byte_identical(tmp_path: Path) -> None:
         ("other", {"SNIPPETS": "recorded", "TZ": "UTC", "HOME": str(tmp_path), "USER": "x"}),
     ):
         clone, site = tmp_path / name, tmp_path / f"site-{name}"
-        for part in ("docs", "hooks", "lab", "snippets"):
+        for part in ("docs", "hooks", "lab", "snippets", "tests/hostile"):
             shutil.copytree(ROOT / part, clone / part)
         for configuration in ("mkdocs.yml", "mkdocs.en.yml"):
             shutil.copy(ROOT / configuration, clone)

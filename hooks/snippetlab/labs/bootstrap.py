@@ -1,20 +1,22 @@
-"""Making the base image: mmdebstrap, from the recipe in lab/."""
+"""Making an image from its recipe: what is common to all of them, and the base image."""
 
 import fcntl
 import hashlib
 import json
 import os
 import platform
-import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.files import write_atomically
+from snippetlab.labs.debian import KEYRING, make_archive, tail, versions
+from snippetlab.labs.disk import MACHINE_TOOLS, check_space, make_disk, system_of
 from snippetlab.labs.image import (
     TOOLS,
     Image,
@@ -23,12 +25,13 @@ from snippetlab.labs.image import (
     missing_packages,
     to_install,
 )
+from snippetlab.labs.qemu import find_processor
+from snippetlab.labs.snapshot import find_snapshot, make_snapshot
 from snippetlab.labs.user import NOBODY, unprivileged
 from snippetlab.project import cache_directory
 
 BUILD_TOOLS = TOOLS | {"mmdebstrap": "mmdebstrap"}
 """What making the image needs as well; and without root, newuidmap."""
-_KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 
 
 def build_image(recipe: Recipe, say: Callable[[str], None], *, fresh: bool = False) -> Image:
@@ -37,43 +40,68 @@ def build_image(recipe: Recipe, say: Callable[[str], None], *, fresh: bool = Fal
     A `fresh` one is made even so, with the packages of today; the old one stays in the cache.
     Installs what it needs where it may. Raises LabUnavailableError or EngineError.
     """
-    _install_tools(say)
+    _install_tools(recipe, say)
     cache = cache_directory()
     try:
         cache.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EngineError(f"{cache}: {error.strerror}\n    Set SNIPPETLAB_CACHE.") from None
-    with _locked(cache / "lock"):
+    with _locked(cache / f"{recipe.name}.lock"):
         if (image := find_image(recipe)) and not fresh:
             return image
+        make = make_disk if recipe.machine else _make_root
         with tempfile.TemporaryDirectory(dir=cache, prefix="build-") as temporary:
             workshop = Path(temporary)
             workshop.chmod(0o755)
-            archive = workshop / "base.tar"
-            say(f"base image: Debian {recipe.suite} with {len(recipe.packages)} packages …")
-            _bootstrap(recipe, archive, say)
-            say("base image: unpacking …")
-            root = _unpack(archive, workshop)
-            digest = digest_tree(root)
-            packages = dict(_versions(root, {*recipe.packages, *recipe.stated, "base-files"}))
-            final = cache / "images" / digest[:16]
+            made = make(recipe, workshop, say, fresh=fresh)
+            final = cache / "images" / made.digest[:16]
             final.parent.mkdir(exist_ok=True)
             if not final.is_dir():
-                root.rename(final)
-        note = json.dumps({"digest": digest, "packages": packages}, indent=2)
-        for name in (f"{recipe.key}.json", f"{recipe.key}-{digest[:16]}.json"):
-            write_atomically(cache / "recipes" / name, note.encode())
-    say(f"base image: sha256:{digest[:16]}… is ready in {final}")
-    return Image("base", final, digest, packages)
+                made.root.rename(final)
+        note = {"name": recipe.name, "digest": made.digest, "packages": dict(made.packages)}
+        text = json.dumps(note, indent=2).encode()
+        for name in (f"{recipe.key}.json", f"{recipe.key}-{made.digest[:16]}.json"):
+            write_atomically(cache / "recipes" / name, text)
+    say(f"{recipe.name} image: sha256:{made.digest[:16]}… is ready in {final}")
+    return replace(made, root=final)
 
 
-def _install_tools(say: Callable[[str], None]) -> None:
+def build_snapshot(
+    recipe: Recipe, image: Image, say: Callable[[str], None], *, fresh: bool = False
+) -> None:
+    """Start a machine's image and save its state, or find that this was just done.
+
+    Raises EngineError.
+    """
+    with _locked(cache_directory() / f"{recipe.name}.lock"):
+        processor = find_processor(image)
+        with suppress(LabUnavailableError):  # a damaged one is made anew
+            if find_snapshot(recipe, image, processor) and not fresh:
+                say(f"{recipe.name} lab: ready")
+                return
+        check_space(recipe)
+        make_snapshot(recipe, image, processor, say)
+
+
+def _make_root(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fresh: bool) -> Image:
+    """The base image as a directory in the workshop."""
+    del fresh  # nothing is kept from an earlier attempt
+    archive = workshop / "base.tar"
+    say(f"base image: Debian {recipe.suite} with {len(recipe.packages)} packages …")
+    make_archive(system_of(recipe), archive, say)
+    say("base image: unpacking …")
+    root = _unpack(archive, workshop)
+    status = (root / "var/lib/dpkg/status").read_text(encoding="utf-8")
+    packages = versions(status, {*recipe.packages, *recipe.stated, "base-files"})
+    return Image("base", root, digest_tree(root), packages)
+
+
+def _install_tools(recipe: Recipe, say: Callable[[str], None]) -> None:
     if platform.system() != "Linux":
-        raise LabUnavailableError("the namespace lab needs Linux")
-    missing = missing_packages(
-        BUILD_TOOLS if os.geteuid() == 0 else BUILD_TOOLS | {"newuidmap": "uidmap"}
-    )
-    missing += [] if _KEYRING.exists() else ["debian-archive-keyring"]
+        raise LabUnavailableError("the labs need Linux")
+    tools = BUILD_TOOLS | (MACHINE_TOOLS if recipe.machine else {})
+    missing = missing_packages(tools if os.geteuid() == 0 else tools | {"newuidmap": "uidmap"})
+    missing += [] if KEYRING.exists() else ["debian-archive-keyring"]
     if not missing:
         return
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
@@ -84,55 +112,7 @@ def _install_tools(say: Callable[[str], None]) -> None:
     for arguments in (["apt-get", "update"], command):
         done = subprocess.run(arguments, env=environment, capture_output=True, text=True)
         if done.returncode:
-            raise EngineError(f"{' '.join(arguments)} failed:\n{_tail(done.stderr)}")
-
-
-def _bootstrap(recipe: Recipe, archive: Path, say: Callable[[str], None]) -> None:
-    command = ["mmdebstrap", "--variant=minbase", "--format=tar"]
-    command += [f"--include={','.join(recipe.packages)}"]
-    command += [f"--components={','.join(recipe.components)}"]
-    command += [f"--dpkgopt=path-exclude={pattern}" for pattern in recipe.exclude]
-    command += [f"--aptopt={option}" for option in _apt_options()]
-    # The text, not the path: in a closed home its user namespace could not reach the file.
-    command += [f"--customize-hook={recipe.script.read_text()}", f"--keyring={_KEYRING}"]
-    command += [recipe.suite, str(archive)]
-    if mirror := _mirror():
-        command.append(mirror)
-    environment = os.environ | {"SOURCE_DATE_EPOCH": str(recipe.source_date_epoch)}
-    log = []
-    with subprocess.Popen(
-        command, env=environment, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
-    ) as process:
-        assert process.stderr
-        for line in process.stderr:
-            log.append(line)
-            if line.startswith("I: ") and line.rstrip().endswith("..."):
-                say(f"base image: {line[3:].strip()}")
-    if process.returncode:
-        raise EngineError(f"mmdebstrap failed:\n{_tail(''.join(log))}")
-
-
-def _mirror() -> str:
-    """Where this machine's own apt finds Debian; empty leaves the choice to mmdebstrap."""
-    fields = "$(ORIGIN) $(LABEL) $(COMPONENT) $(REPO_URI)"
-    try:
-        done = subprocess.run(
-            ["apt-get", "indextargets", "--format", fields], capture_output=True, text=True
-        )
-    except FileNotFoundError:
-        return ""
-    found = re.search(r"^Debian Debian main (\S+)$", done.stdout, re.MULTILINE)
-    return found[1] if found else ""
-
-
-def _apt_options() -> Iterator[str]:
-    """How this machine's own apt reaches a mirror: proxies, and checks that it relaxes."""
-    try:
-        done = subprocess.run(["apt-config", "dump"], capture_output=True, text=True)
-    except FileNotFoundError:
-        return
-    wanted = re.compile(r'(?i)Acquire::(?:https?::Proxy|Check-)[^ ]* ".+";')
-    yield from filter(wanted.fullmatch, done.stdout.splitlines())
+            raise EngineError(f"{' '.join(arguments)} failed:\n{tail(done.stderr)}")
 
 
 def _unpack(archive: Path, workshop: Path) -> Path:
@@ -149,7 +129,7 @@ def _unpack(archive: Path, workshop: Path) -> Path:
     # Unprivileged, tar drops setuid bits and applies the umask; both are wanted.
     done = subprocess.run(unprivileged(command), capture_output=True, text=True, umask=0o022)
     if done.returncode:
-        raise EngineError(f"unpacking the base image failed:\n{_tail(done.stderr)}")
+        raise EngineError(f"unpacking the base image failed:\n{tail(done.stderr)}")
     return root
 
 
@@ -166,20 +146,8 @@ def digest_tree(root: Path) -> str:
     return total.hexdigest()
 
 
-def _versions(root: Path, names: set[str]) -> Iterator[tuple[str, str]]:
-    status = (root / "var/lib/dpkg/status").read_text(encoding="utf-8")
-    for paragraph in status.split("\n\n"):
-        fields = dict(re.findall(r"^(Package|Version): (.+)$", paragraph, re.MULTILINE))
-        if fields.get("Package") in names:
-            yield fields["Package"], fields["Version"]
-
-
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     with path.open("w") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         yield
-
-
-def _tail(text: str) -> str:
-    return "\n".join(f"    | {line}" for line in text.strip().splitlines()[-8:])

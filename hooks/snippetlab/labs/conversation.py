@@ -5,10 +5,13 @@ import os
 import selectors
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from snippetlab.labs.progress import Progress
+from snippetlab.labs.progress import CURE_DESCRIPTOR, Progress
+
+_REPORTS = 1 << 16
+"""Bytes of reports that may come at once; one has some forty."""
 
 
 @dataclass
@@ -25,6 +28,8 @@ class Conversation:
     """Reports come in, answers go out."""
     output: int
     """The read end of the pipe that standard output and standard error go to."""
+    look: Callable[[Progress, int], None] | None = None
+    """Called after each step, while the script waits: its program, its number there."""
     _reports: bytes = b""
     _position: int = 0
     _deadline: float = 0.0
@@ -52,14 +57,13 @@ class Conversation:
                 if time.monotonic() >= self._deadline:
                     raise self.progress.fault(
                         f"the snippet had not ended after {self.progress.program.timeout:g} s",
-                        "Make it faster, or raise the tag `timeout` (seconds, at most 60).",
+                        "Make it faster, or raise the tag `timeout` (seconds).",
                     )
                 if self.control in ready and not self._listen():
                     selector.unregister(self.control)
                 if self.output in ready and not self._drain():
                     break
-        while self._listen():
-            pass
+        self._listen()  # what was sent before the end is here; nobody is waited for
 
     def _wind_up(self) -> None:
         self._deadline = time.monotonic() + self.progress.program.timeout
@@ -84,14 +88,21 @@ class Conversation:
         except ConnectionResetError:
             data = b""
         self._reports += data
+        if len(self._reports) > _REPORTS:
+            raise self.progress.fault(
+                "more came over the lab's descriptor than any report has", CURE_DESCRIPTOR
+            )
         while b"\n" in self._reports:
             report, self._reports = self._reports.split(b"\n", 1)
             self._drain()
-            answer = self.progress.reported(report.decode("utf-8", "replace"))
+            text = report.decode("utf-8", "replace")
+            answer = self.progress.reported(text)
+            if self.look and " done " in text and not answer:
+                self.look(self.progress, int(text.split(" ")[2]))
             if self.progress.complete and self._position + 1 < len(self.chain):
                 self._position += 1
                 self._wind_up()
             # It may die right after its report; then the missing next one will tell.
-            with contextlib.suppress(BrokenPipeError):
+            with contextlib.suppress(OSError):
                 self.control.send(answer.encode() + b"\n")
         return bool(data)

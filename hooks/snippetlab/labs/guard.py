@@ -1,59 +1,61 @@
 """The guard: one bubblewrap sandbox, kept warm, in which every run gets a stage of its own."""
 
-import base64
-import json
 import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from snippetlab.errors import LabUnavailableError
+from snippetlab.labs.cgroup import find_cgroups
+from snippetlab.labs.seat import Seat
 from snippetlab.labs.user import unprivileged
 
-_PROGRAM = Path(__file__).with_name("stage.py")
-
-
-@dataclass(frozen=True)
-class Job:
-    """What the stage is to run."""
-
-    scripts: Sequence[str]
-    """Paths of what bash runs, one after another."""
-    files: Mapping[str, bytes]
-    """Path in the sandbox → content."""
-    environment: Mapping[str, str]
-    limits: Mapping[str, int]
-    """Name in setrlimit(2) without RLIMIT_ → limit."""
+_LABS = Path(__file__).parent
+_INSIDE = "/run/stage"
+_START = "from snippetlab.labs import stage; stage.main()"
 
 
 class Guard:
-    """Starts with the first job, ends with this process. Safe to use from several threads."""
+    """Starts with the first seat, ends with this process. Safe to use from several threads."""
 
     def __init__(self, root: Path, niceness: int) -> None:
         self._root = root
         self._niceness = niceness
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._jobs: socket.socket | None = None
+        self._seats: socket.socket | None = None
+        self._idle: list[Seat] = []
+        self.cgroups = find_cgroups()
 
-    def submit(self, job: Job, lifeline: int, output: int, control: int) -> None:
-        """Start a job on a fresh stage, which holds the three descriptors from now on.
+    @contextmanager
+    def seat(self, memory: int) -> Iterator[Seat]:
+        """A place for one run, whose processes together may use so much memory (bytes).
 
         Raises LabUnavailableError where the guard does not start.
         """
-        with tempfile.TemporaryFile() as file:
-            file.write(_encoded(job))
-            file.flush()
-            descriptors = [lifeline, output, control, file.fileno()]
-            with self._lock:
-                try:
-                    socket.send_fds(self._connection(), [b"job"], descriptors)
-                except OSError:
-                    raise LabUnavailableError(self._complaint()) from None
+        with self._lock:
+            seats = self._connection()
+            seat = self._idle.pop() if self._idle else None
+        try:
+            seat = seat or Seat(seats, self.cgroups)
+            seat.limit(memory)
+        except OSError as error:
+            raise LabUnavailableError(self.complaint() or str(error)) from None
+        try:
+            yield seat
+        finally:
+            self._give_back(seat)
+
+    def _give_back(self, seat: Seat) -> None:
+        with self._lock:
+            if seat.usable and seat.guard is self._seats:
+                self._idle.append(seat)
+            else:
+                seat.close()
 
     def close(self) -> None:
         """End the guard and everything in it."""
@@ -61,7 +63,7 @@ class Guard:
             self._end()
 
     def complaint(self) -> str:
-        """What bubblewrap said, if it failed."""
+        """Why the guard has ended; empty if it has not."""
         with self._lock:
             return self._complaint()
 
@@ -71,7 +73,7 @@ class Guard:
         try:
             status = self._process.wait(timeout=2)
         except subprocess.TimeoutExpired:
-            return "the stage ended without a word"
+            return ""
         complaint = self._process.stderr.read().decode("utf-8", "replace").strip()
         return complaint or f"the guard ended with status {status}"
 
@@ -81,37 +83,40 @@ class Guard:
             self._process.wait()
             if self._process.stderr:
                 self._process.stderr.close()
-        if self._jobs:
-            self._jobs.close()
-        self._process = self._jobs = None
+        for seat in self._idle:
+            seat.close()
+        self._idle.clear()
+        if self._seats:
+            self._seats.close()
+        self._process = self._seats = None
 
     def _connection(self) -> socket.socket:
-        if self._jobs and self._process and self._process.poll() is None:
-            return self._jobs
+        if self._seats and self._process and self._process.poll() is None:
+            return self._seats
         self._end()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         started: Future[subprocess.Popen[bytes]] = Future()
         keeper = threading.Thread(target=self._keep, args=(theirs, started), daemon=True)
         keeper.start()
-        self._process, self._jobs = started.result(), ours
+        self._process, self._seats = started.result(), ours
         return ours
 
-    def _keep(self, jobs: socket.socket, started: "Future[subprocess.Popen[bytes]]") -> None:
+    def _keep(self, seats: socket.socket, started: "Future[subprocess.Popen[bytes]]") -> None:
         """Start the guard in a thread that outlives it.
 
         What --die-with-parent asks for, the kernel does when the parent *thread* ends
         (PR_SET_PDEATHSIG(2const)); a thread that submits jobs may end at any time.
         """
         try:
-            with jobs, _PROGRAM.open("rb") as program:
-                stage = ["/usr/bin/python3", "-I", "-S", "/run/stage"]
-                stage += [str(jobs.fileno()), str(self._niceness)]
+            with seats, ExitStack() as stack:
+                command, descriptors = self._command(stack)
+                arguments = [str(seats.fileno()), str(self._niceness)]
                 process = subprocess.Popen(
-                    unprivileged([*self._command(program.fileno()), *stage]),
+                    unprivileged([*command, *_python(arguments)]),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
-                    pass_fds=(program.fileno(), jobs.fileno()),
+                    pass_fds=(*descriptors, seats.fileno()),
                 )
         except OSError as error:
             started.set_exception(error)
@@ -124,14 +129,16 @@ class Guard:
         stage = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork", "--uts"]
         stage += ["--kill-child", "--mount-proc", "--ipc", "--net", "--cgroup", "--time"]
         furnish = "mount -t tmpfs tmpfs /root; cd; hostname lab; ip link set lo up; exec bash"
-        with _PROGRAM.open("rb") as program:
-            command = self._command(program.fileno())
-            command = [*command, "--setenv", "HOME", "/root", *stage, "bash", "-c", furnish]
-            # In this session: a shell needs the terminal, and its user is trusted.
+        with ExitStack() as stack:
+            command, descriptors = self._command(stack)
+            # In this session: a shell needs the terminal. The filter keeps it from typing there.
             command.remove("--new-session")
-            return subprocess.run(unprivileged(command), pass_fds=[program.fileno()]).returncode
+            command += ["--setenv", "HOME", "/root", *_python(["shell", *stage])]
+            command += ["bash", "-c", furnish]
+            return subprocess.run(unprivileged(command), pass_fds=descriptors).returncode
 
-    def _command(self, program: int) -> list[str]:
+    def _command(self, stack: ExitStack) -> tuple[list[str], list[int]]:
+        """bubblewrap's command line, and the descriptors it names, open while `stack` is."""
         command = ["bwrap", "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
         command += ["--unshare-net", "--unshare-cgroup-try", "--die-with-parent", "--new-session"]
         # Not 0: a namespace may map its parent's root only with a capability the guard drops.
@@ -139,13 +146,22 @@ class Guard:
         command += ["--ro-bind", str(self._root), "/", "--proc", "/proc"]
         # Nothing that outlives a stage may be writable, or one run could leave word for another.
         command += ["--dev", "/dev", "--remount-ro", "/dev"]
-        command += ["--tmpfs", "/run", "--file", str(program), "/run/stage"]
-        return [*command, "--remount-ro", "/run"]
+        command += ["--tmpfs", "/run"]
+        descriptors = []
+        for name, content in self._sources().items():
+            file = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
+            file.write(content)
+            file.seek(0)
+            descriptors.append(file.fileno())
+            command += ["--file", str(file.fileno()), f"{_INSIDE}/snippetlab/labs/{name}"]
+        return [*command, "--remount-ro", "/run"], descriptors
+
+    def _sources(self) -> dict[str, bytes]:
+        """What of the engine runs inside."""
+        names = ("audit.py", "confine.py", "stage.py")
+        return {name: (_LABS / name).read_bytes() for name in names}
 
 
-def _encoded(job: Job) -> bytes:
-    files = {path: base64.b64encode(content).decode() for path, content in job.files.items()}
-    values = {"scripts": list(job.scripts), "files": files}
-    return json.dumps(
-        values | {"environment": dict(job.environment), "limits": dict(job.limits)}
-    ).encode()
+def _python(arguments: list[str]) -> list[str]:
+    start = f"import sys; sys.path.insert(0, {_INSIDE!r}); {_START}"
+    return ["/usr/bin/python3", "-I", "-S", "-B", "-c", start, *arguments]

@@ -1,4 +1,8 @@
-"""The base image: a Debian root directory, and the recipe in lab/ that it is made from."""
+"""The images that labs run on, and the recipes in lab/ that they are made from.
+
+Recipes are layers: `docker` extends `machine`, which extends `base`. The base image is a root
+directory; the others are the disk of a virtual machine.
+"""
 
 import hashlib
 import json
@@ -6,8 +10,9 @@ import platform
 import shutil
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.project import Project, cache_directory
@@ -18,8 +23,9 @@ TOOLS = {"bwrap": "bubblewrap", "setpriv": "util-linux"}
 
 @dataclass(frozen=True)
 class Recipe:
-    """What the image is made of; the key changes with anything in it."""
+    """What an image is made of, with all that it extends; the key changes with anything in it."""
 
+    name: str
     suite: str
     components: tuple[str, ...]
     source_date_epoch: int
@@ -27,7 +33,15 @@ class Recipe:
     stated: Mapping[str, tuple[str, ...]]
     """Package whose version pages state → the commands that bring it up."""
     exclude: tuple[str, ...]
-    script: Path
+    include: tuple[str, ...]
+    scripts: tuple[str, ...]
+    """The texts of the customize hooks, in the order in which they run."""
+    files: tuple[Path, ...]
+    """Directories whose content is copied to the root."""
+    machine: Mapping[str, Any]
+    """How it is started: memory, processors, cmdline, boot_timeout. Not part of the key."""
+    containers: Mapping[str, Mapping[str, Any]]
+    """Container images that it brings along; see containers.py."""
     key: str
 
 
@@ -38,30 +52,67 @@ class Image:
     name: str
     """Of its recipe: `base`."""
     root: Path
+    """The root directory; of a machine the directory with its disk, kernel and RAM disk."""
     digest: str
     """SHA-256 of the tree: the same packages make the same, whatever tools unpacked them."""
     packages: Mapping[str, str]
     """Package → version, for those that the recipe names and for Debian itself (base-files)."""
 
 
-def read_recipe(project: Project) -> Recipe:
-    """The recipe in lab/base.toml and lab/base.sh. Raises EngineError where it is unreadable."""
-    toml, script = project.lab / "base.toml", project.lab / "base.sh"
+def read_recipe(project: Project, name: str = "base") -> Recipe:
+    """The recipe in lab/NAME.toml, lab/NAME.sh and lab/NAME/, with those that it extends.
+
+    Raises EngineError where it is unreadable.
+    """
+    toml, script = project.lab / f"{name}.toml", project.lab / f"{name}.sh"
     try:
-        content, hook = toml.read_bytes(), script.read_bytes()
+        content = toml.read_bytes()
+        hook = script.read_bytes() if script.exists() else b""
         values = tomllib.loads(content.decode())
-        return Recipe(
-            suite=values["suite"],
-            components=tuple(values["components"]),
-            source_date_epoch=values["source_date_epoch"],
-            packages=tuple(values["packages"]),
-            stated={name: tuple(commands) for name, commands in values["stated"].items()},
-            exclude=tuple(values["exclude"]),
-            script=script,
-            key=hashlib.sha256(content + b"\0" + hook).hexdigest()[:16],
+        stated = {package: tuple(commands) for package, commands in values["stated"].items()}
+        if "extends" not in values:
+            return Recipe(
+                name=name,
+                suite=values["suite"],
+                components=tuple(values["components"]),
+                source_date_epoch=values["source_date_epoch"],
+                packages=tuple(values["packages"]),
+                stated=stated,
+                exclude=tuple(values["exclude"]),
+                include=(),
+                scripts=(hook.decode(),),
+                files=(),
+                machine={},
+                containers={},
+                key=hashlib.sha256(content + b"\0" + hook).hexdigest()[:16],
+            )
+        below = read_recipe(project, values["extends"])
+        machine, directory = values.pop("machine"), project.lab / name
+        return replace(
+            below,
+            name=name,
+            packages=(*below.packages, *values["packages"]),
+            stated={**below.stated, **stated},
+            exclude=(*below.exclude, *values.get("exclude", ())),
+            include=(*below.include, *values.get("include", ())),
+            # The one below cleans up, so it comes last.
+            scripts=((hook.decode(), *below.scripts) if hook else below.scripts),
+            files=(*below.files, *((directory,) if directory.is_dir() else ())),
+            machine=machine,
+            containers={**below.containers, **values.get("images", {})},
+            key=_key(below.key, values, hook, directory),
         )
     except (OSError, ValueError, KeyError) as error:
-        raise EngineError(f"{toml}: the recipe is unreadable: {error}") from None
+        raise EngineError(f"{toml}: the recipe is unreadable: {error!r}") from None
+
+
+def _key(below: str, values: Mapping[str, Any], hook: bytes, directory: Path) -> str:
+    total = hashlib.sha256(f"{below}\0{json.dumps(values, sort_keys=True)}\0".encode() + hook)
+    for path in sorted(p for p in directory.rglob("*") if p.is_file()):
+        executable = bool(path.stat().st_mode & 0o100)
+        total.update(f"\0{path.relative_to(directory)}\0{executable}\0".encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()[:16]
 
 
 def find_image(recipe: Recipe) -> Image | None:
@@ -72,7 +123,9 @@ def find_image(recipe: Recipe) -> Image | None:
     except OSError:
         return None
     root = (cache_directory() / "images" / values["digest"][:16]).resolve()
-    return Image("base", root, values["digest"], values["packages"]) if root.is_dir() else None
+    if not root.is_dir():
+        return None
+    return Image(recipe.name, root, values["digest"], values["packages"])
 
 
 def stored_image(prefix: str) -> Image:
@@ -81,7 +134,8 @@ def stored_image(prefix: str) -> Image:
     for note in (cache_directory() / "recipes").glob("*.json"):
         values = json.loads(note.read_text())
         root = (cache_directory() / "images" / values["digest"][:16]).resolve()
-        if values["digest"].startswith(prefix) and root.is_dir():
+        ours = values.get("name", "base") == "base" and values["digest"].startswith(prefix)
+        if ours and root.is_dir():
             found[values["digest"]] = Image("base", root, values["digest"], values["packages"])
     if len(found) == 1:
         return found.popitem()[1]
@@ -92,12 +146,14 @@ def stored_image(prefix: str) -> Image:
 def require_image(recipe: Recipe) -> Image:
     """The image; raises LabUnavailableError, with the cure, where there is none."""
     if platform.system() != "Linux":
-        raise LabUnavailableError("the namespace lab needs Linux")
-    if missing := missing_packages(TOOLS):
+        raise LabUnavailableError("the labs need Linux")
+    if not recipe.machine and (missing := missing_packages(TOOLS)):
         raise LabUnavailableError(to_install(missing))
     if image := find_image(recipe):
         return image
-    raise LabUnavailableError("the base image is missing: snippetlab lab build base")
+    raise LabUnavailableError(
+        f"the {recipe.name} image is missing: snippetlab lab build {recipe.name}"
+    )
 
 
 def missing_packages(tools: Mapping[str, str]) -> list[str]:

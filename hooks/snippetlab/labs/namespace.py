@@ -18,11 +18,16 @@ from pathlib import Path
 from snippetlab import shell
 from snippetlab.command import Command
 from snippetlab.errors import LabUnavailableError
+from snippetlab.labs.cgroup import PER_PROCESS
 from snippetlab.labs.conversation import Conversation
-from snippetlab.labs.guard import Guard, Job
+from snippetlab.labs.guard import Guard
 from snippetlab.labs.image import Image
 from snippetlab.labs.progress import Progress, RunError
+from snippetlab.labs.seat import Job, Seat
 from snippetlab.labs.stage import HOME, STAGE
+from snippetlab.labs.watch import Watch, read_leaks
+from snippetlab.leaks import Leak, undeclared
+from snippetlab.limits import Limits, cure, together
 from snippetlab.program import Program
 from snippetlab.transcript import Transcript
 
@@ -34,19 +39,11 @@ ENVIRONMENT = {
     "TZ": "UTC",
     "USER": "root",
 }
-LIMITS = {
-    "AS": 2 << 30,
-    "CORE": 0,
-    "FSIZE": 256 << 20,
-    "NOFILE": 1024,
-    # Counted within the stage's user namespace, so that the caller's processes do not matter.
-    "NPROC": 512,
-}
-"""setrlimit(2): bytes, or a number; all but NPROC for each process."""
 
-_PROBE = "mkdir lower upper work merged\n" + (
-    "mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged"
-)
+_PROBE = """
+mkdir lower upper work merged
+mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged
+umount merged"""
 _CURE_USER_NAMESPACES = (
     "This host refuses unprivileged user namespaces. On Ubuntu 23.10 and later:\n"
     "    sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0\n"
@@ -57,6 +54,10 @@ _CURE_CACHE = (
     "The unprivileged user that runs snippets cannot reach the image."
     " Set SNIPPETLAB_CACHE to a directory that everyone may enter."
 )
+
+
+_SECONDS = 5.0
+"""How long the stage may take to end after its output has."""
 
 
 class NamespaceLab:
@@ -71,6 +72,11 @@ class NamespaceLab:
         self._guard = Guard(image.root, niceness)
         self._lifelines: set[socket.socket] = set()
         self._lock = threading.Lock()
+
+    @property
+    def weakness(self) -> str:
+        """What is not limited here, and the cure; empty if everything is."""
+        return "" if self._guard.cgroups else PER_PROCESS
 
     def check(self) -> None:
         """Mount an overlay in the lab. Raises LabUnavailableError if that does not work."""
@@ -89,21 +95,47 @@ class NamespaceLab:
         Raises RunError for a step that fails, hangs or floods, LabUnavailableError if there
         is no stage to be had.
         """
-        progresses = [Progress(program, secrets.token_hex(8)) for program in chain]
+        transcripts, found = self._run(chain)
+        declared = [program.leaves for program in chain]
+        if not undeclared(found, declared):
+            return transcripts
+        # Looking after every step takes time; only a chain that leaks pays for it.
         with ExitStack() as stack:
+            pair = socket.socketpair(type=socket.SOCK_SEQPACKET)
+            near, far = map(stack.enter_context, pair)
+            watch = Watch(near, far)
+            _, found = self._run(chain, watch)
+            raise watch.blame(undeclared(found, declared), chain)
+
+    def _run(
+        self, chain: Sequence[Program], watch: Watch | None = None
+    ) -> tuple[tuple[Transcript, ...], list[Leak]]:
+        """The transcripts, and everything that was left at the end."""
+        progresses = [Progress(program, secrets.token_hex(8)) for program in chain]
+        limits = together(program.limits for program in chain)
+        with ExitStack() as stack:
+            seat = stack.enter_context(self._guard.seat(limits.memory))
             pair = socket.socketpair(type=socket.SOCK_SEQPACKET)
             lifeline, far_lifeline = map(stack.enter_context, pair)
             control, far_control = map(stack.enter_context, socket.socketpair())
             read_end, write_end = os.pipe()
             output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
             with far_lifeline, far_control, os.fdopen(write_end, "wb", buffering=0) as far_output:
-                job = _job(progresses)
-                descriptors = (far_lifeline, far_output, far_control)
-                self._guard.submit(job, *(end.fileno() for end in descriptors))
-            with self._kept(lifeline, output.fileno()):
-                Conversation(progresses, control, output.fileno()).hold()
-                status = self._status(lifeline)
-        return tuple(progress.transcript(status) for progress in progresses)
+                ends = [far_lifeline.fileno(), far_output.fileno(), far_control.fileno()]
+                ends += [watch.far.fileno()] if watch else []
+                seat.submit(_job(progresses, limits), *ends)
+            look = watch.look if watch else None
+            try:
+                with self._kept(lifeline, seat):
+                    Conversation(progresses, control, output.fileno(), look).hold()
+                    status, found = self._ending(lifeline)
+                return tuple(progress.transcript(status) for progress in progresses), found
+            except RunError as error:
+                if seat.ran_out_of_memory():
+                    raise error.because(
+                        f"Its memory was used up. {cure('memory', limits)}"
+                    ) from None
+                raise
 
     def stop(self) -> None:
         """End every run at once; each raises in its own thread."""
@@ -119,14 +151,24 @@ class NamespaceLab:
         """End the guard."""
         self._guard.close()
 
-    def _status(self, lifeline: socket.socket) -> int:
-        said = lifeline.recv(4096).decode("utf-8", "replace")
-        if said.lstrip("-").isdigit():
-            return int(said)
-        raise LabUnavailableError(said.removeprefix("!") or self._guard.complaint())
+    def _ending(self, lifeline: socket.socket) -> tuple[int, list[Leak]]:
+        """The exit status and what was left. Only what is no status is an error here."""
+        found: list[Leak] = []
+        lifeline.settimeout(_SECONDS)
+        try:
+            while said := lifeline.recv(1 << 18):
+                if said.startswith(b"~"):
+                    found = list(read_leaks(said[1:]))
+                elif (status := said.decode("utf-8", "replace")).isdigit():
+                    return int(status), found
+                else:
+                    raise LabUnavailableError(_printable(status.removeprefix("!")))
+        except TimeoutError:
+            raise LabUnavailableError("the stage does not end") from None
+        raise LabUnavailableError(self._guard.complaint() or "the stage ended without a word")
 
     @contextmanager
-    def _kept(self, lifeline: socket.socket, output: int) -> Iterator[None]:
+    def _kept(self, lifeline: socket.socket, seat: Seat) -> Iterator[None]:
         """On leaving, cut the lifeline and wait until all that ran on the stage has gone."""
         with self._lock:
             self._lifelines.add(lifeline)
@@ -135,13 +177,10 @@ class NamespaceLab:
         finally:
             with self._lock:
                 self._lifelines.discard(lifeline)
-            lifeline.close()
-            os.set_blocking(output, True)
-            while os.read(output, 65536):
-                pass
+            seat.clear(lifeline)
 
 
-def _job(progresses: Sequence[Progress]) -> Job:
+def _job(progresses: Sequence[Progress], limits: Limits) -> Job:
     files: dict[str, bytes] = {}
     scripts = []
     for number, progress in enumerate(progresses):
@@ -151,4 +190,8 @@ def _job(progresses: Sequence[Progress]) -> Job:
         scripts.append(str(STAGE / str(number) / program.path.name))
         script = f"cd; unset OLDPWD\n{shell.script(program.commands, progress.nonce)}"
         files[scripts[-1]] = script.encode()
-    return Job(scripts, files, ENVIRONMENT, LIMITS)
+    return Job(scripts, files, ENVIRONMENT, limits)
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

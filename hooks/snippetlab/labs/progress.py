@@ -7,17 +7,21 @@ from snippetlab import shell
 from snippetlab.command import Command, flatten
 from snippetlab.errors import SourceError
 from snippetlab.labs.terminal import resolve_carriage_returns
+from snippetlab.limits import cure, suspects
 from snippetlab.program import Program
 from snippetlab.transcript import Step, Transcript
 
-OUTPUT_LIMIT = 1024 * 1024
-"""Bytes that one run may print."""
 _TAIL = 8
 """Lines of output that an error quotes."""
 
 
 class RunError(SourceError):
     """A run that must not be recorded: a step failed, hung, flooded or ended its shell."""
+
+    def because(self, why: str) -> "RunError":
+        """The same with another sentence after its message."""
+        path, line, message, cure = self._arguments
+        return RunError(path, line, message, f"{why}\n    {cure}")
 
 
 @dataclass
@@ -52,10 +56,11 @@ class Progress:
         """The run has printed `data`."""
         self._printed[self._current] += data
         self._total += len(data)
-        if self._total > OUTPUT_LIMIT:
+        limits = self.program.limits
+        if self._total > limits.output:
             raise self.fault(
-                f"the snippet printed more than {OUTPUT_LIMIT // 1024} KiB",
-                "Let it print less, through `head` for example.",
+                f"the snippet printed more than {limits.text('output')}",
+                f"Let it print less, through `head` for example. {cure('output', limits)}",
             )
 
     def reported(self, report: str) -> str:
@@ -66,14 +71,14 @@ class Progress:
             ):
                 event = (kind, int(number))
             case _:
-                raise self.fault("a report of this step cannot be read", _CURE_DESCRIPTOR)
+                raise self.fault("a report of this step cannot be read", CURE_DESCRIPTOR)
         if not self._expected or event != self._expected[-1]:
             if event[0] == "done" and self._expected[-1:] == [("enter", event[1])]:
                 raise self.fault(
                     f"the shell of this step did not start (exit status {status})",
                     "Look at what it printed; a command that fails needs no here-document.",
                 )
-            raise self.fault("the reports of the steps are out of order", _CURE_DESCRIPTOR)
+            raise self.fault("the reports of the steps are out of order", CURE_DESCRIPTOR)
         if event[0] == "done" and self._may_settle(event[1], int(status)):
             self._printed[event[1]].clear()
             return shell.AGAIN
@@ -99,14 +104,16 @@ class Progress:
             )
         )
 
-    def fault(self, message: str, cure: str) -> RunError:
+    def fault(self, message: str, remedy: str) -> RunError:
         """An error at the step in which the run is, quoting the command and its output."""
         command = self._commands[self._current]
         output = resolve_carriage_returns(bytes(self._printed[self._current][-4096:]))
         lines = Transcript((Step(command.text, output, 0, command.prompt),)).dumps().splitlines()
         quoted = lines if len(lines) <= _TAIL + 1 else [lines[0], "…", *lines[-_TAIL:]]
         detail = "".join(f"\n    | {line[:200]}" for line in quoted)
-        return RunError(self.program.path, command.line, message + detail, cure)
+        error = RunError(self.program.path, command.line, message + detail, remedy)
+        suspected = suspects(output.decode("utf-8", "replace"), self.program.limits)
+        return error.because(suspected) if suspected else error
 
     def _may_settle(self, number: int, status: int) -> bool:
         """Whether the command has not ended as expected, but may be tried again."""
@@ -125,10 +132,10 @@ class Progress:
         if command.expects is not None and command.expects != self._statuses[number]:
             self._current = number
             wanted = f" instead of {command.expects}" if command.expects else ""
-            cure = f"If it is meant to, end the command with a comment: # ? {status}"
+            remedy = f"If it is meant to, end the command with a comment: # ? {status}"
             if command.settle:
-                cure = f"It was tried for {command.settle:g} s; allow more in its comment."
-            raise self.fault(f"this step failed with exit status {status}{wanted}", cure)
+                remedy = f"It was tried for {command.settle:g} s; allow more in its comment."
+            raise self.fault(f"this step failed with exit status {status}{wanted}", remedy)
 
     def _owner(self) -> int:
         """The step to which output belongs now: the one that reports next.
@@ -142,6 +149,6 @@ class Progress:
         return self._current if kind == "done" and self._commands[number].shell else number
 
 
-_CURE_DESCRIPTOR = (
+CURE_DESCRIPTOR = (
     f"Descriptor {shell.CONTROL} belongs to the lab; the snippet must neither write nor close it."
 )

@@ -1,0 +1,165 @@
+"""MkDocs events → the package `reading`. No logic of its own."""
+
+import logging
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.utils import get_relative_url
+
+from reading.fonts import Font, fonts_in
+from reading.glossary import GlossaryError, Term, explained, read_glossary
+from reading.glossary_page import PAGE, glossary_page
+from reading.history import in_words, last_changes
+from reading.lemma import Lemmatizer
+from reading.mentions import explain
+from reading.outputs import Outputs, Written
+from reading.plain import to_markdown
+from reading.repairs import mend_content, mend_page
+from reading.search import Indexed
+from reading.sections import read_sections
+from reading.worker import name_worker
+from snippetlab.project import cache_directory
+
+log = logging.getLogger("mkdocs.hooks.pages")
+
+
+class State:
+    """What one build hands from event to event."""
+
+    serving = False
+    terms: tuple[Term, ...] = ()
+    fonts: tuple[Font, ...] = ()
+    changes: dict[str, datetime]
+    outputs: Outputs
+
+
+def on_startup(*, command: str, **_: Any) -> None:
+    State.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    docs = Path(config.docs_dir)
+    below = config.extra.get("below", "")
+    if below and "SITE_URL" in os.environ and "SITE_URL_EN" not in os.environ:
+        config.site_url = urljoin(os.environ["SITE_URL"], below)
+    if config.repo_url:
+        # MkDocs would take the branch to be master, and the docs of both languages for one.
+        config.edit_uri = f"{os.environ.get('EDIT_URI', 'edit/main/docs')}/{docs.name}/"
+    if config.extra.get("offline"):
+        config.use_directory_urls = False
+    try:
+        State.terms = read_glossary(docs.parent / "glossary.yml", docs.parent / "ko")
+    except GlossaryError as error:
+        raise PluginError(str(error)) from None
+    State.fonts = fonts_in(Path(sys.prefix) / "share/fonts")
+    if not State.fonts:
+        log.info("pages use the reader's fonts: make fonts would fetch the site's")
+    State.changes = last_changes(docs.parent.parent, docs.parent.name)
+    State.outputs = Outputs(State.fonts, State.terms, cache_directory(), whole=State.serving)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the page on all terms."""
+    here = File.generated(config, PAGE, content="")
+
+    def url_of(page: str) -> str:
+        return get_relative_url(File.generated(config, page, content="").url, here.url)
+
+    language = config.theme["language"]
+    here.content_string = glossary_page(State.terms, Path(config.docs_dir), language, url_of)
+    if here.content_string:
+        files.append(here)
+    return files
+
+
+def on_env(env: Any, **_: Any) -> Any:
+    env.globals["fonts"] = [font.role for font in State.fonts]
+    return env
+
+
+@event_priority(-50)
+def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
+    language = config.theme["language"]
+    path = Path(config.docs_dir).parent.name + f"/{language}/{page.file.src_uri}"
+    if when := State.changes.get(path):
+        page.meta["git_revision_date_localized"] = in_words(when, language)
+    return explain(mend_content(html), explained(State.terms, language))
+
+
+@event_priority(-50)
+def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> Any:
+    title = str(page.meta.get("title", page.title))
+    address = page.canonical_url or ""
+    site = config.site_url or ""
+    written = Written(
+        Indexed(page.url, page.file.src_uri, title, read_sections(page.content)),
+        str(page.meta.get("description") or config.site_description),
+        address,
+        to_markdown(page.content, address),
+    )
+    State.outputs.pages.append(written)
+    root = site.removesuffix(config.extra.get("below", ""))
+    links = {alt["lang"]: alt["link"] for alt in config.extra.get("alternate", ())}
+    if len(context.get("translations", ())) > 1:
+        # `./en/` and `../` are relative to each language's own home.
+        context["alternates"] = [
+            *((name, urljoin(site, links[name]) + page.url) for name in links),
+            ("x-default", urljoin(root, page.url)),
+        ]
+    context["markdown"] = written.markdown_path
+    if State.fonts and not State.serving:
+        context["card"] = urljoin(site, written.card_path)
+    return context
+
+
+@event_priority(-50)
+def on_post_page(output: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
+    State.outputs.characters |= set(output)
+    State.outputs.files.append(page.file.dest_uri)
+    return mend_page(name_worker(output), config.theme["language"])
+
+
+@event_priority(-50)
+def on_post_template(
+    output_content: str, template_name: str, config: MkDocsConfig, **_: Any
+) -> str:
+    if template_name.endswith(".html"):
+        State.outputs.characters |= set(output_content)
+        State.outputs.files.append(template_name)
+    return mend_page(name_worker(output_content), config.theme["language"])
+
+
+@event_priority(-50)
+def on_post_build(config: MkDocsConfig) -> None:
+    site, outputs = Path(config.site_dir), State.outputs
+    options = config.plugins["material/search"].config
+    settings = {key: options[key] for key in ("lang", "separator", "pipeline")}
+    outputs.write_search(site, settings, _lemmas(config), whole=bool(config.extra.get("offline")))
+    outputs.write_fonts(site)
+    if not State.serving:
+        outputs.write_cards(site, config.site_name)
+    outputs.write_markdown(
+        site, config.site_url or "", config.site_name, config.site_description or ""
+    )
+    if not config.extra.get("offline"):
+        outputs.write_policy(site, root=not config.extra.get("below"))
+        outputs.write_robots(site, config.site_url or "", root=not config.extra.get("below"))
+
+
+def _lemmas(config: MkDocsConfig) -> Lemmatizer | None:
+    if config.theme["language"] != "ko":
+        return None
+    try:
+        return Lemmatizer(cache_directory() / "lemmas.json")
+    except ImportError:
+        log.info("search knows no inflected verbs: kiwipiepy is not installed")
+        return None

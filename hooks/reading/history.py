@@ -1,0 +1,60 @@
+"""When each file of a checkout last changed, from one pass through its history."""
+
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def last_changes(root: Path, below: str) -> dict[str, datetime]:
+    """Path relative to `root` → the time of the last commit that changed it.
+
+    Nothing outside a git checkout, or in a shallow clone, where all would seem to be of one day.
+    """
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+        return {}
+    found: dict[str, datetime] = {}
+    when = datetime.fromtimestamp(0, UTC)
+    log = _git(root, "log", "--format=%x00%ct", "--name-only", "-z", "--relative", "--", below)
+    for part in log.split("\0"):
+        name = part.strip("\n")
+        if name.isdigit():
+            when = datetime.fromtimestamp(int(name), UTC)
+        elif name:
+            found.setdefault(name, when)
+    return found
+
+
+def in_words(when: datetime, language: str) -> str:
+    """A day as people write it."""
+    if language == "ko":
+        return f"{when.year}년 {when.month}월 {when.day}일"
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(
+            ["git", "-c", "core.quotePath=false", *arguments],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout

@@ -1,0 +1,290 @@
+"""Sections → the index that Material's search reads.
+
+Titles weigh most, then names from the glossary, prose, dictionary forms, and transcripts least.
+`queries.js`, which stands before Material's worker, reads the part of `config` that is ours.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from reading.glossary import Term
+from reading.sections import Section
+
+FIELDS = {
+    "title": {"boost": 24.0},
+    "names": {"boost": 24.0},
+    "text": {"boost": 1.0},
+    "lemma": {"boost": 0.6},
+    "transcript": {"boost": 0.2},
+    "tags": {"boost": 1.0},
+}
+"""Prose never outweighs a title: what a word's frequency can add is bounded (BM25, k1 = 1.2)."""
+_QUIET = {"verification.md": 0.2, "index.md": 0.5}
+"""Pages that mention all others."""
+_ASIDE = {"sources": 0.3, "corrections": 0.5, "check-yourself": 0.6, "common-mistakes": 0.8}
+"""Sections that mention much and explain little."""
+_ENDINGS = [
+    "다",
+    "는다",
+    "은",
+    "는",
+    "을",
+    "음",
+    "어",
+    "아",
+    "서",
+    "도",
+    "야",
+    "요",
+    "고",
+    "기",
+    "지",
+    "면",
+    "니",
+    "니다",
+    "나",
+    "나요",
+    "은가",
+    "는가",
+    "던",
+    "게",
+    "며",
+    "거나",
+    "도록",
+    "려면",
+    "려고",
+    "으면",
+    "으며",
+    "으니",
+    "으려면",
+    "으려고",
+    "까",
+    "을까",
+    "은데",
+    "는데",
+    "은지",
+    "는지",
+    "을지",
+    "지만",
+    "습니다",
+    "어서",
+    "아서",
+    "어야",
+    "아야",
+    "어요",
+    "아요",
+    "었다",
+    "았다",
+    "었는데",
+    "았는데",
+    "죠",
+    "자",
+    "라",
+    "는지요",
+    "기에",
+    "다가",
+    "다는",
+    "다고",
+    "는다고",
+    "는걸",
+    "네",
+    "대",
+    "습니까",
+    "나면",
+    "지요",
+    "는지도",
+    "어도",
+    "아도",
+    "지도",
+    "지는",
+    "지를",
+    "기를",
+    "기만",
+    "음을",
+    "을수록",
+    "수록",
+    "어지다",
+    "아지다",
+    "진다",
+    "지는가",
+    "지나",
+    "질까",
+    "져",
+    "진",
+]
+"""What may follow a verb's shape in a query, after the separator took the particles."""
+_IDLE = [
+    "왜",
+    "어떻게",
+    "무엇",
+    "무엇이",
+    "뭐",
+    "뭐가",
+    "뭔가",
+    "뭔가요",
+    "어떤",
+    "어디",
+    "언제",
+    "이유",
+    "방법",
+    "차이",
+    "차이점",
+    "그냥",
+    "좀",
+    "수",
+    "것",
+    "때",
+    "하는",
+    "하나",
+    "하나요",
+    "있나",
+    "있나요",
+    "되나",
+    "되나요",
+    "인가",
+    "인가요",
+    "이란",
+    "란",
+    "안",
+    "못",
+    "거나",
+    "걸나",
+    "다른가요",
+    "무슨",
+    "어느",
+    "몇",
+    "몇가지",
+    "what",
+    "which",
+    "how",
+    "why",
+    "when",
+    "where",
+    "who",
+    "does",
+    "do",
+    "is",
+    "are",
+    "the",
+    "a",
+    "an",
+    "of",
+    "in",
+    "to",
+    "and",
+    "or",
+    "vs",
+    "not",
+    "it",
+    "can",
+    "i",
+    "my",
+]
+"""Words of questions; left out of a query that has others."""
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """One page to be found."""
+
+    url: str
+    """Relative to the site's root."""
+    source: str
+    """The page's path below its language's directory."""
+    title: str
+    sections: Sequence[Section]
+
+
+def build_index(
+    pages: Iterable[Indexed],
+    terms: Sequence[Term],
+    config: Mapping[str, Any],
+    lemmas: Callable[[str], list[str]] | None,
+) -> dict[str, Any]:
+    """All there is to search; `config` has `lang`, `separator` and `pipeline`."""
+    docs = [doc for page in pages for doc in _docs(page, terms, lemmas)]
+    return {"config": dict(config) | {"fields": FIELDS}, "docs": docs}
+
+
+def query_help(
+    shapes: Mapping[str, str], terms: Sequence[Term], pages: Iterable[Indexed]
+) -> dict[str, Any]:
+    """What a query's words are looked up in."""
+    urls = {page.source: page.url for page in pages}
+    names: dict[str, set[str]] = {}
+    for page in pages:
+        names.setdefault(_joined(_plain(page.sections[0].title).split(":")[0]), set()).add(page.url)
+        names.setdefault(_joined(page.title), set()).add(page.url)
+    for term in terms:
+        for name in term.all_names if term.page in urls else ():
+            names.setdefault(_joined(name), set()).add(urls[str(term.page)])
+    all_names = [(term, name) for term in terms for name in term.all_names]
+    return {
+        "shapes": dict(shapes),
+        "endings": _ENDINGS,
+        "idle": _IDLE,
+        "names": {name: sorted(urls) for name, urls in sorted(names.items()) if name},
+        "spaced": {_joined(n): n.lower() for _, n in all_names if re.search(r"[\s-]", n)},
+        "signs": {n: t.names["ko"] for t, n in all_names if not re.search(r"\w", n)},
+    }
+
+
+def _joined(name: str) -> str:
+    return re.sub(r"[\s,·`-]+", "", name.lower())
+
+
+def dump(index: Mapping[str, Any]) -> str:
+    """As JSON; not escaped, which makes Korean a third smaller."""
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+
+
+def stub(index: Mapping[str, Any], sections: str) -> dict[str, Any]:
+    """What a page loads at once; the rest, at the URL `sections`, comes with the first query."""
+    config = {key: value for key, value in index["config"].items() if key != "help"}
+    return {"config": config | {"sections": sections}, "docs": []}
+
+
+def _docs(
+    page: Indexed, terms: Sequence[Term], lemmas: Callable[[str], list[str]] | None
+) -> Iterable[dict[str, Any]]:
+    homed = [name for t in terms if t.page == page.source for name in t.all_names]
+    for section in page.sections:
+        first = not section.id
+        doc: dict[str, Any] = {
+            "location": page.url + (f"#{section.id}" if section.id else ""),
+            "title": section.title or page.title,
+            "text": section.text,
+        }
+        if first and homed:
+            doc["names"] = " ".join(homed)
+        plain = _plain(f"{section.title} {section.text}")
+        extra = set(lemmas(plain)) if lemmas else set()
+        extra |= {name for term in terms for name in _other_names(term, plain)}
+        if extra:
+            doc["lemma"] = " ".join(sorted(extra))
+        if section.transcript:
+            doc["transcript"] = section.transcript
+        if (boost := _QUIET.get(page.source, 1.0) * _ASIDE.get(section.id, 1.0)) < 1:
+            doc["boost"] = boost
+        yield doc
+
+
+def _plain(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", html))
+
+
+def _other_names(term: Term, text: str) -> Iterable[str]:
+    """The names of a term that a text mentions, but for those it mentions itself."""
+    found = [name for name in term.all_names if _mentions(text, name)]
+    return [name for name in term.all_names if name not in found] if found else []
+
+
+def _mentions(text: str, name: str) -> bool:
+    if name.isascii():
+        pattern = rf"(?<![A-Za-z0-9_]){re.escape(name)}(?![A-Za-z0-9_])"
+        return bool(re.search(pattern, text, re.IGNORECASE))
+    return len(name) > 1 and name in text

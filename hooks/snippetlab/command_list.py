@@ -1,0 +1,80 @@
+"""The list of commands worth a reader's look, `docs/commands.yml`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from snippetlab.errors import SourceError
+from snippetlab.files import read_source
+
+LANGUAGES = ("ko", "en")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One command."""
+
+    name: str
+    """As `calls` names it."""
+    says: Mapping[str, str]
+    """Language → what it does, in one sentence; code stands between backquotes."""
+    manual: str
+    """URL of its manual."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Commands for one purpose."""
+
+    id: str
+    title: Mapping[str, str]
+    """By language."""
+    commands: tuple[Listed, ...]
+
+
+def read_commands(path: Path) -> tuple[Group, ...]:
+    """All groups; none if there is no file. Raises SourceError for what is missing or unknown."""
+    if not path.is_file():
+        return ()
+    text = read_source(path)
+    try:
+        return tuple(_group(item) for item in yaml.safe_load(text) or [])
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SourceError(path, line, f"no YAML: {error.problem}", "Mend the line.") from None
+    except _ListError as error:
+        line = next((n for n, t in enumerate(text.split("\n"), 1) if error.near in t), 1)
+        raise SourceError(path, line, str(error), error.cure) from None
+
+
+class _ListError(ValueError):
+    def __init__(self, near: str, message: str, cure: str) -> None:
+        super().__init__(message)
+        self.near = near
+        self.cure = cure
+
+
+def _group(item: Any) -> Group:
+    fields = _fields(item, "a group", ("id", *LANGUAGES, "commands"))
+    commands = fields["commands"]
+    if not isinstance(commands, dict) or not commands:
+        raise _ListError(str(fields["id"]), f"the group {fields['id']} is empty", "List commands.")
+    listed = tuple(_listed(commands))
+    return Group(str(fields["id"]), {name: str(fields[name]) for name in LANGUAGES}, listed)
+
+
+def _listed(commands: Mapping[str, Any]) -> Iterator[Listed]:
+    for name, item in commands.items():
+        fields = _fields(item, str(name), (*LANGUAGES, "manual"))
+        says = {language: str(fields[language]) for language in LANGUAGES}
+        yield Listed(str(name), says, str(fields["manual"]))
+
+
+def _fields(item: Any, name: str, wanted: tuple[str, ...]) -> Mapping[str, Any]:
+    if not isinstance(item, dict) or set(item) != set(wanted):
+        cure = f"Give it {', '.join(wanted)}, and nothing else."
+        raise _ListError(name, f"{name} is not complete, or says too much", cure)
+    return item

@@ -1,0 +1,237 @@
+"""The machine lab: a virtual machine, restored from a saved state for every chain.
+
+What runs in it is really root, on a kernel of its own, with no network card. QEMU itself is an
+unprivileged process; when a chain ends, it is killed, and what the chain wrote goes with it.
+"""
+
+import base64
+import contextlib
+import os
+import secrets
+import socket
+import sys
+import termios
+import threading
+import tty
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from snippetlab import shell
+from snippetlab.errors import LabUnavailableError
+from snippetlab.labs import frames, qemu
+from snippetlab.labs.conversation import Conversation
+from snippetlab.labs.image import Image
+from snippetlab.labs.namespace import ENVIRONMENT
+from snippetlab.labs.progress import Progress
+from snippetlab.labs.snapshot import Snapshot
+from snippetlab.labs.stage import HOME, STAGE
+from snippetlab.program import Program
+from snippetlab.transcript import Transcript
+
+_RESTORE_SECONDS = 60
+"""Until a restored machine has taken its job; usually it is one."""
+_SPARE = 1 << 30
+"""Bytes of memory that are left to others."""
+
+
+class MachineLab:
+    """Runs each chain in a machine of its own. Safe to use from several threads."""
+
+    def __init__(
+        self, name: str, image: Image, snapshot: Snapshot, machine: Mapping[str, Any]
+    ) -> None:
+        self.name = name
+        self._image = image
+        self._snapshot = snapshot
+        self._machine = machine
+        self.workers = _workers(machine["memory"] << 20)
+        self._places = threading.BoundedSemaphore(self.workers)
+        self._running: set[qemu.Qemu] = set()
+        self._lock = threading.Lock()
+
+    def check(self) -> None:
+        """Restore a machine. Raises LabUnavailableError if that does not work."""
+        with self._restored(frames.SHELL, {"files": {}, "environment": ENVIRONMENT}):
+            pass
+
+    def run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
+        """Run programs one after another in a fresh machine, of which nothing is left.
+
+        Raises RunError for a step that fails, hangs, floods or brings the machine down,
+        LabUnavailableError if there is no machine to be had.
+        """
+        progresses = [Progress(program, secrets.token_hex(8)) for program in chain]
+        with ExitStack() as stack:
+            machine, port, arriving = stack.enter_context(
+                self._restored(frames.JOB, _job(progresses))
+            )
+            control, far_control = map(stack.enter_context, socket.socketpair())
+            read_end, write_end = os.pipe()
+            output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
+            statuses: list[int] = []
+            threads = (
+                threading.Thread(
+                    target=_distribute, args=(arriving, write_end, far_control, statuses)
+                ),
+                threading.Thread(target=_answer, args=(far_control, port)),
+            )
+            for thread in threads:
+                thread.start()
+            conversation = Conversation(progresses, control, output.fileno())
+            try:
+                conversation.hold()
+                if not statuses:
+                    cure = "If it is meant to, show that in a machine inside this one."
+                    raise conversation.progress.fault(f"{machine.obituary()} in this step", cure)
+                return tuple(progress.transcript(statuses[0]) for progress in progresses)
+            finally:
+                # Nobody may wait for the other any more.
+                machine.kill()
+                output.close()
+                for end in (control, port):
+                    with contextlib.suppress(OSError):
+                        end.shutdown(socket.SHUT_RDWR)
+                for thread in threads:
+                    thread.join()
+
+    def stop(self) -> None:
+        """End every run at once; each raises in its own thread."""
+        with self._lock:
+            for machine in self._running:
+                machine.process.kill()
+
+    def close(self) -> None:
+        """End every run."""
+        self.stop()
+
+    def interact(self) -> int:
+        """Open a shell on the terminal, with what a snippet would find; its exit status."""
+        job = {"files": {}, "environment": ENVIRONMENT}
+        with self._restored(frames.SHELL, job) as (machine, port, arriving):
+            status = 0
+            with _raw_terminal():
+                threading.Thread(target=_type, args=(port,), daemon=True).start()
+                for kind, data in arriving:
+                    if kind == frames.OUTPUT:
+                        sys.stdout.buffer.write(data)
+                        sys.stdout.buffer.flush()
+                    elif kind == frames.ENDED:
+                        return int(data)
+                    status = 1
+            print(machine.obituary(), file=sys.stderr)
+            return status
+
+    @contextmanager
+    def _restored(
+        self, kind: bytes, job: dict[str, Any]
+    ) -> Iterator[tuple[qemu.Qemu, socket.socket, Iterator[tuple[bytes, bytes]]]]:
+        """A machine that has taken the job; killed on leaving."""
+        with ExitStack() as stack:
+            stack.enter_context(self._places)
+            port, far_port = map(stack.enter_context, socket.socketpair())
+            state = stack.enter_context(self._snapshot.memory.open("rb"))
+            descriptors = [far_port.fileno(), state.fileno()]
+            extra = ["-incoming", f"fd:{state.fileno()}"]
+            line = qemu.command(
+                self._snapshot.processor,
+                self._machine,
+                self._image,
+                self._snapshot.disk,
+                far_port.fileno(),
+                extra,
+            )
+            machine = stack.enter_context(qemu.Qemu(line, descriptors))
+            stack.enter_context(self._kept(machine))
+            far_port.close()
+            port.settimeout(_RESTORE_SECONDS)
+            arriving = frames.receive(port)
+            try:
+                frames.send(port, kind, frames.fresh(job))
+                begun = next(arriving, None)
+            except (TimeoutError, OSError):
+                begun = None
+            if begun is None:
+                cure = f"Make its state anew: snippetlab lab build {self.name} --fresh"
+                message = f"the {self.name} lab does not work: {machine.obituary()}\n    {cure}"
+                raise LabUnavailableError(message)
+            port.settimeout(None)
+            yield machine, port, arriving
+
+    @contextmanager
+    def _kept(self, machine: qemu.Qemu) -> Iterator[None]:
+        with self._lock:
+            self._running.add(machine)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running.discard(machine)
+
+
+def _workers(memory: int) -> int:
+    """Machines at the same time: as many as there are processors, within the memory."""
+    available = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") - _SPARE
+    # The emulator's translated code comes on top of the machine's own memory.
+    return max(1, min(os.cpu_count() or 1, available // (memory + (512 << 20))))
+
+
+def _job(progresses: Sequence[Progress]) -> dict[str, Any]:
+    files: dict[str, bytes] = {}
+    scripts = []
+    for number, progress in enumerate(progresses):
+        program = progress.program
+        files |= {str(HOME / name): content for name, content in program.files.items()}
+        # Each in a directory of its own: two of a chain may have the same name.
+        scripts.append(str(STAGE / str(number) / program.path.name))
+        script = f"cd; unset OLDPWD\n{shell.script(program.commands, progress.nonce)}"
+        files[scripts[-1]] = script.encode()
+    encoded = {name: base64.b64encode(content).decode() for name, content in files.items()}
+    return {"scripts": scripts, "files": encoded, "environment": ENVIRONMENT}
+
+
+def _distribute(
+    arriving: Iterator[tuple[bytes, bytes]],
+    output: int,
+    control: socket.socket,
+    statuses: list[int],
+) -> None:
+    """Pass on what the machine sends, in its order, until the last script has ended."""
+    with os.fdopen(output, "wb", buffering=0) as printed, contextlib.suppress(OSError):
+        for kind, data in arriving:
+            if kind == frames.OUTPUT:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[printed.write(rest) :]
+            elif kind == frames.CONTROL:
+                control.sendall(data)
+            elif kind == frames.ENDED:
+                statuses.append(int(data))
+                break
+    with contextlib.suppress(OSError):
+        control.shutdown(socket.SHUT_WR)
+
+
+def _answer(control: socket.socket, port: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := control.recv(1 << 16):
+            frames.send(port, frames.ANSWER, data)
+
+
+def _type(port: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := os.read(sys.stdin.fileno(), 4096):
+            frames.send(port, frames.TYPED, data)
+
+
+@contextmanager
+def _raw_terminal() -> Iterator[None]:
+    if not sys.stdin.isatty():
+        yield
+        return
+    before = termios.tcgetattr(sys.stdin)
+    tty.setraw(sys.stdin)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)

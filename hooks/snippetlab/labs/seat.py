@@ -1,0 +1,129 @@
+"""A seat: a process in the guard that runs one job at a time, with a control group of its own."""
+
+import base64
+import contextlib
+import json
+import socket
+import struct
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from snippetlab.labs.cgroup import Cgroup, Cgroups
+from snippetlab.limits import CEILINGS, Limits
+
+_SECONDS = 10.0
+"""How long the kernel may take to begin a seat, or to take a sandbox down."""
+_PAGE = 4096
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the stage is to run."""
+
+    scripts: Sequence[str]
+    """Paths of what bash runs, one after another."""
+    files: Mapping[str, bytes]
+    """Path in the sandbox → content."""
+    environment: Mapping[str, str]
+    limits: Limits
+
+
+class Seat:
+    """One run at a time; the next one only after `clear`."""
+
+    def __init__(self, guard: socket.socket, cgroups: Cgroups | None) -> None:
+        """Have the guard fork one. Raises OSError where that, or its control group, fails."""
+        self.guard = guard
+        """The connection to the guard that it belongs to."""
+        self._stuck = False
+        self._cgroup: Cgroup | None = None
+        self._jobs, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            self._jobs.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+            self._jobs.settimeout(_SECONDS)
+            with theirs:
+                socket.send_fds(guard, [b"seat"], [theirs.fileno()])
+            process = _sender(self._jobs)
+            self._jobs.setblocking(False)
+            if cgroups:
+                self._cgroup = cgroups.create(process)
+        except OSError:
+            self.close()
+            raise
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can take another job; the kernel may have ended it for want of memory."""
+        try:
+            return not self._stuck and bool(self._jobs.recv(1))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def limit(self, memory: int) -> None:
+        """What the next run may use, in bytes; its processes together, if there are cgroups."""
+        if self._cgroup:
+            self._cgroup.limit(memory)
+
+    def submit(self, job: Job, *descriptors: int) -> None:
+        """Start a job, which holds lifeline, output and control from now on. Raises OSError."""
+        with tempfile.TemporaryFile() as file:
+            file.write(_encoded(job))
+            file.flush()
+            lifeline, output, control, *audit = descriptors
+            passed = [lifeline, output, control, file.fileno(), *audit]
+            socket.send_fds(self._jobs, [b"job"], passed)
+
+    def clear(self, lifeline: socket.socket) -> None:
+        """Cut the lifeline, and wait until all that ran has gone."""
+        with contextlib.suppress(OSError):
+            lifeline.shutdown(socket.SHUT_WR)
+        lifeline.settimeout(_SECONDS)
+        try:
+            while lifeline.recv(65536):
+                pass
+        except TimeoutError:
+            self._stuck = True
+        except OSError:
+            pass
+
+    def ran_out_of_memory(self) -> bool:
+        """Whether the kernel has ended processes of this seat since this was last asked."""
+        return bool(self._cgroup and self._cgroup.kills())
+
+    def close(self) -> None:
+        """End it."""
+        self._jobs.close()
+        if self._cgroup:
+            self._cgroup.remove()
+
+
+def _sender(jobs: socket.socket) -> int:
+    """The process id of who says that it is here, as seen from this process (unix(7))."""
+    _, ancillary, _, _ = jobs.recvmsg(16, socket.CMSG_SPACE(12))
+    for level, kind, data in ancillary:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
+            return int(struct.unpack("3i", data[:12])[0])
+    raise ConnectionError("the guard ended")
+
+
+def _encoded(job: Job) -> bytes:
+    files = {path: base64.b64encode(content).decode() for path, content in job.files.items()}
+    limits = job.limits
+    values = {
+        "scripts": list(job.scripts),
+        "files": files,
+        "environment": dict(job.environment),
+        "tmpfs": f"mode=0755,size={limits.disk},nr_inodes={max(1024, limits.disk // _PAGE)}",
+        "limits": {  # setrlimit(2), without RLIMIT_
+            "AS": limits.memory,
+            "CORE": 0,
+            "FSIZE": CEILINGS.disk,  # on a file system that the snippet has mounted
+            "NOFILE": limits.files,
+            # Counted within the stage's user namespace: the caller's processes do not matter.
+            "NPROC": limits.processes,
+        },
+    }
+    return json.dumps(values).encode()

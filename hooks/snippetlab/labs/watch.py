@@ -1,0 +1,66 @@
+"""Which step left something behind: the stage is looked at after each."""
+
+import json
+import socket
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from snippetlab.command import flatten
+from snippetlab.errors import LabUnavailableError
+from snippetlab.labs.progress import Progress, RunError
+from snippetlab.leaks import CURES, Leak
+from snippetlab.program import Program
+
+_SECONDS = 5.0
+"""How long the stage may take to answer."""
+
+
+@dataclass
+class Watch:
+    """Asks over a socket what is there; remembers after which step."""
+
+    near: socket.socket
+    far: socket.socket
+    """The end that the stage gets."""
+    _seen: list[tuple[Program, int, frozenset[Leak]]] = field(default_factory=list)
+
+    def look(self, progress: Progress, number: int) -> None:
+        """A step has ended: the one of this number in its program."""
+        try:
+            self.near.settimeout(_SECONDS)
+            self.near.send(b"?")
+            answer = self.near.recv(1 << 18)
+        except OSError as error:
+            raise LabUnavailableError(f"the stage could not be looked at: {error}") from None
+        self._seen.append((progress.program, number, frozenset(read_leaks(answer))))
+
+    def blame(self, leaks: Sequence[Leak], chain: Sequence[Program]) -> RunError:
+        """An error at the step since which the first of the leaks was there until the end."""
+        leak = leaks[0]
+        program, number = self._since(leak) or (chain[-1], -1)
+        others = f", and {len(leaks) - 1} more" if len(leaks) > 1 else ""
+        return RunError(
+            program.path,
+            flatten(program.commands)[number].line,
+            f"this step leaves a {leak.kind} behind: {leak.what}{others}",
+            f"{CURES[leak.kind]}. Or declare it in the header, if it is meant to stay for the"
+            f' snippets after this one: # leaves = ["{leak.kind}"]',
+        )
+
+    def _since(self, leak: Leak) -> tuple[Program, int] | None:
+        found = None
+        for program, number, there in reversed(self._seen):
+            if not any((leak.kind, leak.key) == (other.kind, other.key) for other in there):
+                break
+            found = program, number
+        return found
+
+
+def read_leaks(said: bytes) -> Iterable[Leak]:
+    """What the stage sends (see audit.py). It may lie, but only about itself."""
+    try:
+        for kind, key, what in json.loads(said):
+            if kind in CURES:
+                yield Leak(kind, str(key), "".join(c if c.isprintable() else "?" for c in what))
+    except (ValueError, TypeError, RecursionError):
+        yield Leak("process", "", "one that answers for the lab's own")

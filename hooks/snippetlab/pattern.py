@@ -1,0 +1,59 @@
+"""Regular expressions that authors write in tags, matched within a deadline.
+
+A pattern may backtrack for longer than the universe lasts. Patterns of the engine's own use
+`re`; an author's use `regex`, which takes the same syntax and a deadline.
+"""
+
+import time
+from typing import Any
+
+from snippetlab.errors import EngineError
+from snippetlab.limits import PATTERN_LENGTH, PATTERN_SECONDS
+
+_FAST = 0.01
+"""Seconds below which a search is not worth counting; of the processor, as `regex` counts them."""
+
+
+class SlowPatternError(EngineError):
+    """A pattern takes too long on what was printed."""
+
+
+class Pattern:
+    """One pattern, with as much time as all its slow searches together may take."""
+
+    def __init__(self, text: str, *, multiline: bool = False) -> None:
+        """With `multiline`, `^` and `$` match at every line.
+
+        Raises ValueError for what is no regular expression, or too long for one.
+        """
+        import regex  # takes a moment that most builds need not spend
+
+        if len(text) > PATTERN_LENGTH:
+            raise ValueError(f"it has {len(text)} characters, of at most {PATTERN_LENGTH}")
+        try:
+            self._regex = regex.compile(text, regex.MULTILINE if multiline else 0)
+        except (regex.error, RecursionError, OverflowError) as error:
+            raise ValueError(str(error) or "it is nested too deeply") from None
+        self._left = PATTERN_SECONDS
+
+    @property
+    def groups(self) -> int:
+        return int(self._regex.groups)
+
+    def search(self, text: str, start: int = 0) -> Any:
+        """The first match from there on, or None. Raises SlowPatternError."""
+        began = time.thread_time()
+        try:
+            return self._regex.search(text, start, timeout=max(self._left, _FAST))
+        except TimeoutError:
+            raise SlowPatternError(
+                f"the pattern {self._regex.pattern!r} takes more than {PATTERN_SECONDS:g} s\n"
+                "    Let no repetition stand in another, as in (a+)+, or write more of the context."
+            ) from None
+        finally:
+            if (taken := time.thread_time() - began) > _FAST:
+                self._left -= taken
+
+    def matches_nothing(self, text: str) -> bool:
+        """Whether an empty match is anywhere in the text."""
+        return any(not found[0] for found in self._regex.finditer(text, timeout=PATTERN_SECONDS))

@@ -1,0 +1,160 @@
+"""A snippet's tags: the values of its TOML header, checked as they are asked for."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from snippetlab.errors import SourceError
+from snippetlab.kinds import Volatile, parse_volatile
+from snippetlab.limits import FILES, HEADER
+from snippetlab.pattern import Pattern
+
+T = TypeVar("T")
+BROWSER = "browser"
+"""The lab in the reader's tab; a tag of this name says that a snippet holds there as well."""
+TAGS = (
+    *("after", BROWSER, "files", "holds", "lab", "leaves", "limits", "proves", "reason"),
+    *("source", "timeout", "unordered", "values", "volatile"),
+)
+
+
+class Tags:
+    """The header's values, checked as they are asked for."""
+
+    def __init__(self, path: Path, opening: int, toml: str) -> None:
+        self._path = path
+        self._opening = opening
+        self._toml = toml
+        try:
+            if len(toml) > HEADER:
+                raise ValueError(f"it has {len(toml):,} characters, of at most {HEADER:,}")
+            self._values: dict[str, Any] = tomllib.loads(toml + "\n")
+        except RecursionError:
+            message = "the header is nested too deeply"
+            raise SourceError(path, opening, message, "See https://toml.io/en/v1.0.0.") from None
+        except ValueError as error:
+            found = re.search(r"at line (\d+)", str(error))
+            line = opening + int(found[1]) if found else opening
+            message = f"the header is not TOML: {error}"
+            raise SourceError(path, line, message, "See https://toml.io/en/v1.0.0.") from None
+        for name in self._values:
+            if name not in TAGS:
+                nearest = get_close_matches(name, TAGS, n=1)
+                hint = f"Did you mean `{nearest[0]}`?" if nearest else "Remove it."
+                cure = f"{hint} Known tags: {', '.join(TAGS)}."
+                raise self._fault(name, f"unknown tag `{name}`", cure)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def _fault(self, name: str, message: str, cure: str) -> SourceError:
+        found = re.search(rf"^\s*{re.escape(name)}\b", self._toml, re.MULTILINE)
+        before = self._toml.count("\n", 0, found.start()) + 1 if found else 0
+        return SourceError(self._path, self._opening + before, message, cure)
+
+    def text(self, name: str) -> str:
+        value = self._values.get(name)
+        if not isinstance(value, str) or not value.strip():
+            message = f"the tag `{name}` is missing or is no text"
+            raise self._fault(name, message, f'Add a line like: # {name} = "…"')
+        return value
+
+    def texts(self, name: str) -> dict[str, str]:
+        """One text for every language, or a table of them."""
+        value = self._values.get(name)
+        table = {"": value} if isinstance(value, str) else value
+        if not isinstance(table, dict) or not table or not all(map(_is_text, table.values())):
+            message = f"the tag `{name}` is missing or is no text"
+            raise self._fault(
+                name, message, f'Add a line like: # {name} = {{ ko = "…", en = "…" }}'
+            )
+        return table
+
+    def volatile(self) -> Volatile:
+        items = self._values.get("volatile", [])
+        unordered = self._values.get("unordered", [])
+        if not isinstance(unordered, list) or not all(map(_is_text, unordered)):
+            message = "the tag `unordered` must be a list of steps' names"
+            raise self._fault("unordered", message, 'Write it like: # unordered = ["listing"]')
+        try:
+            return parse_volatile(items if isinstance(items, list) else [items], unordered)
+        except ValueError as error:
+            cure = 'Write it like: # volatile = ["pid", "size < 3MB"]'
+            raise self._fault("volatile", str(error), cure) from None
+
+    def parsed(self, name: str, parse: Callable[[Any], T], default: Any, example: str) -> T:
+        try:
+            return parse(self._values.get(name, default))
+        except ValueError as error:
+            raise self._fault(name, str(error), f"Write it like: {example}") from None
+
+    def patterns(self, name: str) -> dict[str, str]:
+        table = self._values.get(name)
+        if not isinstance(table, dict) or not all(map(_is_text, table.values())):
+            cure = f"Write it like: # {name} = {{ total = '(\\d+) total' }}"
+            raise self._fault(name, f"the tag `{name}` must be a table of patterns", cure)
+        for key, pattern in table.items():
+            try:
+                Pattern(pattern)
+            except ValueError as error:
+                message = f"the pattern of `{key}` is no regular expression: {error}"
+                raise self._fault(
+                    key, message, "It is one for Python, of at most 1000 characters."
+                ) from None
+        return table
+
+    def browser(self, *, default: bool, allowed: bool) -> bool:
+        value = self._values.get(BROWSER, default)
+        if not isinstance(value, bool) or (value and not allowed):
+            message = "the tag `browser` must be true, on a snippet that runs"
+            raise self._fault(BROWSER, message, "Write it like: # browser = true")
+        if value and self._values.get("unordered"):
+            message = "the page cannot compare lines that come in any order"
+            raise self._fault(BROWSER, message, "Remove one of `browser` and `unordered`.")
+        return value
+
+    def relations(self, name: str) -> tuple[str, ...]:
+        value = self._values.get(name, [])
+        if not isinstance(value, list) or not all(map(_is_text, value)):
+            message = f"the tag `{name}` must be a list of relations"
+            raise self._fault(name, message, f'Write it like: # {name} = ["slim < full"]')
+        return tuple(value)
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        value = self.text(name)
+        if value not in choices:
+            cure = f"Use one of: {', '.join(choices)}."
+            raise self._fault(name, f"the tag `{name}` cannot be {value!r}", cure)
+        return value
+
+    def seconds(self, name: str, default: float, most: float) -> float:
+        value = self._values.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
+            message = f"the tag `{name}` must be a number of seconds above 0, at most {most:g}"
+            raise self._fault(name, message, f"Write it like: # {name} = {default:g}")
+        return float(value)
+
+    def files(self, name: str, snippets: Path) -> dict[str, Path]:
+        value = self._values.get(name, [])
+        if not isinstance(value, list) or not all(map(_is_text, value)):
+            message = f"the tag `{name}` must be a list of paths"
+            raise self._fault(name, message, f'Write it like: # {name} = ["main.go"]')
+        found = {}
+        for item in value:
+            path = self._path.parent / PurePosixPath(item)
+            inside = path.resolve().is_relative_to(snippets.resolve())
+            if not (inside and path.is_file() and not path.is_symlink()):
+                message = f"`{name}` lists {item!r}, which is no file below {snippets.name}/"
+                raise self._fault(name, message, "Give paths relative to the snippet's directory.")
+            found[path.name] = path
+        if (size := sum(path.stat().st_size for path in found.values())) > FILES:
+            message = f"the files of `{name}` have {size:,} bytes, of at most {FILES:,} together"
+            raise self._fault(name, message, "Make large data where the snippet runs.")
+        return found
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())

@@ -1,0 +1,10 @@
+# /// snippet
+# lab = "namespace"
+# proves = { ko = "랩에는 부른 쪽의 변수도, 호스트의 파일도, 밖으로 나가는 네트워크도 없다. 읽기 전용인 것은 읽기 전용으로 남는다.", en = "The lab has no variable of the caller's, no file of the host's and no way to any network; what is read-only stays so." }
+# ///
+env | cut -d = -f 1 | sort | xargs
+ls /home /media /mnt /srv
+ip -brief link | cut -d ' ' -f 1
+ip route get 192.0.2.1  # ? 2
+mount -o remount,rw,bind /  # ? 32
+touch /usr/mine  # ? 1

@@ -1,0 +1,9 @@
+# /// snippet
+# lab = "docker"
+# proves = { ko = "빌드는 셸의 종료 상태가 0이 아닌 곳에서 멈춘다. ;와 |는 실패를 빌드에 숨긴다.", en = "A build stops where the shell's status is not 0; ; and | hide a failure from it." }
+# volatile = ["digest"]
+# timeout = 240
+# ///
+printf 'FROM busybox\nRUN false && echo reached\n' | docker build --quiet - 2>&1 | grep 'exit code'
+printf 'FROM busybox\nRUN false ; echo reached\n' | docker build --quiet -
+printf 'FROM busybox\nRUN false | true\n' | docker build --quiet -

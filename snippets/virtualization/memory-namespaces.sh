@@ -1,0 +1,24 @@
+# /// snippet
+# lab = "namespace"
+# proves = { ko = "새 네임스페이스 여섯에 든 프로세스의 자기 메모리는 그렇지 않은 것처럼 1메가바이트가 안 된다. 커널 몫으로 떼어 놓는 것이 없다.", en = "A process in six new namespaces has, like one without, less than a megabyte of memory of its own: nothing is set aside for a kernel." }
+# volatile = ["size < 1MB"]
+# values = { process = '\A.*?(\d+ kB)', isolated = '\A.*? kB\n.*?(\d+ kB)' }
+# ///
+# shellcheck disable=SC2086 # process numbers need no quotes
+# hide
+child() { until pgrep --parent "$1" busybox; do sleep 0.01; done; }
+asleep() { until [ "$(cat "/proc/$1/comm")" = busybox ] && grep -q '^State:.S' "/proc/$1/status"; do sleep 0.01; done; }
+# show
+busybox sleep 1000 &
+process=$!
+unshare --mount --uts --ipc --net --pid --cgroup --fork busybox sleep 1000 &
+isolated=$(child $!)
+# hide
+asleep $process; asleep $isolated
+# show
+grep Private_Dirty "/proc/$process/smaps_rollup"
+grep Private_Dirty "/proc/$isolated/smaps_rollup"
+# hide
+disown -a
+kill -KILL $process $isolated
+# show

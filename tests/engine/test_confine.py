@@ -1,0 +1,89 @@
+"""The filter of system calls: each one that is named fails, and without the filter it may not."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from snippetlab import python
+from snippetlab.laboratory import Laboratory
+from snippetlab.labs import confine
+from snippetlab.program import Program
+from tests.hostile import weak
+
+CALLS = [name for names in confine.REFUSED.values() for name in names]
+CODE = """\
+import ctypes, fcntl, json, socket
+
+libc = ctypes.CDLL(None, use_errno=True)
+seccomp = ctypes.CDLL("libseccomp.so.2")
+said = {}
+for name in @CALLS@:
+    number = seccomp.seccomp_syscall_resolve_name(name.encode())
+    if number >= 0:
+        failed = libc.syscall(number, -1, -1, -1, -1, -1, -1) == -1
+        said[name] = ctypes.get_errno() if failed else 0
+for family in range(1, 46):
+    for protocol in (0, 6, 12) if family == 16 else (0,):
+        try:
+            kind = socket.SOCK_RAW if family == 16 else socket.SOCK_DGRAM
+            socket.socket(family, kind, protocol).close()
+            said[f"{family}/{protocol}"] = 0
+        except OSError as error:
+            said[f"{family}/{protocol}"] = error.errno
+print(json.dumps(said))
+"""
+
+
+def _said(laboratory: Laboratory, changes: Mapping[str, Any]) -> dict[str, int]:
+    path = Path("x.py")
+    code = CODE.replace("@CALLS@", repr(CALLS))
+    lab = weak.lab(laboratory.image, changes)
+    try:
+        program = Program(path, python.parse(path, code), {"x.py": code.encode()}, 10)
+        said: dict[str, int] = json.loads(lab.run([program])[0].steps[0].output)
+    finally:
+        lab.close()
+    return said
+
+
+@pytest.fixture(scope="module")
+def said(laboratory: Laboratory) -> dict[str, int]:
+    return _said(laboratory, {})
+
+
+def test_every_call_is_refused(said: dict[str, int]) -> None:
+    calls = {name: number for name, number in said.items() if "/" not in name}
+    assert len(calls) > 30
+    assert set(calls.values()) == {1}  # EPERM
+
+
+def test_only_some_families_of_sockets_exist(said: dict[str, int]) -> None:
+    made = {name for name, number in said.items() if "/" in name and number == 0}
+    assert made == {"1/0", "2/0", "10/0", "16/0"}
+    refused = {number for name, number in said.items() if "/" in name and number}
+    assert refused == {97, 93}  # EAFNOSUPPORT, EPROTONOSUPPORT
+
+
+def test_without_the_filter_most_reach_the_kernel(laboratory: Laboratory) -> None:
+    changes = {"replace": [["stage.py", "    confine()\n", ""]]}
+    said = _said(laboratory, changes)
+    assert {"add_key", "keyctl", "request_key"} <= {n for n, number in said.items() if number != 1}
+    assert len({name for name, number in said.items() if number not in (1, 97, 93)}) > 10
+
+
+def test_calls_of_another_architecture_end_the_process(laboratory: Laboratory) -> None:
+    """`int 0x80` counts as i386, whose numbers mean other calls."""
+    code = (
+        "import ctypes, mmap\n"
+        "code = mmap.mmap(-1, 4096, prot=7)\n"
+        "code.write(bytes.fromhex('b814000000cd80c3'))  # getpid() of i386\n"
+        "ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(code)))()\n"
+    )
+    path = Path("x.py")
+    commands = python.parse(path, code + "# ? 159\n")
+    program = Program(path, commands, {"x.py": code.encode()}, 10)
+    with pytest.raises(Exception, match="exit status 159"):  # SIGSYS
+        laboratory.lab.run([program])

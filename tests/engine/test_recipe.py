@@ -1,0 +1,93 @@
+"""Recipes in layers, and container images that are made without an engine."""
+
+import hashlib
+import json
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from snippetlab.errors import EngineError
+from snippetlab.labs.disk import digest_archive
+from snippetlab.labs.image import read_recipe
+from snippetlab.labs.oci import ImageConfig, Layout, write_busybox, write_layer
+from snippetlab.project import Project
+
+
+def test_each_layer_has_what_is_below_it(project: Project) -> None:
+    base, machine, docker = (read_recipe(project, n) for n in ("base", "machine", "docker"))
+    assert set(base.packages) < set(machine.packages) < set(docker.packages)
+    assert set(base.stated) < set(machine.stated) < set(docker.stated)
+    assert base.scripts[-1] == machine.scripts[-1] == docker.scripts[-1]
+    assert len({base.key, machine.key, docker.key}) == 3
+
+
+def test_a_key_changes_with_what_is_in_the_image_alone(project: Project) -> None:
+    def keys() -> tuple[str, str]:
+        return read_recipe(project, "machine").key, read_recipe(project, "docker").key
+
+    before = keys()
+    toml = project.lab / "machine.toml"
+    toml.write_text(toml.read_text().replace("memory = 512", "memory = 640"))
+    assert keys() == before
+    (project.lab / "machine/etc/motd").write_text("hello\n")
+    after = keys()
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+
+
+def test_an_unreadable_recipe_is_named(project: Project) -> None:
+    (project.lab / "docker.toml").write_text("extends = 3")
+    with pytest.raises(EngineError, match=r"docker\.toml: the recipe is unreadable"):
+        read_recipe(project, "docker")
+
+
+def archive(path: Path, **files: bytes) -> Path:
+    with tarfile.open(path, "w") as tar:
+        for name, content in files.items():
+            source = path.with_suffix(".content")
+            source.write_bytes(content)
+            info = tar.gettarinfo(source, name)
+            info.mtime = 0
+            with source.open("rb") as stream:
+                tar.addfile(info, stream)
+    return path
+
+
+def test_a_layer_holds_what_the_one_below_lacks(tmp_path: Path) -> None:
+    below = archive(tmp_path / "below.tar", same=b"1", changed=b"2")
+    whole = archive(tmp_path / "whole.tar", same=b"1", changed=b"3", added=b"4")
+    write_layer(whole, tmp_path / "layer.tar", below)
+    with tarfile.open(tmp_path / "layer.tar") as layer:
+        assert layer.getnames() == ["changed", "added"]
+
+
+def test_the_digest_of_an_archive_does_not_depend_on_its_order(tmp_path: Path) -> None:
+    one = archive(tmp_path / "one.tar", a=b"1", b=b"2")
+    two = archive(tmp_path / "two.tar", b=b"2", a=b"1")
+    three = archive(tmp_path / "three.tar", b=b"2", a=b"2")
+    assert digest_archive(one) == digest_archive(two) != digest_archive(three)
+
+
+def test_an_image_is_the_same_every_time_and_its_digests_are_right(tmp_path: Path) -> None:
+    def make(name: str) -> Path:
+        directory = tmp_path / name
+        layout = Layout(directory / "blobs")
+        layer = directory / "layer.tar"
+        write_busybox(b"binary", ["ls", "sh"], 1735689600, layer)
+        image = layout.add_image(ImageConfig("amd64", 1735689600, ["sh"]), [layout.add_file(layer)])
+        layout.write_archive(directory / "image.tar", layout.add_index([image]), ["busybox:latest"])
+        return directory / "image.tar"
+
+    first = make("first")
+    assert first.read_bytes() == make("second").read_bytes()
+    with tarfile.open(first) as tar:
+        contents = {m.name: s.read() for m in tar if (s := tar.extractfile(m))}
+    for name, content in contents.items():
+        if name.startswith("blobs/"):
+            assert name == f"blobs/sha256/{hashlib.sha256(content).hexdigest()}"
+    (docker,) = json.loads(contents["manifest.json"])
+    config = json.loads(contents[docker["Config"]])
+    assert [f"sha256:{Path(layer).name}" for layer in docker["Layers"]] == (
+        config["rootfs"]["diff_ids"]
+    )

@@ -1,0 +1,142 @@
+"""Who runs the snippets: root, or an ordinary user in a process of its own."""
+
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any, Protocol
+
+from snippetlab.errors import EngineError
+from snippetlab.labs.cgroup import PER_PROCESS, find_cgroups
+from snippetlab.labs.image import Image
+from snippetlab.labs.namespace import NamespaceLab
+from snippetlab.labs.user import NOBODY
+from snippetlab.program import Program
+from snippetlab.transcript import Transcript
+from tests.hostile import weak
+
+USER = 54321
+"""Nobody's account: an id is all that an ordinary user is to the kernel."""
+Outcome = tuple[Transcript | None, EngineError | None]
+
+
+class Running(Protocol):
+    """A lab, as tests use it."""
+
+    cgroups: str
+    """Where its control groups are; empty if there are none."""
+
+    def run(self, program: Program) -> Outcome: ...
+
+
+@dataclass
+class _Lab:
+    lab: NamespaceLab
+    cgroups: str
+
+    def run(self, program: Program) -> Outcome:
+        try:
+            return self.lab.run([program])[0], None
+        except EngineError as error:
+            return None, error
+
+
+class Caller:
+    """This process."""
+
+    def __init__(self, image: Image) -> None:
+        self.image = image
+        self.owner = NOBODY if os.geteuid() == 0 else os.geteuid()
+        self.counts_memory = find_cgroups() is not None
+        self.status = "" if self.counts_memory else PER_PROCESS
+
+    @contextmanager
+    def lab(self, changes: Mapping[str, Any], given: Sequence[str]) -> Iterator[Running]:
+        """A lab for one attack."""
+        made = weak.lab(self.image, changes, given)
+        groups = find_cgroups()
+        try:
+            with weak.patched(changes):
+                yield _Lab(made, str(groups.parent) if groups else "")
+        finally:
+            made.close()
+
+
+class Unprivileged(Caller):
+    """An ordinary user: a fork of this process that has given up being root."""
+
+    def __init__(self, image: Image) -> None:
+        super().__init__(image)
+        self.owner = USER
+        self.counts_memory, self.status = False, PER_PROCESS
+        ours, theirs = get_context("fork").Pipe()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process = os.fork()
+        if self._process == 0:
+            ours.close()
+            _serve(theirs, image)
+        theirs.close()
+        self._connection = ours
+
+    @contextmanager
+    def lab(self, changes: Mapping[str, Any], given: Sequence[str]) -> Iterator[Running]:
+        self._ask(("open", dict(changes), list(given), dict(os.environ)))
+        try:
+            yield _Remote(self)
+        finally:
+            self._ask(("close",))
+
+    def end(self) -> None:
+        """When no more is asked of it."""
+        self._connection.close()
+        os.waitpid(self._process, 0)
+
+    def _ask(self, question: tuple[Any, ...]) -> Any:
+        self._connection.send(question)
+        answer = self._connection.recv()
+        if isinstance(answer, BaseException) and question[0] != "run":
+            raise answer
+        return answer
+
+
+@dataclass
+class _Remote:
+    caller: Unprivileged
+    cgroups: str = ""
+
+    def run(self, program: Program) -> Outcome:
+        outcome: Outcome = self.caller._ask(("run", program))
+        return outcome
+
+
+def _serve(connection: Connection, image: Image) -> None:
+    """Answer until the other end closes; never returns."""
+    try:
+        os.setgroups([])
+        os.setresgid(USER, USER, USER)
+        os.setresuid(USER, USER, USER)
+        assert find_cgroups() is None
+        opened: Any = None
+        while True:
+            question = connection.recv()
+            try:
+                if question[0] == "open":
+                    os.environ.clear()
+                    os.environ.update(question[3])
+                    opened = _Lab(weak.lab(image, question[1], question[2]), "")
+                    connection.send(None)
+                elif question[0] == "run":
+                    connection.send(opened.run(question[1]))
+                else:
+                    opened.lab.close()
+                    connection.send(None)
+            except Exception as error:
+                connection.send(error)
+    except EOFError:
+        pass
+    finally:
+        os._exit(0)

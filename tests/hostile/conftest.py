@@ -1,0 +1,26 @@
+"""Who attacks: root where the tests run as root, and an ordinary user in any case."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from snippetlab.laboratory import Laboratory
+from tests.hostile.caller import Caller, Unprivileged
+
+
+@pytest.fixture(scope="session")
+def strongest(laboratory: Laboratory) -> Caller:
+    """Whoever runs the tests."""
+    return Caller(laboratory.image)
+
+
+@pytest.fixture(scope="session", params=["root", "user"] if os.geteuid() == 0 else ["user"])
+def caller(request: pytest.FixtureRequest, laboratory: Laboratory) -> Iterator[Caller]:
+    """Root, and an ordinary user."""
+    if request.param == "root" or os.geteuid() != 0:
+        yield Caller(laboratory.image)
+        return
+    user = Unprivileged(laboratory.image)
+    yield user
+    user.end()

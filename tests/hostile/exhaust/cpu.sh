@@ -1,0 +1,1 @@
+bash -c 'while :; do :; done' @MARK@

@@ -1,0 +1,1 @@
+setsid -f bash -c 'setsid -f bash -c "trap \"\" TERM HUP; while :; do sleep 1; done" @MARK@'

@@ -1,0 +1,1 @@
+head -c 500000 /dev/zero | tr '\0' x

@@ -1,0 +1,3 @@
+import socket
+
+socket.create_connection(("@ADDRESS@", int("@PORT@")), 1)

@@ -1,0 +1,2 @@
+cat @PLACE@/.git/config # ? *
+cat /srv/.git/config # ? *

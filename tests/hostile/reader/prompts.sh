@@ -1,0 +1,1 @@
+printf '$ rm -rf /\n? 3\njail# id\n> more\n'

@@ -1,0 +1,97 @@
+"""Each attack of attacks.toml is held; without the guard that holds it, it gets through."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from snippetlab.corpus import Attack, read_corpus
+from snippetlab.labs.user import NOBODY
+from snippetlab.leaks import CURES
+from snippetlab.limits import Limits, parse_limits
+from snippetlab.program import LANGUAGES, Program
+from tests.hostile.caller import Caller
+from tests.hostile.scene import Scene, new_scene
+from tests.hostile.witness import WITNESSES
+from tests.support import ROOT
+
+HERE = ROOT / "tests/hostile"
+CORPUS = read_corpus(HERE)
+ATTACKS = [attack for attack in CORPUS.attacks if attack.values.get("witness") in WITNESSES]
+
+
+def _program(attack: Attack, scene: Scene, changes: Mapping[str, Any]) -> Program:
+    path = HERE / attack.id
+    code = path.read_text(encoding="utf-8")
+    for name, value in scene.words.items():
+        code = code.replace(f"@{name}@", value)
+    # Its arguments hold the mark, by which the host knows its processes.
+    path = path.with_stem(f"{path.stem}-{scene.mark}")
+    files = {path.name: code.encode()} if path.suffix == ".py" else {}
+    limits = parse_limits({**attack.values.get("limits", {}), **changes.get("limits", {})})
+    seconds = changes.get("timeout", attack.values.get("timeout", 8))
+    commands = tuple(
+        replace(command, expects=None) for command in LANGUAGES[path.suffix](path, code)
+    )
+    return Program(path, commands, files, seconds, limits, frozenset(CURES))
+
+
+def _witnessed(attack: Attack, scene: Scene) -> AbstractContextManager[None]:
+    return WITNESSES[attack.values["witness"]](scene)
+
+
+def _breached(attack: Attack, caller: Caller, changes: Mapping[str, Any]) -> bool:
+    scene = new_scene(caller.owner)
+    with _witnessed(attack, scene):
+        filled = {
+            name: [_fill(item, scene) for item in changes[name]]
+            for name in ("add", "drop")
+            if name in changes
+        }
+        given = [_fill(item, scene) for item in attack.values.get("given", ())]
+        program = _program(attack, scene, changes)
+        with caller.lab({**changes, **filled}, given) as lab:
+            scene.cgroups = lab.cgroups
+            scene.transcript, scene.error = lab.run(program)
+            # Asked while the lab is there: closing it would end survivors.
+            if attack.values["witness"] in ("survivor", "overtime"):
+                return scene.breached()
+    return scene.breached()
+
+
+def _fill(text: str, scene: Scene) -> str:
+    for name, value in scene.words.items():
+        text = text.replace(f"@{name}@", value)
+    return text
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
+def test_it_is_held(attack: Attack, caller: Caller) -> None:
+    if attack.values.get("cgroup") and not caller.counts_memory:
+        assert "per process only" in caller.status
+        return
+    assert not _breached(attack, caller, {})
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
+def test_without_its_guard_it_gets_through(attack: Attack, strongest: Caller) -> None:
+    if attack.values.get("cgroup") and not strongest.counts_memory:
+        pytest.fail("needs control groups: run as root", pytrace=False)
+    assert _breached(attack, strongest, CORPUS.guards[attack.guard].weaken)
+
+
+def test_every_attack_has_a_test() -> None:
+    for attack in CORPUS.attacks:
+        assert (HERE / attack.id).is_file() or (HERE / attack.values["test"]).is_file(), attack.id
+    assert {attack.guard for attack in CORPUS.attacks} == set(CORPUS.guards)
+    found = {
+        path.relative_to(HERE).as_posix() for path in HERE.glob("*/*.*") if path.suffix != ".pyc"
+    }
+    assert found == {attack.id for attack in CORPUS.attacks if "test" not in attack.values}
+
+
+def test_defaults_lie_within_the_ceilings() -> None:
+    assert parse_limits({}) == Limits()
+    assert NOBODY == 65534

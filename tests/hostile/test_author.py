@@ -1,0 +1,143 @@
+"""What a file of an author's may say: refused with path and line, before anything runs."""
+
+import os
+import time
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from snippetlab import pattern, tags
+from snippetlab.errors import EngineError, SourceError
+from snippetlab.kinds import Volatile, parse_volatile
+from snippetlab.library import Library, load_library
+from snippetlab.pattern import SlowPatternError
+from snippetlab.project import Project
+from snippetlab.transcript import Step, Transcript
+from snippetlab.values import extract
+from snippetlab.volatile import compare
+from tests.support import Write, snippet
+
+EVIL = r"(a|aa)+1"
+PRINTED = Transcript((Step("x", b"a" * 200 + b"c1\n"),))
+
+
+def _refused(project: Project) -> str:
+    with pytest.raises(SourceError) as caught:
+        load_library(project)
+    return str(caught.value)
+
+
+def _loaded(project: Project) -> Library:
+    return load_library(project)
+
+
+@pytest.fixture
+def secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file outside the checkout."""
+    path = tmp_path_factory.mktemp("outside") / "secret.txt"
+    path.write_text("s3cret")
+    return path
+
+
+def test_a_snippet_that_is_a_link_is_refused(project: Project, write: Write, secret: Path) -> None:
+    secret.write_text(snippet("true\n"))
+    write("snippets/a/keep.sh", snippet("true\n"))
+    (project.snippets / "a/x.sh").symlink_to(secret)
+    assert "a/x.sh:1: a snippet must be a file of its own" in _refused(project)
+    # Without the check it would be read.
+    with mock.patch.object(Path, "is_symlink", return_value=False):
+        assert "a/x" in _loaded(project).entries
+
+
+def test_a_snippet_in_a_linked_directory_is_not_found(
+    project: Project, write: Write, secret: Path
+) -> None:
+    (secret.parent / "x.sh").write_text(snippet("true\n"))
+    write("snippets/a/keep.sh", snippet("true\n"))
+    (project.snippets / "b").symlink_to(secret.parent)
+    assert list(_loaded(project).entries) == ["a/keep"]
+
+
+@pytest.mark.parametrize("how", ["link", "parent", "absolute", "linked directory"])
+def test_files_outside_the_snippets_are_refused(
+    how: str, project: Project, write: Write, secret: Path
+) -> None:
+    (project.snippets / "a").mkdir(parents=True)
+    match how:
+        case "link":
+            (project.snippets / "a/secret.txt").symlink_to(secret)
+            name = "secret.txt"
+        case "parent":
+            name = os.path.relpath(secret, project.snippets / "a")
+        case "absolute":
+            name = str(secret)
+        case _:
+            (project.snippets / "a/d").symlink_to(secret.parent)
+            name = "d/secret.txt"
+    write("snippets/a/x.sh", snippet("cat secret.txt\n", files=[name]))
+    assert "which is no file below snippets/" in _refused(project)
+    # Without the check it would be handed to the snippet.
+    with (
+        mock.patch.object(Path, "is_relative_to", return_value=True),
+        mock.patch.object(Path, "is_symlink", return_value=False),
+    ):
+        assert b"s3cret" in _loaded(project).entries["a/x"].program.files.values()
+
+
+@pytest.mark.parametrize("wanted", ["a/../../x", "../x", "/etc/x", "a//x"])
+def test_no_id_leads_out(wanted: str, project: Project, write: Write) -> None:
+    write("snippets/a/y.sh", snippet("true\n"))
+    with pytest.raises(EngineError, match="unknown snippet"):
+        _loaded(project).find(wanted)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["# x = " + "[" * 5000 + "]" * 5000, "# x = " + "{ a = " * 3000 + "1" + " }" * 3000]
+    + ["# x = '" + "y" * 100_000 + "'", "\n".join(f"# a.b{n} = 1" for n in range(5000))],
+    ids=["arrays", "tables", "text", "keys"],
+)
+def test_a_toml_bomb_is_refused_at_once(header: str, project: Project, write: Write) -> None:
+    write("snippets/a/x.sh", f"# /// snippet\n{header}\n# ///\ntrue\n")
+    began = time.monotonic()
+    assert _refused(project).split(": ")[0].endswith("a/x.sh:1")
+    assert time.monotonic() - began < 2
+
+
+def test_without_the_limit_a_bomb_is_read(project: Project, write: Write) -> None:
+    text = "# x = '" + "y" * 100_000 + "'"
+    write("snippets/a/x.sh", f"# /// snippet\n{text}\n# ///\ntrue\n")
+    with mock.patch.object(tags, "HEADER", 1 << 20):
+        assert "unknown tag `x`" in _refused(project)
+
+
+def test_a_huge_snippet_is_refused(project: Project, write: Write) -> None:
+    write("snippets/a/x.sh", snippet("true\n" * 100_000))
+    assert "a/x.sh:1: the snippet has 500," in _refused(project)
+
+
+def _kind() -> Volatile:
+    return parse_volatile([{"name": "own", "pattern": EVIL}])
+
+
+@pytest.mark.parametrize("seconds", [0.1, 1.0])
+def test_a_pattern_that_backtracks_for_ever_meets_its_deadline(seconds: float) -> None:
+    """And the deadline is what ends it: with a later one it takes longer."""
+    with mock.patch.object(pattern, "PATTERN_SECONDS", seconds):
+        for search in (
+            lambda: extract({"x": EVIL}, PRINTED),
+            lambda: compare([PRINTED], [PRINTED], [_kind()]),
+        ):
+            began = time.process_time()
+            with pytest.raises(SlowPatternError, match="takes more than"):
+                search()
+            assert seconds * 0.9 <= time.process_time() - began < seconds + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 499 + ")" * 499, "a" * 2000, "("], ids=["deep", "long", "open"]
+)
+def test_what_is_no_pattern_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="pattern of `own` is no regular expression"):
+        parse_volatile([{"name": "own", "pattern": text}])

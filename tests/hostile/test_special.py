@@ -1,0 +1,142 @@
+"""Attacks whose witnesses need more than one run, the engine's memory, or a terminal."""
+
+import os
+import pty
+import select
+import signal
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from snippetlab.corpus import Attack, read_corpus
+from snippetlab.laboratory import Laboratory
+from snippetlab.labs import conversation
+from snippetlab.leaks import CURES
+from snippetlab.program import LANGUAGES, Program
+from tests.hostile import weak
+from tests.hostile.caller import Caller
+from tests.support import ROOT
+
+HERE = ROOT / "tests/hostile"
+CORPUS = read_corpus(HERE)
+LEGACY = Path("/proc/sys/dev/tty/legacy_tiocsti")
+Test = Callable[[str, Caller, Mapping[str, Any]], bool]
+
+
+def _program(name: str, code: str) -> Program:
+    path = Path(name)
+    return Program(path, LANGUAGES[path.suffix](path, code), {}, 8, leaves=frozenset(CURES))
+
+
+def next_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
+    """What one run writes, the next one finds."""
+    code = code.replace("@NAME@", "hostile").replace("@SECRET@", "s3cret")
+    with caller.lab(changes, ()) as lab:
+        lab.run(_program("x.sh", code))
+        transcript, error = lab.run(_program("x.sh", code))
+    assert transcript, error
+    return b"s3cret" in transcript.steps[0].output
+
+
+def another_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
+    """Two at the same time in one guard; the second finds an argument of the first."""
+    with caller.lab(changes, ()) as lab, ThreadPoolExecutor() as pool:
+        first = pool.submit(lab.run, _program("x.sh", "bash -c 'sleep 1; :' s3cret\n"))
+        time.sleep(0.4)
+        transcript, error = lab.run(_program("y.sh", code))
+        assert first.result()[0]
+    assert transcript, error
+    return b"s3cret" in transcript.steps[0].output
+
+
+def reports(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
+    """The engine keeps more than a megabyte of what is no report."""
+    kept = [0]
+    listen = conversation.Conversation._listen
+
+    def watched(talk: conversation.Conversation) -> bool:
+        kept[0] = max(kept[0], len(talk._reports))
+        return listen(talk)
+
+    with (
+        mock.patch.object(conversation.Conversation, "_listen", watched),
+        caller.lab(changes, ()) as lab,
+    ):
+        lab.run(_program("x.sh", code))
+    return kept[0] > 1_000_000
+
+
+TESTS: Mapping[str, Test] = {"next": next_run, "another": another_run, "reports": reports}
+ATTACKS = [attack for attack in CORPUS.attacks if attack.values.get("witness") in TESTS]
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
+def test_it_is_held(attack: Attack, strongest: Caller) -> None:
+    code = (HERE / attack.id).read_text()
+    assert not TESTS[attack.values["witness"]](code, strongest, {})
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
+def test_without_its_guard_it_gets_through(attack: Attack, strongest: Caller) -> None:
+    code = (HERE / attack.id).read_text()
+    weaken = CORPUS.guards[attack.guard].weaken
+    assert TESTS[attack.values["witness"]](code, strongest, weaken)
+
+
+INJECT = (
+    "import fcntl; [fcntl.ioctl(0, 0x5412, bytes([b])) for b in b'injected\\n']"
+    "  # TIOCSTI, ioctl_tty(2)\n"
+)
+
+
+def _typed_after(laboratory: Laboratory, changes: Mapping[str, Any]) -> bytes:
+    """What the terminal's next reader gets after a shell in the lab has tried to type."""
+    child, terminal = pty.fork()
+    if child == 0:
+        try:
+            lab = weak.lab(laboratory.image, changes)
+            lab.interact()
+            signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+            os.tcsetpgrp(0, os.getpgrp())  # as the shell does from which one starts this
+            os.write(1, b"[over]")
+            os.write(1, b"[" + os.read(0, 100).split(b"\n")[0] + b"]")
+        finally:
+            os._exit(0)
+    try:
+        os.write(terminal, f'python3 -c "{INJECT.split("  #")[0]}"; exit\n'.encode())
+        said = _read_until(terminal, b"[over]")
+        assert b"[over]" in said, said
+        os.write(terminal, b"honest\n")
+        rest = said.partition(b"[over]")[2]
+        return rest if b"]" in rest else rest + _read_until(terminal, b"]")
+    finally:
+        os.close(terminal)
+        os.waitpid(child, 0)
+
+
+def _read_until(terminal: int, end: bytes) -> bytes:
+    said, until = b"", time.monotonic() + 10
+    while end not in said and time.monotonic() < until:
+        if select.select([terminal], [], [], 0.2)[0]:
+            with suppress(OSError):
+                said += os.read(terminal, 4096)
+    return said
+
+
+def test_a_shell_in_the_lab_cannot_type_into_the_terminal(laboratory: Laboratory) -> None:
+    assert b"[honest]" in _typed_after(laboratory, {})
+
+
+@pytest.mark.skipif(
+    not LEGACY.is_file() or LEGACY.read_text().strip() != "1",
+    reason="this kernel refuses TIOCSTI by itself (dev.tty.legacy_tiocsti)",
+)
+def test_without_the_filter_it_can(laboratory: Laboratory) -> None:
+    changes = CORPUS.guards["seccomp"].weaken
+    assert b"[injected]" in _typed_after(laboratory, changes)

@@ -1,0 +1,3 @@
+echo '$ true' > @PLACE@/victim # ? *
+mkdir -p @PLACE@ && echo '$ true' > @PLACE@/victim # ? *
+echo '$ true' > /srv/victim # ? *

@@ -1,0 +1,140 @@
+"""Every page: no request to others, nothing against its policy, nothing for axe to find."""
+
+import gzip
+import http.server
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize
+
+HOME, HEAVIEST = 350_000, 600_000
+"""The most bytes that the first visit to the home page, and to any page, may transfer."""
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def paths(site: Path) -> list[str]:
+    """Every page's path on the server."""
+    found = sorted(site.rglob("index.html"))
+    return [f"/{page.parent.relative_to(site)}/".replace("/./", "/") for page in found]
+
+
+class _Compressing(http.server.SimpleHTTPRequestHandler):
+    """Sends text compressed, as servers do, and counts what it sends."""
+
+    sent: dict[str, int]
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        data = path.read_bytes()
+        packs = path.suffix in {".html", ".css", ".js", ".json", ".svg", ".xml"}
+        data = gzip.compress(data) if packs else data
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        if packs:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+        self.sent[self.path] = len(data)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server(site: Path) -> Iterator[http.server.ThreadingHTTPServer]:
+    _Compressing.sent = {}
+    handler = partial(_Compressing, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_no_page_asks_anyone_else_or_breaks_its_policy(
+    page: Page, address: str, site: Path
+) -> None:
+    """The fixture `page` fails on foreign requests and on errors in the console."""
+    for path in paths(site):
+        page.goto(f"{address}{path}", wait_until="load")
+        page.keyboard.press("s")
+        page.keyboard.press("Escape")
+
+
+def test_the_policy_forbids(browser: Browser, address: str) -> None:
+    """What the policy is for: neither an injected script runs nor an injected style shows."""
+    page = browser.new_page()
+    page.goto(f"{address}/")
+    page.evaluate(
+        """() => {
+            window.refused = []
+            addEventListener("securitypolicyviolation", e => refused.push(e.effectiveDirective))
+            const script = document.createElement("script")
+            script.textContent = "window.injected = true"
+            document.body.append(script)
+            document.body.insertAdjacentHTML("beforeend", "<b style='color: red'>x</b>")
+        }"""
+    )
+    page.wait_for_function("refused.length === 2")
+    refused = page.evaluate("[window.injected, ...refused]")
+    page.close()
+    assert refused == [None, "script-src-elem", "style-src-attr"]
+
+
+def test_all_pages_have_one_policy(site: Path) -> None:
+    pattern = r'http-equiv="Content-Security-Policy" content="([^"]+)"'
+    found = {
+        re.findall(pattern, page.read_text(encoding="utf-8"))[0] for page in site.rglob("*.html")
+    }
+    assert len(found) == 1
+    (policy,) = found
+    assert "unsafe" not in policy
+    assert f"{policy}; frame-ancestors 'none'" in (site / "_headers").read_text()
+    assert f"{policy}; frame-ancestors 'none'" in (site / "nginx-headers.conf").read_text()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
+def test_axe_finds_nothing(
+    size: ViewportSize, scheme: Literal["dark", "light"], browser: Browser, address: str, site: Path
+) -> None:
+    """Colours depend on the scheme and layout on the size; every page is seen in both of either."""
+    page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found = []
+    for path in [*paths(site), "/404.html"]:
+        page.goto(f"{address}{path}")
+        for violation in Axe().run(page, options=options).response["violations"]:
+            nodes = [str(node["target"]) for node in violation["nodes"][:3]]
+            found.append(f"{path}: {violation['id']}: {' '.join(nodes)}")
+    page.close()
+    assert not found, "\n".join(found)
+
+
+def test_what_a_visit_transfers(
+    site: Path, server: http.server.ThreadingHTTPServer, browser: Browser
+) -> None:
+    address = f"http://127.0.0.1:{server.server_port}"
+    totals = {}
+    for path in paths(site):
+        _Compressing.sent = {}
+        page = browser.new_page()
+        page.goto(f"{address}{path}", wait_until="networkidle")
+        page.close()
+        totals[path] = sum(_Compressing.sent.values())
+    heaviest = max(totals, key=lambda path: totals[path])
+    print(f"home {totals['/']}, heaviest {heaviest} {totals[heaviest]}")
+    assert totals["/"] <= HOME
+    assert totals[heaviest] <= HEAVIEST

@@ -1,0 +1,192 @@
+"""Type, navigation and what is to be taken along, in a real browser."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from html import unescape
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from reading.archive import pack
+from reading.fonts import fonts_in, lacking
+from tests.support import ROOT, build_site
+
+LANGUAGES = pytest.mark.parametrize("below", ["", "en/"], ids=["ko", "en"])
+
+
+@pytest.fixture(scope="session")
+def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive that `make offline` packs, unpacked."""
+    built, unpacked = tmp_path_factory.mktemp("built"), tmp_path_factory.mktemp("unpacked")
+    for configuration, below in (("mkdocs.yml", "."), ("mkdocs.en.yml", "en")):
+        done = build_site(configuration, built / below, OFFLINE="true", SNIPPETS="recorded")
+        assert done.returncode == 0, done.stderr
+    archive = unpacked / "site.zip"
+    pack(built, archive, 1_700_000_000)
+    zipfile.ZipFile(archive).extractall(unpacked)
+    return unpacked / "site"
+
+
+@pytest.fixture(scope="session")
+def fonts() -> Path:
+    directory = Path(sys.prefix) / "share/fonts"
+    if not fonts_in(directory):
+        pytest.fail("the site's fonts are missing: make fonts (it needs npm)", pytrace=False)
+    return directory
+
+
+@LANGUAGES
+def test_the_fonts_have_every_glyph(below: str, site: Path, fonts: Path) -> None:
+    pages = [p for p in (site / below).rglob("*.html") if below or "en" not in p.parts[:-2]]
+    text = "".join(unescape(page.read_text(encoding="utf-8")) for page in pages)
+    characters = frozenset(filter(str.isprintable, text))
+    assert len(characters) > 90
+    missing = lacking(site / below / "assets/fonts/text.woff2", characters)
+    assert not missing, f"Pretendard has no glyph for {sorted(missing)}: write something else"
+    letters = frozenset(map(chr, range(0x21, 0x7F)))
+    assert not lacking(site / below / "assets/fonts/code.woff2", letters)
+
+
+def test_pages_are_set_in_the_sites_fonts(page: Page, address: str, fonts: Path) -> None:
+    page.goto(f"{address}/isolation/chroot/", wait_until="networkidle")
+    loaded = page.evaluate(
+        "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+    )
+    assert {"Site Text", "Site Code"} <= {family.strip('"') for family in loaded}
+
+
+def test_nothing_jumps(browser: Browser, address: str, fonts: Path) -> None:
+    """Cumulative layout shift (web.dev/cls counts up to 0.1 as good), fonts arriving late."""
+    page = browser.new_page()
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/*.woff2", late)
+    page.goto(f"{address}/isolation/namespaces/", wait_until="networkidle")
+    shift = page.evaluate(
+        """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries()
+            .reduce((sum, entry) => sum + entry.value, 0)))
+            .observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done(0), 500))"""
+    )
+    page.close()
+    assert shift < 0.1
+
+
+def test_korean_breaks_between_words(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    style = "element => getComputedStyle(element).wordBreak"
+    assert page.locator("article p").first.evaluate(style) == "keep-all"
+
+
+def test_the_language_switch_stays_at_the_heading(page: Page, address: str) -> None:
+    page.goto(f"{address}/isolation/chroot/#escape")
+    page.locator(".md-header .md-select > button").hover()
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(f"{address}/en/isolation/chroot/#escape")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("/isolation/namespace/", "/isolation/namespaces/"),
+        ("/docker/multistage", "/docker/multi-stage/"),
+        ("/en/isolation/chrot/", "/en/isolation/chroot/"),
+    ],
+)
+def test_what_is_not_there_brings_up_what_is(
+    wrong: str, right: str, browser: Browser, address: str, site: Path
+) -> None:
+    page = browser.new_page()
+    body = (site / "404.html").read_text(encoding="utf-8")
+    page.route(
+        f"**{wrong}", lambda route: route.fulfill(status=404, body=body, content_type="text/html")
+    )
+    page.goto(f"{address}{wrong}")
+    expect(page.locator(".not-found-similar a").first).to_have_attribute("href", right)
+    expect(page.locator("h1")).to_contain_text("Page not found")
+    page.close()
+
+
+def test_a_term_is_explained_at_its_first_mention_only(page: Page, address: str) -> None:
+    page.goto(f"{address}/isolation/overlay/")
+    marks = page.locator("article abbr[title]")
+    texts = [text.lower() for text in marks.all_text_contents()]
+    assert texts
+    assert len(texts) == len(set(texts))
+    marks.first.focus()
+    expect(page.locator(".md-tooltip2--active, .md-tooltip--active").first).to_be_visible()
+
+
+def test_edit_links_and_dates_come_from_outside(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    address = "https://example.org/fork"
+    done = build_site(
+        "mkdocs.en.yml", site, SNIPPETS="recorded", REPO_URL=address, SITE_URL=f"{address}/"
+    )
+    assert done.returncode == 0, done.stderr
+    html = (site / "isolation/chroot/index.html").read_text(encoding="utf-8")
+    assert f'href="{address}/edit/main/docs/en/isolation/chroot.md"' in html
+    assert f'rel="canonical" href="{address}/en/isolation/chroot/"' in html
+    assert f'hreflang="ko" href="{address}/isolation/chroot/"' in html
+    assert 'data-md-component="source"' not in html, "Material would ask the host for its stars"
+    command = ["git", "log", "-1", "--format=%cs", "--", "docs/en/isolation/chroot.md"]
+    if day := subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.strip():
+        year, _, date = map(int, day.split("-"))
+        assert re.search(rf"{date} [A-Z][a-z]+ {year}", html.split("md-source-file", 1)[1])
+
+
+@LANGUAGES
+def test_every_page_is_markdown_too(below: str, site: Path) -> None:
+    listed = re.findall(r"\]\(([^)]+\.md)\)", (site / below / "llms.txt").read_text("utf-8"))
+    assert len(listed) >= 5
+    for link in listed:
+        page = site / link.split(":8000/")[1]
+        text = page.read_text("utf-8")
+        assert text.startswith("# ")
+        assert text in (site / below / "llms-full.txt").read_text("utf-8")
+    text = (site / below / "isolation/chroot.md").read_text("utf-8")
+    assert "```text\n$ echo 'top secret' > outside.txt\n" in text
+
+
+@LANGUAGES
+def test_cards_are_there(below: str, site: Path, fonts: Path) -> None:
+    html = (site / below / "isolation/chroot/index.html").read_text("utf-8")
+    found = re.search(r'og:image" content="[^"]*:8000/([^"]+)"', html)
+    assert found
+    data = (site / found[1]).read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1200, 630)
+
+
+@LANGUAGES
+def test_search_works_from_files(below: str, offline: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("request", lambda r: None if r.url.startswith("file:") else complaints.append(r.url))
+    page.goto(f"file://{offline}/{below}index.html")
+    page.keyboard.press("s")
+    page.keyboard.type("chroot")
+    page.keyboard.press("Shift")
+    first = page.locator(".md-search-result__item > a").first
+    expect(first).to_contain_text("chroot", timeout=20_000)
+    first.click()
+    expect(page.locator("article h1")).to_contain_text("chroot")
+    page.locator(".md-header .md-select > button").hover()
+    page.locator(f".md-select__link[hreflang={'ko' if below else 'en'}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "ko" if below else "en")
+    page.close()
+    assert not complaints
+
+
+def test_print_leaves_out_what_paper_cannot_use(page: Page, address: str) -> None:
+    page.goto(f"{address}/isolation/chroot/")
+    page.emulate_media(media="print")
+    for name in (".md-header", ".md-sidebar--primary", ".md-footer"):
+        expect(page.locator(name).first).to_be_hidden()
+    expect(page.locator("article h1")).to_be_visible()

@@ -1,0 +1,137 @@
+"""The reference: every correction has a proof, every command a transcript."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from reading.glossary import Term, read_glossary
+from reading.glossary_page import anchor_of, glossary_page
+from snippetlab.calls import calls
+from snippetlab.command_list import read_commands
+from snippetlab.fence import find_references
+from snippetlab.library import Library, load_library
+from snippetlab.project import Project
+from tests.support import ROOT
+
+LABELS = {"ko": ("실행 기록", "출처"), "en": ("Transcript", "Source")}
+LANGUAGES = pytest.mark.parametrize("language", LABELS)
+EVERYDAY = frozenset(
+    [
+        "cat",
+        "cd",
+        "chmod",
+        "cmp",
+        "cp",
+        "cut",
+        "date",
+        "disown",
+        "echo",
+        "exec",
+        "exit",
+        "find",
+        "head",
+        "mkdir",
+        "printf",
+        "rm",
+        "rmdir",
+        "sed",
+        "sleep",
+        "sort",
+        "tail",
+        "tee",
+        "touch",
+        "wait",
+        "wc",
+    ]
+)
+"""Called by many snippets, and not worth an entry in the reference."""
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library(Project(ROOT))
+
+
+def entries(language: str) -> dict[str, str]:
+    """Anchor → text of each correction."""
+    text = (ROOT / f"docs/{language}/reference/note.md").read_text(encoding="utf-8")
+    found = re.split(r"^###? .*\{ #([a-z0-9-]+) \}$", text, flags=re.M)[1:]
+    pairs = zip(found[::2], found[1::2], strict=True)
+    return {name: body for name, body in pairs if re.fullmatch(r"c\d+", name)}
+
+
+@LANGUAGES
+def test_all_fifty_corrections_have_a_proof(language: str) -> None:
+    found = entries(language)
+    assert list(found) == [f"c{number:02}" for number in range(1, 51)]
+    transcript, source = LABELS[language]
+    for name, body in found.items():
+        assert re.search(r"^> \S", body, re.M), f"{name}: the note's words are missing"
+        proof = rf"^- \*\*(?:{transcript}\*\*: \[.+\]\(\.\./|{source}\*\*: \[.+\]\(https?://)"
+        assert re.search(proof, body, re.M), f"{name}: no proof"
+
+
+@LANGUAGES
+def test_a_transcript_named_as_proof_is_in_the_section_that_is_linked(
+    language: str, library: Library
+) -> None:
+    note = ROOT / f"docs/{language}/reference/note.md"
+    for name, body in entries(language).items():
+        for line in re.findall(rf"^- \*\*{LABELS[language][0]}\*\*: (.+)$", body, re.M):
+            for path, anchor in re.findall(r"\]\(([^)#]+)#([^)]+)\)", line):
+                page = (note.parent / path).resolve()
+                ids = _shown(page, anchor)
+                ran = [id_ for id_ in ids if library.entries[id_].recording]
+                assert ran, f"{name}: no transcript in {path}#{anchor}; it shows {ids}"
+
+
+def _shown(page: Path, anchor: str) -> list[str]:
+    """The snippets between a heading and the next one."""
+    lines = page.read_text(encoding="utf-8").split("\n")
+    heads = [
+        (number, match[2])
+        for number, text in enumerate(lines, 1)
+        if (match := re.fullmatch(r"(#+) .* \{ #([a-z0-9-]+) \}", text))
+    ]
+    start = next(number for number, id_ in heads if id_ == anchor)
+    stop = next((number for number, _ in heads if number > start), len(lines) + 1)
+    references = [r for r in find_references(page) if start < r.line < stop]
+    return [id_ for reference in references for id_ in reference.fence.ids]
+
+
+def test_the_commands_listed_are_those_called(library: Library) -> None:
+    callers = calls({id_: entry.program for id_, entry in library.entries.items()})
+    listed = [c.name for group in read_commands(ROOT / "docs/commands.yml") for c in group.commands]
+    assert len(listed) == len(set(listed))
+    assert not set(listed) - set(callers), "no snippet calls these; take them out"
+    often = {name for name, ids in callers.items() if len(ids) >= 3}
+    assert not often - set(listed) - EVERYDAY, "list these in docs/commands.yml"
+    assert not set(listed) & EVERYDAY
+
+
+@LANGUAGES
+def test_the_glossary_has_every_term(language: str) -> None:
+    docs = ROOT / "docs"
+    terms = read_glossary(docs / "glossary.yml", docs / "ko")
+    page = glossary_page(terms, docs / language, language, lambda path: f"../{path}")
+    assert set(yaml.safe_load(page.split("---\n")[1])) == {"title", "description"}
+    anchors = re.findall(r'<dt id="([^"]+)">', page)
+    assert sorted(anchors) == sorted({anchor_of(term) for term in terms})
+    names = re.findall(r"<dt .*?>(.*?)</dt>", page)
+    assert names == sorted(names, key=str.casefold)
+
+
+@LANGUAGES
+def test_a_term_shows_both_names_its_meaning_and_its_page(tmp_path: Path, language: str) -> None:
+    (tmp_path / "a.md").write_text('---\ntitle: "A & B"\n---\n', encoding="utf-8")
+    term = Term({"ko": "격리 <", "en": "isolation"}, (), {"ko": "뜻 <", "en": "means <"}, "a.md")
+    page = glossary_page([term], tmp_path, language, lambda path: f"../{path}/?x&y")
+    for part in ("격리 &lt;", "isolation", 'id="term-isolation"', "../a.md/?x&amp;y", "A &amp; B"):
+        assert part in page
+    assert {"ko": "뜻 &lt;", "en": "means &lt;"}[language] in page
+
+
+def test_without_terms_there_is_no_glossary(tmp_path: Path) -> None:
+    assert glossary_page((), tmp_path, "en", str) == ""

@@ -1,0 +1,106 @@
+"""What readers find with their own words: the real pages in the real search box."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.site.queries import CHROOT, ENGLISH, KOREAN, NS
+
+RECALL = 0.95
+"""The share of queries with a right page among the first five, of which the best one first."""
+FIRST = 0.9
+"""The share of queries whose first page is right."""
+_COUNTING = """
+    window.asked = window.answered = 0
+    window.Worker = class extends Worker {
+        constructor(...all) {
+            super(...all)
+            this.addEventListener("message", ({ data }) => (window.answered += data.type === 3))
+        }
+        postMessage(message) {
+            window.asked += message.type === 2 && message.data.trim() !== ""
+            super.postMessage(message)
+        }
+    }
+"""
+"""Lets a test wait until the search has answered what it was asked."""
+
+
+def ask(page: Page, query: str) -> list[str]:
+    """What the search box lists for a query: links to pages or sections, relative to the site."""
+    asked = page.evaluate("window.asked")
+    page.locator(".md-search__input").fill(query)
+    page.keyboard.press("Shift")
+    page.wait_for_function("asked => window.asked > asked", arg=asked)
+    page.wait_for_function("window.asked === window.answered")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    return [
+        str(link)
+        for link in page.locator(".md-search-result__item").evaluate_all(
+            """items => items.map(item => item.querySelector('a').href)
+                .map(href => new URL(href).pathname.slice(1))"""
+        )
+    ]
+
+
+@pytest.fixture
+def searching(page: Page, address: str) -> Callable[[str], Page]:
+    """The home page below a path, its search box open."""
+
+    def searching(below: str) -> Page:
+        page.add_init_script(_COUNTING)
+        page.goto(f"{address}/{below}")
+        page.keyboard.press("s")
+        return page
+
+    return searching
+
+
+@pytest.mark.parametrize(("below", "classes"), [("", KOREAN), ("en/", ENGLISH)], ids=["ko", "en"])
+def test_readers_words_find_the_page(
+    below: str,
+    classes: dict[str, dict[str, list[str]]],
+    searching: Callable[[str], Page],
+    site: Path,
+) -> None:
+    page = searching(below)
+    queries = {
+        # A page may be written in one language only, for a while.
+        query: [link for link in right if (site / below / link / "index.html").exists()]
+        for queries in classes.values()
+        for query, right in queries.items()
+    }
+    assert all(queries.values()), queries
+    found = {query: [link.removeprefix(below) for link in ask(page, query)] for query in queries}
+    misses = [q for q, right in queries.items() if right[0] not in found[q][:5]]
+    seconds = [q for q, right in queries.items() if not found[q] or found[q][0] not in right]
+    recall, first = 1 - len(misses) / len(queries), 1 - len(seconds) / len(queries)
+    print(f"{below or 'ko/'}: {len(queries)} queries, recall {recall:.2f}, first {first:.2f}")
+    assert recall >= RECALL, {query: found[query][:5] for query in misses}
+    assert first >= FIRST, {query: found[query][:3] for query in seconds}
+
+
+def test_there_are_enough_queries() -> None:
+    assert sum(map(len, KOREAN.values())) >= 60
+
+
+def test_the_index_comes_with_the_first_query(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script(_COUNTING)
+    page.goto(f"{address}/", wait_until="networkidle")
+    assert not [url for url in asked if "sections.json" in url]
+    page.keyboard.press("s")
+    assert ask(page, "네임스페이스")[0] == NS
+    assert len([url for url in asked if "sections.json" in url]) == 1
+
+
+def test_prose_comes_before_transcripts(searching: Callable[[str], Page]) -> None:
+    """`busybox` stands in many transcripts; the pages that speak of it come first."""
+    page = searching("")
+    first = page.locator(".md-search-result__item").first
+    ask(page, "escape.c")
+    expect(first).to_contain_text("chroot")
+    assert ask(page, "top secret")[0] == CHROOT, "transcripts are not searched"

@@ -1,0 +1,193 @@
+"""`make check`: what is wrong is found, with file, line and cure."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.support import ROOT, snippet
+from tools import linters, pages, words
+from tools.check import CHECKS, Check
+from tools.finding import Finding
+from tools.parity import parity
+
+NAV = "nav:\n  - Home: index.md\n  - A:\n      - Page: a/page.md\n"
+PAGE = "---\ntitle: A\n---\n\n# A {{ #a }}\n\n{}\n\n```snippet\na/b\n```\n"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A small site in which nothing is wrong, but for a recording that is missing."""
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    for name in (".shellcheckrc", ".hadolint.yaml", "pyproject.toml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        (tmp_path / name).write_text(NAV)
+    for language in ("ko", "en"):
+        write(tmp_path, f"docs/{language}/index.md", "# Home { #home }\n")
+        write(tmp_path, f"docs/{language}/a/page.md", PAGE.format("Text."))
+    write(tmp_path, "snippets/a/b.sh", snippet("echo one\n"))
+    return tmp_path
+
+
+def write(root: Path, name: str, text: str) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+TOKEN = "ghp_" + "a1B2" * 9
+WRONG: list[tuple[Check, str, str, str, str, str]] = [
+    (
+        linters.shellcheck,
+        *("snippets/a/b.sh", snippet("name=$HOME\necho $name\n")),
+        *("snippets/a/b.sh:6", "SC2086", "# shellcheck disable=SC2086"),
+    ),
+    (
+        linters.hadolint,
+        *("snippets/a/c.Dockerfile", "FROM busybox\nMAINTAINER me\n"),
+        *("snippets/a/c.Dockerfile:2", "DL4000", "# hadolint ignore=DL4000"),
+    ),
+    (
+        linters.markdown,
+        *("docs/en/a/page.md", "# A { #a }\n\n### Too deep { #b }\n"),
+        *("docs/en/a/page.md:3", "MD001", "rumdl check --fix docs/en/a/page.md"),
+    ),
+    (
+        linters.spelling,
+        *("docs/en/a/page.md", "# A { #a }\n\nIt recieves.\n"),
+        *("docs/en/a/page.md:3", "receives", "pyproject.toml"),
+    ),
+    (linters.ruff, "a.py", "import os\n", "a.py:1", "F401", "ruff check --fix a.py"),
+    (linters.layout, "a.py", "a  = 1\n", "a.py:1", "laid out", "ruff format a.py"),
+    (
+        words.terms,
+        *("docs/ko/a/page.md", "# A { #a }\n\n루트 디렉토리를 연다.\n"),
+        *("docs/ko/a/page.md:3", "디렉토리", "디렉터리"),
+    ),
+    (
+        words.secrets,
+        *("snippets/a/b.out", f"# recording\n$ env\nTOKEN={TOKEN}\n"),
+        *("snippets/a/b.out:3", "a GitHub token", "revoke"),
+    ),
+    (
+        words.secrets,
+        *("docs/en/a/page.md", "Built in /home/alice/site/.\n"),
+        *("docs/en/a/page.md:1", "a home directory", "Take it out"),
+    ),
+    (
+        pages.drafts,
+        *("docs/ko/a/page.md", "# A { #a }\n\nTODO를 쓴다.\n"),
+        *("docs/ko/a/page.md:3", "TODO", "Write"),
+    ),
+    (
+        pages.translations,
+        *("docs/ko/a/other.md", "# B { #b }\n"),
+        *("docs/ko/a/other.md:1", "docs/en/a/other.md is missing", "make page ID=a/other"),
+    ),
+    (
+        pages.translations,
+        *("mkdocs.en.yml", "nav:\n  - Home: index.md\n"),
+        *("docs/en/a/page.md:1", "navigation of mkdocs.en.yml", "- Title: a/page.md"),
+    ),
+    (
+        pages.snippets,
+        *("docs/en/a/page.md", "```snippet\na/bb\n```\n"),
+        *("docs/en/a/page.md:2", "unknown snippet 'a/bb'", "Did you mean a/b?"),
+    ),
+    (
+        pages.snippets,
+        *("snippets/a/b.sh", snippet("echo one\n", colour="red")),
+        *("snippets/a/b.sh:4", "colour", ""),
+    ),
+    (
+        pages.snippets,
+        *("snippets/a/orphan.sh", snippet("echo one\n")),
+        *("snippets/a/orphan.sh:1", "no page shows the snippet a/orphan", "git rm"),
+    ),
+    (
+        parity,
+        *("docs/en/a/page.md", PAGE.format("Text.").replace("#a }", "#other }")),
+        *("docs/en/a/page.md:5", "heading # other", "agree"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("check", "name", "text", "place", "message", "cure"), WRONG)
+def test_what_is_wrong_is_found_with_its_cure(
+    checkout: Path, check: Check, name: str, text: str, place: str, message: str, cure: str
+) -> None:
+    before = list(check(checkout))
+    write(checkout, name, text)
+    found = [finding for finding in check(checkout) if finding not in before]
+    found = [_relative(finding, checkout) for finding in found]
+    matching = [f for f in found if f.place == place and message in f.message]
+    assert matching, found
+    assert cure in matching[0].cure
+
+
+def _relative(finding: Finding, root: Path) -> Finding:
+    return Finding(finding.place.removeprefix(f"{root}/"), finding.message, finding.cure)
+
+
+@pytest.mark.parametrize("check", [linters.shellcheck, linters.markdown, words.terms, parity])
+def test_nothing_is_found_where_nothing_is_wrong(checkout: Path, check: Check) -> None:
+    assert not list(check(checkout))
+
+
+def test_code_and_quotations_keep_their_spelling(checkout: Path) -> None:
+    text = (
+        '# A { #a }\n\n`디렉토리` "쉘" [문서](https://example.org/라벨)\n\n```text\n콘테이너\n```\n'
+    )
+    write(checkout, "docs/ko/a/page.md", text)
+    assert not list(words.terms(checkout))
+
+
+@pytest.mark.parametrize(
+    ("link", "meant"),
+    [("[없음](abuot.md)", "about.md"), ("[절](about.md#namespace-labs)", "about.md#namespace-lab")],
+)
+def test_a_link_to_nowhere_is_found(copied: Callable[[], Path], link: str, meant: str) -> None:
+    root = copied()
+    page = root / "docs/ko/contributing.md"
+    page.write_text(page.read_text(encoding="utf-8") + f"\n{link}\n", encoding="utf-8")
+    lines = len(page.read_text(encoding="utf-8").splitlines())
+    found = list(pages.links(root))
+    assert [f.place for f in found] == [f"docs/ko/contributing.md:{lines}"], found
+    assert found[0].cure == f"Did you mean {meant}?"
+
+
+def test_what_the_engine_refuses_keeps_its_cure(copied: Callable[[], Path]) -> None:
+    root = copied()
+    page = root / "docs/en/architecture.md"
+    page.write_text(page.read_text().replace("\nisolation/uts\n", "\nisolation/utz\n", 1))
+    found = list(pages.links(root))
+    assert [(f.place, f.cure) for f in found] == [
+        ("docs/en/architecture.md:11", "Did you mean isolation/uts?")
+    ]
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Callable[[], Path]:
+    """A copy of this checkout's site."""
+
+    def copy() -> Path:
+        command = ["cp", "-r", "docs", "snippets", "hooks", "lab", "tests"]
+        command += ["mkdocs.yml", "mkdocs.en.yml"]
+        subprocess.run([*command, str(tmp_path)], cwd=ROOT, check=True)
+        return tmp_path
+
+    return copy
+
+
+def test_pre_commit_and_ci_run_the_same() -> None:
+    configuration = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
+    (repository,) = configuration["repos"]
+    assert [hook["entry"] for hook in repository["hooks"]] == ["make check"]
+    assert "run: make check" in (ROOT / ".github/workflows/verify.yml").read_text()
+    makefile = (ROOT / "Makefile").read_text()
+    assert re.search(r"^test: .*\n\t@\$\(BIN\)/python -m tools\.check$", makefile, re.MULTILINE)
+    assert len(CHECKS) > 10

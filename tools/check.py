@@ -1,0 +1,74 @@
+"""`make check`: in seconds, what CI will say. `python -m tools.check [NAME…]` runs some of it."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tools import linters, pages, parity, words
+from tools.finding import ROOT, Finding
+
+Check = Callable[[Path], Iterable[Finding]]
+CHECKS: dict[str, Check] = {
+    "links": pages.links,
+    "types": linters.types,
+    "parity": parity.parity,
+    "shellcheck": linters.shellcheck,
+    "content": pages.content,
+    "snippets": pages.snippets,
+    "drafts": pages.drafts,
+    "translations": pages.translations,
+    "ruff": linters.ruff,
+    "layout": linters.layout,
+    "hadolint": linters.hadolint,
+    "markdown": linters.markdown,
+    "spelling": linters.spelling,
+    "terms": words.terms,
+    "secrets": words.secrets,
+    "workflows": linters.workflows,
+}
+"""Name → check, the slow ones first so that they overlap with the others."""
+
+
+def main() -> int:
+    """Run the checks named, or all; 0 only if they find nothing."""
+    parser = argparse.ArgumentParser(prog="make check", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(CHECKS)}")
+    names = parser.parse_args().names or list(CHECKS)
+    if unknown := sorted(set(names) - set(CHECKS)):
+        parser.error(f"no check {', '.join(unknown)}; there are: {', '.join(CHECKS)}")
+    with ThreadPoolExecutor(max_workers=2 * (os.cpu_count() or 1)) as pool:
+        outcomes = list(pool.map(lambda name: _run(CHECKS[name]), names))
+    good = True
+    for name, (findings, seconds, trouble) in zip(names, outcomes, strict=True):
+        good = good and not findings and not trouble
+        verdict = trouble or (f"{len(findings)} found" if findings else "good")
+        print(f"{name:13} {seconds:5.1f} s  {verdict}")
+        for finding in findings:
+            print(finding)
+            if os.environ.get("GITHUB_ACTIONS"):
+                print(_annotation(finding, name))
+    return 0 if good else 1
+
+
+def _run(check: Check) -> tuple[list[Finding], float, str]:
+    start = time.monotonic()
+    try:
+        found, trouble = list(check(ROOT)), ""
+    except (RuntimeError, FileNotFoundError) as error:
+        found, trouble = [], f"could not run: {error}\n    To set it up anew: make clean check"
+    return found, time.monotonic() - start, trouble
+
+
+def _annotation(finding: Finding, name: str) -> str:
+    """Shown on the line of the diff: https://github.com/actions/toolkit, command.ts."""
+    path, _, line = finding.place.rpartition(":")
+    text = f"{finding.message}\n{finding.cure}".replace("%", "%25").replace("\n", "%0A")
+    return f"::error file={path},line={line},title={name}::{text}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

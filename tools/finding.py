@@ -1,0 +1,43 @@
+"""What a check finds: where, what is wrong, and the cure."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+"""This checkout."""
+BIN = Path(sys.executable).parent
+"""Where this virtual environment keeps its commands."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Printed as two lines, in the form of the engine's own errors."""
+
+    place: str
+    """`path:line`, the path relative to the checkout."""
+    message: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}\n    {self.cure}"
+
+
+def output_of(*command: str, root: Path = ROOT, faults: int = 1) -> tuple[str, bool]:
+    """What a tool of this environment prints, and whether it found faults.
+
+    Raises RuntimeError with its complaint for another exit status than 0 and `faults`.
+    """
+    arguments = [str(BIN / command[0]), *command[1:]]
+    done = subprocess.run(arguments, cwd=root, capture_output=True, text=True)
+    if done.returncode not in (0, faults):
+        raise RuntimeError(f"{' '.join(command[:2])} failed: {done.stderr or done.stdout}")
+    return done.stdout, done.returncode == faults
+
+
+def tracked(*patterns: str, root: Path = ROOT) -> list[str]:
+    """The checkout's files that match, new ones too, without what git ignores or has lost."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    return [name for name in dict.fromkeys(done.stdout.splitlines()) if (root / name).is_file()]

@@ -1,0 +1,167 @@
+"""`make page ID=chapter/name`: begin a page in both languages, with a snippet and its place.
+
+`KO=제목 EN=Title` name it. What is there already is kept, so that a page that one language
+lacks is begun in the other.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from snippetlab.errors import EngineError
+from snippetlab.files import write_atomically
+from snippetlab.library import ID
+from tools.finding import BIN, ROOT
+from tools.pages import LANGUAGES
+
+_TEMPLATES = {
+    "en": """\
+---
+title: {title}
+description: TODO one sentence for search results, on what the page shows.
+---
+
+# {title} {{ #{name} }}
+
+After this page you can explain TODO.
+
+```snippet
+{id}
+```
+
+TODO what the transcript shows, and why.
+
+## What it does not do {{ #what-it-does-not-do }}
+
+TODO
+
+## Sources {{ #sources }}
+
+- [TODO a manual page](https://man7.org/linux/man-pages/): what it says, with its version
+- [TODO a specification](https://docs.kernel.org/): what it says, with its date
+""",
+    "ko": """\
+---
+title: {title}
+description: TODO 검색 결과에 보일 한 문장. 이 페이지가 무엇을 보이는지 쓴다.
+---
+
+# {title} {{ #{name} }}
+
+이 페이지를 읽고 나면 TODO를 설명할 수 있다.
+
+```snippet
+{id}
+```
+
+TODO 실행 기록이 무엇을 보이는지, 왜 그런지 쓴다.
+
+## 하지 않는 일 {{ #what-it-does-not-do }}
+
+TODO
+
+## 출처 {{ #sources }}
+
+- [TODO 매뉴얼 페이지](https://man7.org/linux/man-pages/): 무엇이 적혀 있는지, 그 버전
+- [TODO 명세](https://docs.kernel.org/): 무엇이 적혀 있는지, 그 날짜
+""",
+}
+_SNIPPET = """\
+# /// snippet
+# lab = "namespace"
+# proves = "TODO one sentence: what a reader can see to be true here."
+# ///
+uname --operating-system
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write what is missing of the page; 1, and nothing written, where that cannot be."""
+    parser = argparse.ArgumentParser(prog="make page", description=__doc__)
+    parser.add_argument("id", metavar="ID", help="chapter/name")
+    parser.add_argument("--ko", default="", help="its Korean title")
+    parser.add_argument("--en", default="", help="its English title")
+    options = parser.parse_args(arguments)
+    try:
+        for path in begin_page(ROOT, options.id, {"ko": options.ko, "en": options.en}):
+            print(path.relative_to(ROOT))
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return 1
+    # The page is built from a recording: with a lab here it is made at once.
+    recorded = subprocess.run([str(BIN / "snippetlab"), "record", "--yes"], cwd=ROOT)
+    print(
+        "Next: write what TODO stands for. `make serve` shows the page, `make check` what is left."
+    )
+    return recorded.returncode
+
+
+def begin_page(root: Path, id_: str, titles: dict[str, str]) -> list[Path]:
+    """Write the snippet, the pages and their lines in the navigations; what was written.
+
+    Raises EngineError, with nothing written, for a bad id or an unknown chapter.
+    """
+    if not ID.fullmatch(id_):
+        cure = "Write chapter/name, in lower-case letters, digits and hyphens."
+        raise EngineError(f"{id_!r} is no id\n    {cure}")
+    name = id_.rpartition("/")[2]
+    pages = {language: root / f"docs/{language}/{id_}.md" for language in LANGUAGES}
+    if all(page.exists() for page in pages.values()):
+        raise EngineError(f"the page {id_} exists in both languages\n    Choose another id.")
+    texts: dict[Path, str] = {}
+    source = _shown_by(pages) or _snippet(root, id_, texts)
+    for language, page in pages.items():
+        title = titles.get(language) or name.replace("-", " ").capitalize()
+        if not page.exists():
+            texts[page] = _TEMPLATES[language].format(title=title, name=name, id=source)
+        configuration = root / LANGUAGES[language]
+        text = configuration.read_text(encoding="utf-8")
+        if f"{id_}.md" not in text:
+            texts[configuration] = with_entry(text, configuration, id_, title)
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, text.encode())
+    return list(texts)
+
+
+def with_entry(text: str, configuration: Path, id_: str, title: str) -> str:
+    """The configuration with a line for the page at the end of its chapter's navigation.
+
+    The text is kept as it is: YAML read and written anew would lose its comments.
+    """
+    chapter = id_.rpartition("/")[0]
+    entry = re.compile(rf"^( *)- (?:[^:\n]+: )?{re.escape(chapter)}/[a-z0-9-]+\.md$", re.MULTILINE)
+    entries = list(entry.finditer(text, text.index("\nnav:")))
+    if not entries:
+        chapters = sorted(set(re.findall(r"([a-z0-9/-]+)/[a-z0-9-]+\.md$", text, re.MULTILINE)))
+        cure = f"There are: {', '.join(chapters)}. A new chapter begins by hand, with an index.md."
+        raise EngineError(f"{configuration.name} has no chapter {chapter!r}\n    {cure}")
+    # Quoted where YAML would take the title for more than text.
+    title = title if re.fullmatch(r"[\w가-힣][\w가-힣 .,()+/-]*", title) else f'"{title}"'
+    indent = min((found[1] for found in entries), key=len)
+    last = [found for found in entries if found[1] == indent][-1]
+    return f"{text[: last.end()]}\n{indent}- {title}: {id_}.md{text[last.end() :]}"
+
+
+def _shown_by(pages: dict[str, Path]) -> str:
+    """The first snippet of the page that one language has already; the pages show the same."""
+    for page in pages.values():
+        if page.exists():
+            found = re.search(
+                r"^```snippet\n(\S+)$", page.read_text(encoding="utf-8"), re.MULTILINE
+            )
+            return found[1] if found else ""
+    return ""
+
+
+def _snippet(root: Path, id_: str, texts: dict[Path, str]) -> str:
+    if not any((root / "snippets").glob(f"{id_}.*")):
+        texts[root / f"snippets/{id_}.sh"] = _SNIPPET
+    return id_
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,183 @@
+"""Pages and snippets as a whole: fresh, shown, in both languages, with links that lead on."""
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from snippetlab.chart import find_bars
+from snippetlab.errors import EngineError, SourceError
+from snippetlab.library import load_library
+from snippetlab.project import Project
+from snippetlab.runner import recording_fault
+from snippetlab.values import find_quotations
+from tools.finding import BIN, Finding, output_of, tracked
+
+LANGUAGES = {"ko": "mkdocs.yml", "en": "mkdocs.en.yml"}
+"""Language → the configuration of its site."""
+
+
+def snippets(root: Path) -> Iterator[Finding]:
+    """Recordings that are not fresh, unknown ids and tags, snippets that no page shows."""
+    project = Project(root)
+    try:
+        library = load_library(project)
+        library.check_quotations(project.docs)
+        references = library.references(project.docs)
+    except SourceError as error:
+        yield _as_finding(error, root)
+        return
+    faults = (recording_fault(entry) for entry in library.entries.values())
+    yield from (_as_finding(fault, root) for fault in faults if fault)
+    pages = sorted(project.docs.rglob("*.md"))
+    used = {id_ for reference in references for id_ in reference.fence.ids}
+    used |= {q.id for page in pages for q in (*find_quotations(page), *find_bars(page))}
+    used |= {entry.snippet.after for entry in library.entries.values() if entry.snippet.after}
+    for id_, entry in library.entries.items():
+        if id_ not in used:
+            cure = f"Show it in a page of both languages with a fence: ```snippet / {id_} / ```"
+            cure += f" (or remove it: git rm {entry.snippet.path.relative_to(root)})"
+            place = f"{entry.snippet.path.relative_to(root)}:1"
+            yield Finding(place, f"no page shows the snippet {id_}", cure)
+
+
+def drafts(root: Path) -> Iterator[Finding]:
+    """What `make page` left to be written."""
+    for name in tracked("docs/**.md", "snippets", root=root):
+        lines = (root / name).read_bytes().decode(errors="replace").split("\n")
+        for number, line in enumerate(lines, 1):
+            if re.search(r"(?<!`)\bTODO", line):
+                yield Finding(f"{name}:{number}", "TODO is left", "Write what stands for it.")
+
+
+def content(root: Path) -> Iterator[Finding]:
+    """What every page must have, and what none may say: tests/site/test_pages.py."""
+    command = [str(BIN / "pytest"), "-q", "--tb=line", "-p", "no:cacheprovider"]
+    command.append("tests/site/test_pages.py")
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    pattern = r"(?:AssertionError: |Failed: )(?:\S*/)?(docs/\S+?\.md)(?::(\d+))?: (.*)"
+    found = re.findall(pattern, done.stdout)
+    for page, line, message in found:
+        what, _, cure = message.partition("; ")
+        yield Finding(f"{page}:{line or 1}", what, cure or "Mend the page.")
+    if done.returncode and not found:
+        raise RuntimeError(done.stdout + done.stderr)
+
+
+def translations(root: Path) -> Iterator[Finding]:
+    """Pages that only one language has, and pages that a navigation lacks."""
+    trees = {
+        language: {p.relative_to(root / "docs" / language) for p in _pages(root, language)}
+        for language in LANGUAGES
+    }
+    for language, other in (("ko", "en"), ("en", "ko")):
+        for page in sorted(trees[language] - trees[other]):
+            id_ = page.with_suffix("").as_posix()
+            message = f"docs/{other}/{page} is missing: every page is in both languages"
+            yield Finding(f"docs/{language}/{page}:1", message, f"Begin it: make page ID={id_}")
+    for language, configuration in LANGUAGES.items():
+        navigation = (root / configuration).read_text(encoding="utf-8")
+        for page in sorted(trees[language]):
+            if not re.search(rf"(?:^|[ :]){re.escape(page.as_posix())}$", navigation, re.MULTILINE):
+                message = f"the navigation of {configuration} lacks this page"
+                cure = f"Add a line to its chapter there: - Title: {page}"
+                yield Finding(f"docs/{language}/{page}:1", message, cure)
+
+
+def links(root: Path) -> Iterator[Finding]:
+    """What a strict build refuses, and links in the built site that lead nowhere."""
+    with tempfile.TemporaryDirectory(prefix="site-") as directory:
+        found: list[Finding] = []
+        for language, configuration in LANGUAGES.items():
+            below = Path(directory) / ("" if language == "ko" else language)
+            found += _built(root, configuration, language, below)
+        # What MkDocs saw in the sources is not said again of what it made of them.
+        yield from found or _followed(Path(directory), root)
+
+
+def _built(root: Path, configuration: str, language: str, below: Path) -> Iterator[Finding]:
+    command = [str(BIN / "mkdocs"), "build", "--strict", "--config-file", configuration]
+    environment = os.environ | {"SNIPPETS": "recorded", "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        [*command, "--site-dir", str(below)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+    if not done.returncode:
+        return
+    engine = re.findall(r"(?m)(\S+:\d+): (.+)\n    (?! )(.+)$", done.stderr)
+    yield from (Finding(*found) for found in engine)
+    warnings = re.findall(r"^WARNING +- +(.*)$", done.stderr, re.MULTILINE)
+    for warning in dict.fromkeys(warnings):
+        page = re.search(r"(?:[Dd]oc file )?'([^']+\.md)'", warning)
+        place = f"docs/{language}/{page[1]}" if page else configuration
+        target = re.search(r"(?:link|target) '([^']+)'", warning)
+        line = _line_of(root / place, target[1] if target else "")
+        cure = _nearest(root / place, target[1] if target else "")
+        if "'nav' configuration" in warning:
+            place, line = configuration, _line_of(root / configuration, page[1] if page else "")
+            cure = "Write the page, or take its line out."
+        yield Finding(f"{place}:{line}", warning, cure)
+    if not engine and not warnings:
+        raise RuntimeError(done.stderr or done.stdout)
+
+
+def _nearest(page: Path, target: str) -> str:
+    """What to say of a link that leads nowhere."""
+    path, _, heading = target.partition("#")
+    linked = (page.parent / path).resolve() if path else page
+    if heading and linked.is_file():
+        ids = re.findall(r"\{ #([a-z0-9-]+) \}$", linked.read_text(encoding="utf-8"), re.MULTILINE)
+        names = [f"{path}#{id_}" for id_ in ids]
+    else:
+        names = [p.name for p in linked.parent.glob("*.md")] if linked.parent.is_dir() else []
+        path, target = linked.name, linked.name
+    near = get_close_matches(target, names, n=1)
+    return f"Did you mean {near[0]}?" if near else "Name a page or a heading that is there."
+
+
+def _followed(site: Path, root: Path) -> Iterator[Finding]:
+    """Lychee's complaints about the built site, said of the page's source where that is known."""
+    command = ["lychee", "--offline", "--include-fragments", "--no-progress", "--mode=plain"]
+    command += ["--root-dir", str(site), "--index-files=index.html", "--format=json", str(site)]
+    errors = re.sub(r"^[^{]*", "", output_of(*command, faults=2)[0], count=1)
+    for page, found in json.loads(errors).get("error_map", {}).items():
+        built = Path(page).relative_to(site)
+        language = "en" if built.parts[0] == "en" else "ko"
+        inner = built.relative_to("en") if language == "en" else built
+        for source in (Path(f"{inner.parent}.md"), inner.parent / "index.md"):
+            if (root / "docs" / language / source).is_file():
+                place = f"docs/{language}/{source}"
+                break
+        else:
+            place = f"docs/overrides ({built})"
+        for error in found:
+            address = error["url"].replace(f"file://{site}", "")
+            line = _line_of(root / place, address.rpartition("#")[2] or address)
+            message = f"a link to {address} leads nowhere: {error['status']['text']}"
+            yield Finding(f"{place}:{line}", message, "Name a page or a heading that is there.")
+
+
+def _line_of(path: Path, text: str) -> int:
+    """The first line that holds the text; 1 if none does."""
+    if not text or not path.is_file():
+        return 1
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return next((number for number, line in enumerate(lines, 1) if text in line), 1)
+
+
+def _pages(root: Path, language: str) -> list[Path]:
+    return sorted((root / "docs" / language).rglob("*.md"))
+
+
+def _as_finding(error: EngineError, root: Path) -> Finding:
+    assert isinstance(error, SourceError)
+    path = error.path.relative_to(root) if error.path.is_relative_to(root) else error.path
+    message, _, cure = str(error).partition("\n    ")
+    return Finding(f"{path}:{error.line}", message.split(": ", 1)[1], cure)

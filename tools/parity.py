@@ -1,0 +1,99 @@
+"""What must be the same on a page in Korean and in English.
+
+Sentences differ. Heading ids, snippets, quoted values and questions do not. A figure may
+move within its section, since the order of words differs between the languages.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from snippetlab.fence import find_references
+from snippetlab.values import find_quotations
+from tools.finding import ROOT, Finding
+
+Item = tuple[int, str]
+"""The line it is on, from 1, and what it is."""
+
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+
+
+def _prose(page: Path) -> Iterator[Item]:
+    """The page's lines that are not code."""
+    mark = ""
+    for number, line in enumerate(page.read_text(encoding="utf-8").split("\n"), 1):
+        if found := _FENCE.match(line):
+            mark = "" if mark and found[1].startswith(mark) else mark or found[1]
+        elif not mark:
+            yield number, line
+
+
+def headings(page: Path) -> list[Item]:
+    """Level and id of each."""
+    found = ((n, re.match(r"(#+) .* \{ #([a-z0-9-]+) \}$", line)) for n, line in _prose(page))
+    return [(number, f"heading {match[1]} {match[2]}") for number, match in found if match]
+
+
+def snippets(page: Path) -> list[Item]:
+    """Ids and options of each."""
+    fences = ((r.line, r.fence.ids, r.fence.fold) for r in find_references(page))
+    return [
+        (line, " ".join(["snippet", *ids]) + (f" fold {fold}" if fold else ""))
+        for line, ids, fold in fences
+    ]
+
+
+def values(page: Path) -> list[Item]:
+    """In the order of their names within a section."""
+    found = [
+        (_section(page, q.line), f"value {q.id}#{q.name} as {q.format}", q.line)
+        for q in find_quotations(page)
+    ]
+    return [(line, f"{text} in section {section[1]}") for section, text, line in sorted(found)]
+
+
+def questions(page: Path) -> list[Item]:
+    """By section: their words are each language's own."""
+    return [
+        (number, f"question in section {_section(page, number)[1]}")
+        for number, line in _prose(page)
+        if line.startswith("??? question ")
+    ]
+
+
+def _section(page: Path, line: int) -> tuple[int, str]:
+    """Number and id of the section that a line is in."""
+    above = [text.split()[-1] for number, text in headings(page) if number <= line]
+    return len(above), above[-1] if above else "none"
+
+
+def difference(one: Path, other: Path, of: Callable[[Path], list[Item]]) -> str | None:
+    """Where the second page first parts from the first, as `path:line: what`."""
+    for here, there in zip_longest(of(one), of(other)):
+        if not here or not there or here[1] != there[1]:
+            return f"{_at(other, there)}, where {_at(one, here)}"
+    return None
+
+
+def _at(page: Path, item: Item | None) -> str:
+    name = page.relative_to(ROOT) if page.is_relative_to(ROOT) else page
+    return f"{name}:{item[0]}: {item[1]}" if item else f"{name}: nothing more"
+
+
+ASPECTS = (headings, snippets, values, questions)
+"""What is compared, each for itself."""
+
+
+def parity(root: Path) -> Iterator[Finding]:
+    """Headings, snippets and values in which the languages differ."""
+    for english in sorted((root / "docs/en").rglob("*.md")):
+        korean = root / "docs/ko" / english.relative_to(root / "docs/en")
+        if not korean.exists():
+            continue  # `translations` says so
+        for aspect in ASPECTS:
+            if found := difference(korean, english, aspect):
+                parted = re.fullmatch(r"(\S+?\.md(?::\d+)?): (.*)", found)
+                assert parted
+                place = parted[1] if ":" in parted[1] else f"{parted[1]}:1"
+                yield Finding(place, parted[2], "Make the two pages agree in this.")

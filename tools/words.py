@@ -1,0 +1,59 @@
+"""Terms spelled otherwise than tools/words.toml wants, and secrets that must not be published."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tools.finding import Finding, tracked
+
+_WORDS = Path(__file__).with_name("words.toml")
+_QUOTED = re.compile(r"`[^`]*`|\]\([^)]*\)|“[^”]*”|\"[^\"]*\"|'[^']*'|‘[^’]*’")
+"""Code, addresses and what others said keep their spelling."""
+
+# https://github.blog/engineering/behind-githubs-new-authentication-token-formats/,
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html, RFC 7468,
+# https://docs.gitlab.com/security/tokens/, RFC 7519 (a JSON Web Token).
+_SECRETS = {
+    "a private key": r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----",
+    "a GitHub token": r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{22,})",
+    "a GitLab token": r"\bglpat-[\w-]{20}",
+    "an AWS access key": r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b",
+    "a Slack token": r"\bxox[abprs]-\w{10,}",
+    "a JSON Web Token": r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}",
+    "credentials in an address": r"\bhttps?://[^\s/:@]+:[^\s/:@]+@",
+    "a home directory": r"(?<![\w.])/(?:home|Users)/(?!(?:you|user|lab|runner)\b)\w+/",
+}
+
+_ANY_SECRET = re.compile("|".join(f"({pattern})" for pattern in _SECRETS.values()))
+
+
+def terms(root: Path) -> Iterator[Finding]:
+    """Terms of a page that are spelled otherwise; code and quotations are left alone."""
+    words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
+    for language, spellings in words.items():
+        for name in tracked(f"docs/{language}/**.md", root=root):
+            yield from _misspelt(name, (root / name).read_text(encoding="utf-8"), spellings)
+
+
+def _misspelt(name: str, text: str, spellings: Mapping[str, str]) -> Iterator[Finding]:
+    any_of = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, spellings))})(?![A-Za-z])")
+    fenced = False
+    for number, line in enumerate(text.split("\n"), 1):
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        prose = "" if fenced else _QUOTED.sub(" ", line)
+        for wrong in dict.fromkeys(any_of.findall(prose)):
+            cure = f"Write {spellings[wrong]!r}. tools/words.toml lists the spellings."
+            yield Finding(f"{name}:{number}", f"{wrong!r} is spelled otherwise here", cure)
+
+
+def secrets(root: Path) -> Iterator[Finding]:
+    """What looks like a secret, or names a person's machine, in anything that is published."""
+    for name in tracked("docs", "snippets", "lab", root=root):
+        text = (root / name).read_bytes().decode(errors="replace")
+        for number, line in enumerate(text.split("\n"), 1):
+            for found in _ANY_SECRET.finditer(line):
+                what = list(_SECRETS)[(found.lastindex or 1) - 1]
+                cure = "Take it out, also of the commits, and revoke it. "
+                cure += "In a recording: mend the snippet, then snippetlab record."
+                yield Finding(f"{name}:{number}", f"this looks like {what}", cure)
