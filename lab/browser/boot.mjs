@@ -1,9 +1,9 @@
-// node boot.mjs DIRECTORY MEMORY PARAMETER: boots the image in DIRECTORY once and saves its state there.
+// node boot.mjs DIRECTORY MEMORY PARAMETERS: boots the image in DIRECTORY once and saves its state there.
 import fs from "node:fs"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
 
-const [directory, memory, parameter] = process.argv.slice(2)
+const [directory, memory, parameters] = process.argv.slice(2)
 const file = (name) => path.join(directory, name)
 const { V86 } = await import(pathToFileURL(file("libv86.mjs")))
 const buffer = (name) => ({ buffer: new Uint8Array(fs.readFileSync(file(name))).buffer })
@@ -17,9 +17,8 @@ const emulator = new V86({
   bzimage: buffer("vmlinuz"),
   initrd: buffer("initramfs"),
   cmdline:
-    `${parameter} ` +
-    "console=ttyS0,115200 quiet loglevel=3 tsc=reliable mitigations=off init_on_free=1 " +
-    "random.trust_cpu=on cgroup_no_v1=all apparmor=0 audit=0",
+    `${parameters} ` +
+    "console=ttyS0,115200 quiet loglevel=3 tsc=reliable random.trust_cpu=on cgroup_no_v1=all",
   uart1: true,
   disable_speaker: true,
   disable_keyboard: true,

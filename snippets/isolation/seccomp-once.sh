@@ -1,6 +1,5 @@
 # /// snippet
 # lab = "namespace"
-# browser = true
 # proves = { ko = "필터는 쌓인다. 두 번째 것은 더 막을 수 있을 뿐, 어느 프로세스도 첫 번째 것을 벗기지 못한다.", en = "Filters add up: a second one can refuse more, and no process takes the first one off." }
 # files = ["filter.c", "unshare.c"]
 # ///

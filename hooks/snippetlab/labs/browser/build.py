@@ -125,7 +125,7 @@ def _firmware(recipe: Recipe, deb: Path) -> dict[str, bytes]:
 def _boot(recipe: Recipe, parts: Path) -> None:
     start, size = recipe.window
     boot = ["node", str(recipe.directory / _BOOT), str(parts)]
-    boot += [str(recipe.memory), f"memmap={size}M${start}M"]
+    boot += [str(recipe.memory), f"memmap={size}M${start}M {recipe.kernel.parameters}"]
     squeeze = ["zstd", "--quiet", "-19", "--long=27", "--force"]
     squeeze += [str(parts / "state.bin"), "-o", str(parts / STATE)]
     for command in (boot, squeeze):

@@ -47,6 +47,8 @@ class Kernel:
     image: str
     """Within the package: the kernel, or the archive with its source."""
     modules: tuple[str, ...]
+    parameters: str
+    """What it is told when it boots, besides what both are."""
     tools: Mapping[str, str]
     """Command → Debian package, for what building it needs."""
     configuration: Path
@@ -116,6 +118,7 @@ def read_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> Recipe:
                 package=kernel_values["package"],
                 image=kernel_values["image"],
                 modules=tuple(kernel_values.get("modules", ())),
+                parameters=kernel_values.get("parameters", ""),
                 tools=kernel_values.get("tools", {}),
                 configuration=configuration,
                 key=_digest(about_kernel),
