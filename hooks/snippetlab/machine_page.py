@@ -14,14 +14,14 @@ description: What the Linux machine that runs in the reader's tab consists of, w
 versions, licences and sources.
 ---
 
-# The machine in the tab {{#machine}}
+# The machine in the tab {{ #machine }}
 
 You will know what is downloaded when you press "Run here", under which licences, and where the
 sources are.
 
 {content}
 
-## Sources {{#sources}}
+## Sources {{ #sources }}
 
 1. [v86](https://github.com/copy/v86), the emulator, npm package {v86}
 2. [xterm.js](https://xtermjs.org/), the terminal, npm package {xterm}
@@ -37,14 +37,14 @@ description: 독자의 탭에서 도는 리눅스 머신이 무엇으로 이루�
 버전과 라이선스와 소스를 적는다.
 ---
 
-# 탭 안의 머신 {{#machine}}
+# 탭 안의 머신 {{ #machine }}
 
 이 페이지를 읽고 나면 ‘여기서 실행’을 눌렀을 때 무엇을 내려받는지, \
 어떤 라이선스인지, 소스는 어디에 있는지 안다.
 
 {content}
 
-## 출처 {{#sources}}
+## 출처 {{ #sources }}
 
 1. [v86](https://github.com/copy/v86): 에뮬레이터, npm 패키지 {v86}
 2. [xterm.js](https://xtermjs.org/): 터미널, npm 패키지 {xterm}
@@ -60,12 +60,12 @@ this site
 was built, and saved with its prompt on the screen; your browser restores that state. It has no
 network card, and nothing of it outlives the tab.
 
-## Kernel {{#kernel}}
+## Kernel {{ #kernel }}
 
 Linux {release}, from the Debian package {package} {version}, GPL-2.0. Its
 <a href="{base}kernel.config">configuration</a> lies beside the image.
 
-## Programs {{#programs}}
+## Programs {{ #programs }}
 
 All are unchanged programs of Debian {suite} for i386. The sources carry the names in the third
 column, in Debian's archive and its snapshot archive; `snippetlab lab sources browser` \
@@ -81,12 +81,12 @@ for hosting beside the site, as the GPL and the LGPL ask of whoever distributes 
 프롬프트가 나온 상태를 저장해 두고, 브라우저는 그 상태를 되살린다. 네트워크 카드는 없고, \
 탭을 닫으면 아무것도 남지 않는다.
 
-## 커널 {{#kernel}}
+## 커널 {{ #kernel }}
 
 Linux {release}. Debian 패키지 {package} {version}에서 왔고 GPL-2.0이다. [구성 \
 파일]({base}kernel.config)이 이미지 옆에 있다.
 
-## 프로그램 {{#programs}}
+## 프로그램 {{ #programs }}
 
 모두 Debian {suite}의 i386 프로그램 그대로다. 소스는 Debian 아카이브와 스냅샷 아카이브에 \
 셋째 열의 이름으로 있다. 이미지를 배포하는 쪽에 GPL과 LGPL이 요구하는 대로, `snippetlab \
