@@ -100,9 +100,10 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
     title = str(page.meta.get("title", page.title))
     address = page.canonical_url or ""
     site = config.site_url or ""
+    described = str(page.meta.get("description") or "")
     written = Written(
-        Indexed(page.url, page.file.src_uri, title, read_sections(page.content)),
-        str(page.meta.get("description") or config.site_description),
+        Indexed(page.url, page.file.src_uri, title, read_sections(page.content), described),
+        described or str(config.site_description),
         address,
         to_markdown(page.content, address),
     )

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 _SKIPPED = {"script", "style", "svg", "button", "template"}
+_ASIDE = {"headerlink", "for-listeners", "step-link", "transcript-terminals"}
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area", "base"}
 _BLOCKS = {"p", "div", "ul", "ol", "table", "figure", "details", "blockquote", "dl", "section"}
 
@@ -35,9 +36,9 @@ class _Writer(HTMLParser):
             return
         self.open.append(tag)
         classes = attributes.get("class", "").split()
-        if self.skipped or tag in _SKIPPED or {"headerlink", "for-listeners"} & set(classes):
+        if self.skipped or tag in _SKIPPED or _ASIDE & set(classes):
             self.skipped = self.skipped or len(self.open)
-        elif tag == "figure" and "transcript" in classes:
+        elif tag == "ol" and "transcript-steps" in classes and "figure" in self.open:
             self._break()
             self._add("```text")
             self.recorded = True

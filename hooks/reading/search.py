@@ -18,12 +18,20 @@ FIELDS = {
     "title": {"boost": 24.0},
     "names": {"boost": 24.0},
     "text": {"boost": 1.0},
+    "description": {"boost": 4.0},
     "lemma": {"boost": 0.6},
     "transcript": {"boost": 0.2},
     "tags": {"boost": 1.0},
 }
 """Prose never outweighs a title: what a word's frequency can add is bounded (BM25, k1 = 1.2)."""
-_QUIET = {"verification.md": 0.2, "index.md": 0.5}
+_QUIET = {
+    "verification.md": 0.2,
+    "reference/commands.md": 0.3,
+    "reference/glossary.md": 0.3,
+    "reference/note.md": 0.3,
+    "index.md": 0.5,
+    "isolation/timeline.md": 0.6,
+}
 """Pages that mention all others."""
 _ASIDE = {"sources": 0.3, "corrections": 0.5, "check-yourself": 0.6, "common-mistakes": 0.8}
 """Sections that mention much and explain little."""
@@ -197,6 +205,8 @@ class Indexed:
     """The page's path below its language's directory."""
     title: str
     sections: Sequence[Section]
+    description: str = ""
+    """The page in a sentence or two, not shown on it."""
 
 
 def build_index(
@@ -261,7 +271,11 @@ def _docs(
         }
         if first and homed:
             doc["names"] = " ".join(homed)
+        if first and page.description:
+            doc["description"] = page.description
         plain = _plain(f"{section.title} {section.text}")
+        if first:
+            plain += " " + page.description
         extra = set(lemmas(plain)) if lemmas else set()
         extra |= {name for term in terms for name in _other_names(term, plain)}
         if extra:

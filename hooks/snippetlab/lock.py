@@ -1,7 +1,6 @@
 """lab/lock.toml: the images and kernels with which all recordings were last verified."""
 
 import json
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -84,15 +83,11 @@ def write_lock(path: Path, lock: Lock) -> None:
     for name in sorted(images):
         lines += ["", f"[images.{name}]", f"digest = {json.dumps(images[name].digest)}"]
         lines += ["", f"[images.{name}.packages]"]
-        packages = sorted(images[name].packages.items())
-        lines += [f"{_key(package)} = {json.dumps(version)}" for package, version in packages]
+        lines += [
+            f"{json.dumps(p)} = {json.dumps(v)}" for p, v in sorted(images[name].packages.items())
+        ]
     for name in sorted(lock.labs):
         lab = lock.labs[name]
         lines += ["", f"[labs.{name}]", f'image = "{lab.image}"']
         lines += [f"kernel = {json.dumps(lab.kernel)}"]
     write_atomically(path, ("\n".join(lines) + "\n").encode())
-
-
-def _key(name: str) -> str:
-    """Bare where TOML lets it be: in `docker.io` a bare dot would make a table."""
-    return name if re.fullmatch("[A-Za-z0-9_-]+", name) else json.dumps(name)

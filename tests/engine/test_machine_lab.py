@@ -155,7 +155,7 @@ def test_a_chain_shares_one_machine(laboratory: Laboratory) -> None:
         ("kill -9 $$", "the shell ended in this step (exit status 137)"),
         ("(exit 3)", "this step failed with exit status 3"),
         ("echo x >&9", "a report of this step cannot be read"),
-        ("head -c 100M /dev/zero", "the snippet printed more than 1024 KiB"),
+        ("head -c 100M /dev/zero", "the snippet printed more than 1MB"),
     ],
     ids=["power", "panic", "kill", "fail", "forge", "flood"],
 )

@@ -29,6 +29,25 @@ PRUNE = "docker/prune/"
 SQUASH = "docker/squash/"
 STAGES = "docker/multi-stage/"
 PORTS = "docker/ports/"
+LIMITS = "docker/limits/"
+SIGNALS = "docker/signals/"
+STORE = "docker/containerd-store/"
+DOCKERFILE = "docker/dockerfile/"
+TROUBLE = "docker/troubleshooting/"
+ROOTLESS = "docker/rootless/"
+VOLUMES = "docker/volumes/"
+DOCKER_HISTORY = "docker/history/"
+COMPARISON = "isolation/comparison/"
+LXC = "isolation/lxc/"
+LSM = "isolation/lsm/"
+SECCOMP = "isolation/seccomp/"
+TIMELINE = "isolation/timeline/"
+VM_OR = "virtualization/vm-or-container/"
+KVM = "virtualization/kvm/"
+HYPERV = "virtualization/hyper-v/"
+XEN = "virtualization/xen/"
+X86 = "virtualization/x86/"
+MIDDLE = "virtualization/middle-ground/"
 
 KOREAN: dict[str, dict[str, list[str]]] = {
     "bare nouns": {
@@ -123,7 +142,7 @@ KOREAN: dict[str, dict[str, list[str]]] = {
         "/proc/self/ns": [NS],
         "boot_id": [HISTORY, DOCKER],
         "set -e": [AND],
-        "WSL": [DESKTOP],
+        "WSL": [DESKTOP, HYPERV],
         "dom0": [HYPER, "virtualization/xen/"],
         "nsenter": [NS],
     },
@@ -147,6 +166,67 @@ KOREAN: dict[str, dict[str, list[str]]] = {
         "해시와 암호화의 차이": [DIGEST],
         "jail과 chroot의 차이": [JAIL, CHROOT],
     },
+    # The twenty questions that readers ask elsewhere (issue trackers, Stack Overflow, blogs).
+    "asked elsewhere": {
+        "도커는 가상 머신과 어떻게 다른가": [VM_OR, VIRTUAL, HISTORY, DOCKER],
+        "이미지 ID와 다이제스트, 왜 SHA-256이 둘인가": [DIGEST],
+        "이미지 ID는 같은데 다이제스트가 다르다": [DIGEST, STORE],
+        "컴퓨터마다 이미지 ID가 다르다": [STORE, DIGEST],
+        "<none>:<none> 이미지": [PRUNE],
+        "다시 빌드했는데 댕글링이 안 남는다": [PRUNE, STORE],
+        "RUN rm 했는데 이미지가 더 커졌다": [UNION, AND, SQUASH],
+        "BuildKit에서 --squash 쓰는 법": [SQUASH],
+        "EXPOSE와 -p의 차이": [PORTS],
+        "ufw를 무시하는 도커": [PORTS],
+        "exec format error": [TROUBLE, BUILDX],
+        "알파인에서 파일이 있는데 no such file or directory": [TROUBLE, STAGES],
+        "chroot no such file or directory": [CHROOT, TROUBLE],
+        "chroot는 안전한가": [CHROOT],
+        "cgroup은 네임스페이스인가": [CG, NS, "isolation/namespaces/cgroup/"],
+        "네임스페이스와 cgroup의 차이": [CG, NS],
+        "도커는 아직도 LXC를 쓰나": [LXC, DOCKER_HISTORY],
+        "/var/lib/docker 맥": [DESKTOP],
+        "WSL 2에 Hyper-V가 필요한가": [HYPERV, DESKTOP],
+        "KVM은 타입 1인가 타입 2인가": [HYPER, KVM],
+        "컨테이너가 137로 죽는다": [TROUBLE, LIMITS, SIGNALS],
+        "docker stop이 10초 걸리는 이유": [SIGNALS],
+        "윈도우 컨테이너를 리눅스에서 돌릴 수 있나": [DOCKER, HISTORY, HYPERV, COMPARISON, DESKTOP],
+    },
+    "later pages": {
+        "좀비": [SIGNALS],
+        "시그널": [SIGNALS],
+        "메모리 제한": [LIMITS, CG],
+        "OOM": [LIMITS, CG, TROUBLE],
+        "볼륨": [VOLUMES],
+        "바인드 마운트": [VOLUMES],
+        "데이터를 남기려면": [VOLUMES],
+        "루트리스": [ROOTLESS],
+        "--privileged": [ROOTLESS, CAPS],
+        "빌드 시크릿": [DOCKERFILE],
+        "캐시가 깨진다": [DOCKERFILE],
+        "seccomp": [SECCOMP],
+        "시스템 콜 막기": [SECCOMP],
+        "AppArmor": [LSM],
+        "SELinux": [LSM],
+        "연표": [TIMELINE],
+        "KVM": [KVM],
+        "QEMU": [KVM, BUILDX],
+        "Xen": [XEN],
+        "하이퍼브이": [HYPERV],
+        "x86 가상화": [X86],
+        "파이어크래커": [MIDDLE],
+        "gVisor": [MIDDLE],
+        "LXC": [LXC],
+        "OpenVZ": [LXC],
+        "존과 jail 비교": [COMPARISON, ZONES, JAIL],
+        "dotCloud": [DOCKER_HISTORY],
+        "containerd 저장소": [STORE],
+        "컨테이너와 VM 중 무엇이 빠른가": [VM_OR],
+        "디스크가 가득 찼다": [TROUBLE, PRUNE],
+        "시간 네임스페이스": ["isolation/namespaces/time/"],
+        "uid 매핑": ["isolation/namespaces/user/"],
+        "veth": ["isolation/namespaces/network/"],
+    },
 }
 
 ENGLISH: dict[str, dict[str, list[str]]] = {
@@ -168,5 +248,30 @@ ENGLISH: dict[str, dict[str, list[str]]] = {
         "what does chroot not isolate": [CHROOT],
         "build a container by hand": [HAND],
         "하이퍼바이저": [HYPER],
+    },
+    "asked elsewhere": {
+        "how is docker different from a virtual machine": [VM_OR, VIRTUAL, HISTORY, DOCKER],
+        "image id vs digest": [DIGEST],
+        "none none image": [PRUNE],
+        "deleted file makes image bigger": [UNION, AND, SQUASH],
+        "squash with buildkit": [SQUASH],
+        "expose vs -p": [PORTS],
+        "ufw": [PORTS],
+        "exec format error": [TROUBLE, BUILDX],
+        "no such file or directory alpine": [TROUBLE, STAGES],
+        "does docker still use lxc": [LXC, DOCKER_HISTORY],
+        "is kvm type 1": [KVM, HYPER],
+        "exit code 137": [TROUBLE, LIMITS, SIGNALS],
+        "docker stop takes 10 seconds": [SIGNALS],
+        "oom killed": [LIMITS, CG, TROUBLE],
+        "zombies": [SIGNALS],
+        "bind mount": [VOLUMES],
+        "rootless": [ROOTLESS],
+        "firecracker": [MIDDLE],
+        "hyper-v": [HYPERV],
+        "timeline": [TIMELINE],
+        "seccomp": [SECCOMP],
+        "selinux": [LSM],
+        "user namespace": ["isolation/namespaces/user/"],
     },
 }

@@ -13,6 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.site.waiting import wait_until
+
 HOME, HEAVIEST = 350_000, 600_000
 """The most bytes that the first visit to the home page, and to any page, may transfer."""
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -88,7 +90,7 @@ def test_the_policy_forbids(browser: Browser, address: str) -> None:
             document.body.insertAdjacentHTML("beforeend", "<b style='color: red'>x</b>")
         }"""
     )
-    page.wait_for_function("refused.length === 2")
+    wait_until(page, "refused.length === 2")
     refused = page.evaluate("[window.injected, ...refused]")
     page.close()
     assert refused == [None, "script-src-elem", "style-src-attr"]

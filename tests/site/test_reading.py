@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from reading.archive import pack
 from reading.fonts import fonts_in, lacking
+from snippetlab.library import load_library
+from snippetlab.project import Project
 from tests.support import ROOT, build_site
 
 LANGUAGES = pytest.mark.parametrize("below", ["", "en/"], ids=["ko", "en"])
@@ -150,7 +152,9 @@ def test_every_page_is_markdown_too(below: str, site: Path) -> None:
         assert text.startswith("# ")
         assert text in (site / below / "llms-full.txt").read_text("utf-8")
     text = (site / below / "isolation/chroot.md").read_text("utf-8")
-    assert "```text\n$ echo 'top secret' > outside.txt\n" in text
+    claim = load_library(Project(ROOT)).find("isolation/chroot-inside").snippet.proves
+    shown = f"{claim['en' if below else 'ko']}\n\n```text\n$ echo 'top secret' > outside.txt\n"
+    assert shown in text
 
 
 @LANGUAGES

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.site.queries import CHROOT, ENGLISH, KOREAN, NS
+from tests.site.waiting import wait_until
 
 RECALL = 0.95
 """The share of queries with a right page among the first five, of which the best one first."""
@@ -33,8 +34,8 @@ def ask(page: Page, query: str) -> list[str]:
     asked = page.evaluate("window.asked")
     page.locator(".md-search__input").fill(query)
     page.keyboard.press("Shift")
-    page.wait_for_function("asked => window.asked > asked", arg=asked)
-    page.wait_for_function("window.asked === window.answered")
+    wait_until(page, f"window.asked > {asked}")
+    wait_until(page, "window.asked === window.answered")
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
     return [
         str(link)

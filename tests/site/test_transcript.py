@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.site.waiting import wait_until
+
 PAGE = "isolation/namespaces"
 
 
@@ -19,7 +21,7 @@ def test_arrow_keys_walk_from_step_to_step(page: Page, address: str) -> None:
 def test_what_scrolls_sideways_can_be_reached_by_keyboard(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{address}/{PAGE}/")
-    page.wait_for_function("document.querySelector('.transcript pre[tabindex=\"0\"]')")
+    wait_until(page, "!!document.querySelector('.transcript pre[tabindex=\"0\"]')")
     unreachable = page.evaluate(
         "[...document.querySelectorAll('.transcript pre')].filter("
         "pre => pre.checkVisibility({ contentVisibilityAuto: true })"

@@ -96,17 +96,40 @@ function english(word) {
   return word.replace(/(?<=ss|x|ch|sh)es$|(?<=[^s])s$|(?<=[a-z]{3})(?:ing|ed)$/, "")
 }
 
-/** Pages in order of what they answer as a whole; each comes with its sections, best first. */
+/**
+ * How well a page's sections answer words, `count` of them: one section that has them all says more
+ * than a title that has one, so scores are levelled when there are several words.
+ */
+function answer(sections, count) {
+  const level = (score) => count > 1 ? Math.sqrt(score) : score
+  const share = ({ terms }) => Object.values(terms).filter(Boolean).length / count
+  const best = Math.max(...sections.map((section) => level(section.score) * share(section) ** 2))
+  const others = sections.map(({ score }) => level(score)).sort((one, other) => other - one)
+  return best + 0.3 * others.slice(1, 4).reduce((sum, score) => sum + score, 0)
+}
+
+/** Pages in order of what they answer as a whole; each comes with its sections. */
 function ranked(items) {
   const weight = (sections) => {
     const terms = Object.keys(sections[0].terms)
+    const count = terms.length || 1
     const met = terms.filter((term) => sections.some((section) => section.terms[term])).length
     const page = sections[0].location.split("#")[0]
     const share = named.get(page) || 0
-    return sections[0].score * (met / (terms.length || 1)) ** 2 * (share >= 0.9 ? 20 : 1 + 3 * share)
+    return answer(sections, count) * (met / count) * (share >= 0.9 ? 20 : 1 + share)
   }
   const weights = new Map(items.map((sections) => [sections, weight(sections)]))
   return items.sort((one, other) => weights.get(other) - weights.get(one))
 }
 
 importScripts("MATERIAL")
+
+/**
+ * The key under which lunr folds equal nodes of its set of words. Its own writes a letter's digit
+ * and a node's number without anything between, so nodes that differ are taken for equal, the set
+ * has words that no page has, and a query such as `kvm 1` throws.
+ */
+lunr.TokenSet.prototype.toString = function () {
+  const edges = Object.keys(this.edges).sort().map((label) => `${label}${this.edges[label].id};`)
+  return this._str || Number(this.final) + edges.join("")
+}
