@@ -1,8 +1,6 @@
 """Snippets run in the reader's own tab: in a real Chromium, with a real kernel."""
 
 import gzip
-import json
-import os
 import re
 from pathlib import Path
 
@@ -17,18 +15,6 @@ MOST_BUSY = {"small": 0.05, "debian": 0.3}
 (CONFIG_HZ_PERIODIC, 250 ticks a second); 5 % is what the small one is for."""
 PATIENCE = 120_000
 """Milliseconds until a run has ended, on a machine that does many other things."""
-
-
-@pytest.fixture(scope="module")
-def machine(site: Path) -> dict[str, object]:
-    """What the site says of the machine. Without one tests fail, unless that was allowed."""
-    path = site / "assets/machine/machine.json"
-    if path.is_file():
-        found: dict[str, object] = json.loads(path.read_text())
-        return found
-    if os.environ.get("ALLOW_MISSING_LAB"):
-        pytest.skip("ALLOW_MISSING_LAB is set, and the site has no machine")
-    pytest.fail("the site has no machine: snippetlab lab build browser", pytrace=False)
 
 
 @pytest.fixture

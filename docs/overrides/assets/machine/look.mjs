@@ -28,6 +28,9 @@ export function schemes(tell) {
     document.documentElement.dataset.scheme = scheme
     tell(THEMES[scheme])
   }
-  new MutationObserver(apply).observe(body, { attributes: true, attributeFilter: ["data-md-color-scheme"] })
+  const observer = new MutationObserver(apply)
+  observer.observe(body, { attributes: true, attributeFilter: ["data-md-color-scheme"] })
+  // The page outlives this frame; what observes it would keep the whole machine in memory.
+  addEventListener("pagehide", () => observer.disconnect())
   apply()
 }
