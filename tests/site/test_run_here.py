@@ -1,7 +1,9 @@
 """Snippets run in the reader's own tab: in a real Chromium, with a real kernel."""
 
+import fnmatch
 import gzip
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -144,6 +146,44 @@ def test_without_webassembly_it_is_said(
     with browser.new_context() as context:
         context.add_init_script("delete globalThis.WebAssembly")
         _expect_failure(context, address, "WebAssembly")
+
+
+def test_it_runs_behind_a_server_that_sends_the_headers(
+    machine: dict[str, object], browser: Browser, address: str, site: Path
+) -> None:
+    assert machine
+    headers = _sent(site / "_headers")
+
+    def send(route: Route) -> None:
+        response = route.fetch()
+        path = route.request.url.removeprefix(address)
+        route.fulfill(response=response, headers=response.headers | headers(path))
+
+    with browser.new_context() as context:
+        context.route("**/*.html", send)
+        context.route("**/uts/", send)
+        page = context.new_page()
+        page.goto(f"{address}/isolation/namespaces/uts/")
+        frame = run(page)
+        expect(frame.locator(".status")).to_have_class(re.compile("same"))
+        page.close()
+
+
+def _sent(path: Path) -> Callable[[str], dict[str, str]]:
+    """The headers that a file `_headers` gives to a path, where rules add up and `!` takes away."""
+    rules = re.findall(r"^(/\S+)\n((?: .*\n)+)", path.read_text(), re.MULTILINE)
+
+    def headers(asked: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for pattern, lines in rules:
+            if fnmatch.fnmatch(asked, pattern):
+                for name, value in re.findall(r"^  ([\w-]+): (.*)$", lines, re.MULTILINE):
+                    found[name.lower()] = value
+                for name in re.findall(r"^  ! (.*)$", lines, re.MULTILINE):
+                    del found[name.lower()]
+        return found
+
+    return headers
 
 
 def _expect_failure(context: BrowserContext, address: str, text: str) -> None:
