@@ -52,7 +52,7 @@ machines: $(VENV)/site ## make the virtual machines of the labs machine and dock
 	@for lab in machine docker; do $(BIN)/snippetlab lab build $$lab $(FRESH) || exit 1; done
 
 browser: $(VENV)/site ## make the machine that runs in the reader's tab, if it is missing
-	@$(BIN)/snippetlab lab build browser || echo "Going on without the machine in the tab."
+	@$(BIN)/snippetlab lab build browser $(FRESH) || echo "Going on without the machine in the tab."
 
 lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile $(LOCK) --extra build --output-file requirements.txt pyproject.toml

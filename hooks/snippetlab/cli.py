@@ -104,7 +104,7 @@ def _add_lab(lab: argparse.ArgumentParser) -> None:
     status = subparsers.add_parser("status", help="what is there, what is missing, and why")
     status.set_defaults(command=lab_commands.status)
     key = subparsers.add_parser("key", help="a name for an image; changes with its recipe")
-    key.add_argument("image", choices=["base", "machine", "docker"])
+    key.add_argument("image", choices=["base", "machine", "docker", BROWSER])
     key.set_defaults(command=lab_commands.key)
     drift = subparsers.add_parser("drift", help="what differs between two images")
     drift.add_argument("before", metavar="DIGEST", help="of an image here; a prefix will do")

@@ -86,7 +86,8 @@ def status(project: Project, _: argparse.Namespace) -> int:
 
 def key(project: Project, options: argparse.Namespace) -> int:
     """Print what changes with an image's recipe, and those below it: a name to keep it under."""
-    print(read_recipe(project, options.image).key)
+    browser = options.image == BROWSER
+    print((read_browser_recipe(project) if browser else read_recipe(project, options.image)).key)
     return 0
 
 
