@@ -79,7 +79,7 @@ def _for_cloudflare(headers: Mapping[str, str]) -> str:
 
 def _for_nginx(headers: Mapping[str, str]) -> str:
     """To be included in a `server` block; a location with headers inherits none (add_header)."""
-    framed = headers | {_POLICY: _FRAMED}
+    framed = {**headers, _POLICY: _FRAMED}
     lines = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
     lines += [f"location ~ /{re.escape(_FRAME)}$ {{"]
     lines += [f'    add_header {name} "{value}" always;' for name, value in framed.items()]

@@ -7,7 +7,7 @@
 mkdir --parents bundle/rootfs/bin bundle/rootfs/proc bundle/rootfs/dev bundle/rootfs/sys
 cp /bin/busybox bundle/rootfs/bin
 chroot bundle/rootfs /bin/busybox --install -s /bin
-cd bundle
+cd bundle || exit
 # show
 runc spec
 grep '"ociVersion"\|"hostname"\|"sh"' config.json
