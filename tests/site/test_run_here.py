@@ -52,6 +52,9 @@ def test_a_snippet_runs_and_is_the_same_as_recorded(here: Page) -> None:
     expect(frame.locator(".status")).to_have_class(re.compile("same"))
     assert "jail# hostname\njail\n" in frame.locator(".steps").inner_text().replace("\n\n", "\n")
     assert "jail# hostname" in frame.locator(".xterm-rows").inner_text()
+    # No prompt of the shell's among what the steps print.
+    rows = frame.locator(".xterm-rows > div").all_inner_texts()
+    assert rows[:2] == ["$ hostname", "lab"]
 
 
 def test_a_difference_is_found_and_said(here: Page) -> None:

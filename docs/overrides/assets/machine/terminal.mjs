@@ -60,10 +60,10 @@ async function main() {
   mark("downloaded")
   progress.hidden = true
   say(words.starting)
-  await start(files)
-  await load(packs, files)
   element(".bar").hidden = false
   toolbar()
+  await start(files)
+  await load(packs, files)
   mark("ready")
   if (job) run(false)
   else idle()
@@ -102,6 +102,13 @@ async function start(files) {
   await machine.start()
   terminal.fit()
   new ResizeObserver(() => terminal.fit()).observe(element(".screen"))
+  await prompt()
+}
+
+/* A prompt after the terminal has its size: the shell answers to a new one by writing it again. */
+async function prompt() {
+  for (const _ of "12") await new Promise(requestAnimationFrame)
+  await machine.settled()
   await terminal.prompt()
 }
 
@@ -122,7 +129,7 @@ async function reset() {
   await machine.reset()
   terminal.clear()
   transcript.clear()
-  await terminal.prompt()
+  await prompt()
   await load([...new Set([...(job?.packs ?? []), ...extra()])])
   idle()
 }
