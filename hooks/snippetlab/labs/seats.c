@@ -37,7 +37,7 @@ static void yield_to_others(const char *niceness)
     close(autogroup);
 }
 
-/* The descriptors that came with one packet; their number, or -1 where no more will come. */
+/* The descriptors that come with the next packet; their number, 0 where no more will come. */
 static int receive(int socket, int descriptors[MOST])
 {
     char packet[16];
@@ -51,7 +51,7 @@ static int receive(int socket, int descriptors[MOST])
                              .msg_control = &ancillary,
                              .msg_controllen = sizeof ancillary};
     if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) <= 0)
-        return -1;
+        return 0;
     struct cmsghdr *header = CMSG_FIRSTHDR(&message);
     if (!header)
         return 0;
@@ -77,7 +77,7 @@ static void sit(int jobs)
 {
     int descriptors[MOST], number;
     send(jobs, "here", 4, 0); /* the kernel tells the receiver who sent it */
-    while ((number = receive(jobs, descriptors)) >= 0) {
+    while ((number = receive(jobs, descriptors))) {
         int lifeline = descriptors[0], process = start(descriptors, number);
         if (process < 0)
             dprintf(lifeline, "!clone3: %m");
@@ -99,7 +99,7 @@ int main(int count, char **arguments)
     yield_to_others(arguments[2]);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGCHLD, SIG_IGN); /* seats that end leave nothing */
-    while (receive(seats, jobs) > 0) {
+    while (receive(seats, jobs)) {
         if (fork() == 0) {
             signal(SIGCHLD, SIG_DFL);
             close(seats);
