@@ -24,13 +24,17 @@ class Console:
         """What was written, made safe for a terminal; with `wait`, to its end."""
         if wait:
             self._reader.join(5)
-        text = bytes(self._kept).decode("utf-8", "replace").replace("\r", "")
-        return "".join(
-            c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
-        )
+        return printable(bytes(self._kept).decode("utf-8", "replace").replace("\r", ""))
 
     def _read(self) -> None:
         with os.fdopen(self._read_end, "rb", buffering=0) as stream:
             while data := stream.read(1 << 16):
                 self._kept += data
                 del self._kept[:-KEPT]
+
+
+def printable(text: str) -> str:
+    """The text without what a terminal would obey, for messages."""
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )

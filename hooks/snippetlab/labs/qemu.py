@@ -147,8 +147,8 @@ class Qemu:
         if status > 0:
             return f"QEMU ended with status {status}: {self._errors.text(wait=True).strip()[-500:]}"
         if "Kernel panic" in self.console():
-            panic = next(line for line in self.console().splitlines() if "Kernel panic" in line)
-            return f"the kernel of the virtual machine panicked: {panic.split('] ', 1)[-1].strip()}"
+            panic = self.console().partition("Kernel panic")[2].partition("\n")[0][:200].rstrip()
+            return f"the kernel of the virtual machine panicked: Kernel panic{panic}"
         return "the virtual machine was powered off"
 
 
