@@ -19,14 +19,16 @@ from tests.support import ROOT
 
 HERE = ROOT / "tests/hostile"
 CORPUS = read_corpus(HERE)
-ATTACKS = [attack for attack in CORPUS.attacks if attack.values.get("witness") in WITNESSES]
+ATTACKS = [
+    attack
+    for attack in CORPUS.attacks
+    if attack.values.get("witness") in WITNESSES and attack.group != "machine"
+]
 
 
 def _program(attack: Attack, scene: Scene, changes: Mapping[str, Any]) -> Program:
     path = HERE / attack.id
-    code = path.read_text(encoding="utf-8")
-    for name, value in scene.words.items():
-        code = code.replace(f"@{name}@", value)
+    code = filled(path.read_text(encoding="utf-8"), scene)
     # Its arguments hold the mark, by which the host knows its processes.
     path = path.with_stem(f"{path.stem}-{scene.mark}")
     files = {path.name: code.encode()} if path.suffix == ".py" else {}
@@ -45,14 +47,14 @@ def _witnessed(attack: Attack, scene: Scene) -> AbstractContextManager[None]:
 def _breached(attack: Attack, caller: Caller, changes: Mapping[str, Any]) -> bool:
     scene = new_scene(caller.owner)
     with _witnessed(attack, scene):
-        filled = {
-            name: [_fill(item, scene) for item in changes[name]]
+        named = {
+            name: [filled(item, scene) for item in changes[name]]
             for name in ("add", "drop")
             if name in changes
         }
-        given = [_fill(item, scene) for item in attack.values.get("given", ())]
+        given = [filled(item, scene) for item in attack.values.get("given", ())]
         program = _program(attack, scene, changes)
-        with caller.lab({**changes, **filled}, given) as lab:
+        with caller.lab({**changes, **named}, given) as lab:
             scene.cgroups = lab.cgroups
             scene.transcript, scene.error = lab.run(program)
             # Asked while the lab is there: closing it would end survivors.
@@ -61,7 +63,8 @@ def _breached(attack: Attack, caller: Caller, changes: Mapping[str, Any]) -> boo
     return scene.breached()
 
 
-def _fill(text: str, scene: Scene) -> str:
+def filled(text: str, scene: Scene) -> str:
+    """The text with the scene's words for `@NAME@`."""
     for name, value in scene.words.items():
         text = text.replace(f"@{name}@", value)
     return text

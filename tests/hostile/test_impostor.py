@@ -41,7 +41,7 @@ def test_nonsense_is_an_error_at_its_step(name: str, tmp_path: Path) -> None:
 
 
 @contextmanager
-def _grown() -> Iterator[list[int]]:
+def grown() -> Iterator[list[int]]:
     """By how many bytes this process grew meanwhile, at most."""
     peak, ended = [0], threading.Event()
 
@@ -67,7 +67,7 @@ def _kept_of_a_frame(directory: Path, changes: Mapping[str, Any]) -> int:
     with (
         weak.patched(changes),
         impostor.lab(directory, impostor.HUGE, zeros=64) as lab,
-        _grown() as peak,
+        grown() as peak,
     ):
         _fault(lab)
     return peak[0]

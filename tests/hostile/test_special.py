@@ -73,7 +73,11 @@ def reports(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
 
 
 TESTS: Mapping[str, Test] = {"next": next_run, "another": another_run, "reports": reports}
-ATTACKS = [attack for attack in CORPUS.attacks if attack.values.get("witness") in TESTS]
+ATTACKS = [
+    attack
+    for attack in CORPUS.attacks
+    if attack.values.get("witness") in TESTS and attack.group != "machine"
+]
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
