@@ -1,5 +1,6 @@
 """Each attack of attacks.toml is held; without the guard that holds it, it gets through."""
 
+import os
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -82,7 +83,14 @@ def test_it_is_held(attack: Attack, caller: Caller) -> None:
 def test_without_its_guard_it_gets_through(attack: Attack, strongest: Caller) -> None:
     if attack.values.get("cgroup") and not strongest.counts_memory:
         pytest.fail("needs control groups: run as root", pytrace=False)
+    needs_root(attack)
     assert _breached(attack, strongest, CORPUS.guards[attack.guard].weaken)
+
+
+def needs_root(attack: Attack) -> None:
+    """What only root can weaken is not shown by anyone else."""
+    if attack.guard in ("nobody", "user") and os.geteuid() != 0:
+        pytest.fail("only root can run snippets as root: run as root", pytrace=False)
 
 
 def test_every_attack_has_a_test() -> None:

@@ -19,6 +19,7 @@ PATCHES: Mapping[str, Any] = {
     "nothing": lambda text, **_: text,
     "decode": lambda output: output.decode("utf-8", "replace"),
     "never": lambda _: False,
+    "same": lambda command, *_: list(command),
 }
 
 
