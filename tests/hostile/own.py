@@ -71,24 +71,21 @@ def mounts(scene: Scene) -> Iterator[None]:
     place.chmod(0o777)
     scene.words |= {"PLACE": str(place), "PID": str(os.getpid())}
 
-    def seen() -> int:
-        mine = {_namespace(pid) for pid in marked(scene.mark)}
-        return sum(
-            scene.mark in (process / "mountinfo").read_text()
-            for process in map(Path, _processes())
-            if (process / "mountinfo").exists() and _namespace(int(process.name)) not in mine
-        )
+    mine, marked_mounts = set[str](), set[str]()
 
-    def looked() -> int:
-        with suppress(OSError):
-            return seen()
+    def look() -> int:
+        mine.update(_namespace(pid) for pid in marked(scene.mark))
+        for name in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208
+            with suppress(OSError):  # it has ended meanwhile
+                if scene.mark in Path(f"/proc/{name}/mountinfo").read_text():
+                    marked_mounts.add(_namespace(int(name)))
         return 0
 
     try:
-        with sampled(looked) as peak:
+        with sampled(look):
             yield
         here = scene.mark in Path("/proc/self/mountinfo").read_text()
-        scene.breached = constant(here or peak() > 0)
+        scene.breached = constant(here or bool(marked_mounts - mine - {""}))
         if here:
             subprocess.run(["umount", place], check=True)
     finally:
@@ -135,10 +132,6 @@ def left(scene: Scene) -> Iterator[None]:
         scene.breached = constant(len(list(place.iterdir())) > 1)
     finally:
         shutil.rmtree(place)
-
-
-def _processes() -> list[str]:
-    return [f"/proc/{name}" for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208
 
 
 def _namespace(pid: int) -> str:

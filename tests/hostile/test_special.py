@@ -57,7 +57,7 @@ def another_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
 
 
 def another_lab(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
-    """Two labs at the same time, each with a guard of its own; the second finds the first's file."""
+    """Two labs at the same time, each with its guard; the second finds a file of the first."""
     with caller.lab({}, ()) as one, ThreadPoolExecutor() as pool:
         first = pool.submit(one.run, _program("x.sh", "echo s3cret > secret; sleep 1.5\n"))
         time.sleep(0.6)
