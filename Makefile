@@ -23,7 +23,7 @@ check: $(VENV)/test ## say in seconds what CI will say: lint, types, spelling, l
 page: $(VENV)/test lab ## begin a page with a snippet in both languages: make page ID=chapter/name
 	@$(BIN)/python -m tools.page "$(ID)" --ko "$(KO)" --en "$(EN)"
 
-test: $(VENV)/test lab machines fonts ## check, and run all tests
+test: $(VENV)/test lab machines browser fonts ## check, and run all tests
 	@$(BIN)/python -m tools.check
 	@tools/browser.sh
 	@$(BIN)/pytest --numprocesses=2
@@ -51,6 +51,9 @@ fonts: $(VENV)/site ## fetch the fonts that the pages' own are cut from, if they
 machines: $(VENV)/site ## make the virtual machines of the labs machine and docker, if missing
 	@for lab in machine docker; do $(BIN)/snippetlab lab build $$lab $(FRESH) || exit 1; done
 
+browser: $(VENV)/site ## make the machine that runs in the reader's tab, if it is missing
+	@$(BIN)/snippetlab lab build browser $(FRESH) || echo "Going on without the machine in the tab."
+
 lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile $(LOCK) --extra build --output-file requirements.txt pyproject.toml
 	@$(BIN)/uv pip compile $(LOCK) --extra build --extra dev --constraint requirements.txt \
@@ -70,4 +73,4 @@ $(VENV)/test: requirements-dev.txt pyproject.toml $(VENV)/site
 	@PYTHON="$(PYTHON)" tools/venv.sh $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help site serve check page test record verify benchmark lab machines offline fonts lock clean
+.PHONY: help site serve check page test record verify benchmark lab machines browser offline fonts lock clean

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,15 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
+from snippetlab.browser_page import PLACE as MACHINE_PLACE
+from snippetlab.browser_page import site_files
 from snippetlab.build import Build
 from snippetlab.corpus import read_corpus
 from snippetlab.corpus_page import PLACE, with_tables
 from snippetlab.errors import EngineError
+from snippetlab.labs.browser.image import BrowserImage, find_image
 from snippetlab.labs.image import read_recipe
+from snippetlab.machine_page import machine_page
 from snippetlab.markdown import Fences, ValueQuotations
 from snippetlab.project import Project
 from snippetlab.snippet import Snippet
@@ -26,6 +30,8 @@ _FILES = "snippets"
 """Where the site keeps the snippets' files, relative to its root."""
 _LINK = "snippet-file:"
 """What a link to one begins with until the page that holds it is known."""
+_MACHINE = "machine:"
+"""The same for the machine in the reader's tab, whose files lie in the root of both sites."""
 
 
 class State:
@@ -33,6 +39,7 @@ class State:
 
     serving = False
     build: Build | None = None
+    machine: BrowserImage | None = None
 
 
 def on_startup(*, command: str, **_: Any) -> None:
@@ -51,12 +58,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         )
         State.build.start()
         stated = read_recipe(project).stated
+        State.machine = find_image(project)
     except EngineError as error:
         raise PluginError(str(error)) from None
     language = config.theme["language"]
     library = State.build.library
     facts = (library, State.build.lock, stated, State.build.verified)
-    fences = Fences(*facts, language=language, locate=_locate).fences()
+    if not State.machine:
+        log.info("nothing can be run in the reader's tab: snippetlab lab build browser")
+    machine = f"{_MACHINE}terminal.html" if State.machine else ""
+    fences = Fences(*facts, language=language, locate=_locate, machine=machine).fences()
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     superfences["custom_fences"] = [*superfences.get("custom_fences", []), *fences]
     config.markdown_extensions.append(ValueQuotations(library, language))  # type: ignore[arg-type]
@@ -70,6 +81,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         snippet = State.build.library.entries[id_].snippet
         uri = _locate(snippet).removeprefix(_LINK)
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
+    about = machine_page(State.machine, config.theme["language"], _MACHINE)
+    files.append(File.generated(config, "machine.md", content=about))
+    for uri, source in _machine_files(config):
+        if isinstance(source, Path):
+            files.append(File.generated(config, uri, abs_src_path=str(source)))
+        else:
+            files.append(File.generated(config, uri, content=source))
     root = Path(config.config_file_path).parent
     for path in sorted((root / "hooks/snippetlab").rglob("*.py")):  # a page walks through it
         uri = f"source/{path.relative_to(root).as_posix()}"
@@ -100,9 +118,22 @@ def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
     return with_tables(markdown, corpus, config.theme["language"])
 
 
-def on_page_content(html: str, page: Any, **_: Any) -> str:
-    """Make the links to snippet files relative to the page."""
+def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
+    """Make the links to snippet files and to the machine relative to the page."""
+    up = "../" * config.extra.get("below", "").count("/")
+    machine = up + get_relative_url(MACHINE_PLACE, page.url).rstrip("/") + "/"
+    if not State.machine:
+        html = re.sub(f'<button[^>]*"{_MACHINE}.*?</button>', "", html, flags=re.DOTALL)
+    html = re.sub(f'"{_MACHINE}([^"]*)"', lambda m: f'"{machine}{m[1]}"', html)
     return re.sub(f'"{_LINK}([^"]+)"', lambda m: f'"{get_relative_url(m[1], page.url)}"', html)
+
+
+def _machine_files(config: MkDocsConfig) -> Iterator[tuple[str, Path | str]]:
+    """Only once, for both languages."""
+    assert State.build
+    if State.machine and not config.extra.get("below"):
+        assets = Path(__file__).parent.parent / "docs/overrides/assets/machine"
+        yield from site_files(State.machine, State.build.library, assets)
 
 
 def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> Any:

@@ -18,14 +18,14 @@ host() {
     if [ -e /dev/kvm ]; then as_root chmod a+rw /dev/kvm; fi
     as_root apt-get update --quiet=2
     as_root apt-get install --quiet=2 --yes --no-install-recommends \
-        bubblewrap debian-archive-keyring e2fsprogs mmdebstrap qemu-system-x86 qemu-utils \
-        uidmap zstd
+        bc bison bubblewrap debian-archive-keyring e2fsprogs flex mmdebstrap qemu-system-x86 \
+        qemu-utils uidmap zstd
 }
 
 # Writes key=… to what the runner reads a step's outputs from. The docker image's recipe has the
-# others below it.
+# others below it; the browser's is one of its own.
 image_key() {
-    key=$($bin/snippetlab lab key docker)
+    key=$($bin/snippetlab lab key docker)-$($bin/snippetlab lab key browser)
     echo "key=$key" | tee -a "${GITHUB_OUTPUT:-/dev/null}"
 }
 
@@ -37,7 +37,11 @@ cache() { $bin/python -c 'from snippetlab.project import cache_directory as c; p
 image_save() {
     set -- "$(realpath "$1")" "$(cache)"
     names=""
-    for name in ${IMAGES:-base machine docker}; do
+    for name in ${IMAGES:-base machine docker browser}; do
+        if [ "$name" = browser ]; then
+            names="$names browser/$($bin/snippetlab lab key browser)"
+            continue
+        fi
         note=recipes/$($bin/snippetlab lab key "$name").json
         image=$($bin/python -c 'import json, sys; print(json.load(open(sys.argv[1]))["digest"][:16])' \
             "$2/$note")
@@ -65,6 +69,8 @@ verify() {
     mkdir -p results
     $bin/snippetlab verify --shard "$shard" --json "results/$number.json" \
         --junit "results/$number.xml" || status=1
+    echo "== what pages offer to run in the reader's tab"
+    $bin/snippetlab verify --lab browser --shard "$shard" || status=1
     return $status
 }
 

@@ -2,19 +2,27 @@
 
 It allows inline scripts by their SHA-256 (Content Security Policy Level 3, section 2.3.1), so it
 is known only when all pages are. GitHub Pages sends no headers of a site's own, hence `<meta>`;
-`_headers` (Netlify, Cloudflare Pages) and an nginx snippet say the same and what `<meta>` cannot.
+`_headers` (Cloudflare Pages) and an nginx snippet say the same and what `<meta>` cannot.
+
+The frame of the machine in the reader's tab has a policy of its own, in its own `<meta>`: it needs
+WebAssembly and the styles that its terminal makes. Two policies would both hold, so servers leave
+theirs out there.
 """
 
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 _INLINE = re.compile(
     r"<script(?![^>]*\b(?:src|type=\"application/json\"))[^>]*>(.*?)</script>", re.S
 )
 _HEAD = re.compile(r'(<meta charset="utf-8">)', re.I)
+_FRAME = "assets/machine/terminal.html"
+_FRAMED = "frame-ancestors 'self'"
+"""Only pages of the site may frame another."""
+_POLICY = "Content-Security-Policy"
 _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -42,6 +50,8 @@ def policy(hashes: Iterable[str]) -> str:
             "connect-src 'self'",
             "worker-src 'self'",
             "manifest-src 'self'",
+            # The machine in the reader's tab: its document has a policy of its own.
+            "frame-src 'self'",
             "base-uri 'self'",
             "form-action 'self'",
         )
@@ -56,8 +66,21 @@ def write_policy(site: Path, pages: Iterable[Path], *, root: bool) -> None:
     for page, text in texts.items():
         page.write_text(_HEAD.sub(lambda found: found[1] + meta, text, count=1), encoding="utf-8")
     if root:
-        headers = {"Content-Security-Policy": f"{line}; frame-ancestors 'none'"} | _HEADERS
-        lines = [f"  {name}: {value}" for name, value in headers.items()]
-        (site / "_headers").write_text("\n".join(["/*", *lines]) + "\n")
-        lines = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
-        (site / "nginx-headers.conf").write_text("\n".join(lines) + "\n")
+        policies = {_POLICY: f"{line}; {_FRAMED}"}
+        (site / "_headers").write_text(_for_cloudflare(policies | _HEADERS))
+        (site / "nginx-headers.conf").write_text(_for_nginx(policies | _HEADERS))
+
+
+def _for_cloudflare(headers: Mapping[str, str]) -> str:
+    """https://developers.cloudflare.com/pages/configuration/headers/: `!` takes a header away."""
+    lines = [f"  {name}: {value}" for name, value in headers.items()]
+    return "\n".join(["/*", *lines, f"/{_FRAME}", f"  ! {_POLICY}"]) + "\n"
+
+
+def _for_nginx(headers: Mapping[str, str]) -> str:
+    """To be included in a `server` block; a location with headers inherits none (add_header)."""
+    framed = {**headers, _POLICY: _FRAMED}
+    lines = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
+    lines += [f"location ~ /{re.escape(_FRAME)}$ {{"]
+    lines += [f'    add_header {name} "{value}" always;' for name, value in framed.items()]
+    return "\n".join([*lines, "}"]) + "\n"

@@ -23,6 +23,8 @@ class Frame:
     """Lines of a step's output that are shown at once, if the page says so."""
     verified: str = ""
     """The date (YYYY-MM-DD) of the last verification."""
+    machine: str = ""
+    """Where the reader's tab finds the machine that runs snippets; empty if there is none."""
 
 
 @dataclass(frozen=True)

@@ -193,11 +193,12 @@ def describe(result: Result) -> str:
         return str(result.error)
     snippet = result.entry.snippet
     what = "no longer prints what is recorded"
-    if result.drift:
+    cure = f"If that is right, accept it: snippetlab record {snippet.id}"
+    if result.lab:
+        what = f"prints something else in the {result.lab} lab"
+        cure = f"If it cannot hold there, remove the tag `{result.lab}` in {display(snippet.path)}."
+    elif result.drift:
         what = f"prints something else in a {snippet.lab} lab that is not that of lab/lock.toml"
     lines = "".join(f"\n    {fault}" for fault in result.faults[:5])
     lines += "".join(f"\n    | {line}" for line in result.diff)
-    return (
-        f"{display(snippet.recording)}:1: {snippet.id} {what}{lines}\n"
-        f"    If that is right, accept it: snippetlab record {snippet.id}"
-    )
+    return f"{display(snippet.recording)}:1: {snippet.id} {what}{lines}\n    {cure}"

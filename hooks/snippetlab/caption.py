@@ -14,7 +14,7 @@ from snippetlab.words import LABS, WORDS
 def caption(block: Block) -> str:
     """Where it ran or why it did not, its file, and a button that copies its commands."""
     snippet, words = block.snippet, WORDS[block.frame.language]
-    provenance = _provenance(snippet, block.commands, block.frame)
+    provenance = _provenance(snippet, block.commands, block.frame) + _run_button(block)
     if block.pair:
         return provenance  # what belongs into two terminals is not to be pasted into one
     copied = snippet.code.strip("\n") if is_source(snippet) else _typed(block.commands)
@@ -22,6 +22,16 @@ def caption(block: Block) -> str:
         f"{provenance}"
         f'<button type="button" class="transcript-copy" data-commands="{_attribute(copied)}"'
         f' data-copied="{words["copied"]}">{words["copy"]}</button>'
+    )
+
+
+def _run_button(block: Block) -> str:
+    """Runs the snippet in the reader's tab, if that is known to work."""
+    if not (block.snippet.browser and block.frame.machine):
+        return ""
+    return (
+        f'<button type="button" class="transcript-run" data-machine="{escape(block.frame.machine)}"'
+        f' data-snippet="{block.snippet.id}">{WORDS[block.frame.language]["run"]}</button>'
     )
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from snippetlab import commands, lab_commands
 from snippetlab.errors import EngineError
+from snippetlab.labs.browser.recipe import KERNELS
 from snippetlab.project import Project
 from snippetlab.recording import State
 from snippetlab.snippet import LABS, NOT_RUN
+from snippetlab.tags import BROWSER
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,13 +93,18 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
 def _add_lab(lab: argparse.ArgumentParser) -> None:
     subparsers = lab.add_subparsers(required=True, metavar="command")
     build = subparsers.add_parser("build", help="make an image, if it is missing")
-    build.add_argument("image", choices=["base", "machine", "docker"])
+    build.add_argument("image", choices=["base", "machine", "docker", BROWSER])
     build.add_argument("--fresh", action="store_true", help="make it anew, with today's packages")
+    build.add_argument("--kernel", choices=KERNELS, help="of the browser image")
     build.set_defaults(command=lab_commands.build)
+    sources = subparsers.add_parser("sources", help="collect the source packages of an image")
+    sources.add_argument("image", choices=[BROWSER])
+    sources.add_argument("directory", metavar="DIRECTORY", type=Path, help="where to put them")
+    sources.set_defaults(command=lab_commands.sources)
     status = subparsers.add_parser("status", help="what is there, what is missing, and why")
     status.set_defaults(command=lab_commands.status)
     key = subparsers.add_parser("key", help="a name for an image; changes with its recipe")
-    key.add_argument("image", choices=["base", "machine", "docker"])
+    key.add_argument("image", choices=["base", "machine", "docker", BROWSER])
     key.set_defaults(command=lab_commands.key)
     drift = subparsers.add_parser("drift", help="what differs between two images")
     drift.add_argument("before", metavar="DIGEST", help="of an image here; a prefix will do")

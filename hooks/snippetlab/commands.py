@@ -18,6 +18,7 @@ from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, recording_fault, run_all
+from snippetlab.tags import BROWSER
 from snippetlab.verification import Verified, write_verification
 from snippetlab.volatile import compare
 
@@ -42,15 +43,19 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     missing: dict[str, LabUnavailableError] | None = {} if options.allow_missing_lab else None
     results: list[Result] = []
     said: set[str] = set()
-    with open_laboratories(project, _labs(entries), missing=missing) as laboratories:
+    # This lab runs what has its recording from another one, too.
+    inside = BROWSER if options.lab == BROWSER else ""
+    names = {inside} if inside else _labs(entries)
+    with open_laboratories(project, names, missing=missing) as laboratories:
         for name, laboratory in laboratories.items():
             # Of labs in a virtual machine the machine's own size is the limit.
             if options.untrusted and (weakness := getattr(laboratory.lab, "weakness", "")):
                 raise EngineError(f"the {name} lab does not hold untrusted code: {weakness}")
             if laboratory.drift:
                 print(f"the {name} lab is not that of lab/lock.toml: {', '.join(laboratory.drift)}")
-        todo = [entry for entry in fresh if entry.snippet.lab not in (missing or {})]
-        runs = chain.from_iterable(run_all(laboratories, todo) for _ in range(options.repeat))
+        todo = [e for e in fresh if (inside or e.snippet.lab) not in (missing or {})]
+        repeated = (run_all(laboratories, todo, inside=inside) for _ in range(options.repeat))
+        runs = chain.from_iterable(repeated)
         for result in metered(runs, len(todo) * options.repeat):
             results.append(result)
             if result.verdict not in (Verdict.HELD, Verdict.NOT_RUN):
@@ -58,7 +63,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
                     print(what, file=sys.stderr)
                 said.add(what)
     for name, error in (missing or {}).items():
-        skipped = [entry for entry in fresh if entry.snippet.lab == name]
+        skipped = [entry for entry in fresh if (inside or entry.snippet.lab) == name]
         print(f"{len(skipped)} not run, as allowed: {error}")
         results += [Result(entry, Verdict.NOT_RUN, error=error) for entry in skipped]
     print(report.summary(results) + (f", {len(faults)} not fresh" if faults else ""))
@@ -97,7 +102,9 @@ def _write_reports(
 
 def _selected(project: Project, options: argparse.Namespace) -> list[Entry]:
     entries = selection.by_ids(load_library(project), options.ids)
-    if options.lab:
+    if options.lab == BROWSER:
+        entries = [entry for entry in entries if entry.snippet.browser]
+    elif options.lab:
         entries = [entry for entry in entries if entry.snippet.lab == options.lab]
     if options.changed:
         entries = selection.changed_since(entries, project, options.changed)

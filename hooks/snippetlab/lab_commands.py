@@ -4,23 +4,46 @@ import argparse
 from functools import partial
 
 from snippetlab.drift import output_changes, package_changes
-from snippetlab.errors import LabUnavailableError
+from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.laboratory import open_laboratory
 from snippetlab.labs.bootstrap import build_image, build_snapshot
+from snippetlab.labs.browser.build import build_image as build_browser_image
+from snippetlab.labs.browser.image import require_image as require_browser_image
+from snippetlab.labs.browser.recipe import DEFAULT_KERNEL
+from snippetlab.labs.browser.recipe import read_recipe as read_browser_recipe
+from snippetlab.labs.browser.sources import collect_sources
 from snippetlab.labs.image import read_recipe, stored_image
 from snippetlab.library import load_library
 from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.snippet import LABS
+from snippetlab.tags import BROWSER
 
 
 def build(project: Project, options: argparse.Namespace) -> int:
     """Make an image."""
     say = partial(print, flush=True)
+    if options.image == BROWSER:
+        browser = read_browser_recipe(project, options.kernel or DEFAULT_KERNEL)
+        build_browser_image(browser, say, fresh=options.fresh)
+        return 0
+    if options.kernel:
+        raise EngineError(
+            f"--kernel is for the browser image\n    Leave it out for {options.image}."
+        )
     recipe = read_recipe(project, options.image)
     image = build_image(recipe, say, fresh=options.fresh)
     if recipe.machine:
         build_snapshot(recipe, image, say, fresh=options.fresh)
+    return 0
+
+
+def sources(project: Project, options: argparse.Namespace) -> int:
+    """Collect the source packages of an image, for hosting beside it."""
+    image = require_browser_image(project)
+    collect_sources(
+        image, read_browser_recipe(project), options.directory, partial(print, flush=True)
+    )
     return 0
 
 
@@ -63,7 +86,8 @@ def status(project: Project, _: argparse.Namespace) -> int:
 
 def key(project: Project, options: argparse.Namespace) -> int:
     """Print what changes with an image's recipe, and those below it: a name to keep it under."""
-    print(read_recipe(project, options.image).key)
+    browser = options.image == BROWSER
+    print((read_browser_recipe(project) if browser else read_recipe(project, options.image)).key)
     return 0
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from snippetlab.errors import LabUnavailableError
 from snippetlab.labs import Lab
+from snippetlab.labs.browser.image import require_image as require_browser_image
+from snippetlab.labs.browser.lab import BrowserLab
 from snippetlab.labs.disk import RELEASE
 from snippetlab.labs.image import Image, read_recipe, require_image
 from snippetlab.labs.machine import MachineLab
@@ -95,6 +97,12 @@ def _open_namespace(project: Project, niceness: int, image: Image | None) -> Lab
     return Laboratory(NamespaceLab(image, niceness=niceness), image, os.uname().release)
 
 
+def _open_browser(project: Project, niceness: int, image: Image | None) -> Laboratory:
+    del niceness, image  # builds never run this lab, and it has one image
+    built = require_browser_image(project)
+    return Laboratory(BrowserLab(built, project.machine), built.image, built.release)
+
+
 def _open_machine(name: str) -> Callable[[Project, int, Image | None], Laboratory]:
     def opener(project: Project, niceness: int, image: Image | None) -> Laboratory:
         del niceness  # builds show these labs' recordings and never run them
@@ -112,6 +120,7 @@ def _open_machine(name: str) -> Callable[[Project, int, Image | None], Laborator
 
 _OPENERS: Mapping[str, Callable[[Project, int, Image | None], Laboratory]] = {
     "namespace": _open_namespace,
+    "browser": _open_browser,
     "machine": _open_machine("machine"),
     "docker": _open_machine("docker"),
 }

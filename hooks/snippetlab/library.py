@@ -15,6 +15,7 @@ from snippetlab.project import Project
 from snippetlab.recording import Recording, State, key_of, read_recording, state_of
 from snippetlab.relation import Relation, broken, parse_relation
 from snippetlab.snippet import Snippet, read_snippet
+from snippetlab.tags import BROWSER
 from snippetlab.transcript import Transcript
 from snippetlab.values import extract, find_quotations, formatted
 from snippetlab.verification import read_verification
@@ -203,6 +204,9 @@ def _chained(entries: Mapping[str, Entry]) -> dict[str, Entry]:
         if (lab := entries[snippet.after].snippet.lab) != snippet.lab:
             message = f"{snippet.after} runs in the lab {lab!r}, this one in {snippet.lab!r}"
             raise SourceError(snippet.path, line, message, "A chain has one lab.")
+        if snippet.browser and not entries[snippet.after].snippet.browser:
+            message = f"{snippet.after}, after which this runs, has not the tag `{BROWSER}`"
+            raise SourceError(snippet.path, snippet.line_of(BROWSER), message, "Tag both, or none.")
         before = chain(snippet.after, (id_, *followers))
         return chained.setdefault(id_, replace(entry, before=before))
 

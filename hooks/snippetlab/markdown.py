@@ -41,6 +41,7 @@ class Fences:
         *,
         language: str,
         locate: Callable[[Snippet], str],
+        machine: str = "",
     ) -> None:
         self._library = library
         self._lock = lock
@@ -48,6 +49,7 @@ class Fences:
         self._verified = verified
         self._language = language
         self._locate = locate
+        self._machine = machine
 
     def fences(self) -> list[dict[str, Any]]:
         """Entries for the option `custom_fences` of pymdownx.superfences."""
@@ -80,7 +82,8 @@ class Fences:
         href = self._locate(entry.snippet)
         last = self._verified.get(id_)
         verified = last.date if last and entry.snippet.runs else ""
-        frame = Frame(self._language, href, self._lock, self._stated, fold, verified)
+        machine = self._machine
+        frame = Frame(self._language, href, self._lock, self._stated, fold, verified, machine)
         return Block(entry.snippet, entry.program.commands, transcript, frame)
 
 

@@ -25,6 +25,11 @@ class Project:
     def lab(self) -> Path:
         return self.root / "lab"
 
+    @property
+    def machine(self) -> Path:
+        """The module that drives the browser lab's machine, in the page and in node."""
+        return self.root / "docs/overrides/assets/machine/machine.mjs"
+
     @classmethod
     def find(cls, start: Path) -> "Project":
         """The nearest parent of `start` that holds mkdocs.yml.

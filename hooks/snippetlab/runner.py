@@ -42,6 +42,8 @@ class Result:
     """What differs from the recording, in words."""
     drift: tuple[str, ...] = ()
     """How the lab differs from that of lab/lock.toml, if the run did not hold."""
+    lab: str = ""
+    """Where it ran, if that is not the lab of the snippet."""
 
     @property
     def merged(self) -> Transcript | None:
@@ -60,10 +62,13 @@ class Result:
         return list(unified_diff(old, new, "recorded", "now", lineterm=""))
 
 
-def run_all(laboratories: Mapping[str, Laboratory], entries: Sequence[Entry]) -> Iterator[Result]:
+def run_all(
+    laboratories: Mapping[str, Laboratory], entries: Sequence[Entry], *, inside: str = ""
+) -> Iterator[Result]:
     """Run the snippets side by side, each in its lab; results come in the order of the entries.
 
-    The lab of every snippet that runs must be there.
+    The lab of every snippet that runs must be there. With `inside`, all run in the lab of
+    that name instead of their own.
 
     When the caller stops asking, what runs is ended.
     """
@@ -77,8 +82,8 @@ def run_all(laboratories: Mapping[str, Laboratory], entries: Sequence[Entry]) ->
             for name, laboratory in laboratories.items()
         }
         for chain in order:
-            if (name := chain[-1].snippet.lab) in pools:
-                future = pools[name].submit(_judge, laboratories[name], chain)
+            if (name := inside or chain[-1].snippet.lab) in pools:
+                future = pools[name].submit(_judge, laboratories[name], chain, inside)
                 futures = {entry.snippet.id: future for entry in chain} | futures
         for entry in entries:
             if entry.snippet.runs:
@@ -104,7 +109,7 @@ def _chains(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
     return [entry.chain for entry in entries if entry.snippet.id not in inner]
 
 
-def _judge(laboratory: Laboratory, chain: Sequence[Entry]) -> dict[str, Result]:
+def _judge(laboratory: Laboratory, chain: Sequence[Entry], inside: str) -> dict[str, Result]:
     began = time.monotonic()
     try:
         transcripts = laboratory.lab.run([entry.program for entry in chain])
@@ -113,7 +118,7 @@ def _judge(laboratory: Laboratory, chain: Sequence[Entry]) -> dict[str, Result]:
     except (EngineError, OSError) as error:
         fault = error if isinstance(error, EngineError) else EngineError(str(error))
         seconds = time.monotonic() - began
-        failed = (Verdict.FAILED, None, fault, seconds, (), laboratory.drift)
+        failed = (Verdict.FAILED, None, fault, seconds, (), laboratory.drift, inside)
         return {entry.snippet.id: Result(entry, *failed) for entry in chain}
     seconds = time.monotonic() - began
     faults = _compare(chain, transcripts)
@@ -132,6 +137,7 @@ def _judge(laboratory: Laboratory, chain: Sequence[Entry]) -> dict[str, Result]:
             seconds,
             tuple(faults[number]),
             laboratory.drift if faults[number] else (),
+            inside,
         )
         for number, (entry, transcript) in enumerate(zip(chain, transcripts, strict=True))
     }

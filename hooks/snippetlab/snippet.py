@@ -13,7 +13,7 @@ from snippetlab.files import read_source
 from snippetlab.kinds import Volatile
 from snippetlab.leaks import parse_leaves
 from snippetlab.limits import DEFAULTS, SOURCE, TIMEOUTS, Limits, parse_limits
-from snippetlab.tags import Tags
+from snippetlab.tags import BROWSER, Tags
 
 LABS = tuple(TIMEOUTS)
 NOT_RUN = "none"
@@ -56,6 +56,8 @@ class Snippet:
     """How much it may use (see limits.py)."""
     leaves: frozenset[str] = frozenset()
     """What it may leave behind when it ends (see leaks.py)."""
+    browser: bool = False
+    """Whether it holds in the browser lab as well, so that readers can run it in their tab."""
 
     @property
     def recording(self) -> Path:
@@ -110,6 +112,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         holds=tags.relations("holds"),
         reason=tags.texts("reason") if lab == NOT_RUN else {},
         source=tags.text("source") if lab == NOT_RUN else "",
+        browser=tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN),
         code=code,
     )
 

@@ -13,8 +13,10 @@ from snippetlab.limits import FILES, HEADER
 from snippetlab.pattern import Pattern
 
 T = TypeVar("T")
+BROWSER = "browser"
+"""The lab in the reader's tab; a tag of this name says that a snippet holds there as well."""
 TAGS = (
-    *("after", "files", "holds", "lab", "leaves", "limits", "proves", "reason"),
+    *("after", BROWSER, "files", "holds", "lab", "leaves", "limits", "proves", "reason"),
     *("source", "timeout", "unordered", "values", "volatile"),
 )
 
@@ -103,6 +105,16 @@ class Tags:
                     key, message, "It is one for Python, of at most 1000 characters."
                 ) from None
         return table
+
+    def browser(self, *, default: bool, allowed: bool) -> bool:
+        value = self._values.get(BROWSER, default)
+        if not isinstance(value, bool) or (value and not allowed):
+            message = "the tag `browser` must be true, on a snippet that runs"
+            raise self._fault(BROWSER, message, "Write it like: # browser = true")
+        if value and self._values.get("unordered"):
+            message = "the page cannot compare lines that come in any order"
+            raise self._fault(BROWSER, message, "Remove one of `browser` and `unordered`.")
+        return value
 
     def relations(self, name: str) -> tuple[str, ...]:
         value = self._values.get(name, [])

@@ -16,6 +16,7 @@ WORDS = {
         "source": "documented at",
         "copy": "Copy commands",
         "copied": "Copied",
+        "run": "Run here",
         "verified": "verified {}",
         "volatile": "{}: differs from run to run",
         "legend": "differs from run to run",
@@ -37,6 +38,7 @@ WORDS = {
         "source": "출처",
         "copy": "명령 복사",
         "copied": "복사함",
+        "run": "여기서 실행",
         "verified": "{} 검증",
         "volatile": "{}: 실행할 때마다 다르다",
         "legend": "실행할 때마다 다르다",
@@ -46,8 +48,18 @@ WORDS = {
 }
 """What the page says around a transcript, by language."""
 LABS = {
-    "en": {"namespace": "namespace", "machine": "machine", "docker": "Docker"},
-    "ko": {"namespace": "네임스페이스", "machine": "가상 머신", "docker": "Docker"},
+    "en": {
+        "namespace": "namespace",
+        "machine": "machine",
+        "docker": "Docker",
+        "browser": "browser",
+    },
+    "ko": {
+        "namespace": "네임스페이스",
+        "machine": "가상 머신",
+        "docker": "Docker",
+        "browser": "브라우저",
+    },
 }
 """The labs' names, by language."""
 KINDS = {

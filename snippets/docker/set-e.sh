@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "여러 줄 스크립트는 set -e가 없으면 실패 뒤에도 이어지고, set -e는 && 왼쪽의 실패를 보지 않는다.", en = "A multi-line script runs on after a failing command unless set -e is in force, and set -e ignores a failure to the left of &&." }
 # ///
 cat > plain.sh <<'EOF'

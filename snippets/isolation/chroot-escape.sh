@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "chroot 감옥의 root는 mkdir, chroot, chdir로 빠져나와 바깥 파일을 읽는다.", en = "Root in a chroot jail leaves it with mkdir, chroot and chdir, and reads a file outside." }
 # files = ["escape.c"]
 # ///

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "chroot 뒤에는 /로 시작하는 경로가 새 루트에서 출발하고, 바깥 파일에는 이름이 없다.", en = "After chroot, a path that begins with / starts at the new root; a file outside has no name there." }
 # ///
 echo 'top secret' > outside.txt

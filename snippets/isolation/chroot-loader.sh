@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "동적 링크된 프로그램은 로더와 라이브러리까지 새 루트에 놓일 때까지 'No such file or directory'로 실패한다.", en = "A dynamically linked program in a new root fails with 'No such file or directory' until its loader and libraries lie there too." }
 # ///
 # hide

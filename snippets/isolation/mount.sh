@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "마운트 네임스페이스 안에서 마운트한 파일 시스템은 밖에 없다.", en = "A file system mounted inside a mount namespace does not exist outside it." }
 # ///
 mkdir data

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "새 네임스페이스 여덟에 든 프로세스도 커널, 메모리, 프로세서, 부팅이 그 머신의 것 그대로다.", en = "A process in eight new namespaces still has the kernel, the memory, the processors and the boot of the machine." }
 # ///
 # hide

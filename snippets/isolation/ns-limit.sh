@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "네임스페이스 수의 한도에 닿으면 unshare는 자리를 말하는 오류로 실패한다.", en = "Where a limit on namespaces is reached, unshare fails with an error that speaks of space." }
 # ///
 unshare --user --map-root-user bash <<'jail'

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "unshare의 플래그 하나는 프로세스의 여덟 네임스페이스 가운데 정확히 하나를 바꾼다.", en = "Each unshare flag replaces exactly one of the eight namespaces of a process." }
 # volatile = ["namespace-id"]
 # ///

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "여러 lower 가운데 가장 왼쪽이 위에 놓이고, upper가 없으면 오버레이는 읽기 전용이다.", en = "Of several lower directories the leftmost lies on top, and without an upper directory the overlay is read-only." }
 # ///
 mkdir base runtime app merged

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "오버레이는 두 디렉터리의 이름을 함께 보이고, 위쪽이 이기며, 쓴 것은 모두 upper에 놓인다.", en = "An overlay shows the names of both directories, the upper one wins, and every write lands in the upper one." }
 # ///
 mkdir lower upper work merged

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "삭제는 upper에 문자 장치 0/0으로 기록되고, 아래의 파일은 그대로 있다.", en = "A deletion is recorded in the upper directory as a character device 0/0, and the file below is still there." }
 # ///
 # hide

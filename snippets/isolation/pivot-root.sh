@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "pivot_root를 하고 옛 루트를 언마운트하면, chroot 감옥을 빠져나오던 프로그램이 밖에서 아무것도 찾지 못한다.", en = "After pivot_root and umount of the old root, the program that leaves a chroot jail finds nothing outside." }
 # files = ["escape.c"]
 # ///

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "시간 네임스페이스는 부팅 뒤 흐른 시간을 주어진 초만큼 정확히 옮기고 벽시계는 그대로 둔다.", en = "A time namespace moves the time since boot by exactly the given seconds and leaves the wall clock alone." }
 # ///
 # hide

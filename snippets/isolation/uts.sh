@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "namespace"
+# browser = true
 # proves = { ko = "UTS 네임스페이스 안에서 정한 호스트네임과 NIS 도메인 이름은 밖에서 보이지 않는다.", en = "A hostname and a NIS domain name set inside a UTS namespace are not seen outside it." }
 # ///
 hostname

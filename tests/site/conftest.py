@@ -1,6 +1,8 @@
 """The real site, built once, served on loopback and opened in a real browser."""
 
 import http.server
+import json
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -39,6 +41,18 @@ def address(site: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def machine(site: Path) -> dict[str, object]:
+    """What the site says of the machine in the tab. Without one tests fail, unless allowed."""
+    path = site / "assets/machine/machine.json"
+    if path.is_file():
+        found: dict[str, object] = json.loads(path.read_text())
+        return found
+    if os.environ.get("ALLOW_MISSING_LAB"):
+        pytest.skip("ALLOW_MISSING_LAB is set, and the site has no machine")
+    pytest.fail("the site has no machine: snippetlab lab build browser", pytrace=False)
 
 
 @pytest.fixture(scope="session")

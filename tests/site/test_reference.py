@@ -19,6 +19,7 @@ LABELS = {"ko": ("실행 기록", "출처"), "en": ("Transcript", "Source")}
 LANGUAGES = pytest.mark.parametrize("language", LABELS)
 EVERYDAY = frozenset(
     [
+        ":",
         "cat",
         "cd",
         "chmod",

@@ -20,6 +20,7 @@ from tools.finding import tracked
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 CONDITIONS = {
     "steps.cache.outputs.cache-hit != 'true'": True,
+    "steps.cache.outputs.cache-hit == 'true'": False,
     "${{ !cancelled() }}": True,
     "${{ !cancelled() && needs.image.result == 'success'"
     " && needs.snippets.result == 'failure' }}": True,
@@ -27,8 +28,8 @@ CONDITIONS = {
 """What a step or a job may depend on, and whether it holds here; another is an error."""
 INSTEAD = {
     # They take minutes, and ask a mirror.
-    "make lab machines": "make lab",
-    "make lab machines FRESH=--fresh": "make --dry-run lab machines FRESH=--fresh",
+    "make lab machines browser": "make lab browser",
+    "make lab machines browser FRESH=--fresh": "make --dry-run lab machines browser FRESH=--fresh",
     "make machines": "make --dry-run machines",
     # What runs here is a part of it.
     "make test": "make --dry-run test",
@@ -150,7 +151,7 @@ class Runner:
             "GITHUB_OUTPUT": str(self._outputs),
             "GITHUB_STEP_SUMMARY": str(self.summary),
             "ONLY": "ruff workflows",  # of `make check`: the rest is tested elsewhere
-            "IMAGES": "base",
+            "IMAGES": "base browser",
             "SNIPPETS": "recorded",
             "PATH": f"{self.directory / 'bin'}:{os.environ['PATH']}",
             "PYTHONPATH": str(self.checkout / "hooks"),
@@ -215,6 +216,7 @@ def _pages(runner: Runner, options: Mapping[str, str]) -> None:
 
 _ACTIONS: dict[str, Callable[[Runner, Mapping[str, str]], None]] = {
     "cache": _nothing,
+    "cache/restore": _nothing,
     "checkout": _nothing,
     "configure-pages": _nothing,
     "deploy-pages": _nothing,

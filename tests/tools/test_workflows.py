@@ -82,7 +82,7 @@ def test_actions_are_pinned_by_commit(workflow: Path) -> None:
     lines = [line for line in workflow.read_text().splitlines() if "uses:" in line]
     assert lines
     for line in lines:
-        assert re.fullmatch(r" +(?:- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+        assert re.fullmatch(r" +(?:- )?uses: actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
 
 
 @pytest.mark.parametrize(

@@ -62,5 +62,5 @@ def read_leaks(said: bytes) -> Iterable[Leak]:
         for kind, key, what in json.loads(said):
             if kind in CURES:
                 yield Leak(kind, str(key), "".join(c if c.isprintable() else "?" for c in what))
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         yield Leak("process", "", "one that answers for the lab's own")

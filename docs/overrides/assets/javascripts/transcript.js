@@ -34,8 +34,15 @@ const reach = new ResizeObserver((entries) => {
   }
 })
 
-document$.subscribe(() => {
+function measure() {
   reach.disconnect()
-  for (const list of document.querySelectorAll(".transcript-steps")) list.tabIndex = 0
   for (const pre of document.querySelectorAll(".transcript pre")) reach.observe(pre)
+}
+
+document$.subscribe(() => {
+  for (const list of document.querySelectorAll(".transcript-steps")) list.tabIndex = 0
+  measure()
 })
+
+// A font that comes late may make the text wider, but not the box around it.
+document.fonts.addEventListener("loadingdone", measure)

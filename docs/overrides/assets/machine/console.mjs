@@ -1,0 +1,98 @@
+/* The terminal that the reader types in: xterm on the machine's serial line. */
+
+import { fit } from "./look.mjs"
+
+const PROMPT = /[#$] (\x1b\[\?2004h)?$/
+const FRAME = 8 // milliseconds
+const TAIL = 40
+
+export class Console {
+  onleave = () => {}
+  onprompt = () => {}
+
+  #terminal
+  #machine
+  #place
+  #bytes = []
+  #tail = "" // of what was printed: a prompt may come in two writes
+  #prompted = () => {}
+
+  /* Load xterm and its style from `base` into an element. */
+  static async open(base, machine, place) {
+    const style = document.createElement("link")
+    Object.assign(style, { rel: "stylesheet", href: new URL("xterm.css", base) })
+    const styled = new Promise((resolve) => style.addEventListener("load", resolve))
+    document.head.append(style)
+    const [{ Terminal }] = await Promise.all([import(new URL("xterm.mjs", base)), styled])
+    return new Console(Terminal, machine, place)
+  }
+
+  constructor(Terminal, machine, place) {
+    this.#machine = machine
+    this.#place = place
+    const narrow = matchMedia("(max-width: 600px)").matches
+    this.#terminal = new Terminal({ fontSize: narrow ? 11 : 13, convertEol: true, scrollback: 2000 })
+    this.#terminal.open(place)
+    // The tabulator belongs to the shell, so there must be another way out.
+    this.#terminal.attachCustomKeyEventHandler((event) => {
+      if (event.key !== "F6") return true
+      if (event.type === "keydown") this.onleave(event)
+      return false
+    })
+    this.#terminal.onData((data) => machine.type(data))
+    machine.onterminal = (byte) => {
+      if (this.#bytes.push(byte) === 1) setTimeout(() => this.#flush(), FRAME)
+    }
+  }
+
+  set theme(theme) {
+    this.#terminal.options.theme = theme
+  }
+
+  /* All that is on it, as text. */
+  get text() {
+    const { active } = this.#terminal.buffer
+    const lines = Array.from({ length: active.length }, (_, row) => active.getLine(row))
+    return `${lines.map((line) => line.translateToString(true)).join("\n").trimEnd()}\n`
+  }
+
+  /* Fill the place, and tell the machine. */
+  fit() {
+    this.#machine.resize(...fit(this.#terminal, this.#place))
+  }
+
+  /* Ask the shell for a clean screen, and wait until its prompt is there. */
+  async prompt() {
+    const shown = new Promise((resolve) => (this.#prompted = resolve))
+    this.#machine.type("\f")
+    await shown
+  }
+
+  command({ prompt, text }) {
+    this.#terminal.write(`\x1b[1m${prompt} ${text.replaceAll("\n", "\n> ")}\x1b[0m\n`)
+  }
+
+  write(data) {
+    this.#terminal.write(data)
+  }
+
+  focus() {
+    this.#terminal.focus()
+  }
+
+  clear() {
+    this.#terminal.reset()
+    this.fit()
+  }
+
+  /* In one write a frame. */
+  #flush() {
+    const bytes = Uint8Array.from(this.#bytes)
+    this.#bytes = []
+    this.#terminal.write(bytes)
+    this.#tail = (this.#tail + new TextDecoder().decode(bytes)).slice(-TAIL)
+    if (!PROMPT.test(this.#tail)) return
+    this.onprompt()
+    this.#prompted()
+  }
+}

@@ -1,0 +1,164 @@
+/* One run of a snippet: what hooks/snippetlab/labs/progress.py does for the engine. */
+
+import { compare } from "./compare.mjs"
+import { decode, settle } from "./text.mjs"
+
+export class Session {
+  /* Called with a command when it begins, and with what it printed. */
+  oncommand = () => {}
+  onoutput = () => {}
+  onstep = () => {}
+  onend = () => {}
+
+  #machine
+  #job
+  #nonce = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+  #runs
+  #position = 0
+  #held = null
+  #begun = false
+  #until = new Map()
+
+  constructor(machine, job) {
+    this.#machine = machine
+    this.#job = job
+    this.#runs = job.chain.map((member) => ({
+      ...member,
+      events: [...member.events],
+      steps: member.commands.map(() => ({ output: [], status: 0, ended: false })),
+      current: 0,
+      last: 0,
+    }))
+    this.stepwise = false
+    this.ended = false
+  }
+
+  start() {
+    const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+    for (const [path, content] of Object.entries(this.#job.files)) this.#machine.put(path, bytes(content))
+    for (const { script, text } of this.#job.chain) {
+      this.#machine.put(script, new TextEncoder().encode(text.replaceAll("@nonce@", this.#nonce)))
+    }
+    this.#machine.onoutput = (output) => {
+      this.#runs[this.#position].steps[this.#runs[this.#position].current].output.push(...output)
+      this.onoutput(output)
+    }
+    this.#machine.onreport = (report) => this.#reported(report)
+    this.#machine.onexit = (status) => this.#end(status)
+    this.#begin(this.#runs[0])
+    this.#machine.run(this.#job.chain.map(({ script }) => script))
+  }
+
+  /* Let the next step run, or all that are left. */
+  proceed(stepwise) {
+    this.stepwise = stepwise
+    const held = this.#held
+    this.#held = null
+    if (held) this.#answer("", held)
+  }
+
+  get waits() {
+    return this.#held !== null
+  }
+
+  /* The steps of the last program that have ended, as a transcript. */
+  get transcript() {
+    return transcript(this.#runs.at(-1))
+  }
+
+  /* What differs from the recording, as far as the run has come. */
+  get faults() {
+    const ran = this.#runs.map(transcript)
+    const recorded = this.#job.chain.map(({ recorded }, index) =>
+      recorded
+        .slice(0, this.ended ? undefined : ran[index].length)
+        .map((step) => ({ ...step, output: decode(Uint8Array.from(atob(step.output), (c) => c.charCodeAt(0))) })),
+    )
+    return compare(recorded, ran, this.#job.chain.map(({ rules }) => rules)).filter(
+      ({ snippet }) => snippet === this.#runs.length - 1,
+    )
+  }
+
+  #reported(report) {
+    const run = this.#runs[this.#position]
+    const [nonce, kind, text, status] = report.split(" ")
+    const number = Number(text)
+    const [expected, at] = run.events[0] ?? []
+    if (nonce !== this.#nonce || kind !== expected || number !== at) return this.#end(null)
+    if (kind === "done" && this.#again(run, number, Number(status))) {
+      run.steps[number].output = []
+      return this.#machine.answer("again")
+    }
+    run.events.shift()
+    if (kind === "done") this.#finish(run, number, Number(status))
+    const [coming, next] = run.events[0] ?? []
+    if (coming && !(coming === "done" && run.commands[next].shell)) run.current = next
+    if (!run.events.length && this.#position + 1 < this.#runs.length) this.#position += 1
+    const now = this.#runs[this.#position]
+    const begins = now !== run || (coming && !(coming === "done" && run.commands[next].shell))
+    const pauses = begins && this.stepwise && now === this.#runs.at(-1) && !now.commands[now.current].hidden
+    this.onstep()
+    if (pauses && this.#begun) this.#held = { begins, now }
+    else this.#answer("", { begins, now })
+  }
+
+  #answer(text, { begins, now }) {
+    if (begins) this.#begin(now)
+    this.#machine.answer(text)
+  }
+
+  #begin(run) {
+    const last = run === this.#runs.at(-1)
+    this.#begun ||= last && !run.commands[run.current].hidden
+    this.oncommand(run.commands[run.current], last)
+  }
+
+  /* Whether the command has not ended as expected, but may be tried again. */
+  #again(run, number, status) {
+    const { settle: seconds, expects } = run.commands[number]
+    if (!seconds || expects === null || expects === status) return false
+    if (!this.#until.has(run.commands[number])) this.#until.set(run.commands[number], Date.now() + seconds * 4000)
+    return Date.now() < this.#until.get(run.commands[number])
+  }
+
+  /* A nested shell ends as its last command did, and that one has been judged already. */
+  #finish(run, number, status) {
+    const command = run.commands[number]
+    const inherited = command.shell && status === run.last
+    run.last = status
+    run.steps[number].status = inherited && command.expects === 0 ? 0 : status
+    run.steps[number].ended = true
+  }
+
+  #end(status) {
+    this.ended = true
+    this.onend(status)
+  }
+}
+
+function transcript(run) {
+  const ended = run.steps.findIndex((step, index) => !step.ended && !begun(run, index))
+  return run.steps.slice(0, ended < 0 ? undefined : ended).map(({ output, status }, index) => ({
+    prompt: run.commands[index].prompt,
+    command: run.commands[index].text,
+    output: settle(decode(Uint8Array.from(output))),
+    status,
+  }))
+}
+
+/* A shell that is open has begun, and what it is to show is known. */
+function begun(run, index) {
+  return run.commands[index].shell && index < run.current
+}
+
+/* As text, in the grammar of recordings. */
+export function written(steps) {
+  return steps
+    .map(({ prompt, command, output, status }) => {
+      const [first, ...rest] = command.split("\n")
+      const typed = [`${prompt} ${first}`, ...rest.map((line) => `> ${line}`)].join("\n")
+      const end = output && !output.endsWith("\n") ? "\n" : ""
+      return `${typed}\n${output}${end}${status ? `? ${status}\n` : ""}`
+    })
+    .join("")
+}

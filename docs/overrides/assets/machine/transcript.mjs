@@ -1,0 +1,59 @@
+/* The plain transcript: what the terminal shows of a run, as text for everyone. */
+
+export class Transcript {
+  #list
+  #faults
+  #words
+  #output
+
+  constructor(list, faults, words) {
+    this.#list = list
+    this.#faults = faults
+    this.#words = words
+  }
+
+  get used() {
+    return this.#list.childElementCount > 0
+  }
+
+  clear() {
+    this.#list.replaceChildren()
+    this.faults([])
+  }
+
+  command({ prompt, text }) {
+    const item = document.createElement("li")
+    item.append(pre("command", `${prompt} ${text}`))
+    this.#output = pre("output", "")
+    item.append(this.#output)
+    this.#list.append(item)
+    item.scrollIntoView({ block: "nearest" })
+  }
+
+  output(bytes) {
+    this.#output?.append(new TextDecoder().decode(bytes))
+  }
+
+  /* Each says where, and what; texts of the machine are set apart as code. */
+  faults(found) {
+    this.#faults.hidden = !found.length
+    this.#faults.replaceChildren(
+      ...found.slice(0, 20).map((fault) => {
+        const item = document.createElement("li")
+        item.append(this.#words.step(fault.step, fault.line))
+        this.#words.fault[fault.kind](fault).forEach((part, index) => {
+          item.append(index % 2 ? code(part) : part)
+        })
+        return item
+      }),
+    )
+  }
+}
+
+function pre(name, text) {
+  return Object.assign(document.createElement("pre"), { className: name, textContent: text })
+}
+
+function code(text) {
+  return Object.assign(document.createElement("code"), { textContent: String(text).replace(/\n$/, "") })
+}

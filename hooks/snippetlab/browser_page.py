@@ -1,0 +1,91 @@
+"""What the page needs to run snippets in the reader's tab: files of the site, and JSON."""
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from snippetlab import shell
+from snippetlab.browser_rules import rules_of
+from snippetlab.command import flatten
+from snippetlab.labs.browser.image import COPYRIGHTS, MANIFEST, STATE, BrowserImage
+from snippetlab.labs.browser.lab import HOME, SCRIPTS, script_of
+from snippetlab.library import Entry, Library
+
+PLACE = "assets/machine/"
+"""Where all of it lies in the site, below its root."""
+NONCE = "@nonce@"
+"""Stands in the scripts for what the page draws anew for each run."""
+_SERVED = ("libv86.mjs", "v86.wasm", "xterm.mjs", "xterm.css", "v86.LICENSE", "xterm.LICENSE")
+
+
+def site_files(
+    image: BrowserImage, library: Library, assets: Path
+) -> Iterator[tuple[str, Path | str]]:
+    """Path in the site → a file, or its text. `assets` holds the page's own modules.
+
+    The binaries lie in a directory named by what they are, so that a browser may keep them.
+    """
+    binaries = f"{PLACE}{image.manifest['digest'][:16]}/"
+    names = [*_SERVED, STATE, MANIFEST, "kernel.config"]
+    names += [f"{pack}.tar.gz" for pack in image.manifest["packs"]]
+    names += [f"{COPYRIGHTS}/{about['name']}.txt" for about in image.manifest["packages"]]
+    sizes = {}
+    for name in names:
+        yield binaries + name, image.root / name
+        sizes[name] = (image.root / name).stat().st_size
+    about: dict[str, Any] = {"binaries": binaries.removeprefix(PLACE), "sizes": sizes}
+    about |= {"memory": image.memory, "window": image.manifest["window"]}
+    about |= {"kernel": image.manifest["kernel"]["kind"]}
+    about |= {"release": image.release, "state": STATE, "packs": list(image.manifest["packs"])}
+    yield f"{PLACE}machine.json", json.dumps(about)
+    yield f"{PLACE}terminal.html", assets / "terminal.html"
+    for id_, entry in library.entries.items():
+        if entry.snippet.browser:
+            yield f"{PLACE}snippets/{id_}.json", json.dumps(job(entry, image), ensure_ascii=False)
+
+
+def job(entry: Entry, image: BrowserImage) -> dict[str, Any]:
+    """A snippet with its chain: what to run, what was recorded, how the two are compared."""
+    return {
+        "name": entry.snippet.path.name,
+        "packs": image.packs_for(entry.programs),
+        "files": {
+            f"{HOME}/{name}": base64.b64encode(content).decode()
+            for program in entry.programs
+            for name, content in program.files.items()
+        },
+        "chain": [_member(number, member) for number, member in enumerate(entry.chain)],
+    }
+
+
+def _member(number: int, entry: Entry) -> dict[str, Any]:
+    commands = entry.program.commands
+    steps = entry.recording.transcript.steps if entry.recording else ()
+    return {
+        "script": f"{SCRIPTS}/{number}/{entry.program.path.name}",
+        "text": script_of(entry.program, NONCE),
+        "events": shell.events(commands),
+        "commands": [
+            {
+                "prompt": command.prompt,
+                "text": command.text,
+                "expects": command.expects,
+                "settle": command.settle,
+                "hidden": command.hidden,
+                "shell": command.shell is not None,
+            }
+            for command in flatten(commands)
+        ],
+        "recorded": [
+            {
+                "prompt": step.prompt,
+                "command": step.command,
+                "status": step.status,
+                "output": base64.b64encode(step.output).decode(),
+            }
+            for step in steps
+        ],
+        "rules": rules_of(entry.snippet),
+    }

@@ -1,0 +1,100 @@
+"""The browser image in this user's cache: the saved machine, and what runs it."""
+
+import json
+import os
+import platform
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from snippetlab.command import flatten
+from snippetlab.errors import LabUnavailableError
+from snippetlab.labs.browser.recipe import KERNELS, Recipe, read_recipe
+from snippetlab.labs.image import Image, missing_packages, to_install
+from snippetlab.program import Program
+from snippetlab.project import Project, cache_directory
+
+STATE = "state.bin.zst"
+MANIFEST = "manifest.json"
+COPYRIGHTS = "copyrights"
+"""The directory with what each package says of its authors and licences."""
+
+
+@dataclass(frozen=True)
+class BrowserImage:
+    """A built image."""
+
+    root: Path
+    manifest: Mapping[str, Any]
+    """What it contains; see build.py."""
+
+    @property
+    def release(self) -> str:
+        """Of its kernel."""
+        return str(self.manifest["kernel"]["release"])
+
+    @property
+    def memory(self) -> int:
+        """MiB."""
+        return int(self.manifest["memory"])
+
+    def packs_for(self, programs: Sequence[Program]) -> list[str]:
+        """The packs one of whose commands stands in the programs' text."""
+        texts = [command.text for program in programs for command in flatten(program.commands)]
+        texts += [
+            content.decode("utf-8", "replace") for p in programs for content in p.files.values()
+        ]
+        text = "\n".join(texts)
+        packs: Mapping[str, Sequence[str]] = self.manifest["packs"]
+        return [name for name, commands in packs.items() if any(_stands(c, text) for c in commands)]
+
+    @property
+    def image(self) -> Image:
+        """The same, as all labs have it."""
+        packages = {about["name"]: about["version"] for about in self.manifest["packages"]}
+        return Image("browser", self.root, self.manifest["digest"], packages)
+
+
+def _stands(command: str, text: str) -> bool:
+    return bool(re.search(rf"(?<![\w./-]){re.escape(command)}(?![\w.-])", text))
+
+
+def directory_of(recipe: Recipe) -> Path:
+    """Where the image of a recipe lies, once it has been built."""
+    return cache_directory() / "browser" / recipe.key
+
+
+def find_image(project: Project) -> BrowserImage | None:
+    """The image, with the better kernel if there are two."""
+    for kernel in KERNELS:
+        root = directory_of(read_recipe(project, kernel))
+        if (root / MANIFEST).is_file():
+            return BrowserImage(root, json.loads((root / MANIFEST).read_text()))
+    return None
+
+
+def require_image(project: Project) -> BrowserImage:
+    """The image; raises LabUnavailableError, with the cure, where there is none or no node."""
+    if missing := missing_packages({"node": "nodejs"}):
+        raise LabUnavailableError(to_install(missing))
+    if image := find_image(project):
+        return image
+    raise LabUnavailableError("the browser image is missing: snippetlab lab build browser")
+
+
+def install_hint(recipe: Recipe) -> str:
+    """The command that installs what building needs; empty if nothing is missing.
+
+    Raises LabUnavailableError off Linux.
+    """
+    if platform.system() != "Linux":
+        raise LabUnavailableError("the browser image is made of Debian packages on Linux only")
+    missing = missing_packages({**recipe.tools, **recipe.kernel.tools})
+    return to_install(missing) if missing else ""
+
+
+def may_install() -> bool:
+    """Whether this process may install Debian packages."""
+    return os.geteuid() == 0

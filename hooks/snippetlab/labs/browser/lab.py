@@ -1,0 +1,157 @@
+"""The browser lab: a small Linux in v86, in the reader's tab and, to verify it, in node."""
+
+import base64
+import json
+import os
+import secrets
+import socket
+import subprocess
+import threading
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from snippetlab import shell
+from snippetlab.command import Command
+from snippetlab.errors import LabUnavailableError
+from snippetlab.labs.browser.image import BrowserImage
+from snippetlab.labs.conversation import Conversation
+from snippetlab.labs.progress import Progress, RunError
+from snippetlab.program import Program
+from snippetlab.transcript import Transcript
+
+HOME = "/root"
+SCRIPTS = "/run/lab"
+PATIENCE = 10
+"""How many times its own `timeout` a snippet may take: v86 is that much slower, and more."""
+_RUN = Path(__file__).with_name("run.mjs")
+_START = 120.0
+"""Seconds for node to restore the machine."""
+
+
+class BrowserLab:
+    """Runs each chain in a machine restored in a node of its own. Safe to use from threads."""
+
+    name = "browser"
+    workers = os.cpu_count() or 1
+
+    def __init__(self, image: BrowserImage, machine: Path) -> None:
+        """`machine` is the module that the page uses as well (machine.mjs)."""
+        self._image = image
+        self._machine = machine
+        self._processes: set[subprocess.Popen[bytes]] = set()
+        self._lock = threading.Lock()
+
+    def check(self) -> None:
+        """Run one command. Raises LabUnavailableError if that does not work."""
+        try:
+            self.run([Program(Path("probe"), (Command("true", 1),), {}, timeout=30)])
+        except (RunError, OSError) as error:
+            raise LabUnavailableError(f"the browser lab does not work: {error}") from None
+
+    def run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
+        """Run programs one after another in a machine that nobody used before.
+
+        Raises RunError for a step that fails, hangs or floods, LabUnavailableError where
+        node does not bring the machine up.
+        """
+        patient = [replace(program, timeout=program.timeout * PATIENCE) for program in chain]
+        progresses = [Progress(program, secrets.token_hex(8)) for program in patient]
+        with ExitStack() as stack:
+            control, far_control = map(stack.enter_context, socket.socketpair())
+            read_end, write_end = os.pipe()
+            output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
+            with far_control, os.fdopen(write_end, "wb", buffering=0) as far_output:
+                process = self._start(progresses, far_output.fileno(), far_control.fileno())
+            stack.callback(self._end, process)
+            control.settimeout(_START)
+            if _line(control) != "ready":
+                raise LabUnavailableError(f"node did not start the machine: {_said(process)}")
+            Conversation(progresses, control, output.fileno()).hold()
+            status = process.wait()
+        return tuple(progress.transcript(status) for progress in progresses)
+
+    def stop(self) -> None:
+        """End every run at once; each raises in its own thread."""
+        with self._lock:
+            for process in self._processes:
+                process.kill()
+
+    def close(self) -> None:
+        """End what still runs."""
+        self.stop()
+
+    def interact(self) -> int:
+        """A shell on the terminal, with all packs; its exit status. Ctrl-] leaves it."""
+        program = _RUN.with_name("interact.mjs")
+        manifest = self._image.manifest
+        machine = {"memory": self._image.memory, "window": manifest["window"]}
+        job = json.dumps({**machine, "packs": list(manifest["packs"])})
+        command = ["node", str(program), str(self._image.root), str(self._machine), job]
+        return subprocess.run(command).returncode
+
+    def _start(
+        self, progresses: Sequence[Progress], output: int, control: int
+    ) -> "subprocess.Popen[bytes]":
+        packs = self._image.packs_for([progress.program for progress in progresses])
+        machine = {"memory": self._image.memory, "window": self._image.manifest["window"]}
+        job = json.dumps({**machine, "packs": packs, **job_of(progresses)}).encode()
+        command = ["node", str(_RUN), str(self._image.root), str(self._machine)]
+        try:
+            process = subprocess.Popen(
+                [*command, str(output), str(control)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=(output, control),
+            )
+        except OSError as error:
+            raise LabUnavailableError(f"node does not start: {error}") from None
+        with self._lock:
+            self._processes.add(process)
+        assert process.stdin
+        process.stdin.write(job)
+        process.stdin.close()
+        return process
+
+    def _end(self, process: "subprocess.Popen[bytes]") -> None:
+        with self._lock:
+            self._processes.discard(process)
+        process.kill()
+        process.wait()
+        if process.stderr:
+            process.stderr.close()
+
+
+def job_of(progresses: Sequence[Progress]) -> dict[str, object]:
+    """What the machine is to be given: files, and scripts one after another."""
+    files: dict[str, bytes] = {}
+    scripts = []
+    for number, progress in enumerate(progresses):
+        program = progress.program
+        files |= {f"{HOME}/{name}": content for name, content in program.files.items()}
+        scripts.append(f"{SCRIPTS}/{number}/{program.path.name}")
+        files[scripts[-1]] = script_of(program, progress.nonce).encode()
+    encoded = {path: base64.b64encode(content).decode() for path, content in files.items()}
+    return {"scripts": scripts, "files": encoded}
+
+
+def script_of(program: Program, nonce: str) -> str:
+    """What bash runs, as in the namespace lab."""
+    return f"cd; unset OLDPWD\n{shell.script(program.commands, nonce)}"
+
+
+def _line(control: socket.socket) -> str:
+    """The first line, byte by byte, so that nothing of the next one is taken."""
+    line = b""
+    while (byte := control.recv(1)) not in (b"", b"\n"):
+        line += byte
+    return line.decode("utf-8", "replace")
+
+
+def _said(process: "subprocess.Popen[bytes]") -> str:
+    process.kill()
+    assert process.stderr
+    lines = process.stderr.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing"

@@ -1,0 +1,244 @@
+"""Snippets run in the reader's own tab: in a real Chromium, with a real kernel."""
+
+import fnmatch
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Route, expect
+
+MEGABYTE = 1_000_000
+MOST_BYTES = {"small": 7 * MEGABYTE, "debian": 12 * MEGABYTE}
+"""Over the wire after the click, for a snippet that needs no pack."""
+MOST_BUSY = {"small": 0.05, "debian": 0.3}
+"""Part of the processor that an idle machine may take. Debian's 686 kernel has no tickless idle
+(CONFIG_HZ_PERIODIC, 250 ticks a second); 5 % is what the small one is for."""
+PATIENCE = 120_000
+"""Milliseconds until a run has ended, on a machine that does many other things."""
+
+
+@pytest.fixture
+def here(machine: dict[str, object], page: Page, address: str) -> Page:
+    """The page on UTS namespaces; whatever is open in the end is closed."""
+    assert machine
+    page.goto(f"{address}/isolation/namespaces/uts/")
+    return page
+
+
+def run(page: Page, snippet: str = "isolation/uts") -> FrameLocator:
+    page.locator(f'.transcript-run[data-snippet="{snippet}"]').click()
+    frame = page.frame_locator(".drawer iframe")
+    frame.locator(".status.same, .status.differs, .status.failed").wait_for(timeout=PATIENCE)
+    return frame
+
+
+def test_nothing_is_loaded_before_the_click(
+    machine: dict[str, object], page: Page, address: str
+) -> None:
+    assert machine
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/isolation/namespaces/uts/")
+    page.wait_for_load_state("networkidle")
+    assert asked
+    assert not [url for url in asked if "/assets/machine/" in url]
+    assert page.locator("iframe").count() == 0
+
+
+def test_a_snippet_runs_and_is_the_same_as_recorded(here: Page) -> None:
+    frame = run(here)
+    expect(frame.locator(".status")).to_have_class(re.compile("same"))
+    assert "jail# hostname\njail\n" in frame.locator(".steps").inner_text().replace("\n\n", "\n")
+    assert "jail# hostname" in frame.locator(".xterm-rows").inner_text()
+    # No prompt of the shell's among what the steps print.
+    rows = frame.locator(".xterm-rows > div").all_inner_texts()
+    assert rows[:2] == ["$ hostname", "lab"]
+
+
+def test_a_difference_is_found_and_said(here: Page) -> None:
+    def spoil(route: Route) -> None:
+        job = route.fetch().json()
+        job["chain"][-1]["recorded"][0]["output"] = "ZWxzZXdoZXJlCg=="
+        route.fulfill(json=job)
+
+    here.route("**/snippets/isolation/uts.json", spoil)
+    frame = run(here)
+    expect(frame.locator(".status")).to_have_class(re.compile("differs"))
+    expect(frame.locator(".faults li")).to_have_count(1)
+    expect(frame.locator(".faults li")).to_contain_text("elsewhere")
+
+
+def test_steps_one_by_one_reset_and_copy(here: Page) -> None:
+    frame = run(here)
+    frame.locator("#next").click()
+    expect(frame.locator(".status")).to_contain_text("다음 단계", timeout=PATIENCE)
+    before = frame.locator(".steps li").count()
+    frame.locator("#next").click()
+    expect(frame.locator(".steps li")).to_have_count(before + 1)
+    frame.locator("#all").click()
+    expect(frame.locator(".status")).to_have_class(re.compile("same"), timeout=PATIENCE)
+    frame.locator("#copy").click()
+    expect(frame.locator("#copy")).to_have_text("복사함")
+    copied = here.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
+    assert copied.startswith("$ hostname\nlab\n$ unshare --uts bash\njail# hostname jail\n")
+    assert copied.endswith("? 1\n")
+    frame.locator("#reset").click()
+    expect(frame.locator(".status")).to_contain_text("Linux", timeout=PATIENCE)
+    expect(frame.locator(".steps li")).to_have_count(0)
+
+
+def test_one_can_type_leave_by_f6_and_come_back(here: Page) -> None:
+    frame = run(here)
+    here.keyboard.press("F6")
+    frame.locator(".xterm-helper-textarea").focus()
+    here.keyboard.type("echo $((6 * 7))x\n")
+    expect(frame.locator(".xterm-rows")).to_contain_text("42x", timeout=PATIENCE)
+    here.keyboard.press("F6")
+    expect(here.locator('[data-snippet="isolation/uts"]')).to_be_focused()
+
+
+def test_the_drawer_survives_a_page_change_and_closes_without_a_trace(
+    here: Page, address: str
+) -> None:
+    def moved(route: Route) -> None:
+        """Pages load instantly only if the site map names them, and the site has moved here."""
+        text = route.fetch().text()
+        route.fulfill(body=re.sub(r"http://127\.0\.0\.1:\d+", address, text))
+
+    here.route("**/sitemap.xml", moved)
+    here.reload()
+    frame = run(here)
+    here.locator(".md-footer__link").first.click()
+    here.wait_for_url(lambda url: not url.endswith("/uts/"))
+    assert here.url.startswith(address)
+    expect(frame.locator(".status")).to_have_class(re.compile("same"))
+    here.locator(".drawer-close").click()
+    assert here.locator("iframe, .drawer").count() == 0
+    assert not here.locator("body").evaluate("b => b.classList.contains('drawer-open')")
+    assert len(here.frames) == 1
+
+
+def test_the_drawer_remembers_its_height(here: Page, address: str) -> None:
+    run(here)
+    grip = here.locator(".drawer-grip")
+    before = int(grip.get_attribute("aria-valuenow") or 0)
+    grip.focus()
+    here.keyboard.press("ArrowUp")
+    expect(grip).to_have_attribute("aria-valuenow", str(before + 40))
+    here.locator(".drawer-close").click()
+    here.goto(f"{address}/isolation/namespaces/uts/")
+    here.locator('[data-snippet="isolation/uts"]').click()
+    expect(here.locator(".drawer-grip")).to_have_attribute("aria-valuenow", str(before + 40))
+
+
+def test_a_failed_download_is_said_and_the_page_stays_whole(
+    machine: dict[str, object], browser: Browser, address: str
+) -> None:
+    assert machine
+    with browser.new_context() as context:
+        context.route("**/state.bin.zst", lambda route: route.abort())
+        _expect_failure(context, address, "내려받지 못했다")
+
+
+def test_without_webassembly_it_is_said(
+    machine: dict[str, object], browser: Browser, address: str
+) -> None:
+    assert machine
+    with browser.new_context() as context:
+        context.add_init_script("delete globalThis.WebAssembly")
+        _expect_failure(context, address, "WebAssembly")
+
+
+def test_it_runs_behind_a_server_that_sends_the_headers(
+    machine: dict[str, object], browser: Browser, address: str, site: Path
+) -> None:
+    assert machine
+    headers = _sent(site / "_headers")
+
+    def send(route: Route) -> None:
+        response = route.fetch()
+        path = route.request.url.removeprefix(address)
+        route.fulfill(response=response, headers=response.headers | headers(path))
+
+    with browser.new_context() as context:
+        context.route("**/*.html", send)
+        context.route("**/uts/", send)
+        page = context.new_page()
+        page.goto(f"{address}/isolation/namespaces/uts/")
+        frame = run(page)
+        expect(frame.locator(".status")).to_have_class(re.compile("same"))
+        page.close()
+
+
+def _sent(path: Path) -> Callable[[str], dict[str, str]]:
+    """The headers that a file `_headers` gives to a path, where rules add up and `!` takes away."""
+    rules = re.findall(r"^(/\S+)\n((?: .*\n)+)", path.read_text(), re.MULTILINE)
+
+    def headers(asked: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for pattern, lines in rules:
+            if fnmatch.fnmatch(asked, pattern):
+                for name, value in re.findall(r"^  ([\w-]+): (.*)$", lines, re.MULTILINE):
+                    found[name.lower()] = value
+                for name in re.findall(r"^  ! (.*)$", lines, re.MULTILINE):
+                    del found[name.lower()]
+        return found
+
+    return headers
+
+
+def _expect_failure(context: BrowserContext, address: str, text: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/isolation/namespaces/uts/")
+    frame = run(page)
+    expect(frame.locator(".status")).to_contain_text(text)
+    page.locator(".drawer-close").click()
+    expect(page.locator("article h1")).to_be_visible()
+    page.close()
+
+
+def test_on_a_phone_held_upright_it_fits(
+    machine: dict[str, object], browser: Browser, address: str
+) -> None:
+    assert machine
+    phone = {"width": 360, "height": 740}
+    with browser.new_context(viewport=phone, has_touch=True, color_scheme="dark") as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{address}/isolation/namespaces/uts/")
+        frame = run(page)
+        expect(frame.locator(".status")).to_have_class(re.compile("same"))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert frame.locator("html").evaluate("e => e.scrollWidth") <= 360
+        assert frame.locator("html").get_attribute("data-scheme") == "dark"
+        page.close()
+
+
+def test_what_it_costs(machine: dict[str, object], here: Page, site: Path) -> None:
+    """Bytes after the click, as a server that compresses sends them; and rest when idle."""
+    responses: list[str] = []
+    here.on("response", lambda response: responses.append(response.url))
+    frame = run(here)
+    expect(frame.locator(".status")).to_have_class(re.compile("same"))
+    loaded = [url for url in responses if "/assets/machine/" in url]
+    total = sum(_compressed(site / url.split("/", 3)[3].split("#")[0]) for url in set(loaded))
+    assert total <= MOST_BYTES[str(machine["kernel"])], f"{total / MEGABYTE:.1f} MB"
+    session = here.context.new_cdp_session(here)
+    # Of the processor, not of the clock: others use this machine, too.
+    session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
+    session.send("Performance.enable")
+    before = _busy(session.send("Performance.getMetrics"))
+    here.wait_for_timeout(5_000)
+    busy = _busy(session.send("Performance.getMetrics")) - before
+    assert busy <= 5 * MOST_BUSY[str(machine["kernel"])], f"{busy:.2f} s of 5"
+
+
+def _busy(metrics: dict[str, list[dict[str, object]]]) -> float:
+    """Seconds that the tab's main thread has worked."""
+    return next(float(str(m["value"])) for m in metrics["metrics"] if m["name"] == "TaskDuration")
+
+
+def _compressed(path: Path) -> int:
+    content = path.read_bytes()
+    return len(content if path.suffix in (".zst", ".gz") else gzip.compress(content))
