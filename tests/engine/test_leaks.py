@@ -7,6 +7,7 @@ import pytest
 from snippetlab import bash
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs.progress import RunError
+from snippetlab.labs.watch import read_leaks
 from snippetlab.leaks import CURES, parse_leaves
 from snippetlab.library import load_library
 from snippetlab.program import Program
@@ -109,3 +110,22 @@ def test_the_tag_does_not_stale_a_recording(project: Project, write: Write) -> N
     after = load_library(project).entries["a/x"]
     assert after.snippet.leaves == parse_leaves(["mount"])
     assert after.key == before.key
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"\xff", b"~1", b"~process\0x\0y", b"~process\0x\0", b"~process\0" * 4, b"~\0" * 100_000]
+    + [b"~file\0/tmp/x\0/tmp/x\0proces\0x\0y\0"],
+)
+def test_a_stage_that_answers_nonsense_is_itself_a_leak(said: bytes) -> None:
+    """Its first process is the snippet's to change."""
+    assert {leak.kind for leak in read_leaks(said)} == {"process"}
+
+
+def test_a_stage_where_nothing_is_left_says_so() -> None:
+    assert list(read_leaks(b"~")) == []
+
+
+def test_the_names_of_leaks_hold_nothing_that_a_terminal_obeys() -> None:
+    (leak,) = read_leaks("~file\0/tmp/x\0/tmp/\033[2J\n$ rm \u202e\0".encode())
+    assert leak.what.isprintable()

@@ -57,6 +57,15 @@ def process(scene: Scene) -> Iterator[None]:
 
 
 @contextmanager
+def inside(scene: Scene) -> Iterator[None]:
+    """What a host process sees in its own root and working directory comes out."""
+    with _place(scene) as place:
+        (place / "secret").write_text(scene.words["SECRET"])
+        with _bystander(scene, place):
+            yield
+
+
+@contextmanager
 def killed(scene: Scene) -> Iterator[None]:
     """A host process of the same user is gone."""
     with _bystander(scene) as bystander:
@@ -175,11 +184,11 @@ def _place(scene: Scene) -> Iterator[Path]:
 
 
 @contextmanager
-def _bystander(scene: Scene) -> Iterator["subprocess.Popen[bytes]"]:
+def _bystander(scene: Scene, place: Path | None = None) -> Iterator["subprocess.Popen[bytes]"]:
     """A process of the host that runs as the user who runs snippets."""
     command = ["python3", "-c", "import time; time.sleep(30)", scene.words["SECRET"]]
     user = scene.owner if os.geteuid() == 0 else None
-    bystander = subprocess.Popen(command, user=user)
+    bystander = subprocess.Popen(command, user=user, cwd=place)
     scene.words["PID"] = str(bystander.pid)
     try:
         yield bystander

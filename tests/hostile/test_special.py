@@ -21,6 +21,7 @@ from snippetlab.leaks import CURES
 from snippetlab.program import LANGUAGES, Program
 from tests.hostile import weak
 from tests.hostile.caller import Caller
+from tests.hostile.test_attacks import needs_root
 from tests.support import ROOT
 
 HERE = ROOT / "tests/hostile"
@@ -55,6 +56,18 @@ def another_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     return b"s3cret" in transcript.steps[0].output
 
 
+def another_lab(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
+    """Two labs at the same time, each with its guard; the second finds a file of the first."""
+    with caller.lab({}, ()) as one, ThreadPoolExecutor() as pool:
+        first = pool.submit(one.run, _program("x.sh", "echo s3cret > secret; sleep 1.5\n"))
+        time.sleep(0.6)
+        with caller.lab(changes, ()) as other:
+            transcript, error = other.run(_program("y.sh", code))
+        assert first.result()[0]
+    assert transcript, error
+    return b"s3cret" in transcript.steps[0].output
+
+
 def reports(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """The engine keeps more than a megabyte of what is no report."""
     kept = [0]
@@ -72,8 +85,17 @@ def reports(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     return kept[0] > 1_000_000
 
 
-TESTS: Mapping[str, Test] = {"next": next_run, "another": another_run, "reports": reports}
-ATTACKS = [attack for attack in CORPUS.attacks if attack.values.get("witness") in TESTS]
+TESTS: Mapping[str, Test] = {
+    "next": next_run,
+    "another": another_run,
+    "another lab": another_lab,
+    "reports": reports,
+}
+ATTACKS = [
+    attack
+    for attack in CORPUS.attacks
+    if attack.values.get("witness") in TESTS and attack.group != "machine"
+]
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
@@ -85,6 +107,7 @@ def test_it_is_held(attack: Attack, strongest: Caller) -> None:
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
 def test_without_its_guard_it_gets_through(attack: Attack, strongest: Caller) -> None:
     code = (HERE / attack.id).read_text()
+    needs_root(attack)
     weaken = CORPUS.guards[attack.guard].weaken
     assert TESTS[attack.values["witness"]](code, strongest, weaken)
 

@@ -13,7 +13,7 @@ from tests.hostile.scene import Scene
 @contextmanager
 def processes(scene: Scene) -> Iterator[None]:
     """More than 150 processes at a time."""
-    with _sampled(lambda: len(_marked(scene.mark, zombies=True))) as peak:
+    with sampled(lambda: len(marked(scene.mark, zombies=True))) as peak:
         scene.breached = lambda: peak() > 150
         yield
 
@@ -28,10 +28,10 @@ def memory(scene: Scene) -> Iterator[None]:
             return max([0, *(int(_read(group) or 0) for group in groups)])
         return sum(
             int((_read(Path(f"/proc/{pid}/statm")) or "0 0").split()[1]) * 4096
-            for pid in _marked(scene.mark)
+            for pid in marked(scene.mark)
         )
 
-    with _sampled(used) as peak:
+    with sampled(used) as peak:
         scene.breached = lambda: peak() > 100_000_000
         yield
 
@@ -42,13 +42,13 @@ def inodes(scene: Scene) -> Iterator[None]:
 
     def used() -> int:
         most = 0
-        for pid in _marked(scene.mark):
+        for pid in marked(scene.mark):
             with suppress(OSError):
                 found = os.statvfs(f"/proc/{pid}/root/tmp")
                 most = max(most, found.f_files - found.f_ffree)
         return most
 
-    with _sampled(used) as peak:
+    with sampled(used) as peak:
         scene.breached = lambda: peak() > 5000
         yield
 
@@ -59,12 +59,12 @@ def descriptors(scene: Scene) -> Iterator[None]:
 
     def used() -> int:
         most = 0
-        for pid in _marked(scene.mark):
+        for pid in marked(scene.mark):
             with suppress(OSError):
                 most = max(most, len(list(Path(f"/proc/{pid}/fd").iterdir())))
         return most
 
-    with _sampled(used) as peak:
+    with sampled(used) as peak:
         scene.breached = lambda: peak() > 100
         yield
 
@@ -75,17 +75,17 @@ def overtime(scene: Scene) -> Iterator[None]:
     began = time.monotonic()
 
     def late() -> int:
-        return len(_marked(scene.mark)) if time.monotonic() > began + 2.5 else 0
+        return len(marked(scene.mark)) if time.monotonic() > began + 2.5 else 0
 
-    with _sampled(late) as peak:
-        scene.breached = lambda: peak() > 0 or bool(_marked(scene.mark))
+    with sampled(late) as peak:
+        scene.breached = lambda: peak() > 0 or bool(marked(scene.mark))
         yield
 
 
 @contextmanager
 def survivor(scene: Scene) -> Iterator[None]:
     """A process of the run is there after the run."""
-    scene.breached = lambda: bool(_marked(scene.mark))
+    scene.breached = lambda: bool(marked(scene.mark))
     yield
 
 
@@ -97,7 +97,7 @@ def output(scene: Scene) -> Iterator[None]:
 
 
 @contextmanager
-def _sampled(measure: Callable[[], int]) -> Iterator[Callable[[], int]]:
+def sampled(measure: Callable[[], int]) -> Iterator[Callable[[], int]]:
     """The greatest of many measurements during the block."""
     peak, ended = [0], threading.Event()
 
@@ -114,7 +114,7 @@ def _sampled(measure: Callable[[], int]) -> Iterator[Callable[[], int]]:
         thread.join()
 
 
-def _marked(mark: str, *, zombies: bool = False) -> list[int]:
+def marked(mark: str, *, zombies: bool = False) -> list[int]:
     """Processes of the host that have the mark in their arguments, or are a child of such."""
     found, parents = [], {}
     for name in (path.name for path in Path("/proc").iterdir() if path.name.isdigit()):

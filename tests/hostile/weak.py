@@ -15,9 +15,11 @@ NONCE = "0" * 16
 PATCHES: Mapping[str, Any] = {
     "nonce": SimpleNamespace(token_hex=lambda _: NONCE),
     "large": 8 << 20,
+    "huge": 1 << 40,
     "nothing": lambda text, **_: text,
     "decode": lambda output: output.decode("utf-8", "replace"),
     "never": lambda _: False,
+    "same": lambda command, *_: list(command),
 }
 
 

@@ -3,19 +3,24 @@
 Each witness sets up what is to be attacked, watches while the snippet runs, and then says.
 """
 
-from tests.hostile import bait, use
+from tests.hostile import bait, own, use
 
 WITNESSES = {
     "abstract": bait.abstract,
     "address": bait.address,
+    "cgroup": own.cgroup,
     "datagram": bait.datagram,
     "descriptors": use.descriptors,
+    "device": own.device,
     "environment": bait.environment,
     "file": bait.file,
     "inodes": use.inodes,
+    "inside": bait.inside,
     "keyring": bait.keyring,
+    "left": own.left,
     "loopback": bait.loopback,
     "memory": use.memory,
+    "mounts": own.mounts,
     "output": use.output,
     "overtime": use.overtime,
     "process": bait.process,
@@ -24,4 +29,6 @@ WITNESSES = {
     "signal": bait.killed,
     "socket": bait.unix,
     "survivor": use.survivor,
+    "sysctl": own.sysctl,
+    "sysfs": own.sysfs,
 }

@@ -138,12 +138,12 @@ def _second_version(mounts: str, own: str) -> Cgroups | None:
 
 def _delegated(group: Path) -> Cgroups | None:
     """Make room in a group that systemd has given to this user: processes only in its leaves."""
+    # Perhaps this is the leaf that an engine before this one has made.
+    if group.name == "engine" and not _is_marked(group):
+        group = group.parent
+    if not _is_marked(group):
+        return None
     try:
-        if os.getxattr(group, "user.delegate") != b"1":
-            # Perhaps this is the leaf that an engine before this one has made.
-            if group.name != "engine" or os.getxattr(group.parent, "user.delegate") != b"1":
-                return None
-            group = group.parent
         leaf = group / "engine"
         leaf.mkdir(exist_ok=True)
         for process in (group / "cgroup.procs").read_text().split():
@@ -152,6 +152,14 @@ def _delegated(group: Path) -> Cgroups | None:
     except OSError:
         return None
     return Cgroups(group, 2)
+
+
+def _is_marked(group: Path) -> bool:
+    """As systemd marks what it delegates; without the mark, the kernel has an error to say."""
+    try:
+        return os.getxattr(group, "user.delegate") == b"1"
+    except OSError:
+        return False
 
 
 def _controls_memory(group: Path) -> bool:

@@ -11,6 +11,13 @@ READY, OUTPUT, CONTROL, ENDED = b"R", b"O", b"C", b"X"
 """From the agent: waiting or begun, printed, reported, ended with this status."""
 JOB, ANSWER, SHELL, TYPED = b"J", b"A", b"S", b"T"
 """To the agent: run these scripts, an answer to a report, open a shell, typed there."""
+LARGEST = 1 << 20
+"""Bytes of data in one frame from the machine; its agent sends 64 KiB at most. What runs there
+is root and may speak in the agent's place, so nothing that comes is believed."""
+
+
+class FrameError(ConnectionError):
+    """What came is no frame of an agent's."""
 
 
 def send(port: socket.socket, kind: bytes, data: bytes = b"") -> None:
@@ -19,7 +26,7 @@ def send(port: socket.socket, kind: bytes, data: bytes = b"") -> None:
 
 
 def receive(port: socket.socket) -> Iterator[tuple[bytes, bytes]]:
-    """The frames that come, until the machine is gone."""
+    """The frames that come, until the machine is gone. Raises FrameError for one too large."""
     buffer = bytearray()
     while True:
         try:
@@ -29,10 +36,22 @@ def receive(port: socket.socket) -> Iterator[tuple[bytes, bytes]]:
         if not data:
             return
         buffer += data
-        while len(buffer) >= 5 and len(buffer) >= (size := 5 + int.from_bytes(buffer[1:5], "big")):
+        while len(buffer) >= 5:
+            size = 5 + int.from_bytes(buffer[1:5], "big")
+            if size > 5 + LARGEST:  # seen in its head, before anything of it is kept
+                raise FrameError("the machine sent a frame larger than any that its agent sends")
+            if len(buffer) < size:
+                break
             frame = bytes(buffer[:1]), bytes(buffer[5:size])
             del buffer[:size]
             yield frame
+
+
+def status(data: bytes) -> int:
+    """The exit status in a frame of the kind ENDED. Raises FrameError for what is none."""
+    if not (data.isdigit() and len(data) <= 3):
+        raise FrameError("the machine sent an exit status that is no number")
+    return int(data)
 
 
 def fresh(job: dict[str, Any]) -> bytes:

@@ -15,6 +15,7 @@ import threading
 import tty
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from snippetlab import shell
@@ -33,6 +34,15 @@ _RESTORE_SECONDS = 60
 """Until a restored machine has taken its job; usually it is one."""
 _SPARE = 1 << 30
 """Bytes of memory that are left to others."""
+
+
+@dataclass
+class _End:
+    """How a run ended, as the machine told it."""
+
+    status: int | None = None
+    complaint: str = ""
+    """What was wrong with what it sent."""
 
 
 class MachineLab:
@@ -69,11 +79,9 @@ class MachineLab:
             control, far_control = map(stack.enter_context, socket.socketpair())
             read_end, write_end = os.pipe()
             output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
-            statuses: list[int] = []
+            end = _End()
             threads = (
-                threading.Thread(
-                    target=_distribute, args=(arriving, write_end, far_control, statuses)
-                ),
+                threading.Thread(target=_distribute, args=(arriving, write_end, far_control, end)),
                 threading.Thread(target=_answer, args=(far_control, port)),
             )
             for thread in threads:
@@ -81,17 +89,18 @@ class MachineLab:
             conversation = Conversation(progresses, control, output.fileno())
             try:
                 conversation.hold()
-                if not statuses:
+                if end.status is None:
                     cure = "If it is meant to, show that in a machine inside this one."
-                    raise conversation.progress.fault(f"{machine.obituary()} in this step", cure)
-                return tuple(progress.transcript(statuses[0]) for progress in progresses)
+                    why = end.complaint or machine.obituary()
+                    raise conversation.progress.fault(f"{why} in this step", cure)
+                return tuple(progress.transcript(end.status) for progress in progresses)
             finally:
                 # Nobody may wait for the other any more.
                 machine.kill()
                 output.close()
-                for end in (control, port):
+                for near in (control, port):
                     with contextlib.suppress(OSError):
-                        end.shutdown(socket.SHUT_RDWR)
+                        near.shutdown(socket.SHUT_RDWR)
                 for thread in threads:
                     thread.join()
 
@@ -110,14 +119,14 @@ class MachineLab:
         job = {"files": {}, "environment": ENVIRONMENT}
         with self._restored(frames.SHELL, job) as (machine, port, arriving):
             status = 0
-            with _raw_terminal():
+            with _raw_terminal(), contextlib.suppress(frames.FrameError):
                 threading.Thread(target=_type, args=(port,), daemon=True).start()
                 for kind, data in arriving:
                     if kind == frames.OUTPUT:
                         sys.stdout.buffer.write(data)
                         sys.stdout.buffer.flush()
                     elif kind == frames.ENDED:
-                        return int(data)
+                        return frames.status(data)
                     status = 1
             print(machine.obituary(), file=sys.stderr)
             return status
@@ -194,20 +203,23 @@ def _distribute(
     arriving: Iterator[tuple[bytes, bytes]],
     output: int,
     control: socket.socket,
-    statuses: list[int],
+    end: _End,
 ) -> None:
     """Pass on what the machine sends, in its order, until the last script has ended."""
     with os.fdopen(output, "wb", buffering=0) as printed, contextlib.suppress(OSError):
-        for kind, data in arriving:
-            if kind == frames.OUTPUT:
-                rest = memoryview(data)
-                while rest:
-                    rest = rest[printed.write(rest) :]
-            elif kind == frames.CONTROL:
-                control.sendall(data)
-            elif kind == frames.ENDED:
-                statuses.append(int(data))
-                break
+        try:
+            for kind, data in arriving:
+                if kind == frames.OUTPUT:
+                    rest = memoryview(data)
+                    while rest:
+                        rest = rest[printed.write(rest) :]
+                elif kind == frames.CONTROL:
+                    control.sendall(data)
+                elif kind == frames.ENDED:
+                    end.status = frames.status(data)
+                    break
+        except frames.FrameError as error:
+            end.complaint = str(error)
     with contextlib.suppress(OSError):
         control.shutdown(socket.SHUT_WR)
 

@@ -159,10 +159,11 @@ class NamespaceLab:
             while said := lifeline.recv(1 << 18):
                 if said.startswith(b"~"):
                     found = list(read_leaks(said))
-                elif (status := said.decode("utf-8", "replace")).isdigit():
-                    return int(status), found
+                elif said.isdigit() and len(said) <= 3:
+                    return int(said), found
                 else:
-                    raise LabUnavailableError(_printable(status.removeprefix("!")))
+                    why = said.decode("utf-8", "replace").removeprefix("!")
+                    raise LabUnavailableError(_printable(why))
         except TimeoutError:
             raise LabUnavailableError("the stage does not end") from None
         raise LabUnavailableError(self._guard.complaint() or "the stage ended without a word")

@@ -1,5 +1,6 @@
 """The bookkeeping of one run: which step it is in, what that printed, how it ended."""
 
+import re
 import time
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from snippetlab.transcript import Step, Transcript
 
 _TAIL = 8
 """Lines of output that an error quotes."""
+_NUMBER = re.compile("[0-9]{1,9}")
+"""str.isdigit is true of more than int() reads."""
 
 
 class RunError(SourceError):
@@ -66,9 +69,9 @@ class Progress:
     def reported(self, report: str) -> str:
         """The script has sent `report`: `NONCE done 3 0`. Returns what to answer."""
         match report.split(" "):
-            case [self.nonce, ("enter" | "done") as kind, number, status] if (
-                number.isdigit() and status.isdigit()
-            ):
+            case [self.nonce, ("enter" | "done") as kind, number, status] if _NUMBER.fullmatch(
+                number
+            ) and _NUMBER.fullmatch(status):
                 event = (kind, int(number))
             case _:
                 raise self.fault("a report of this step cannot be read", CURE_DESCRIPTOR)

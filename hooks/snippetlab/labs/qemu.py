@@ -11,10 +11,11 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from snippetlab.errors import LabUnavailableError
 from snippetlab.files import write_atomically
+from snippetlab.labs.console import Console
 from snippetlab.labs.disk import KERNEL, RAM_DISK
 from snippetlab.labs.image import Image
 from snippetlab.labs.user import unprivileged
@@ -103,27 +104,28 @@ class Qemu:
 
     def __init__(self, arguments: Sequence[str], descriptors: Sequence[int]) -> None:
         """Start it, with those descriptors open."""
-        self._console: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115
-        self._errors: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115
+        self._console, self._errors = Console(), Console()
         line = ["setpriv", "--pdeathsig", "KILL", *arguments]
         groups = [_KVM.stat().st_gid] if "kvm" in arguments else []
-        self.process = subprocess.Popen(
-            unprivileged(line, groups),
-            pass_fds=descriptors,
-            stdin=subprocess.DEVNULL,
-            stdout=self._console,
-            stderr=self._errors,
-            cwd="/",
-            start_new_session=True,  # a Ctrl-C is for the engine, which then ends this
-        )
+        try:
+            self.process = subprocess.Popen(
+                unprivileged(line, groups),
+                pass_fds=descriptors,
+                stdin=subprocess.DEVNULL,
+                stdout=self._console.write_end,
+                stderr=self._errors.write_end,
+                cwd="/",
+                start_new_session=True,  # a Ctrl-C is for the engine, which then ends this
+            )
+        finally:
+            for console in (self._console, self._errors):
+                console.begin()
 
     def __enter__(self) -> "Qemu":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.kill()
-        self._console.close()
-        self._errors.close()
 
     def kill(self) -> None:
         """End it at once."""
@@ -131,8 +133,8 @@ class Qemu:
         self.process.wait()
 
     def console(self) -> str:
-        """What the kernel and the programs before the agent wrote."""
-        return _read(self._console)
+        """What the kernel and the programs before the agent wrote, or its end if that is long."""
+        return self._console.text(wait=self.process.poll() is not None)
 
     def obituary(self) -> str:
         """Why it ended, waiting a moment for that."""
@@ -143,10 +145,10 @@ class Qemu:
         if status < 0:
             return f"QEMU was killed by {signal.Signals(-status).name}"
         if status > 0:
-            return f"QEMU ended with status {status}: {_read(self._errors).strip()[-500:]}"
+            return f"QEMU ended with status {status}: {self._errors.text(wait=True).strip()[-500:]}"
         if "Kernel panic" in self.console():
-            panic = next(line for line in self.console().splitlines() if "Kernel panic" in line)
-            return f"the kernel of the virtual machine panicked: {panic.split('] ', 1)[-1].strip()}"
+            panic = self.console().partition("Kernel panic")[2].partition("\n")[0][:200].rstrip()
+            return f"the kernel of the virtual machine panicked: Kernel panic{panic}"
         return "the virtual machine was powered off"
 
 
@@ -172,8 +174,3 @@ def _host_model() -> str:
         if line.startswith("model name"):
             return line.partition(":")[2].strip()
     return platform.machine()
-
-
-def _read(stream: BinaryIO) -> str:
-    stream.seek(0)
-    return stream.read().decode("utf-8", "replace").replace("\r", "")

@@ -57,7 +57,10 @@ class Watch:
 
 def read_leaks(said: bytes) -> Iterator[Leak]:
     """What the stage sends (see audit.c). It may lie, but only about itself."""
-    words = iter(said.decode("utf-8", "replace").removeprefix("~").split("\0"))
-    for kind, key, what in zip(words, words, words, strict=False):
-        if kind in CURES:
-            yield Leak(kind, key, "".join(c if c.isprintable() else "?" for c in what))
+    *words, end = said.removeprefix(b"~").decode("utf-8", "replace").split("\0")
+    kinds, keys, whats = words[::3], words[1::3], words[2::3]
+    if end or len(kinds) != len(whats) or not set(kinds) <= set(CURES):
+        yield Leak("process", "", "one that answers for the lab's own")
+        return
+    for kind, key, what in zip(kinds, keys, whats, strict=True):
+        yield Leak(kind, key, "".join(c if c.isprintable() else "?" for c in what))

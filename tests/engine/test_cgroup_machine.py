@@ -1,0 +1,166 @@
+"""The engine's control groups on a real hierarchy of version 2: that of the machine lab's kernel.
+
+The host that runs the tests may have version 1 only; there, files of version 2 are a pretence
+(test_cgroup.py). The modules themselves go into the machine and run there, unchanged.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from snippetlab import bash
+from snippetlab.laboratory import Laboratory
+from snippetlab.labs import cgroup
+from snippetlab.program import Program
+
+MODULE = Path(cgroup.__file__).read_bytes()
+ROOT = """\
+import json, os, signal, subprocess, sys, time
+from pathlib import Path
+import cgroup
+
+HOG = "import sys; sys.stdin.read(1); hoard = [b'x' * 1_000_000 for _ in range(int(sys.argv[1]))]"
+
+def hog(group_of, megabytes):
+    process = subprocess.Popen([sys.executable, "-c", HOG, str(megabytes)], stdin=subprocess.PIPE)
+    group = group_of(process.pid)
+    process.communicate(b"x")
+    return group, process.returncode
+
+said = {"before": cgroup.find_cgroups() is not None}
+Path("/sys/fs/cgroup/cgroup.subtree_control").write_text("+memory")
+found = cgroup.find_cgroups()
+said["found"] = [str(found.parent), found.version]
+
+def limited(pid):
+    group = found.create(pid)
+    group.limit(64_000_000)
+    return group
+
+group, status = hog(limited, 20)
+said["modest"] = [status, group.kills()]
+directory = group._directory
+said["written"] = [(directory / f"memory.{n}").read_text().strip() for n in ("max", "swap.max")]
+group.limit(32_000_000)
+said["lowered"] = (directory / "memory.max").read_text().strip()
+
+def same(pid):
+    (directory / "cgroup.procs").write_text(str(pid))
+    return group
+
+_, status = hog(same, 200)
+said["greedy"] = [status, group.kills(), group.kills()]
+
+# What no limit of a process counts: a tmpfs, filled by a process that holds nothing itself.
+os.mkdir("/tmp/hoard")
+fill = "read x; mount -t tmpfs tmpfs /tmp/hoard; head -c 100M /dev/zero > /tmp/hoard/x; exit 0"
+process = subprocess.Popen(["bash", "-c", fill], stdin=subprocess.PIPE)
+same(process.pid)
+process.communicate(b"x\\n")
+used = os.statvfs("/tmp/hoard")
+said["tmpfs"] = [(used.f_blocks - used.f_bfree) * used.f_bsize < 40_000_000, group.kills() > 0]
+subprocess.run(["umount", "/tmp/hoard"], check=True)
+
+sleeper = subprocess.Popen(["sleep", "60"])
+other = found.create(sleeper.pid)
+other.remove()
+said["occupied"] = other._directory.exists()
+sleeper.kill()
+sleeper.wait()
+other.remove()
+group.remove()
+said["removed"] = not (other._directory.exists() or directory.exists())
+(found.parent / "snippetlab-999999999-0").mkdir()
+cgroup.find_cgroups()
+said["swept"] = not (found.parent / "snippetlab-999999999-0").exists()
+print(json.dumps(said))
+"""
+USER = """\
+import json, os, subprocess, sys
+from pathlib import Path
+import cgroup
+
+# As systemd does for a scope with Delegate=yes: https://systemd.io/CGROUP_DELEGATION/
+top = Path("/sys/fs/cgroup")
+(top / "cgroup.subtree_control").write_text("+memory")
+scope = top / "scope"
+scope.mkdir()
+for name in (".", "cgroup.procs", "cgroup.subtree_control", "cgroup.threads"):
+    os.chown(scope / name, 1000, 1000)
+said = {}
+(scope / "cgroup.procs").write_text(str(os.getpid()))
+
+def as_user(report):
+    ours, theirs = os.pipe()
+    if os.fork() == 0:
+        os.setgroups([])
+        os.setresgid(1000, 1000, 1000)
+        os.setresuid(1000, 1000, 1000)
+        os.write(theirs, json.dumps(report()).encode())
+        os._exit(0)
+    os.close(theirs)
+    with os.fdopen(ours) as answer:
+        text = answer.read()
+    os.wait()
+    return json.loads(text)
+
+said["not delegated"] = as_user(lambda: cgroup.find_cgroups() is None)
+os.setxattr(scope, "user.delegate", b"1")
+
+def report():
+    found = cgroup.find_cgroups()
+    line = [sys.executable, "-c", "input(); hoard = b'x' * 200_000_000"]
+    process = subprocess.Popen(line, stdin=subprocess.PIPE)
+    group = found.create(process.pid)
+    group.limit(64_000_000)
+    process.communicate(b"\\n")
+    kills = group.kills()
+    group.remove()
+    again = cgroup.find_cgroups()
+    return [
+        str(found.parent), again == found, Path("/proc/self/cgroup").read_text().strip(),
+        process.returncode, kills, group._directory.exists(),
+    ]
+
+said["delegated"] = as_user(report)
+print(json.dumps(said))
+"""
+
+
+@pytest.fixture(scope="module")
+def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
+    return laboratory_of("machine")
+
+
+def _said(laboratory: Laboratory, code: str) -> Mapping[str, Any]:
+    files = {"cgroup.py": MODULE, "drive.py": code.encode()}
+    path = Path("x.sh")
+    program = Program(path, bash.parse(path, "python3 -B drive.py\n"), files, 120)
+    (transcript,) = laboratory.lab.run([program])
+    said: Mapping[str, Any] = json.loads(transcript.steps[0].output.splitlines()[-1])
+    return said
+
+
+def test_root_limits_counts_and_removes(laboratory: Laboratory) -> None:
+    assert _said(laboratory, ROOT) == {
+        "before": False,  # memory is not controlled at the root yet
+        "found": ["/sys/fs/cgroup", 2],
+        "modest": [0, 0],
+        "written": ["64000000", "0"],
+        "lowered": "31997952",  # in whole pages
+        "greedy": [-9, 1, 0],
+        "tmpfs": [True, True],
+        "occupied": True,
+        "removed": True,
+        "swept": True,
+    }
+
+
+def test_a_user_does_so_in_a_delegated_group(laboratory: Laboratory) -> None:
+    assert _said(laboratory, USER) == {
+        "not delegated": True,
+        "delegated": ["/sys/fs/cgroup/scope", True, "0::/scope/engine", -9, 1, False],
+    }

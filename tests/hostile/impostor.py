@@ -1,0 +1,84 @@
+"""A program in the place of QEMU: what the engine would hear from a guest that has taken over."""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest import mock
+
+from snippetlab.labs.image import Image
+from snippetlab.labs.machine import MachineLab
+from snippetlab.labs.qemu import Processor
+from snippetlab.labs.snapshot import Snapshot
+
+FRAMES = {
+    "status": b"X\0\0\0\x03now",
+    "long-status": b"X\0\0\x40\0" + b"9" * 0x4000,
+    "no-status": b"X\0\0\0\0",
+    "early-end": b"X\0\0\0\x010",
+    "half": b"O\0\0\0\x05ab",
+    "unknown": b"Z\0\0\0\x02hi" * 1000,
+    "again": b"R\0\0\0\0" * 1000,
+    "no-text": b"C\0\0\0\x03\xff\xfe\n",
+    "no-report": b"C\0\0\0\x01\n" * 1000,
+    "endless-report": b"C\0\x01\0\0" + b"x" * 0x10000 + b"C\0\0\0\x01x",
+    "foreign-digits": b"@done \xc2\xb2 0\n",
+    "many-digits": b"@done 0 " + b"1" * 5000 + b"\n",
+    "out-of-order": b"@done 1 0\n",
+}
+"""Name → bytes. After `@` comes a report that knows the run's own random number."""
+HUGE = b"O" + b"\xff" * 4
+PANIC = b"\x1b]0;owned\x07\x1b[2J[    0.0] Kernel panic - \x1b[31m" + b"x" * 10_000 + b"\n"
+
+# Stands alone: whoever runs it may not be able to read this checkout.
+_PROGRAM = """
+import base64, json, re, socket, sys, time, zlib
+
+port = socket.socket(fileno=int(sys.argv[1]))
+head = port.recv(5, socket.MSG_WAITALL)
+job = json.loads(port.recv(int.from_bytes(head[1:], "big"), socket.MSG_WAITALL))
+script = base64.b64decode(job["files"][job["scripts"][0]])
+port.sendall(b"R\\0\\0\\0\\0")
+said, zeros, console, line = (zlib.decompress(bytes.fromhex(word)) for word in sys.argv[2:])
+if said.startswith(b"@"):
+    said = re.search(b"'([0-9a-f]{16}) ", script)[1] + b" " + said[1:]
+    said = b"C" + len(said).to_bytes(4, "big") + said
+port.sendall(said)
+for _ in range(int(zeros or b"0")):
+    port.sendall(bytes(1 << 20))
+for _ in range(int(console or b"0")):
+    sys.stdout.buffer.write(bytes([27, 91]) * 10_000)
+sys.stdout.buffer.write(b"\\n" + line)
+sys.stdout.buffer.flush()
+if not line:
+    time.sleep(60)
+"""
+
+
+@contextmanager
+def lab(
+    directory: Path, said: bytes = b"", *, zeros: int = 0, console: int = 0, line: bytes = b""
+) -> Iterator[MachineLab]:
+    """The machine lab with an impostor as its machine.
+
+    It takes a job, sends `said` and so many MiB of zeros; then writes so many lumps of 20 kB
+    and the line to its console, and is powered off if there is a line.
+    """
+    (directory / "memory").touch()
+    words = [said, b"%d" % zeros, b"%d" % console, line]
+
+    def command(*arguments: object) -> list[str]:
+        return [
+            "python3",
+            "-c",
+            _PROGRAM,
+            str(arguments[4]),
+            *(zlib.compress(word).hex() for word in words),
+        ]
+
+    machine = {"memory": 16, "processors": 1, "cmdline": ""}
+    image, state = Image("machine", directory, "0", {}), Snapshot(directory, Processor("tcg", "0"))
+    made = MachineLab("machine", image, state, machine)
+    with mock.patch("snippetlab.labs.qemu.command", command):
+        yield made
+    made.close()

@@ -1,0 +1,1 @@
+cat /proc/[0-9]*/root/root/secret # ? *

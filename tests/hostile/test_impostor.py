@@ -1,0 +1,130 @@
+"""Real root in a machine may speak in its agent's place; the engine believes none of it."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from snippetlab import bash
+from snippetlab.corpus import read_corpus
+from snippetlab.labs import console
+from snippetlab.labs.machine import MachineLab
+from snippetlab.labs.progress import RunError
+from snippetlab.program import Program
+from tests.hostile import impostor, weak
+from tests.support import ROOT
+
+WALLS = read_corpus(ROOT / "tests/hostile").guards
+PROGRAM = Program(Path("x.sh"), bash.parse(Path("x.sh"), "true\ntrue\n"), {}, 3)
+MANY = 10_000_000
+"""Bytes that the engine must not keep of what no snippet prints."""
+
+
+def _fault(lab: MachineLab) -> str:
+    with pytest.raises(RunError) as caught:
+        lab.run([PROGRAM])
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", impostor.FRAMES)
+def test_nonsense_is_an_error_at_its_step(name: str, tmp_path: Path) -> None:
+    with impostor.lab(tmp_path, impostor.FRAMES[name]) as lab:
+        fault = _fault(lab)
+    assert fault.startswith("x.sh:1: ")
+    assert "Traceback" not in fault
+
+
+@contextmanager
+def grown() -> Iterator[list[int]]:
+    """By how many bytes this process grew meanwhile, at most."""
+    peak, ended = [0], threading.Event()
+
+    def resident() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    before = resident()
+
+    def sample() -> None:
+        while not ended.wait(0.02):
+            peak[0] = max(peak[0], resident() - before)
+
+    thread = threading.Thread(target=sample)
+    thread.start()
+    try:
+        yield peak
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _kept_of_a_frame(directory: Path, changes: Mapping[str, Any]) -> int:
+    with (
+        weak.patched(changes),
+        impostor.lab(directory, impostor.HUGE, zeros=64) as lab,
+        grown() as peak,
+    ):
+        _fault(lab)
+    return peak[0]
+
+
+def test_a_frame_of_four_gigabytes_is_not_waited_for(tmp_path: Path) -> None:
+    assert _kept_of_a_frame(tmp_path, {}) < MANY
+
+
+def test_without_the_bound_it_is(tmp_path: Path) -> None:
+    assert _kept_of_a_frame(tmp_path, WALLS["frames"].weaken) > MANY
+
+
+def _flooded(directory: Path, changes: Mapping[str, Any]) -> tuple[str, int]:
+    """What the engine says when a console was flooded, and how much of it it has kept."""
+    made: list[console.Console] = []
+    begin = console.Console.begin
+
+    def watched(self: console.Console) -> None:
+        made.append(self)
+        begin(self)
+
+    with (
+        weak.patched(changes),
+        mock.patch.object(console.Console, "begin", watched),
+        impostor.lab(directory, console=1000, line=impostor.PANIC) as lab,
+    ):
+        fault = _fault(lab)
+    return fault, max(len(one.text()) for one in made)
+
+
+def test_a_console_neither_fills_the_disk_nor_reaches_the_terminal(tmp_path: Path) -> None:
+    open_files = _regular_files()
+    fault, kept = _flooded(tmp_path, {})
+    assert "the kernel of the virtual machine panicked: Kernel panic" in fault
+    assert all(character.isprintable() or character == "\n" for character in fault)
+    assert len(fault) < 2000
+    assert kept < MANY
+    assert _regular_files() <= open_files
+
+
+def test_without_the_bound_all_of_it_is_kept(tmp_path: Path) -> None:
+    _, kept = _flooded(tmp_path, WALLS["console"].weaken)
+    assert kept > MANY
+
+
+def test_without_replacing_them_escapes_reach_the_terminal(tmp_path: Path) -> None:
+    fault, _ = _flooded(tmp_path, WALLS["printable"].weaken)
+    assert "\x1b" in fault
+
+
+def _regular_files() -> int:
+    return sum(path.is_file() for path in Path("/proc/self/fd").iterdir())
+
+
+def test_a_machine_that_says_nothing_meets_its_deadline(tmp_path: Path) -> None:
+    began = time.monotonic()
+    with impostor.lab(tmp_path) as lab:
+        assert "the snippet had not ended after 3 s" in _fault(lab)
+    assert time.monotonic() - began < 30
