@@ -75,7 +75,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the files of snippets shown and of the engine, for readers, and the pages made here."""
+    """Add the pages made here, and files of snippets and of the engine that pages link to."""
     assert State.build
     for id_ in State.build.shown:
         snippet = State.build.library.entries[id_].snippet
@@ -89,7 +89,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         else:
             files.append(File.generated(config, uri, content=source))
     root = Path(config.config_file_path).parent
-    for path in sorted((root / "hooks/snippetlab").rglob("*.py")):  # a page walks through it
+    for path in State.build.sources:
         uri = f"source/{path.relative_to(root).as_posix()}"
         files.append(File.generated(config, uri, abs_src_path=str(path)))
     language = config.theme["language"]

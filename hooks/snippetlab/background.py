@@ -4,6 +4,7 @@ Threads would do, but for the interpreter lock: each of the many short waits of 
 then be a fight for it with the thread that renders pages, and both would lose.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -53,6 +54,7 @@ class Background(Generic[T]):
 
 def _produce(produce: Callable[[], Iterable[T]], writer: int) -> None:
     """Send every item and end; nothing of the parent's is cleaned up twice."""
+    gc.freeze()  # a collection would write to, and so copy, all of the parent's memory
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, and kills
         with os.fdopen(writer, "wb", buffering=0) as stream:

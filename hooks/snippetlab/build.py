@@ -12,26 +12,22 @@ from snippetlab.background import Background
 from snippetlab.block import anchor
 from snippetlab.command_list import read_commands
 from snippetlab.commands_page import Place, commands_page
-from snippetlab.errors import EngineError, LabUnavailableError, display
+from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.laboratory import Laboratory, open_laboratory
 from snippetlab.library import Entry, load_library
 from snippetlab.lock import read_lock
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
 from snippetlab.recording import State, write_recording
-from snippetlab.runner import (
-    Result,
-    Verdict,
-    recording_fault,
-    run_all,
-)
+from snippetlab.report import describe
+from snippetlab.runner import Result, Verdict, recording_fault, run_all
 from snippetlab.verification import read_verification
 from snippetlab.verification_page import verification_data, verification_page
 
 NICENESS = 5
 """Runs give way to rendering; much more, and on a busy machine they would miss deadlines."""
 
-
+_SOURCE = re.compile(r"source/(hooks/snippetlab/[\w/]+\.\w+)")
 _LIVE = "namespace"
 """The lab whose snippets run while the site is built; others are shown from recordings."""
 
@@ -94,10 +90,8 @@ class Build:
         if len(results) != self._expected:
             raise EngineError("the process that runs snippets died\n    Try: snippetlab verify")
         faults = [result for result in results if result.verdict is not Verdict.HELD]
-        for result in results:
-            if result.verdict is Verdict.HELD:
-                self._remember(result.entry)
-        self._proofs(self._laboratory).forget_old()
+        held = [result.entry for result in results if result.verdict is Verdict.HELD]
+        self._proofs(self._laboratory).keep(entry for entry in held if entry.state is State.FRESH)
         if not faults:
             return
         try:
@@ -112,16 +106,23 @@ class Build:
         if errors := [fault for fault in faults if not fault.drift]:
             raise EngineError("\n".join(dict.fromkeys(map(describe, errors))))
 
+    @property
+    def sources(self) -> list[Path]:
+        """The engine's files that pages link to, as `source/` and the path below the checkout."""
+        texts = (page.read_text(encoding="utf-8") for page in self._pages.rglob("*.md"))
+        linked = {path for text in texts for path in _SOURCE.findall(text)}
+        return [file for path in sorted(linked) if (file := self._project.root / path).is_file()]
+
     def verification(self, language: str, url_of: Callable[[str], str]) -> tuple[str, str]:
         """The page on verification, as Markdown, and the same as JSON.
 
         `url_of` makes of another page's path below the docs its URL as seen from this page.
         """
         shown_by: dict[str, list[tuple[str, str]]] = {}
+        pages = self._titles_and_urls(url_of)
         for reference in self._references:
-            target = reference.page.relative_to(self._pages).as_posix()
+            page = pages[reference.page]
             for id_ in reference.fence.ids:
-                page = (_title(reference.page), url_of(target))
                 if page not in shown_by.setdefault(id_, []):
                     shown_by[id_].append(page)
         facts = (self.library, shown_by, self.lock, self.verified, language)
@@ -133,13 +134,20 @@ class Build:
         `url_of` as for `verification`. Raises SourceError for a mistake in the list.
         """
         places: dict[str, list[Place]] = {}
+        pages = self._titles_and_urls(url_of)
         for reference in self._references:
-            url = url_of(reference.page.relative_to(self._pages).as_posix())
-            place = Place(_title(reference.page), f"{url}#{anchor(reference.fence.ids)}")
+            title, url = pages[reference.page]
+            place = Place(title, f"{url}#{anchor(reference.fence.ids)}")
             for id_ in reference.fence.ids:
                 places.setdefault(id_, []).append(place)
         groups = read_commands(self._pages.parent / "commands.yml")
         return commands_page(self.library, groups, places, language) if groups else ""
+
+    def _titles_and_urls(self, url_of: Callable[[str], str]) -> dict[Path, tuple[str, str]]:
+        """Of each page that shows a snippet."""
+        pages = {reference.page for reference in self._references}
+        below = {page: page.relative_to(self._pages).as_posix() for page in pages}
+        return {page: (_title(page), url_of(name)) for page, name in below.items()}
 
     def stop(self) -> None:
         """Give up what still runs."""
@@ -162,14 +170,11 @@ class Build:
     def _prove(self, entries: list[Entry]) -> None:
         assert self._laboratory
         proofs = self._proofs(self._laboratory)
-        todo = [e for e in entries if not proofs.hold(e)]
+        proved = {entry.snippet.id for entry in entries if proofs.hold(entry)}
+        proofs.keep(entry for entry in entries if entry.snippet.id in proved)
+        todo = [entry for entry in entries if entry.snippet.id not in proved]
         laboratory, self._expected = self._laboratory, len(todo)
         self._run = Background(lambda: _run_and_close(laboratory, todo)) if todo else None
-
-    def _remember(self, entry: Entry) -> None:
-        assert self._laboratory
-        if entry.state is State.FRESH:
-            self._proofs(self._laboratory).remember(entry)
 
     @staticmethod
     def _proofs(laboratory: Laboratory) -> Proofs:
@@ -185,20 +190,3 @@ def _run_and_close(laboratory: Laboratory, entries: list[Entry]) -> Iterator[Res
 def _title(page: Path) -> str:
     found = re.search(r"^title: *(.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return found[1].strip("\"'") if found else page.stem
-
-
-def describe(result: Result) -> str:
-    """A result that did not hold, for people: where, what, and the cure."""
-    if result.error:
-        return str(result.error)
-    snippet = result.entry.snippet
-    what = "no longer prints what is recorded"
-    cure = f"If that is right, accept it: snippetlab record {snippet.id}"
-    if result.lab:
-        what = f"prints something else in the {result.lab} lab"
-        cure = f"If it cannot hold there, remove the tag `{result.lab}` in {display(snippet.path)}."
-    elif result.drift:
-        what = f"prints something else in a {snippet.lab} lab that is not that of lab/lock.toml"
-    lines = "".join(f"\n    {fault}" for fault in result.faults[:5])
-    lines += "".join(f"\n    | {line}" for line in result.diff)
-    return f"{display(snippet.recording)}:1: {snippet.id} {what}{lines}\n    {cure}"

@@ -10,6 +10,9 @@ from snippetlab.program import is_source
 from snippetlab.snippet import Snippet, in_language
 from snippetlab.words import LABS, WORDS
 
+_WORD = re.compile(r"(?<![\w./-])[\w.-]+")
+"""What may be the name of a command, not the end of a path."""
+
 
 def caption(block: Block) -> str:
     """Where it ran or why it did not, its file, and a button that copies its commands."""
@@ -78,12 +81,11 @@ def _facts(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -> Ite
     if debian := lab.packages.get("base-files"):
         yield f"Debian {_version(debian)}"
     yield f"Linux {_version(lab.kernel)}"
-    text = "\n".join(command.text for command in flatten(commands))
+    used = {word for command in flatten(commands) for word in _WORD.findall(command.text)}
     if not is_source(snippet):
-        text += "\nbash"
+        used.add("bash")
     for package, names in frame.stated.items():
-        used = any(re.search(rf"(?<![\w./-]){re.escape(n)}(?![\w.-])", text) for n in names)
-        if used and (version := lab.packages.get(package)):
+        if not used.isdisjoint(names) and (version := lab.packages.get(package)):
             yield f"{package.removesuffix('-static')} {_version(version)}"
 
 

@@ -3,10 +3,10 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from snippetlab import commands, lab_commands
+from snippetlab import commands
 from snippetlab.errors import EngineError
 from snippetlab.labs.browser.recipe import KERNELS
 from snippetlab.project import Project
@@ -96,20 +96,32 @@ def _add_lab(lab: argparse.ArgumentParser) -> None:
     build.add_argument("image", choices=["base", "machine", "docker", BROWSER])
     build.add_argument("--fresh", action="store_true", help="make it anew, with today's packages")
     build.add_argument("--kernel", choices=KERNELS, help="of the browser image")
-    build.set_defaults(command=lab_commands.build)
+    build.set_defaults(command=_lab("build"))
     sources = subparsers.add_parser("sources", help="collect the source packages of an image")
     sources.add_argument("image", choices=[BROWSER])
     sources.add_argument("directory", metavar="DIRECTORY", type=Path, help="where to put them")
-    sources.set_defaults(command=lab_commands.sources)
+    sources.set_defaults(command=_lab("sources"))
     status = subparsers.add_parser("status", help="what is there, what is missing, and why")
-    status.set_defaults(command=lab_commands.status)
+    status.set_defaults(command=_lab("status"))
     key = subparsers.add_parser("key", help="a name for an image; changes with its recipe")
     key.add_argument("image", choices=["base", "machine", "docker", BROWSER])
-    key.set_defaults(command=lab_commands.key)
+    key.set_defaults(command=_lab("key"))
     drift = subparsers.add_parser("drift", help="what differs between two images")
     drift.add_argument("before", metavar="DIGEST", help="of an image here; a prefix will do")
     drift.add_argument("after", nargs="?", metavar="DIGEST", help="that in use, if none is given")
-    drift.set_defaults(command=lab_commands.drift)
+    drift.set_defaults(command=_lab("drift"))
     shell = subparsers.add_parser("shell", help="look around where snippets run")
     shell.add_argument("lab", nargs="?", default="namespace", choices=LABS)
-    shell.set_defaults(command=lab_commands.shell)
+    shell.set_defaults(command=_lab("shell"))
+
+
+def _lab(name: str) -> Callable[[Project, argparse.Namespace], int]:
+    """A command of `snippetlab lab`; no other command needs what makes images."""
+
+    def command(project: Project, options: argparse.Namespace) -> int:
+        from snippetlab import lab_commands
+
+        status: int = getattr(lab_commands, name)(project, options)
+        return status
+
+    return command

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from snippetlab import report, selection
-from snippetlab.build import describe
 from snippetlab.errors import EngineError, LabUnavailableError, display
 from snippetlab.files import write_atomically
 from snippetlab.flaky import differing, propose
@@ -59,7 +58,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
         for result in metered(runs, len(todo) * options.repeat):
             results.append(result)
             if result.verdict not in (Verdict.HELD, Verdict.NOT_RUN):
-                if (what := describe(result)) not in said:
+                if (what := report.describe(result)) not in said:
                     print(what, file=sys.stderr)
                 said.add(what)
     for name, error in (missing or {}).items():

@@ -7,14 +7,8 @@ from dataclasses import dataclass
 
 from snippetlab.errors import LabUnavailableError
 from snippetlab.labs import Lab
-from snippetlab.labs.browser.image import require_image as require_browser_image
-from snippetlab.labs.browser.lab import BrowserLab
-from snippetlab.labs.disk import RELEASE
 from snippetlab.labs.image import Image, read_recipe, require_image
-from snippetlab.labs.machine import MachineLab
 from snippetlab.labs.namespace import NamespaceLab
-from snippetlab.labs.qemu import find_processor
-from snippetlab.labs.snapshot import find_snapshot
 from snippetlab.lock import Lock, LockedLab, read_lock
 from snippetlab.project import Project
 
@@ -99,6 +93,9 @@ def _open_namespace(project: Project, niceness: int, image: Image | None) -> Lab
 
 def _open_browser(project: Project, niceness: int, image: Image | None) -> Laboratory:
     del niceness, image  # builds never run this lab, and it has one image
+    from snippetlab.labs.browser.image import require_image as require_browser_image
+    from snippetlab.labs.browser.lab import BrowserLab
+
     built = require_browser_image(project)
     return Laboratory(BrowserLab(built, project.machine), built.image, built.release)
 
@@ -106,6 +103,12 @@ def _open_browser(project: Project, niceness: int, image: Image | None) -> Labor
 def _open_machine(name: str) -> Callable[[Project, int, Image | None], Laboratory]:
     def opener(project: Project, niceness: int, image: Image | None) -> Laboratory:
         del niceness  # builds show these labs' recordings and never run them
+        # So they have no use for these either, and most commands have none.
+        from snippetlab.labs.disk import RELEASE
+        from snippetlab.labs.machine import MachineLab
+        from snippetlab.labs.qemu import find_processor
+        from snippetlab.labs.snapshot import find_snapshot
+
         recipe = read_recipe(project, name)
         image = image or require_image(recipe)
         snapshot = find_snapshot(recipe, image, find_processor(image))

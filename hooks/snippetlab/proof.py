@@ -6,7 +6,9 @@
 import contextlib
 import hashlib
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from snippetlab.kinds import Volatile
@@ -15,7 +17,7 @@ from snippetlab.project import cache_directory
 from snippetlab.snippet import Snippet
 
 _KEPT = 30 * 24 * 3600
-"""Seconds without use after which a proof is forgotten."""
+"""Seconds after its end until a month, and what was not used since, is forgotten."""
 
 
 @dataclass(frozen=True)
@@ -25,38 +27,47 @@ class Proofs:
     digest: str
     kernel: str
 
-    @property
-    def _directory(self) -> Path:
-        return cache_directory() / "proofs"
-
     def hold(self, entry: Entry) -> bool:
         """Whether a run here has already been found equal to the entry's recording."""
-        path = self._path(entry)
-        if not path.exists():
-            return False
-        with contextlib.suppress(OSError):
-            path.touch()
-        return True
+        return self._name(entry) in self._known
 
-    def remember(self, entry: Entry) -> None:
-        """A run has been found equal. A cache that cannot be written is no error."""
-        with contextlib.suppress(OSError):
-            self._directory.mkdir(parents=True, exist_ok=True)
-            self._path(entry).touch()
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """Runs have been found equal, now or before. A cache that cannot be written is no error.
 
-    def forget_old(self) -> None:
-        """Drop proofs that nobody has used for a month."""
+        Proofs that nobody has used for a while are forgotten.
+        """
+        month = _directory() / time.strftime("%Y-%m")
         with contextlib.suppress(OSError):
-            for path in self._directory.iterdir():
+            names = set(map(self._name, entries)) - _names(month)
+            month.parent.mkdir(parents=True, exist_ok=True)
+            # A file for each would take half a millisecond. Appended in one write, none is torn.
+            with month.open("ab", buffering=0) as file:
+                file.write("".join(f"{name}\n" for name in sorted(names)).encode())
+            for path in month.parent.iterdir():
                 if path.stat().st_mtime < time.time() - _KEPT:
                     path.unlink()
 
-    def _path(self, entry: Entry) -> Path:
+    @cached_property
+    def _known(self) -> set[str]:
+        with contextlib.suppress(OSError):
+            return set().union(*map(_names, _directory().glob("????-??")))
+        return set()
+
+    def _name(self, entry: Entry) -> str:
         """Named by all that the finding rests on, the rules of comparison included."""
         recordings = [(e.recording.key, e.recording.sum) for e in entry.chain if e.recording]
         rules = [_rules(e.snippet) for e in entry.chain]
         facts = repr((recordings, rules, self.digest, self.kernel))
-        return self._directory / hashlib.sha256(facts.encode()).hexdigest()[:32]
+        return hashlib.sha256(facts.encode()).hexdigest()[:32]
+
+
+def _directory() -> Path:
+    """One file for each month, which names the proofs used in it, one a line."""
+    return cache_directory() / "proofs"
+
+
+def _names(month: Path) -> set[str]:
+    return set(month.read_text().split()) if month.exists() else set()
 
 
 def _rules(snippet: Snippet) -> tuple[object, ...]:

@@ -38,6 +38,23 @@ def summary(results: Iterable[Result]) -> str:
     return ", ".join(f"{count} {verdict}" for verdict, count in counts if count) or "no snippets"
 
 
+def describe(result: Result) -> str:
+    """A result that did not hold, for people: where, what, and the cure."""
+    if result.error:
+        return str(result.error)
+    snippet = result.entry.snippet
+    what = "no longer prints what is recorded"
+    cure = f"If that is right, accept it: snippetlab record {snippet.id}"
+    if result.lab:
+        what = f"prints something else in the {result.lab} lab"
+        cure = f"If it cannot hold there, remove the tag `{result.lab}` in {display(snippet.path)}."
+    elif result.drift:
+        what = f"prints something else in a {snippet.lab} lab that is not that of lab/lock.toml"
+    lines = "".join(f"\n    {fault}" for fault in result.faults[:5])
+    lines += "".join(f"\n    | {line}" for line in result.diff)
+    return f"{display(snippet.recording)}:1: {snippet.id} {what}{lines}\n    {cure}"
+
+
 @dataclass(frozen=True)
 class _Finding:
     """A result as every machine format states it."""

@@ -153,3 +153,15 @@ def test_a_build_whose_runs_die_does_not_pass(site: Site, cache: Path) -> None:
     os.kill(build._run._process, signal.SIGKILL)
     with pytest.raises(EngineError, match="the process that runs snippets died"):
         build.finish()
+
+
+def test_only_files_of_the_engine_that_pages_link_to_are_for_readers(
+    site: Site, cache: Path
+) -> None:
+    assert main(["record"]) == 0
+    for name in ("shown.py", "labs/shown.c", "other.py"):
+        site.write(f"hooks/snippetlab/{name}", "")
+    links = "[](source/hooks/snippetlab/shown.py) [](../source/hooks/snippetlab/labs/shown.c#L1)"
+    site.write("docs/ko/engine.md", f"{links} [](source/hooks/snippetlab/missing.py)\n")
+    root = site.project.root / "hooks/snippetlab"
+    assert site.build().sources == [root / "labs/shown.c", root / "shown.py"]

@@ -114,14 +114,18 @@ def test_the_tag_does_not_stale_a_recording(project: Project, write: Write) -> N
 
 @pytest.mark.parametrize(
     "said",
-    [b"\xff", b"1", b"[1]", b'[["process","x",[1]]]', b'[["process","x",1]]', b"[" * 100_000]
-    + [b'[["process","x",{"a":1}, 2]]', b'[[["process"],"x","y"]]'],
+    [b"\xff", b"~1", b"~process\0x\0y", b"~process\0x\0", b"~process\0" * 4, b"~\0" * 100_000]
+    + [b"~file\0/tmp/x\0/tmp/x\0proces\0x\0y\0"],
 )
 def test_a_stage_that_answers_nonsense_is_itself_a_leak(said: bytes) -> None:
     """Its first process is the snippet's to change."""
     assert {leak.kind for leak in read_leaks(said)} == {"process"}
 
 
+def test_a_stage_where_nothing_is_left_says_so() -> None:
+    assert list(read_leaks(b"~")) == []
+
+
 def test_the_names_of_leaks_hold_nothing_that_a_terminal_obeys() -> None:
-    (leak,) = read_leaks(b'[["file", "/tmp/x", "/tmp/\\u001b[2J\\n$ rm \\u202e"]]')
+    (leak,) = read_leaks("~file\0/tmp/x\0/tmp/\033[2J\n$ rm \u202e\0".encode())
     assert leak.what.isprintable()

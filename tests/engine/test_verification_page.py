@@ -3,35 +3,38 @@
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from markdown import Markdown
 
 from snippetlab.library import Entry, Library, load_library
 from snippetlab.lock import Lock, LockedLab
 from snippetlab.project import Project
 from snippetlab.recording import State, write_recording
-from snippetlab.snippet import read_snippet
 from snippetlab.transcript import Step, Transcript
 from snippetlab.verification import Verified
 from snippetlab.verification_page import STATES, WORDS, verification_data, verification_page
-from tests.support import HEADER, Write, snippet
+from tests.engine.tables import html, tables, text
+from tests.support import Write, snippet
 
 NONE = (
     '# /// snippet\n# lab = "none"\n# proves = "x"\n# reason = "why"\n# source = "y"\n# ///\nls\n'
 )
+
+
 PACKAGES = {"util-linux": "2.41.5-0+deb13u1", "bash": "5.2.37-2+b10"}
+
+
 LOCKED = Lock(
     {
         "namespace": LockedLab("base", "f3ba" * 16, PACKAGES, "6.18.44-fc-v669"),
         "machine": LockedLab("machine", "0123" * 16, {"linux-image": "6.12-1"}, "6.12"),
     }
 )
+
+
 VERIFIED = {"a/fresh": Verified("2026-11-24", 0.0524), "b/none": Verified("2026-11-01", 1.0)}
+
+
 SHOWN = {
     "a/fresh": [("chroot | `jail`", "../isolation/chroot/"), ("처음", "../?a=1&b=2")],
 }
@@ -50,28 +53,6 @@ def library(project: Project, write: Write) -> Library:
     edited = project.snippets / "a/edited.out"
     edited.write_text(edited.read_text().replace("old", "odd"))
     return load_library(project)
-
-
-def html(page: str) -> ElementTree.Element:
-    """The page's body as the site's Markdown renders it."""
-    body = page.split("---\n", 2)[2]
-    rendered = Markdown(extensions=["tables", "attr_list", "footnotes", "abbr"]).convert(body)
-    return ElementTree.fromstring(f"<body>{rendered}</body>")
-
-
-def tables(page: str) -> dict[str, list[list[ElementTree.Element]]]:
-    """The cells of each table's body, by the id of the heading above it."""
-    found, heading = {}, ""
-    for element in html(page):
-        if element.tag == "h2":
-            heading = element.attrib["id"]
-        elif element.tag == "table":
-            found[heading] = [list(row) for row in element.iterfind("tbody/tr")]
-    return found
-
-
-def text(element: ElementTree.Element) -> str:
-    return "".join(element.itertext())
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -152,61 +133,6 @@ def test_the_page_says_how_to_repeat_it(library: Library) -> None:
     for language in ("en", "ko"):
         page = verification_page(library, {}, LOCKED, VERIFIED, language)
         assert "make verify" in [text(code) for code in html(page).iter("code")]
-
-
-@pytest.fixture(scope="module")
-def claims(tmp_path_factory: pytest.TempPathFactory) -> "Claims":
-    return Claims(tmp_path_factory.mktemp("claims"))
-
-
-class Claims:
-    """A library of one snippet, whose claim can be anything."""
-
-    def __init__(self, root: Path) -> None:
-        (root / "snippets/a").mkdir(parents=True)
-        self._project = Project(root)
-
-    def shown(self, claim: str) -> str:
-        """What the page's row shows for it."""
-        path = self._project.snippets / "a/b.sh"
-        header = HEADER.format(extra="").replace('"A test."', json.dumps(claim))
-        path.write_text(header + "echo\n", encoding="utf-8")
-        assert read_snippet(path, self._project.snippets).proves == {"": claim}
-        library = load_library(self._project)
-        [row] = tables(verification_page(library, {}, Lock(), {}, "en"))["chapter-a"]
-        assert len(row) == 6
-        return text(row[1])
-
-
-@pytest.mark.parametrize(
-    "claim",
-    [
-        "a | b || c",
-        "`code` and `` | `` and an odd `",
-        "<b>bold</b> &amp; <script>alert(1)</script> <!-- -->",
-        "*one* **two** _three_ CAP_SYS_ADMIN __four__",
-        "[link](https://example.org) ![](x) [](value:a/b#c) [^1] <https://example.org>",
-        "{ .class } {: #id }",
-        r"\| \` \\ \*",
-        "2>&1 ; a && b: # ~~x~~ ==y== ^z^",
-        "컨테이너는 `chroot`가 | 아니다",
-    ],
-)
-def test_a_claim_is_shown_as_it_is(claim: str, claims: Claims) -> None:
-    assert claims.shown(claim) == claim
-
-
-@given(st.text(st.sampled_from("|`<>*_[](){}\\&#!:;-+~^=$ \"'ab한.1"), min_size=1))
-def test_any_claim_is_shown_as_it_is(claims: Claims, claim: str) -> None:
-    shown = " ".join(f"x{claim}x".split())
-    assert claims.shown(f"x{claim}x") == shown
-
-
-def test_a_claim_of_several_lines_stays_one_row(claims: Claims) -> None:
-    assert claims.shown("one\n\n two") == "one two"
-
-
-# The same as JSON
 
 
 def test_the_data_are_those_of_the_page(library: Library) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from snippetlab.build import describe
 from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.project import Project
+from snippetlab.report import describe
 from snippetlab.runner import Verdict, recording_fault, run_all
 from tests.support import ROOT
 

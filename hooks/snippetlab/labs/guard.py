@@ -158,7 +158,7 @@ class Guard:
 
     def _sources(self) -> dict[str, bytes]:
         """What of the engine runs inside."""
-        names = ("audit.py", "confine.py", "stage.py")
+        names = ("audit.c", "confine.py", "seats.c", "stage.c", "stage.py")
         return {name: (_LABS / name).read_bytes() for name in names}
 
 

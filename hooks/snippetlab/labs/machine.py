@@ -190,9 +190,9 @@ def _job(progresses: Sequence[Progress]) -> dict[str, Any]:
     scripts = []
     for number, progress in enumerate(progresses):
         program = progress.program
-        files |= {str(HOME / name): content for name, content in program.files.items()}
+        files |= {f"{HOME}/{name}": content for name, content in program.files.items()}
         # Each in a directory of its own: two of a chain may have the same name.
-        scripts.append(str(STAGE / str(number) / program.path.name))
+        scripts.append(f"{STAGE}/{number}/{program.path.name}")
         script = f"cd; unset OLDPWD\n{shell.script(program.commands, progress.nonce)}"
         files[scripts[-1]] = script.encode()
     encoded = {name: base64.b64encode(content).decode() for name, content in files.items()}

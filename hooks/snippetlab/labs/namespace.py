@@ -33,7 +33,7 @@ from snippetlab.transcript import Transcript
 
 ENVIRONMENT = {
     "COLUMNS": "80",
-    "HOME": str(HOME),
+    "HOME": HOME,
     "LC_ALL": "C.UTF-8",
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "TZ": "UTC",
@@ -158,7 +158,7 @@ class NamespaceLab:
         try:
             while said := lifeline.recv(1 << 18):
                 if said.startswith(b"~"):
-                    found = list(read_leaks(said[1:]))
+                    found = list(read_leaks(said))
                 elif said.isdigit() and len(said) <= 3:
                     return int(said), found
                 else:
@@ -186,9 +186,9 @@ def _job(progresses: Sequence[Progress], limits: Limits) -> Job:
     scripts = []
     for number, progress in enumerate(progresses):
         program = progress.program
-        files |= {str(HOME / name): content for name, content in program.files.items()}
+        files |= {f"{HOME}/{name}": content for name, content in program.files.items()}
         # Each in a directory of its own: two of a chain may have the same name.
-        scripts.append(str(STAGE / str(number) / program.path.name))
+        scripts.append(f"{STAGE}/{number}/{program.path.name}")
         script = f"cd; unset OLDPWD\n{shell.script(program.commands, progress.nonce)}"
         files[scripts[-1]] = script.encode()
     return Job(scripts, files, ENVIRONMENT, limits)

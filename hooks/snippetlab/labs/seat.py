@@ -1,11 +1,9 @@
 """A seat: a process in the guard that runs one job at a time, with a control group of its own."""
 
-import base64
 import contextlib
-import json
+import os
 import socket
 import struct
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -69,9 +67,8 @@ class Seat:
 
     def submit(self, job: Job, *descriptors: int) -> None:
         """Start a job, which holds lifeline, output and control from now on. Raises OSError."""
-        with tempfile.TemporaryFile() as file:
+        with os.fdopen(os.memfd_create("job"), "wb", buffering=0) as file:
             file.write(_encoded(job))
-            file.flush()
             lifeline, output, control, *audit = descriptors
             passed = [lifeline, output, control, file.fileno(), *audit]
             socket.send_fds(self._jobs, [b"job"], passed)
@@ -110,20 +107,30 @@ def _sender(jobs: socket.socket) -> int:
 
 
 def _encoded(job: Job) -> bytes:
-    files = {path: base64.b64encode(content).decode() for path, content in job.files.items()}
+    """The job as stage.c reads it: in the machine's own order of bytes, it stays on it."""
     limits = job.limits
-    values = {
-        "scripts": list(job.scripts),
-        "files": files,
-        "environment": dict(job.environment),
-        "tmpfs": f"mode=0755,size={limits.disk},nr_inodes={max(1024, limits.disk // _PAGE)}",
-        "limits": {  # setrlimit(2), without RLIMIT_
-            "AS": limits.memory,
-            "CORE": 0,
-            "FSIZE": CEILINGS.disk,  # on a file system that the snippet has mounted
-            "NOFILE": limits.files,
-            # Counted within the stage's user namespace: the caller's processes do not matter.
-            "NPROC": limits.processes,
-        },
-    }
-    return json.dumps(values).encode()
+    limited = (  # setrlimit(2): AS, CORE, FSIZE, NOFILE, NPROC
+        limits.memory,
+        0,
+        CEILINGS.disk,  # on a file system that the snippet has mounted
+        limits.files,
+        # Counted within the stage's user namespace: the caller's processes do not matter.
+        limits.processes,
+    )
+    tmpfs = f"mode=0755,size={limits.disk},nr_inodes={max(1024, limits.disk // _PAGE)}"
+    environment = [f"{name}={value}" for name, value in job.environment.items()]
+    parts = [struct.pack("=5Q", *limited), _text(tmpfs.encode())]
+    for texts in (job.scripts, environment):
+        parts += [_number(len(texts)), *(_text(text.encode()) for text in texts)]
+    parts.append(_number(len(job.files)))
+    for path, content in job.files.items():
+        parts += [_text(path.encode()), _text(content)]
+    return b"".join(parts)
+
+
+def _number(number: int) -> bytes:
+    return struct.pack("=I", number)
+
+
+def _text(text: bytes) -> bytes:
+    return _number(len(text)) + text + b"\0"

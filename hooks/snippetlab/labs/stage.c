@@ -1,0 +1,244 @@
+/* The stage: the namespaces of one run, furnished by their first process, which then runs the
+ * scripts. Included by seats.c. */
+#include <linux/sched.h>
+#include <net/if.h>
+#include <sched.h>
+#include <spawn.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "audit.c"
+
+#define NAMESPACES                                                                               \
+    (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID  \
+     | CLONE_NEWNET | CLONE_NEWTIME)
+
+enum { LIFELINE, OUTPUT, CONTROL_SOCKET, JOB, ASKED, MOST }; /* a job's descriptors */
+
+static const int LIMITED[] = {RLIMIT_AS, RLIMIT_CORE, RLIMIT_FSIZE, RLIMIT_NOFILE, RLIMIT_NPROC};
+#define LIMITS (sizeof LIMITED / sizeof *LIMITED)
+
+/* What to run, as seat.py writes it: numbers and texts, one after another. */
+struct job {
+    uint64_t limits[LIMITS];
+    char *cursor;
+};
+
+static int said_to; /* the lifeline */
+
+/* End, and tell the engine why. */
+static void fail(const char *what)
+{
+    dprintf(said_to, "!%s: %m", what);
+    _exit(1);
+}
+
+static int must(int result, const char *what)
+{
+    if (result < 0)
+        fail(what);
+    return result;
+}
+
+static uint32_t next_number(struct job *job)
+{
+    uint32_t number;
+    memcpy(&number, job->cursor, sizeof number);
+    job->cursor += sizeof number;
+    return number;
+}
+
+/* A text has its length before it and a NUL behind it. */
+static char *next_text(struct job *job, uint32_t *length)
+{
+    *length = next_number(job);
+    char *text = job->cursor;
+    job->cursor += *length + 1;
+    return text;
+}
+
+/* A list of texts has its number before it; NULL behind it is what exec wants. */
+static char **next_texts(struct job *job)
+{
+    uint32_t number = next_number(job), length;
+    char **texts = calloc(number + 1, sizeof *texts);
+    for (uint32_t i = 0; i < number; i++)
+        texts[i] = next_text(job, &length);
+    return texts;
+}
+
+static struct job read_job(int file)
+{
+    struct job job;
+    struct stat about;
+    must(fstat(file, &about), "the job");
+    job.cursor = mmap(NULL, about.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
+    if (job.cursor == MAP_FAILED)
+        fail("the job");
+    memcpy(job.limits, job.cursor, sizeof job.limits);
+    job.cursor += sizeof job.limits;
+    return job;
+}
+
+static void write_file(const char *path, const char *content, size_t length)
+{
+    int file = must(open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), path);
+    while (length) {
+        ssize_t written = must(write(file, content, length), path);
+        content += written;
+        length -= written;
+    }
+    close(file);
+}
+
+static void write_text(const char *path, const char *text)
+{
+    write_file(path, text, strlen(text));
+}
+
+static void make_parents(char *path)
+{
+    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        if (mkdir(path, 0777) < 0 && errno != EEXIST)
+            fail(path);
+        *slash = '/';
+    }
+}
+
+/* What belongs to the guard or to other runs must not be had from this process (ptrace). */
+static void close_all_but(const int *kept, int number)
+{
+    for (int i = 3, first = 3; first >= 0; i++) {
+        int next = -1;
+        for (int j = 0; j < number; j++)
+            if (kept[j] >= first && (next < 0 || kept[j] < next))
+                next = kept[j];
+        if (next != first)
+            must(close_range(first, next < 0 ? ~0U : next - 1, 0), "close_range");
+        first = next < 0 ? -1 : next + 1;
+    }
+}
+
+/* As root here, who is the same nobody outside. */
+static void map_user(uid_t user, gid_t group)
+{
+    char map[32];
+    write_text("/proc/self/setgroups", "deny");
+    snprintf(map, sizeof map, "0 %u 1", user);
+    write_text("/proc/self/uid_map", map);
+    snprintf(map, sizeof map, "0 %u 1", group);
+    write_text("/proc/self/gid_map", map);
+}
+
+static void raise_loopback(void)
+{
+    struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP};
+    int any_socket = must(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket");
+    must(ioctl(any_socket, SIOCSIFFLAGS, &request), "lo");
+    close(any_socket);
+}
+
+static void furnish(const char *tmpfs)
+{
+    const char *const directories[] = {"/dev/shm", "/run", "/tmp", HOME};
+    must(mount(NULL, "/", NULL, MS_PRIVATE | MS_REC, NULL), "/");
+    must(mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL), "/proc");
+    for (int i = 0; i < 4; i++)
+        must(mount("tmpfs", directories[i], "tmpfs", MS_NOSUID | MS_NODEV, tmpfs), directories[i]);
+    must(mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666"),
+         "/dev/pts");
+    must(sethostname("lab", 3), "sethostname");
+    raise_loopback();
+}
+
+/* Run a script to its end, reaping orphans meanwhile; return its exit status as shells do.
+ *
+ * By its name alone, so that error messages of the shell begin as they do by hand. */
+static int run_shell(char *script, char **environment, int output, int control, int asked)
+{
+    char *name = strrchr(script, '/');
+    *name++ = 0;
+    must(chdir(script), script);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, output, 1);
+    posix_spawn_file_actions_adddup2(&actions, output, 2);
+    posix_spawn_file_actions_adddup2(&actions, control, CONTROL);
+    posix_spawnattr_t attributes;
+    sigset_t ignored;
+    sigemptyset(&ignored);
+    sigaddset(&ignored, SIGPIPE);
+    sigaddset(&ignored, SIGXFSZ);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setsigdefault(&attributes, &ignored);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    pid_t shell, ended;
+    char *arguments[] = {"bash", name, NULL};
+    if ((errno = posix_spawn(&shell, "/usr/bin/bash", &actions, &attributes, arguments, environment)))
+        fail("bash");
+    while (1) {
+        int status;
+        if (asked >= 0)
+            answer(asked);
+        if ((ended = must(waitpid(-1, &status, asked >= 0 ? WNOHANG : 0), "waitpid")) == shell)
+            return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    }
+}
+
+/* As the first process of the sandbox, furnish it and run the scripts; never returns. */
+static void become_init(uid_t user, gid_t group, const int *descriptors, int number)
+{
+    said_to = descriptors[LIFELINE];
+    close_all_but(descriptors, number);
+    /* Short of memory, the kernel should end what runs here; if it ends the seat, nobody else
+     * would know of this process. */
+    write_text("/proc/self/oom_score_adj", "1000");
+    map_user(user, group);
+    prctl(PR_SET_NAME, "init");
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    struct job job = read_job(descriptors[JOB]);
+    uint32_t length;
+    furnish(next_text(&job, &length));
+    char **scripts = next_texts(&job), **environment = next_texts(&job);
+    for (uint32_t files = next_number(&job); files; files--) {
+        char *path = next_text(&job, &length), *content = next_text(&job, &length);
+        make_parents(path);
+        write_file(path, content, length);
+    }
+    for (int i = 0; i < LIMITS; i++) {
+        struct rlimit limit = {job.limits[i], job.limits[i]};
+        must(setrlimit(LIMITED[i], &limit), "setrlimit");
+    }
+    remember();
+    /* Out of the way: any of them may have one of the numbers that shells are to give them. */
+    int output = must(fcntl(descriptors[OUTPUT], F_DUPFD_CLOEXEC, 16), "output");
+    int control = must(fcntl(descriptors[CONTROL_SOCKET], F_DUPFD_CLOEXEC, 16), "control");
+    int asked = number > ASKED ? descriptors[ASKED] : -1, code = 0;
+    for (; *scripts && !code; scripts++)
+        code = run_shell(*scripts, environment, output, control, asked);
+    tell(said_to, 50, GRACE, 0);
+    _exit(code);
+}
+
+/* Start the first process of a sandbox in namespaces of its own; return its descriptor, or -1
+ * where the kernel has no namespaces left. */
+static int start(const int *descriptors, int number)
+{
+    int process = -1;
+    struct clone_args arguments = {.flags = NAMESPACES | CLONE_PIDFD,
+                                   .pidfd = (uintptr_t)&process,
+                                   .exit_signal = SIGCHLD};
+    uid_t user = geteuid();
+    gid_t group = getegid();
+    int child = syscall(SYS_clone3, &arguments, sizeof arguments);
+    if (child == 0)
+        become_init(user, group, descriptors, number);
+    return child < 0 ? -1 : process;
+}

@@ -1,0 +1,40 @@
+"""Fixtures of several files."""
+
+import pytest
+
+from snippetlab.errors import SourceError
+from snippetlab.laboratory import Laboratory
+from snippetlab.project import Project
+from snippetlab.runner import Result, Verdict
+from tests.engine.results import FAULT, NONE, find, recorded, transcript
+from tests.engine.runners import Runner
+from tests.support import Write
+
+
+@pytest.fixture
+def run(laboratory: Laboratory) -> Runner:
+    return Runner(laboratory)
+
+
+@pytest.fixture
+def held(project: Project, write: Write) -> Result:
+    return Result(recorded(project, write, "a/held"), Verdict.HELD, transcript(b"old\n"), None, 0.5)
+
+
+@pytest.fixture
+def changed(project: Project, write: Write) -> Result:
+    entry = recorded(project, write, "a/changed")
+    return Result(entry, Verdict.CHANGED, transcript(b"new\n"), None, 0.25, (FAULT,))
+
+
+@pytest.fixture
+def failed(project: Project, write: Write) -> Result:
+    entry = recorded(project, write, "b/failed")
+    error = SourceError(entry.snippet.path, 5, "this step failed", "Mend it.")
+    return Result(entry, Verdict.FAILED, None, error, 0.1236)
+
+
+@pytest.fixture
+def not_run(project: Project, write: Write) -> Result:
+    write("snippets/b/none.sh", NONE.format(reason='{ ko = "커널", en = "kernel" }'))
+    return Result(find(project, "b/none"), Verdict.NOT_RUN)

@@ -1,0 +1,50 @@
+"""Runs of single snippets in the machine lab, for tests, and the machines that they leave."""
+
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from snippetlab import bash
+from snippetlab.laboratory import Laboratory
+from snippetlab.labs.progress import RunError
+from snippetlab.program import Program
+from snippetlab.transcript import Step
+
+
+def program(code: str, timeout: float = 60, name: str = "x.sh") -> Program:
+    return Program(Path(name), bash.parse(Path(name), code), {"data.txt": b"data\n"}, timeout)
+
+
+class Runner:
+    def __init__(self, laboratory: Laboratory) -> None:
+        self.lab = laboratory.lab
+
+    def __call__(self, code: str, timeout: float = 60) -> tuple[Step, ...]:
+        return self.lab.run([program(code, timeout)])[0].steps
+
+    def outputs(self, code: str, timeout: float = 60) -> list[str]:
+        return [step.output.decode() for step in self(code, timeout)]
+
+    def fault(self, code: str, timeout: float = 60) -> str:
+        with pytest.raises(RunError) as caught:
+            self(code, timeout)
+        return str(caught.value)
+
+
+def machines_of(parent: int) -> list[int]:
+    """The process ids of the QEMUs that a process has started."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=,comm=", "--ppid", str(parent)], capture_output=True, text=True
+    )
+    lines = (line.split() for line in listed.stdout.splitlines())
+    return [int(pid) for pid, command, *_ in lines if command.startswith("qemu-system")]
+
+
+def wait_for_machine(parent: int) -> int:
+    for _ in range(300):
+        if found := machines_of(parent):
+            return found[0]
+        time.sleep(0.1)
+    raise AssertionError("no machine came up")

@@ -1,0 +1,101 @@
+"""Runs in a machine that fail, hang, or are ended from outside."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from snippetlab.errors import LabUnavailableError
+from snippetlab.laboratory import Laboratory
+from snippetlab.labs.progress import RunError
+from snippetlab.project import Project
+from tests.engine.machines import Runner, machines_of, wait_for_machine
+from tests.support import Write, snippet
+
+
+@pytest.fixture(scope="module")
+def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
+    return laboratory_of("machine")
+
+
+@pytest.fixture
+def run(laboratory: Laboratory) -> Iterator[Runner]:
+    yield Runner(laboratory)
+    assert machines_of(os.getpid()) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("echo o >/proc/sysrq-trigger; sleep 50", "the virtual machine was powered off"),
+        ("echo c >/proc/sysrq-trigger", "the kernel of the virtual machine panicked"),
+        ("kill -9 $$", "the shell ended in this step (exit status 137)"),
+        ("(exit 3)", "this step failed with exit status 3"),
+        ("echo x >&9", "a report of this step cannot be read"),
+        ("head -c 100M /dev/zero", "the snippet printed more than 1MB"),
+    ],
+    ids=["power", "panic", "kill", "fail", "forge", "flood"],
+)
+def test_a_fault_is_named_with_its_step(run: Runner, code: str, message: str) -> None:
+    assert run.fault(f"true\n{code}\ntrue\n").startswith(f"x.sh:2: {message}")
+
+
+def test_a_hanging_snippet_meets_its_deadline(run: Runner) -> None:
+    began = time.monotonic()
+    message = run.fault("true\ntrap '' TERM; sleep 60\n", timeout=3)
+    assert message.startswith("x.sh:2: the snippet had not ended after 3 s")
+    assert time.monotonic() - began < 30
+
+
+def test_a_qemu_that_is_killed_is_a_clear_fault(run: Runner) -> None:
+    faults = list[str]()
+    thread = threading.Thread(target=lambda: faults.append(run.fault("true\nsleep 50\n")))
+    thread.start()
+    machine = wait_for_machine(os.getpid())
+    time.sleep(3)
+    os.kill(machine, signal.SIGKILL)
+    thread.join()
+    assert "killed by SIGKILL" in faults[0]
+
+
+def test_stopping_ends_what_runs(run: Runner) -> None:
+    failures = list[BaseException]()
+
+    def one() -> None:
+        try:
+            run("sleep 50\n")
+        except (RunError, LabUnavailableError) as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=one)
+    thread.start()
+    wait_for_machine(os.getpid())
+    began = time.monotonic()
+    run.lab.stop()
+    thread.join()
+    assert time.monotonic() - began < 15
+    assert len(failures) == 1
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
+def test_an_interrupted_command_leaves_no_machine(
+    laboratory: Laboratory, write: Write, project: Project, how: signal.Signals
+) -> None:
+    write("snippets/a/x.sh", snippet("sleep 50\n").replace("namespace", laboratory.lab.name))
+    command = [sys.executable, "-m", "snippetlab", "run", "a/x"]
+    with subprocess.Popen(command, cwd=project.root, stderr=subprocess.PIPE, text=True) as process:
+        machine = wait_for_machine(process.pid)
+        process.send_signal(how)
+        _, errors = process.communicate(timeout=60)
+    for _ in range(100):
+        if not Path(f"/proc/{machine}").exists():
+            break
+        time.sleep(0.1)
+    assert not Path(f"/proc/{machine}").exists()
+    assert "Traceback" not in errors

@@ -1,0 +1,71 @@
+"""Images and saved states that are broken, or do not fit on the disk."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from snippetlab.errors import LabUnavailableError
+from snippetlab.laboratory import Laboratory
+from snippetlab.labs.image import read_recipe
+from snippetlab.labs.machine import MachineLab
+from snippetlab.labs.qemu import find_processor
+from snippetlab.labs.snapshot import Snapshot, find_snapshot
+from snippetlab.project import Project
+
+
+@pytest.fixture(scope="module")
+def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
+    return laboratory_of("machine")
+
+
+def test_a_truncated_state_is_refused(
+    laboratory: Laboratory, repository: Project, tmp_path: Path
+) -> None:
+    recipe, image = read_recipe(repository, "machine"), laboratory.image
+    snapshot = find_snapshot(recipe, image, find_processor(image))
+    assert snapshot
+    copy = tmp_path / "state"
+    shutil.copytree(snapshot.directory, copy)
+    tmp_path.chmod(0o755)
+    (copy / "memory").chmod(0o644)
+    os.truncate(copy / "memory", 1 << 20)
+    lab = MachineLab("machine", image, Snapshot(copy, snapshot.processor), recipe.machine)
+    with pytest.raises(LabUnavailableError, match="snippetlab lab build machine --fresh"):
+        lab.check()
+
+
+def test_a_truncated_image_is_refused(
+    laboratory: Laboratory, repository: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe, image = read_recipe(repository, "machine"), laboratory.image
+    processor = find_processor(image)
+    snapshot = find_snapshot(recipe, image, processor)
+    assert snapshot
+    monkeypatch.setenv("SNIPPETLAB_CACHE", str(tmp_path))
+    assert find_snapshot(recipe, image, processor) is None
+    copy = tmp_path / "machines" / snapshot.directory.name
+    copy.mkdir(parents=True)
+    disk = tmp_path / "disk.raw"
+    disk.write_bytes(b"cut off")
+    (copy / "sizes.json").write_text(f'{{"{disk}": 6442450944}}')
+    with pytest.raises(LabUnavailableError, match=r"disk\.raw is damaged"):
+        find_snapshot(recipe, image, processor)
+
+
+def test_a_full_disk_is_noticed_before_anything_is_made(repository: Project) -> None:
+    code = (
+        'set -e; d=$(mktemp -d); mount -t tmpfs -o size=64M tmpfs "$d"'
+        f'; export SNIPPETLAB_CACHE="$d"; "{sys.executable}" -m snippetlab lab build machine'
+        ' && exit 9; ls "$d"'
+    )
+    command = ["unshare", "--mount", "sh", "-c", code]
+    if os.geteuid() != 0:
+        command[1:1] = ["--map-root-user"]
+    done = subprocess.run(command, cwd=repository.root, capture_output=True, text=True)
+    assert "MiB free; the machine lab needs 3072 MiB" in done.stderr
+    assert done.stdout.split() == ["machine.lock"]

@@ -1,0 +1,73 @@
+"""Runs that held are remembered from build to build, for a while."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from snippetlab.library import Entry
+from snippetlab.project import Project
+from snippetlab.proof import Proofs
+from tests.engine.results import recorded
+from tests.support import Write
+
+PROOFS = ("digest", "kernel")
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SNIPPETLAB_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def entries(project: Project, write: Write) -> list[Entry]:
+    return [recorded(project, write, id_) for id_ in ("a/one", "a/two")]
+
+
+def test_what_was_kept_holds_and_nothing_else(cache: Path, entries: list[Entry]) -> None:
+    one, two = entries
+    assert not Proofs(*PROOFS).hold(one)
+    Proofs(*PROOFS).keep([one])
+    assert Proofs(*PROOFS).hold(one)
+    assert not Proofs(*PROOFS).hold(two)
+
+
+@pytest.mark.parametrize("other", [("another", "kernel"), ("digest", "another")])
+def test_it_holds_for_one_image_and_one_kernel(
+    other: tuple[str, str], cache: Path, entries: list[Entry]
+) -> None:
+    Proofs(*PROOFS).keep(entries)
+    assert not Proofs(*other).hold(entries[0])
+
+
+def test_keeping_again_writes_nothing(cache: Path, entries: list[Entry]) -> None:
+    Proofs(*PROOFS).keep(entries)
+    (month,) = (cache / "proofs").iterdir()
+    before = month.read_text()
+    Proofs(*PROOFS).keep(entries)
+    assert month.read_text() == before
+
+
+def test_what_is_used_outlives_its_month_and_what_is_not_is_forgotten(
+    cache: Path, entries: list[Entry]
+) -> None:
+    Proofs(*PROOFS).keep(entries)
+    (month,) = (cache / "proofs").iterdir()
+    old = month.rename(month.with_name("2020-01"))
+    long_ago = time.time() - 100 * 24 * 3600
+    os.utime(old, (long_ago, long_ago))
+    one, two = entries
+    proofs = Proofs(*PROOFS)
+    assert proofs.hold(one)
+    proofs.keep([one])
+    assert not old.exists()
+    assert Proofs(*PROOFS).hold(one)
+    assert not Proofs(*PROOFS).hold(two)
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(cache: Path, entries: list[Entry]) -> None:
+    cache.write_text("a file")
+    Proofs(*PROOFS).keep(entries)
+    assert not Proofs(*PROOFS).hold(entries[0])
