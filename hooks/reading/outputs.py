@@ -14,7 +14,8 @@ from reading.glossary import Term
 from reading.lemma import Lemmatizer
 from reading.llms import Text, llms_full, llms_list
 from reading.policy import write_policy
-from reading.search import Indexed, build_index, dump, query_help, stub
+from reading.question import query_help
+from reading.search import Indexed, build_index, dump, stub
 from reading.typesheet import type_sheet
 from reading.worker import write_worker
 
