@@ -30,6 +30,7 @@ _FILES = "snippets"
 """Where the site keeps the snippets' files, relative to its root."""
 _LINK = "snippet-file:"
 """What a link to one begins with until the page that holds it is known."""
+_DRAWER = "assets/javascripts/drawer.mjs"
 _MACHINE = "machine:"
 """The same for the machine in the reader's tab, whose files lie in the root of both sites."""
 
@@ -58,7 +59,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         )
         State.build.start()
         stated = read_recipe(project).stated
-        State.machine = find_image(project)
+        # Browsers load neither modules nor data from file://.
+        State.machine = None if config.extra.get("offline") else find_image(project)
     except EngineError as error:
         raise PluginError(str(error)) from None
     language = config.theme["language"]
@@ -66,6 +68,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     facts = (library, State.build.lock, stated, State.build.verified)
     if not State.machine:
         log.info("nothing can be run in the reader's tab: snippetlab lab build browser")
+        scripts = [script for script in config.extra_javascript if str(script) != _DRAWER]
+        config.extra_javascript = scripts
     machine = f"{_MACHINE}terminal.html" if State.machine else ""
     fences = Fences(*facts, language=language, locate=_locate, machine=machine).fences()
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
