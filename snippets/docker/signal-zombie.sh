@@ -15,8 +15,8 @@ def running():
 subprocess.run(["sh", "-c", "sleep 0.2 &"])  # the shell ends, sleep is an orphan
 while running():
     time.sleep(0.05)
-time.sleep(0.2)
-subprocess.run(["ps", "-o", "pid=,ppid=,s=,comm="])
+time.sleep(0.5)  # for whoever reaps
+subprocess.run(["ps", "-o", "pid=,ppid=,args="])
 EOF
 cat > init.py <<'EOF'
 import os, sys

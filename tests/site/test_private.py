@@ -19,6 +19,9 @@ HOME, HEAVIEST = 350_000, 600_000
 """The most bytes that the first visit to the home page, and to any page, may transfer."""
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+SETTLED = """document.fonts.ready.then(
+  () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))"""
+"""JavaScript: fonts are here, and what observes sizes has seen the text in them."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -121,6 +124,7 @@ def test_axe_finds_nothing(
     found = []
     for path in [*paths(site), "/404.html"]:
         page.goto(f"{address}{path}")
+        page.evaluate(SETTLED)
         for violation in Axe().run(page, options=options).response["violations"]:
             nodes = [str(node["target"]) for node in violation["nodes"][:3]]
             found.append(f"{path}: {violation['id']}: {' '.join(nodes)}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, FrameLocator, Page, Route, expect
 
 MEGABYTE = 1_000_000
 MOST_BYTES = {"small": 7 * MEGABYTE, "debian": 12 * MEGABYTE}
@@ -228,10 +228,16 @@ def test_what_it_costs(machine: dict[str, object], here: Page, site: Path) -> No
     # Of the processor, not of the clock: others use this machine, too.
     session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
     session.send("Performance.enable")
+    # The quietest of a few: what another process does to caches can only add.
+    busy = min(_busy_part(session, here) for _ in range(4))
+    assert busy <= MOST_BUSY[str(machine["kernel"])], f"{busy:.1%}"
+
+
+def _busy_part(session: CDPSession, page: Page) -> float:
+    """The part of three seconds that the tab's main thread works."""
     before = _busy(session.send("Performance.getMetrics"))
-    here.wait_for_timeout(5_000)
-    busy = _busy(session.send("Performance.getMetrics")) - before
-    assert busy <= 5 * MOST_BUSY[str(machine["kernel"])], f"{busy:.2f} s of 5"
+    page.wait_for_timeout(3_000)
+    return (_busy(session.send("Performance.getMetrics")) - before) / 3
 
 
 def _busy(metrics: dict[str, list[dict[str, object]]]) -> float:

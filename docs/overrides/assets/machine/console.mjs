@@ -3,8 +3,9 @@
 import { fit } from "./look.mjs"
 
 const PROMPT = /[#$] (\x1b\[\?2004h)?$/
+const CLEARED = /\x1b\[[0-3]?J[^\n]*[#$] (\x1b\[\?2004h)?$/
 const FRAME = 8 // milliseconds
-const TAIL = 40
+const TAIL = 80
 
 export class Console {
   onleave = () => {}
@@ -16,6 +17,7 @@ export class Console {
   #bytes = []
   #tail = "" // of what was printed: a prompt may come in two writes
   #prompted = () => {}
+  #muted = false
 
   /* Load xterm and its style from `base` into an element. */
   static async open(base, machine, place) {
@@ -39,7 +41,10 @@ export class Console {
       if (event.type === "keydown") this.onleave(event)
       return false
     })
-    this.#terminal.onData((data) => machine.type(data))
+    this.#terminal.onData((data) => {
+      this.#muted = false
+      machine.type(data)
+    })
     machine.onterminal = (byte) => {
       if (this.#bytes.push(byte) === 1) setTimeout(() => this.#flush(), FRAME)
     }
@@ -61,11 +66,25 @@ export class Console {
     this.#machine.resize(...fit(this.#terminal, this.#place))
   }
 
-  /* Ask the shell for a clean screen, and wait until its prompt is there. */
+  /* Ask the shell for a clean screen, and wait until its prompt is there: not one before it, which
+   * a new size of the terminal may bring. */
   async prompt() {
+    this.#muted = false
+    this.#tail = ""
     const shown = new Promise((resolve) => (this.#prompted = resolve))
     this.#machine.type("\f")
     await shown
+  }
+
+  /* Erase the prompt, and show nothing of the shell's own until the reader types or asks. */
+  mute() {
+    this.#terminal.write("\r\x1b[K")
+    this.#muted = true
+  }
+
+  unmute() {
+    this.#muted = false
+    this.#machine.type("\r")
   }
 
   command({ prompt, text }) {
@@ -89,10 +108,10 @@ export class Console {
   #flush() {
     const bytes = Uint8Array.from(this.#bytes)
     this.#bytes = []
+    if (this.#muted) return
     this.#terminal.write(bytes)
     this.#tail = (this.#tail + new TextDecoder().decode(bytes)).slice(-TAIL)
-    if (!PROMPT.test(this.#tail)) return
-    this.onprompt()
-    this.#prompted()
+    if (PROMPT.test(this.#tail)) this.onprompt()
+    if (CLEARED.test(this.#tail)) this.#prompted()
   }
 }

@@ -143,7 +143,7 @@ async function run(stepwise) {
   if (session || transcript.used) await reset()
   session = new Session(machine, job)
   session.stepwise = stepwise
-  terminal.write("\r\x1b[K")
+  terminal.mute()
   let hidden = false
   session.oncommand = (command, mine) => {
     hidden = command.hidden || !mine
@@ -159,7 +159,7 @@ async function run(stepwise) {
   session.onstep = () => setTimeout(look)
   session.onend = (code) => {
     mark("ended")
-    machine.type("\r")
+    terminal.unmute()
     look(code)
   }
   session.start()
