@@ -16,10 +16,11 @@ if len(sys.argv) > 1:
     time.sleep(1000)
 end
 # show
-python3 listen.py stay &
+python3 listen.py stay > first.log &
 # hide
 until [ -e ready ]; do sleep 0.01; done
 # show
+cat first.log
 python3 listen.py  # ? 1
 unshare --net sh -c 'ip link set lo up && python3 listen.py'
 # hide
