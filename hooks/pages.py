@@ -146,6 +146,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     settings = {key: options[key] for key in ("lang", "separator", "pipeline")}
     outputs.write_search(site, settings, _lemmas(config), whole=bool(config.extra.get("offline")))
     outputs.write_fonts(site)
+    outputs.files += _moved(config)
     if not State.serving:
         outputs.write_cards(site, config.site_name)
     outputs.write_markdown(
@@ -154,6 +155,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not config.extra.get("offline"):
         outputs.write_policy(site, root=not config.extra.get("below"))
         outputs.write_robots(site, config.site_url or "", root=not config.extra.get("below"))
+
+
+def _moved(config: MkDocsConfig) -> list[str]:
+    """What the plugin `redirects` wrote, which no other event tells of."""
+    old = config.plugins["redirects"].config["redirect_maps"]
+    return [File(name, "", "", config.use_directory_urls).dest_uri for name in old]
 
 
 def _lemmas(config: MkDocsConfig) -> Lemmatizer | None:

@@ -1,6 +1,7 @@
 """What several tests write in the same way."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +23,14 @@ def snippet(code: str, **tags: object) -> str:
 
 def _toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def copy_site(clone: Path) -> None:
+    """What a build of the site reads, without its history."""
+    for part in ("docs", "hooks", "lab", "snippets", "tests/hostile"):
+        shutil.copytree(ROOT / part, clone / part)
+    for configuration in ("mkdocs.yml", "mkdocs.en.yml"):
+        shutil.copy(ROOT / configuration, clone)
 
 
 def build_site(

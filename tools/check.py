@@ -21,6 +21,7 @@ CHECKS: dict[str, Check] = {
     "snippets": pages.snippets,
     "drafts": pages.drafts,
     "translations": pages.translations,
+    "moved": pages.moved,
     "ruff": linters.ruff,
     "layout": linters.layout,
     "hadolint": linters.hadolint,

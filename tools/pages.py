@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from mkdocs.utils.yaml import yaml_load
+
 from snippetlab.chart import find_bars
 from snippetlab.errors import EngineError, SourceError
 from snippetlab.library import load_library
@@ -70,10 +72,7 @@ def content(root: Path) -> Iterator[Finding]:
 
 def translations(root: Path) -> Iterator[Finding]:
     """Pages that only one language has, and pages that a navigation lacks."""
-    trees = {
-        language: {p.relative_to(root / "docs" / language) for p in _pages(root, language)}
-        for language in LANGUAGES
-    }
+    trees = {language: _below(root / "docs" / language) for language in LANGUAGES}
     for language, other in (("ko", "en"), ("en", "ko")):
         for page in sorted(trees[language] - trees[other]):
             id_ = page.with_suffix("").as_posix()
@@ -86,6 +85,38 @@ def translations(root: Path) -> Iterator[Finding]:
                 message = f"the navigation of {configuration} lacks this page"
                 cure = f"Add a line to its chapter there: - Title: {page}"
                 yield Finding(f"docs/{language}/{page}:1", message, cure)
+
+
+def moved(root: Path) -> Iterator[Finding]:
+    """Pages that the history knows, and that are gone without a redirect.
+
+    Raises RuntimeError where the clone lacks the history.
+    """
+    if _git(root, "rev-parse", "--is-shallow-repository") == ["true"]:
+        raise RuntimeError("this clone has no history: git fetch --unshallow")
+    configuration = root / LANGUAGES["ko"]
+    plugins = yaml_load(configuration.read_text(encoding="utf-8"))["plugins"]
+    redirects = plugins["redirects"]["redirect_maps"] or {}
+    deleted = ("--format=", "--name-only", "--no-renames", "--diff-filter=D")
+    trees = [f"docs/{language}" for language in LANGUAGES]
+    names = _git(root, "log", *deleted, "HEAD", "--", *trees)
+    names += _git(root, "diff", *deleted[1:], "HEAD", "--", *trees)
+    there = {page for tree in trees for page in map(str, _below(root / tree))}
+    gone = {name.split("/", 2)[2] for name in names if name.endswith(".md")} - there
+    for page in sorted(gone - redirects.keys()):
+        cure = f"Say where it went, below redirect_maps: {page}: NEW.md"
+        place = f"{LANGUAGES['ko']}:{_line_of(configuration, 'redirect_maps:')}"
+        yield Finding(place, f"{page} is gone, and its address leads nowhere", cure)
+    for page in redirects:
+        if page in there:
+            place = f"{LANGUAGES['ko']}:{_line_of(configuration, f'{page}:')}"
+            message = f"{page} is a page, and this line would put a redirect in its place"
+            yield Finding(place, message, "Take the line out.")
+
+
+def _git(root: Path, *arguments: str) -> list[str]:
+    done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
 
 
 def links(root: Path) -> Iterator[Finding]:
@@ -172,8 +203,9 @@ def _line_of(path: Path, text: str) -> int:
     return next((number for number, line in enumerate(lines, 1) if text in line), 1)
 
 
-def _pages(root: Path, language: str) -> list[Path]:
-    return sorted((root / "docs" / language).rglob("*.md"))
+def _below(tree: Path) -> set[Path]:
+    """A language's pages, relative to its directory."""
+    return {page.relative_to(tree) for page in tree.rglob("*.md")}
 
 
 def _as_finding(error: EngineError, root: Path) -> Finding:

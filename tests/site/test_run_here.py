@@ -7,7 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, FrameLocator, Page, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    FrameLocator,
+    Page,
+    Route,
+    expect,
+)
 
 MEGABYTE = 1_000_000
 MOST_BYTES = {"small": 7 * MEGABYTE, "debian": 12 * MEGABYTE}

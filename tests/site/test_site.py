@@ -1,7 +1,6 @@
 """The built site, read as files."""
 
 import re
-import shutil
 from html import unescape
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from snippetlab.command import flatten
 from snippetlab.fence import Fence, find_references
 from snippetlab.library import load_library
 from snippetlab.project import Project
-from tests.support import ROOT, build_site
+from tests.support import ROOT, build_site, copy_site
 
 PAGES = sorted((ROOT / "docs").glob("[ke][on]/**/*.md"))
 NOTE = {
@@ -118,10 +117,7 @@ def test_two_builds_of_one_commit_are_byte_identical(tmp_path: Path) -> None:
         ("other", {"SNIPPETS": "recorded", "TZ": "UTC", "HOME": str(tmp_path), "USER": "x"}),
     ):
         clone, site = tmp_path / name, tmp_path / f"site-{name}"
-        for part in ("docs", "hooks", "lab", "snippets", "tests/hostile"):
-            shutil.copytree(ROOT / part, clone / part)
-        for configuration in ("mkdocs.yml", "mkdocs.en.yml"):
-            shutil.copy(ROOT / configuration, clone)
+        copy_site(clone)
         environment |= {"PYTHONPATH": str(clone / "hooks"), "SOURCE_DATE_EPOCH": "1700000000"}
         for configuration, below in (("mkdocs.yml", "."), ("mkdocs.en.yml", "en")):
             done = build_site(configuration, site / below, root=clone, **environment)

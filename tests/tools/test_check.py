@@ -129,6 +129,51 @@ def test_what_is_wrong_is_found_with_its_cure(
     assert cure in matching[0].cure
 
 
+def test_a_page_that_moved_must_leave_a_redirect(checkout: Path) -> None:
+    configuration = checkout / "mkdocs.yml"
+    redirects = "plugins:\n  redirects:\n    redirect_maps:\n"
+    configuration.write_text(NAV + redirects)
+    commit(checkout)
+    for language in ("ko", "en"):
+        page = checkout / f"docs/{language}/a/page.md"
+        page.rename(page.with_name("other.md"))
+    renamed = list(pages.moved(checkout))
+    commit(checkout)
+    committed = list(pages.moved(checkout))
+    assert (
+        renamed
+        == committed
+        == [
+            Finding(
+                "mkdocs.yml:7",
+                "a/page.md is gone, and its address leads nowhere",
+                "Say where it went, below redirect_maps: a/page.md: NEW.md",
+            )
+        ]
+    )
+    configuration.write_text(f"{NAV}{redirects}      a/page.md: a/other.md\n")
+    assert not list(pages.moved(checkout))
+    write(checkout, "docs/ko/a/page.md", "# A { #a }\n")
+    (taken,) = pages.moved(checkout)
+    assert (taken.place, taken.cure) == ("mkdocs.yml:8", "Take the line out.")
+
+
+def test_without_history_it_says_that_it_cannot_know(checkout: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        commit(checkout)
+    clone = tmp_path / "shallow"
+    command = ["git", "clone", "--quiet", "--depth=1", checkout.as_uri(), str(clone)]
+    subprocess.run(command, check=True)
+    with pytest.raises(RuntimeError, match="git fetch --unshallow"):
+        list(pages.moved(clone))
+
+
+def commit(root: Path) -> None:
+    author = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for command in (["add", "--all"], [*author, "commit", "-qm", "x", "--allow-empty"]):
+        subprocess.run(["git", *command], cwd=root, check=True)
+
+
 def _relative(finding: Finding, root: Path) -> Finding:
     return Finding(finding.place.removeprefix(f"{root}/"), finding.message, finding.cure)
 
