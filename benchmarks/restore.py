@@ -1,0 +1,63 @@
+"""How soon a restored machine answers, and what memory it takes."""
+
+import argparse
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.sites import ROOT
+from snippetlab.laboratory import open_laboratory
+from snippetlab.program import LANGUAGES, Program
+from snippetlab.project import Project
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=9)
+    options = parser.parse_args()
+    for name in ("machine", "docker"):
+        seconds = []
+        with open_laboratory(Project(ROOT), name, check=False) as laboratory, _peak() as peak:
+            for _ in range(options.rounds):
+                path = Path("answer.sh")
+                program = Program(path, LANGUAGES[".sh"](path, "uname -r\n"), {}, 30)
+                began = time.perf_counter()
+                laboratory.lab.run([program])
+                seconds.append(time.perf_counter() - began)
+        low, middle, high = min(seconds), statistics.median(seconds), max(seconds)
+        print(f"{name:8} min {low:.2f} s  median {middle:.2f} s  max {high:.2f} s", end="")
+        print(f"  QEMU at most {peak[0] / 1e6:.0f} MB")
+
+
+@contextmanager
+def _peak() -> Iterator[list[int]]:
+    """The most bytes that one QEMU has had in memory, looked at every 50 ms."""
+    most, done = [0], threading.Event()
+
+    def look() -> None:
+        while not done.wait(0.05):
+            most[0] = max(most[0], *map(_resident, Path("/proc").glob("[0-9]*/status")), 0)
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield most
+    finally:
+        done.set()
+        thread.join()
+
+
+def _resident(status: Path) -> int:
+    """Bytes in memory, 0 if it is not QEMU."""
+    try:
+        lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return int(lines["VmRSS"].split()[0]) << 10 if "qemu" in lines["Name"] else 0
+    except (OSError, ValueError, KeyError):  # it ended meanwhile
+        return 0
+
+
+if __name__ == "__main__":
+    main()
