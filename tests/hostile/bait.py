@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pytest
+
 from tests.hostile.scene import Scene, constant
 
 
@@ -124,6 +126,21 @@ def address(scene: Scene) -> Iterator[None]:
         found = probe.getsockname()[0]
     with _listening(scene, found if found != "0.0.0.0" else "127.0.0.2"):
         yield
+
+
+@contextmanager
+def metadata(scene: Scene) -> Iterator[None]:
+    """A service on the address where clouds tell a machine its secrets is reached."""
+    if os.geteuid() != 0:
+        pytest.fail("only root can give this machine that address: run as root", pytrace=False)
+    host = "169.254.169.254"
+    change = ["ip", "address", "add", f"{host}/32", "dev", "lo"]
+    subprocess.run(change, check=True)
+    try:
+        with _listening(scene, host):
+            yield
+    finally:
+        subprocess.run(["del" if word == "add" else word for word in change], check=True)
 
 
 @contextmanager

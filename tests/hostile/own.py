@@ -121,6 +121,28 @@ def _is_kernels(descriptor: Path) -> bool:
 
 
 @contextmanager
+def image(scene: Scene) -> Iterator[None]:
+    """The lab's image is another: a copy of it, which the user who runs snippets may write."""
+    with tempfile.TemporaryDirectory(prefix="hostile-", dir="/var/tmp") as directory:
+        copy = Path(directory, "root")
+        Path(directory).chmod(0o755)
+        subprocess.run(["cp", "--archive", scene.image, copy], check=True)
+        subprocess.run(["chmod", "--recursive", "u+w", copy], check=True)
+        if os.geteuid() == 0:
+            subprocess.run(["chown", "--recursive", f"{scene.owner}:{scene.owner}", copy], check=True)
+        scene.words["IMAGE"] = str(copy)
+        before = _listed(copy)
+        yield
+        scene.breached = constant(_listed(copy) != before)
+
+
+def _listed(directory: Path) -> dict[str, tuple[int, int]]:
+    """Every file with its size and when it was changed, in nanoseconds."""
+    found = ((path, path.lstat()) for path in directory.rglob("*"))
+    return {str(path): (about.st_size, about.st_mtime_ns) for path, about in found}
+
+
+@contextmanager
 def left(scene: Scene) -> Iterator[None]:
     """In a directory that everyone may write is something new."""
     place = Path(tempfile.mkdtemp(prefix="hostile-", dir="/var/tmp"))

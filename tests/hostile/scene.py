@@ -22,6 +22,8 @@ class Scene:
     error: EngineError | None = None
     breached: Callable[[], bool] = lambda: False
     """Asked when the run has ended."""
+    image: str = ""
+    """The root directory of the lab's image."""
     cgroups: str = ""
     """Where the run's control groups are."""
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ CORPUS = read_corpus(HERE)
 ATTACKS = [
     attack
     for attack in CORPUS.attacks
-    if attack.values.get("witness") in WITNESSES and attack.group != "machine"
+    if attack.values.get("witness") in WITNESSES and attack.group not in ("machine", "docker")
 ]
 
 
@@ -47,12 +48,15 @@ def _witnessed(attack: Attack, scene: Scene) -> AbstractContextManager[None]:
 
 def _breached(attack: Attack, caller: Caller, changes: Mapping[str, Any]) -> bool:
     scene = new_scene(caller.owner)
+    scene.image = str(caller.image.root)
     with _witnessed(attack, scene):
-        named = {
+        named: dict[str, Any] = {
             name: [filled(item, scene) for item in changes[name]]
             for name in ("add", "drop")
             if name in changes
         }
+        if "IMAGE" in scene.words:
+            named["root"] = Path(scene.words["IMAGE"])
         given = [filled(item, scene) for item in attack.values.get("given", ())]
         program = _program(attack, scene, changes)
         with caller.lab({**changes, **named}, given) as lab:

@@ -1,4 +1,4 @@
-"""Attacks on the host by real root in the machine lab, each also without what holds it."""
+"""Attacks on the host by real root in the machine and docker labs, each also unguarded."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -22,14 +22,14 @@ from tests.support import ROOT
 
 HERE = ROOT / "tests/hostile"
 CORPUS = read_corpus(HERE)
-ATTACKS = [a for a in CORPUS.attacks if a.group == "machine" and "test" not in a.values]
+ATTACKS = [
+    attack
+    for attack in CORPUS.attacks
+    if attack.group in ("machine", "docker") and "test" not in attack.values
+]
+LaboratoryOf = Callable[[str], Laboratory]
 MANY = 10_000_000
 """Bytes that the engine must not keep of what no snippet prints."""
-
-
-@pytest.fixture(scope="module")
-def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
-    return laboratory_of("machine")
 
 
 def _program(name: str, scene: Scene, timeout: float = 120) -> Program:
@@ -76,13 +76,13 @@ def _breached(attack: Attack, laboratory: Laboratory, changes: Mapping[str, Any]
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
-def test_it_is_held(attack: Attack, laboratory: Laboratory) -> None:
-    assert not _breached(attack, laboratory, {})
+def test_it_is_held(attack: Attack, laboratory_of: LaboratoryOf) -> None:
+    assert not _breached(attack, laboratory_of(attack.group), {})
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
-def test_without_its_guard_it_gets_through(attack: Attack, laboratory: Laboratory) -> None:
-    assert _breached(attack, laboratory, CORPUS.guards[attack.guard].weaken)
+def test_without_its_guard_it_gets_through(attack: Attack, laboratory_of: LaboratoryOf) -> None:
+    assert _breached(attack, laboratory_of(attack.group), CORPUS.guards[attack.guard].weaken)
 
 
 HOARD = b"""\
@@ -103,11 +103,11 @@ while :; do sleep 60; done
 """
 
 
-def test_a_machine_that_uses_all_it_has_leaves_the_host_its_own(laboratory: Laboratory) -> None:
+def test_a_machine_that_uses_all_it_has_leaves_the_host_its_own(laboratory_of: LaboratoryOf) -> None:
     """Memory, processes, disk, console and time at once; its size was fixed when it was started."""
     scene, path = new_scene(NOBODY), Path("x.sh")
     program = Program(path, LANGUAGES[".sh"](path, EVERYTHING), {"hoard.py": HOARD}, 20)
-    with machine_lab(laboratory, {}) as lab:
+    with machine_lab(laboratory_of("machine"), {}) as lab:
         given = lab._machine["memory"] << 20
         seen = _run(lab, program, scene)
         assert "the snippet had not ended after 20 s" in str(scene.error)

@@ -27,12 +27,14 @@ class _WeakGuard(Guard):
     """bubblewrap's arguments and the stage's program, changed."""
 
     def __init__(self, image: Image, changes: Mapping[str, Any], given: Sequence[str]) -> None:
-        super().__init__(image.root, 0)
+        super().__init__(changes.get("root", image.root), 0)
         self._changes = changes
         self._given = given
 
     def _command(self, stack: ExitStack) -> tuple[list[str], list[int]]:
         command, descriptors = super()._command(stack)
+        for old, new in self._changes.get("swap", ()):
+            command[command.index(old)] = new
         for argument in self._changes.get("drop", ()):
             command.remove(argument)
         return [*command, *self._given, *self._changes.get("add", ())], descriptors
