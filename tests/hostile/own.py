@@ -129,7 +129,9 @@ def image(scene: Scene) -> Iterator[None]:
         subprocess.run(["cp", "--archive", scene.image, copy], check=True)
         subprocess.run(["chmod", "--recursive", "u+w", copy], check=True)
         if os.geteuid() == 0:
-            subprocess.run(["chown", "--recursive", f"{scene.owner}:{scene.owner}", copy], check=True)
+            subprocess.run(
+                ["chown", "--recursive", f"{scene.owner}:{scene.owner}", copy], check=True
+            )
         scene.words["IMAGE"] = str(copy)
         before = _listed(copy)
         yield

@@ -103,7 +103,9 @@ while :; do sleep 60; done
 """
 
 
-def test_a_machine_that_uses_all_it_has_leaves_the_host_its_own(laboratory_of: LaboratoryOf) -> None:
+def test_a_machine_that_uses_all_it_has_leaves_the_host_its_own(
+    laboratory_of: LaboratoryOf,
+) -> None:
     """Memory, processes, disk, console and time at once; its size was fixed when it was started."""
     scene, path = new_scene(NOBODY), Path("x.sh")
     program = Program(path, LANGUAGES[".sh"](path, EVERYTHING), {"hoard.py": HOARD}, 20)

@@ -10,30 +10,51 @@ from snippetlab.labs.browser.image import BrowserImage
 from snippetlab.labs.browser.packages import Apt
 from snippetlab.labs.browser.recipe import Recipe
 
+_ARCHIVE = "https://snapshot.debian.org"
+
 
 def collect_sources(
     image: BrowserImage, recipe: Recipe, directory: Path, say: Callable[[str], None]
 ) -> None:
     """Fetch each source package, and lay the kernel's configuration beside them.
 
-    Raises EngineError where a version is no longer to be had.
+    What can be had is collected; raises EngineError with the rest, where a mirror no longer has a
+    version.
     """
     wanted = {about["source"]: about["source-version"] for about in image.manifest["packages"]}
     kernel = image.manifest["kernel"]
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
-        apt = Apt(Path(temporary) / recipe.suite, recipe.suite, "i386", sources=True)
-        for number, (name, version) in enumerate(sorted(wanted.items()), 1):
-            say(f"{number}/{len(wanted) + 1} {name} {version}")
-            apt.fetch_source(name, version, directory)
-        say(f"{len(wanted) + 1}/{len(wanted) + 1} {kernel['source']} {kernel['source-version']}")
-        suite = kernel["suite"]
-        kernels = Apt(Path(temporary) / f"kernel-{suite}", suite, "amd64", sources=True)
-        kernels.fetch_source(kernel["source"], kernel["source-version"], directory)
+        suites = {"i386": recipe.suite, "amd64": kernel["suite"]}
+        apts = {
+            architecture: Apt(Path(temporary, architecture), suite, architecture, sources=True)
+            for architecture, suite in suites.items()
+        }
+        packages = [(apts["i386"], *package) for package in sorted(wanted.items())]
+        packages.append((apts["amd64"], kernel["source"], kernel["source-version"]))
+        missing = []
+        for number, (apt, name, version) in enumerate(packages, 1):
+            say(f"{number}/{len(packages)} {name} {version}")
+            try:
+                _fetch(apt, name, version, directory)
+            except EngineError as error:
+                missing.append(f"{name} {version}")
+                say(f"    {error}")
     (directory / "kernel.config").write_bytes((image.root / "kernel.config").read_bytes())
     (directory / "manifest.json").write_bytes((image.root / "manifest.json").read_bytes())
     _check(directory)
     say(f"{len(list(directory.glob('*.dsc')))} source packages are in {directory}")
+    if missing:
+        cure = f"Debian keeps every version: {_ARCHIVE} (then lay its files into {directory})"
+        raise EngineError(f"the mirror does not have {', '.join(missing)}\n    {cure}")
+
+
+def _fetch(apt: Apt, name: str, version: str, directory: Path) -> None:
+    """All files of a source package, or none."""
+    with tempfile.TemporaryDirectory(dir=directory) as whole:
+        apt.fetch_source(name, version, Path(whole))
+        for file in Path(whole).iterdir():
+            file.replace(directory / file.name)
 
 
 def _check(directory: Path) -> None:
