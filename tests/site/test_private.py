@@ -10,19 +10,15 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.site.axe import violations
 from tests.site.waiting import wait_until
 
 HOME, HEAVIEST = 350_000, 600_000
 """The most bytes that the first visit to the home page, and to any page, may transfer."""
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
-SETTLED = """document.fonts.ready.then(
-  () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))"""
-"""JavaScript: fonts are here, and what observes sizes has seen the text in them."""
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def paths(site: Path) -> list[str]:
@@ -120,14 +116,10 @@ def test_axe_finds_nothing(
 ) -> None:
     """Colours depend on the scheme and layout on the size; every page is seen in both of either."""
     page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     found = []
     for path in [*paths(site), "/404.html"]:
         page.goto(f"{address}{path}")
-        page.evaluate(SETTLED)
-        for violation in Axe().run(page, options=options).response["violations"]:
-            nodes = [str(node["target"]) for node in violation["nodes"][:3]]
-            found.append(f"{path}: {violation['id']}: {' '.join(nodes)}")
+        found += [f"{path}: {violation}" for violation in violations(page)]
     page.close()
     assert not found, "\n".join(found)
 

@@ -5,6 +5,7 @@ import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import (
@@ -16,6 +17,8 @@ from playwright.sync_api import (
     Route,
     expect,
 )
+
+from tests.site.axe import violations
 
 MEGABYTE = 1_000_000
 MOST_BYTES = {"small": 7 * MEGABYTE, "debian": 12 * MEGABYTE}
@@ -221,6 +224,15 @@ def test_on_a_phone_held_upright_it_fits(
         assert frame.locator("html").evaluate("e => e.scrollWidth") <= 360
         assert frame.locator("html").get_attribute("data-scheme") == "dark"
         page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_open_drawer(here: Page, scheme: Literal["light", "dark"]) -> None:
+    here.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    run(here)
+    documents = here.frames
+    assert len(documents) == 2
+    assert [violations(document) for document in documents] == [[], []]
 
 
 def test_what_it_costs(machine: dict[str, object], here: Page, site: Path) -> None:

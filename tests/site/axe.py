@@ -1,0 +1,22 @@
+"""What axe finds against WCAG 2.2 AA and common practice."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Frame, Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SETTLED = """document.fonts.ready.then(
+  () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))"""
+"""JavaScript: fonts are here, and what observes sizes has seen the text in them."""
+
+
+def violations(document: Page | Frame) -> list[str]:
+    """Rule and places of each, in this document alone."""
+    options: dict[str, object] = {"runOnly": {"type": "tag", "values": RULES}}
+    if isinstance(document, Frame) and document.parent_frame:
+        options["rules"] = {"page-has-heading-one": {"enabled": False}}  # the page around it has
+    document.evaluate(SETTLED)
+    found = Axe().run(document, options=options).response["violations"]
+    return [
+        f"{rule['id']}: {' '.join(str(node['target']) for node in rule['nodes'][:3])}"
+        for rule in found
+    ]
