@@ -1,13 +1,16 @@
 #!/bin/sh
-# See to it that there is a Chromium for the browser tests.
+# See to it that there are a Chromium and a Firefox for the browser tests.
 set -eu
-for name in chromium chromium-browser google-chrome; do
-    command -v "$name" >/dev/null && exit 0
-done
+one_of() { for name; do command -v "$name" >/dev/null && return; done; return 1; }
+missing=
+one_of chromium chromium-browser google-chrome || missing=chromium
+one_of firefox-esr firefox || missing="$missing firefox-esr"
+[ -n "$missing" ] || exit 0
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-    echo "the browser tests need Chromium: sudo apt-get install chromium" >&2
+    echo "the browser tests need more: sudo apt-get install $missing" >&2
     exit 1
 fi
-echo "installing chromium …"
+echo "installing $missing …"
 apt-get update -qq
-DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends chromium >/dev/null
+# shellcheck disable=SC2086 # one or two names
+DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends $missing >/dev/null

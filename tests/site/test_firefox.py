@@ -1,0 +1,49 @@
+"""The machine in the tab, search and navigation, once more in a real Firefox."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.site.firefox import Firefox, find_firefox, started
+
+FRAME = "document.querySelector('.drawer iframe').contentDocument"
+STATUS = f"{FRAME}?.querySelector('.status')"
+
+
+@pytest.fixture
+def firefox() -> Iterator[Firefox]:
+    """A fresh one; it fails the test if a page logs an error, such as one against its policy."""
+    if not (program := find_firefox()):
+        pytest.fail("no Firefox: sudo apt-get install firefox-esr", pytrace=False)
+    with started(program) as firefox:
+        yield firefox
+        assert firefox.errors == []
+
+
+def test_a_snippet_runs_there_and_is_the_same_as_recorded(
+    machine: dict[str, object], firefox: Firefox, address: str
+) -> None:
+    assert machine
+    firefox.open(f"{address}/isolation/namespaces/uts/")
+    firefox.value("document.querySelector('[data-snippet=\"isolation/uts\"]').click()")
+    ended = f"{STATUS}?.matches('.same, .differs, .failed') && {STATUS}.className"
+    assert "same" in firefox.wait(ended)
+    steps = f"{FRAME}.querySelector('.steps').textContent"
+    assert "hostname jail" in firefox.value(steps)
+    firefox.value("document.querySelector('.drawer-close').click()")
+    assert firefox.value("document.querySelectorAll('iframe, .drawer').length") == 0
+
+
+def test_search_finds_korean_there(firefox: Firefox, address: str) -> None:
+    firefox.open(f"{address}/")
+    firefox.value(
+        """{
+          const query = document.querySelector(".md-search__input")
+          query.focus()
+          query.value = "격리 도구를"
+          const said = (name) => query.dispatchEvent(new Event(name, { bubbles: true }))
+          said("input")
+          said("keyup")
+        }"""
+    )
+    assert firefox.wait("document.querySelector('.md-search-result__link')?.href")
