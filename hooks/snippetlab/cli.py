@@ -11,7 +11,7 @@ from snippetlab.errors import EngineError
 from snippetlab.labs.browser.recipe import KERNELS
 from snippetlab.project import Project
 from snippetlab.recording import State
-from snippetlab.snippet import LABS, NOT_RUN
+from snippetlab.snippet import IMAGES, LABS, NOT_RUN
 from snippetlab.tags import BROWSER
 
 
@@ -93,7 +93,7 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
 def _add_lab(lab: argparse.ArgumentParser) -> None:
     subparsers = lab.add_subparsers(required=True, metavar="command")
     build = subparsers.add_parser("build", help="make an image, if it is missing")
-    build.add_argument("image", choices=["base", "machine", "docker", BROWSER])
+    build.add_argument("image", choices=[*IMAGES, BROWSER])
     build.add_argument("--fresh", action="store_true", help="make it anew, with today's packages")
     build.add_argument("--kernel", choices=KERNELS, help="of the browser image")
     build.set_defaults(command=_lab("build"))
@@ -104,12 +104,15 @@ def _add_lab(lab: argparse.ArgumentParser) -> None:
     status = subparsers.add_parser("status", help="what is there, what is missing, and why")
     status.set_defaults(command=_lab("status"))
     key = subparsers.add_parser("key", help="a name for an image; changes with its recipe")
-    key.add_argument("image", choices=["base", "machine", "docker", BROWSER])
+    key.add_argument("image", choices=[*IMAGES, BROWSER])
     key.set_defaults(command=_lab("key"))
     drift = subparsers.add_parser("drift", help="what differs between two images")
     drift.add_argument("before", metavar="DIGEST", help="of an image here; a prefix will do")
     drift.add_argument("after", nargs="?", metavar="DIGEST", help="that in use, if none is given")
     drift.set_defaults(command=_lab("drift"))
+    prune = subparsers.add_parser("prune", help="list images and states that are no longer in use")
+    prune.add_argument("--force", action="store_true", help="remove them")
+    prune.set_defaults(command=_lab("prune"))
     shell = subparsers.add_parser("shell", help="look around where snippets run")
     shell.add_argument("lab", nargs="?", default="namespace", choices=LABS)
     shell.set_defaults(command=_lab("shell"))

@@ -13,10 +13,11 @@ from snippetlab.labs.browser.recipe import DEFAULT_KERNEL
 from snippetlab.labs.browser.recipe import read_recipe as read_browser_recipe
 from snippetlab.labs.browser.sources import collect_sources
 from snippetlab.labs.image import read_recipe, stored_image
+from snippetlab.labs.prune import remove_unused, unused
 from snippetlab.library import load_library
 from snippetlab.meter import metered
 from snippetlab.project import Project
-from snippetlab.snippet import LABS
+from snippetlab.snippet import IMAGES, LABS
 from snippetlab.tags import BROWSER
 
 
@@ -88,6 +89,20 @@ def key(project: Project, options: argparse.Namespace) -> int:
     """Print what changes with an image's recipe, and those below it: a name to keep it under."""
     browser = options.image == BROWSER
     print((read_browser_recipe(project) if browser else read_recipe(project, options.image)).key)
+    return 0
+
+
+def prune(project: Project, options: argparse.Namespace) -> int:
+    """List the images and saved states that are no longer in use; with --force, remove them."""
+    recipes = [read_recipe(project, name) for name in IMAGES]
+    found = remove_unused(recipes) if options.force else unused(recipes)
+    for path, size in found.items():
+        print(f"{size / 1e6:6.0f} MB  {path}")
+    total = f"{sum(found.values()) / 1e6:.0f} MB"
+    if options.force or not found:
+        print(f"{total} freed")
+    else:
+        print(f"{total} could be freed: snippetlab lab prune --force")
     return 0
 
 

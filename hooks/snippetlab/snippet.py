@@ -15,6 +15,8 @@ from snippetlab.leaks import parse_leaves
 from snippetlab.limits import DEFAULTS, SOURCE, TIMEOUTS, Limits, parse_limits
 from snippetlab.tags import BROWSER, Tags
 
+IMAGES = ("base", "machine", "docker")
+"""What the labs but that of the browser run on, as `lab/NAME.toml` describes it."""
 LABS = tuple(TIMEOUTS)
 NOT_RUN = "none"
 """What the tag `lab` says where no lab can run the snippet."""

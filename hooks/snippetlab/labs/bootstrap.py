@@ -46,7 +46,7 @@ def build_image(recipe: Recipe, say: Callable[[str], None], *, fresh: bool = Fal
         cache.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EngineError(f"{cache}: {error.strerror}\n    Set SNIPPETLAB_CACHE.") from None
-    with _locked(cache / f"{recipe.name}.lock"):
+    with locked(cache / f"{recipe.name}.lock"):
         if (image := find_image(recipe)) and not fresh:
             return image
         make = make_disk if recipe.machine else _make_root
@@ -73,7 +73,7 @@ def build_snapshot(
 
     Raises EngineError.
     """
-    with _locked(cache_directory() / f"{recipe.name}.lock"):
+    with locked(cache_directory() / f"{recipe.name}.lock"):
         processor = find_processor(image)
         with suppress(LabUnavailableError):  # a damaged one is made anew
             if find_snapshot(recipe, image, processor) and not fresh:
@@ -147,7 +147,8 @@ def digest_tree(root: Path) -> str:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """Nobody else makes or removes images of that name meanwhile."""
     with path.open("w") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         yield

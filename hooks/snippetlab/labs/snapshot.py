@@ -43,7 +43,7 @@ class Snapshot:
 
 def find_snapshot(recipe: Recipe, image: Image, processor: qemu.Processor) -> Snapshot | None:
     """The saved state. Raises LabUnavailableError where it or the image is damaged."""
-    directory = _directory(recipe, image, processor)
+    directory = directory_of(recipe, image, processor)
     if not directory.is_dir():
         return None
     cure = f"Remove {directory}, then: snippetlab lab build {recipe.name}"
@@ -68,7 +68,7 @@ def make_snapshot(
     Raises EngineError if it does not come so far; then nothing is left.
     """
     cache, began = cache_directory(), time.monotonic()
-    directory = _directory(recipe, image, processor)
+    directory = directory_of(recipe, image, processor)
     directory.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache, prefix="build-") as temporary:
         workshop = Path(temporary)
@@ -101,7 +101,8 @@ def make_snapshot(
     return Snapshot(directory, processor)
 
 
-def _directory(recipe: Recipe, image: Image, processor: qemu.Processor) -> Path:
+def directory_of(recipe: Recipe, image: Image, processor: qemu.Processor) -> Path:
+    """Where the saved state is, or would be."""
     line = qemu.command(processor, recipe.machine, image, "", 0)
     facts = json.dumps([image.digest, processor.key, line]).encode() + AGENT.read_bytes()
     key = hashlib.sha256(facts).hexdigest()[:16]
