@@ -49,24 +49,30 @@ async function main() {
   about = await (await ask(new URL("machine.json", location))).json()
   base = new URL(about.binaries, location)
   job = await wanted()
-  const packs = [...new Set([...(job?.packs ?? []), ...extra()])]
-  const names = ["libv86.mjs", "v86.wasm", "xterm.mjs", about.state, ...packs.map((name) => `${name}.tar.gz`)]
+  const files = await fetched(["libv86.mjs", "v86.wasm", "xterm.mjs", about.state])
+  mark("downloaded")
+  say(words.starting)
+  element(".bar").hidden = false
+  toolbar()
+  await start(files)
+  // What a snippet needs besides comes when there is a prompt to look at.
+  await load()
+  mark("ready")
+  if (job) run(false)
+  else idle()
+}
+
+/* Name → content, with progress shown meanwhile. */
+async function fetched(names) {
+  if (!names.length) return {}
   progress.hidden = false
   const files = await download(base, about.sizes, names, (here, all) => {
     progress.max = all
     progress.value = here
     say(words.loading(here, all))
   })
-  mark("downloaded")
   progress.hidden = true
-  say(words.starting)
-  element(".bar").hidden = false
-  toolbar()
-  await start(files)
-  await load(packs, files)
-  mark("ready")
-  if (job) run(false)
-  else idle()
+  return files
 }
 
 function works() {
@@ -84,8 +90,10 @@ async function wanted() {
   return id ? (await ask(new URL(`snippets/${id}.json`, location))).json() : null
 }
 
-function extra() {
-  return (parameters().get("packs") ?? "").split(" ").filter((name) => about.packs.includes(name))
+/* Names of what the snippet and the page need besides. */
+function packs() {
+  const asked = (parameters().get("packs") ?? "").split(" ").filter((name) => about.packs.includes(name))
+  return [...new Set([...(job?.packs ?? []), ...asked])]
 }
 
 async function start(files) {
@@ -112,12 +120,11 @@ async function prompt() {
   await terminal.prompt()
 }
 
-async function load(names, files = {}) {
-  const missing = names.filter((name) => !loaded.has(name))
-  const needed = missing.filter((name) => !files[`${name}.tar.gz`]).map((name) => `${name}.tar.gz`)
-  const got = { ...files, ...(await download(base, about.sizes, needed, () => {})) }
+async function load() {
+  const missing = packs().filter((name) => !loaded.has(name))
+  const files = await fetched(missing.map((name) => `${name}.tar.gz`))
   for (const name of missing) {
-    machine.load(await unpack(got[`${name}.tar.gz`]), about.window)
+    machine.load(await unpack(files[`${name}.tar.gz`]), about.window)
     await machine.settled()
     loaded.add(name)
   }
@@ -130,7 +137,7 @@ async function reset() {
   terminal.clear()
   transcript.clear()
   await prompt()
-  await load([...new Set([...(job?.packs ?? []), ...extra()])])
+  await load()
   idle()
 }
 
