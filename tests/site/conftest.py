@@ -89,5 +89,13 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     assert not complaints
 
 
+@pytest.fixture
+def here(machine: dict[str, object], page: Page, address: str) -> Page:
+    """The page on UTS namespaces; whatever is open in the end is closed."""
+    assert machine
+    page.goto(f"{address}/isolation/namespaces/uts/")
+    return page
+
+
 def _own(url: str, address: str) -> bool:
     return url.startswith((address, "data:", "blob:"))

@@ -1,7 +1,6 @@
 """Snippets run in the reader's own tab: in a real Chromium, with a real kernel."""
 
 import fnmatch
-import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,38 +10,13 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    CDPSession,
-    FrameLocator,
     Page,
     Route,
     expect,
 )
 
 from tests.site.axe import violations
-
-MEGABYTE = 1_000_000
-MOST_BYTES = {"small": 7 * MEGABYTE, "debian": 12 * MEGABYTE}
-"""Over the wire after the click, for a snippet that needs no pack."""
-MOST_BUSY = {"small": 0.05, "debian": 0.3}
-"""Part of the processor that an idle machine may take. Debian's 686 kernel has no tickless idle
-(CONFIG_HZ_PERIODIC, 250 ticks a second); 5 % is what the small one is for."""
-PATIENCE = 120_000
-"""Milliseconds until a run has ended, on a machine that does many other things."""
-
-
-@pytest.fixture
-def here(machine: dict[str, object], page: Page, address: str) -> Page:
-    """The page on UTS namespaces; whatever is open in the end is closed."""
-    assert machine
-    page.goto(f"{address}/isolation/namespaces/uts/")
-    return page
-
-
-def run(page: Page, snippet: str = "isolation/uts") -> FrameLocator:
-    page.locator(f'.transcript-run[data-snippet="{snippet}"]').click()
-    frame = page.frame_locator(".drawer iframe")
-    frame.locator(".status.same, .status.differs, .status.failed").wait_for(timeout=PATIENCE)
-    return frame
+from tests.site.drawer import PATIENCE, run
 
 
 def test_nothing_is_loaded_before_the_click(
@@ -233,38 +207,3 @@ def test_axe_finds_nothing_in_the_open_drawer(here: Page, scheme: Literal["light
     documents = here.frames
     assert len(documents) == 2
     assert [violations(document) for document in documents] == [[], []]
-
-
-def test_what_it_costs(machine: dict[str, object], here: Page, site: Path) -> None:
-    """Bytes after the click, as a server that compresses sends them; and rest when idle."""
-    responses: list[str] = []
-    here.on("response", lambda response: responses.append(response.url))
-    frame = run(here)
-    expect(frame.locator(".status")).to_have_class(re.compile("same"))
-    loaded = [url for url in responses if "/assets/machine/" in url]
-    total = sum(_compressed(site / url.split("/", 3)[3].split("#")[0]) for url in set(loaded))
-    assert total <= MOST_BYTES[str(machine["kernel"])], f"{total / MEGABYTE:.1f} MB"
-    session = here.context.new_cdp_session(here)
-    # Of the processor, not of the clock: others use this machine, too.
-    session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
-    session.send("Performance.enable")
-    # The quietest of a few: what another process does to caches can only add.
-    busy = min(_busy_part(session, here) for _ in range(4))
-    assert busy <= MOST_BUSY[str(machine["kernel"])], f"{busy:.1%}"
-
-
-def _busy_part(session: CDPSession, page: Page) -> float:
-    """The part of three seconds that the tab's main thread works."""
-    before = _busy(session.send("Performance.getMetrics"))
-    page.wait_for_timeout(3_000)
-    return (_busy(session.send("Performance.getMetrics")) - before) / 3
-
-
-def _busy(metrics: dict[str, list[dict[str, object]]]) -> float:
-    """Seconds that the tab's main thread has worked."""
-    return next(float(str(m["value"])) for m in metrics["metrics"] if m["name"] == "TaskDuration")
-
-
-def _compressed(path: Path) -> int:
-    content = path.read_bytes()
-    return len(content if path.suffix in (".zst", ".gz") else gzip.compress(content))
