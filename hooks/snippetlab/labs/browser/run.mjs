@@ -6,20 +6,12 @@
 // It ends with the status of the last script.
 import fs from "node:fs"
 import net from "node:net"
-import path from "node:path"
-import { pathToFileURL } from "node:url"
-import zlib from "node:zlib"
+
+import { restore, start } from "./restore.mjs"
 
 const [image, machinePath, output, control] = process.argv.slice(2)
 const job = JSON.parse(fs.readFileSync(0, "utf8"))
-const { V86 } = await import(pathToFileURL(path.join(image, "libv86.mjs")))
-const { Machine } = await import(pathToFileURL(machinePath))
-
-const state = new Uint8Array(fs.readFileSync(path.join(image, "state.bin.zst"))).buffer
-const machine = new Machine(V86, state, {
-  wasm_path: path.join(image, "v86.wasm"),
-  memory_size: job.memory << 20,
-})
+const machine = await restore(image, machinePath, job)
 const say = (line) => fs.writeSync(Number(control), `${line}\n`)
 
 machine.onoutput = (bytes) => {
@@ -37,11 +29,7 @@ new net.Socket({ fd: Number(control), readable: true, writable: false })
   })
   .on("close", () => process.exit(1))
 
-await machine.start()
-for (const pack of job.packs) {
-  machine.load(zlib.gunzipSync(fs.readFileSync(path.join(image, `${pack}.tar.gz`))), job.window)
-  await machine.settled()
-}
+await start(machine, image, job)
 for (const [name, content] of Object.entries(job.files)) {
   machine.put(name, new Uint8Array(Buffer.from(content, "base64")))
 }
