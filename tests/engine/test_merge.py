@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from snippetlab.kinds import parse_volatile
 from snippetlab.transcript import Step, Transcript
 from snippetlab.volatile import merge
 from tests.engine.models import RULES, Model, Names, compared, models, namings, output, render
@@ -68,3 +69,14 @@ def test_an_unordered_step_keeps_its_order_beside_a_changed_one() -> None:
     new = Transcript((Step("ps", b"y 70\nx 80\n"), Step("two", b"z 80 w\n")))
     merged = merge(recorded, new, RULES, ["loose", ""])
     assert merged.steps == (Step("ps", b"x 5\ny 6\n"), Step("two", b"z 5 w\n"))
+
+
+def test_a_line_that_fits_only_in_part_ties_nothing() -> None:
+    recorded, new = output("a 10 20\nb 10\n"), output("a 30 30\nb 50\n")
+    assert merge(recorded, new, RULES) == output("a 30 30\nb 10\n")
+
+
+def test_an_old_name_is_not_used_where_it_would_read_otherwise() -> None:
+    rules = parse_volatile([{"name": "id", "pattern": r"a\d\d|b\d\d?"}], [])
+    recorded, new = output("is b3\n"), output("is a12\nthen a127\n")
+    assert merge(recorded, new, rules) == new  # `then b37` would hold another id
