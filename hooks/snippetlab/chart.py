@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 
 from snippetlab.errors import SourceError
-from snippetlab.fence import FenceError, find_fences
+from snippetlab.fence import FenceError, find_fences, meant_option
 from snippetlab.kinds import measure
 from snippetlab.values import FORMATS, Quotation, formatted
 
@@ -56,7 +56,9 @@ def parse_chart(body: str) -> Chart:
         elif label in _OPTIONS:
             options[label] = value
         else:
-            cure = f"Write `label: chapter/snippet#value`, or one of: {', '.join(_OPTIONS)}."
+            meant = meant_option(line.strip(), _OPTIONS)
+            cure = f"Did you mean `{meant}`? " if meant else ""
+            cure += f"Write `label: chapter/snippet#value`, or one of: {', '.join(_OPTIONS)}."
             raise FenceError(number, f"{line.strip()!r} is neither a bar nor an option", cure)
     if options["format"] not in FORMATS[1:]:
         cure = f"There are: {', '.join(FORMATS[1:])}."

@@ -7,7 +7,7 @@ fold: 10
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +15,8 @@ from pathlib import Path
 from snippetlab.errors import SourceError
 from snippetlab.files import read_source
 
+KINDS = ("snippet", "chart")
+"""The kinds of fence that the engine knows; all others are code."""
 OPTIONS = ("fold",)
 _FENCE = re.compile(r"(?P<indent>[ \t]*(?:>[ ]?)*)(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 
@@ -49,6 +51,13 @@ class Reference:
     fence: Fence
 
 
+def meant_option(text: str, options: Sequence[str]) -> str:
+    """`name: value` where a line looks like an option written otherwise; nothing if not."""
+    found = re.fullmatch(r"([\w-]+)(?:\s*[:=]\s*|\s+|$)(.*)", text)
+    nearest = get_close_matches(found[1].lower(), options, n=1) if found else []
+    return f"{nearest[0]}: {found[2] or '…'}" if found and nearest else ""
+
+
 def parse_fence(body: str) -> Fence:
     """One id or two, then options, one a line. Raises FenceError."""
     ids: list[str] = []
@@ -58,6 +67,8 @@ def parse_fence(body: str) -> Fence:
             continue
         name, colon, value = (part.strip() for part in text.partition(":"))
         if not colon:
+            if meant := meant_option(text, OPTIONS):
+                raise FenceError(number, f"{text!r} is no id", f"Did you mean `{meant}`?")
             if len(ids) == 2:
                 raise FenceError(number, f"a third id, {text!r}", "A contrast has two sides.")
             ids.append(text)
@@ -84,7 +95,8 @@ def find_references(page: Path) -> Iterator[Reference]:
 def find_fences(page: Path, name: str) -> Iterator[tuple[int, list[str]]]:
     """The fences of that name: the line each begins in, and the lines of its body.
 
-    Raises SourceError for one with something on its info line, or without an end.
+    Raises SourceError for one with something on its info line, or without an end, and for
+    one whose name is close to one of the engine's: it would be shown as code.
     """
     mark, body, start, wanted = "", [""], 0, False
     for number, line in enumerate(read_source(page).split("\n"), 1):
@@ -109,6 +121,11 @@ def _is_wanted(page: Path, line: int, info: str, wanted: str) -> bool:
     if name == wanted and rest:
         cure = "Put what it shows and its options in the fence's body, one a line."
         raise SourceError(page, line, f"the {name} fence has something on its info line", cure)
+    # Closer than languages are, such as `script` to `snippet`.
+    nearest = get_close_matches(name.lower(), KINDS, n=1, cutoff=0.8)
+    if nearest and name not in KINDS:
+        cure = f"Did you mean `{nearest[0]}`?"
+        raise SourceError(page, line, f"unknown kind of fence `{name}`", cure)
     return name == wanted
 
 

@@ -1,7 +1,6 @@
 """A snippet's tags: the values of its TOML header, checked as they are asked for."""
 
 import re
-import tomllib
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
@@ -11,6 +10,7 @@ from snippetlab.errors import SourceError
 from snippetlab.kinds import Volatile, parse_volatile
 from snippetlab.limits import FILES, HEADER
 from snippetlab.pattern import Pattern
+from snippetlab.toml import TomlError, parse_toml
 
 T = TypeVar("T")
 BROWSER = "browser"
@@ -28,18 +28,14 @@ class Tags:
         self._path = path
         self._opening = opening
         self._toml = toml
+        if len(toml) > HEADER:
+            message = f"the header has {len(toml):,} characters, of at most {HEADER:,}"
+            raise SourceError(path, opening, message, "Shorten it.")
         try:
-            if len(toml) > HEADER:
-                raise ValueError(f"it has {len(toml):,} characters, of at most {HEADER:,}")
-            self._values: dict[str, Any] = tomllib.loads(toml + "\n")
-        except RecursionError:
-            message = "the header is nested too deeply"
-            raise SourceError(path, opening, message, "See https://toml.io/en/v1.0.0.") from None
-        except ValueError as error:
-            found = re.search(r"at line (\d+)", str(error))
-            line = opening + int(found[1]) if found else opening
-            message = f"the header is not TOML: {error}"
-            raise SourceError(path, line, message, "See https://toml.io/en/v1.0.0.") from None
+            self._values = parse_toml(toml)
+        except TomlError as error:
+            line = opening + error.line
+            raise SourceError(path, line, error.message, error.cure) from None
         for name in self._values:
             if name not in TAGS:
                 nearest = get_close_matches(name, TAGS, n=1)

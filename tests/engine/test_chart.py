@@ -50,6 +50,8 @@ def test_labels_are_escaped() -> None:
         ("x: a/b#one", 1, "compares two values"),
         ("formt: bytes\nx: a/b#one", 1, "neither a bar nor an option"),
         ("x: a/b#one\ny: a/b", 2, "neither a bar nor an option"),
+        ("format bytes\nx: a/b#one", 1, "Did you mean `format: bytes`?"),
+        ("captoin: Sizes of two\nx: a/b#one", 1, "Did you mean `caption: Sizes of two`?"),
         ("format: text\nx: a/b#one\ny: a/b#two", 1, "no format 'text'"),
     ],
 )

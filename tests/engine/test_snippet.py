@@ -31,6 +31,37 @@ FAULTS = {
     "no header": ("echo\n", 1, "no header"),
     "no end": ('# /// snippet\n# lab = "namespace"\necho\n', 1, "does not end"),
     "no TOML": ("# /// snippet\n# lab = \n# ///\n", 2, "not TOML"),
+    "text without quotes": (
+        snippet("a\n").replace('"namespace"', "namespace"),
+        2,
+        'not TOML: invalid value\n    Strings are in quotes: # lab = "namespace"',
+    ),
+    "a sentence without quotes": (
+        snippet("a\n").replace('"A test."', "A test.  # says it"),
+        3,
+        'Strings are in quotes: # proves = "A test."',
+    ),
+    "text without quotes in a list": (
+        snippet("a\n").replace("# ///\na", "# volatile = [pid, n]\n# ///\na"),
+        4,
+        'Strings are in quotes: # volatile = ["pid", n]',
+    ),
+    "text without its closing quote": (
+        snippet("a\n").replace('namespace"', "namespace"),
+        2,
+        "Close the string with the quote",
+    ),
+    "true in capitals": (
+        snippet("a\n").replace("# ///\na", "# browser = True\n# ///\na"),
+        4,
+        "Write it in lower case: # browser = true",
+    ),
+    "a list without end": (
+        snippet("a\n").replace("# ///\na", '# volatile = ["pid"\n# timeout = 3\n# ///\na'),
+        5,
+        "not TOML",
+    ),
+    "a header too long": (snippet("a\n", after="a" * 20_000), 1, "Shorten"),
     "unknown tag": (snippet("a\n", timout=3), 4, "Did you mean `timeout`?"),
     "unknown lab": (snippet("a\n").replace("namespace", "moon"), 2, "Use one of: namespace"),
     "no claim": ('# /// snippet\n# lab = "namespace"\n# ///\na\n', 1, "`proves` is missing"),

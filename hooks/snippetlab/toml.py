@@ -1,0 +1,57 @@
+"""The header's TOML: tags, or one fault with its line and a cure for a person."""
+
+import re
+import tomllib
+from typing import Any
+
+_VALUES = 'Values are written like "text", 10, true, ["a", "b"], { a = "b" }.'
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+class TomlError(ValueError):
+    """A text that is no TOML; `line` counts from 1 within the text; 0 for all of it."""
+
+    def __init__(self, line: int, message: str, cure: str) -> None:
+        super().__init__(f"{message}. {cure}")
+        self.line = line
+        self.message = message
+        self.cure = cure
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The values by name. Raises TomlError."""
+    try:
+        return tomllib.loads(text + "\n")
+    except RecursionError:
+        cure = "Write lists and tables that hold no others."
+        raise TomlError(0, "the header is nested too deeply", cure) from None
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+        found = _AT.search(said)
+        line, column = (int(found[1]), int(found[2])) if found and found[1] else (0, 0)
+        reason = _AT.sub("", said)
+        message = f"the header is not TOML: {reason[:1].lower()}{reason[1:]}"
+        # What does not end is noticed at the end; it begins with the last tag, as a rule.
+        line = line or _last_tag(text)
+        raise TomlError(line, message, _cure(text.split("\n"), line, column)) from None
+
+
+def _last_tag(text: str) -> int:
+    lines = enumerate(text.split("\n"), 1)
+    return max((n for n, line in lines if re.match(r"\s*[\w-]+\s*=", line)), default=1)
+
+
+def _cure(lines: list[str], line: int, column: int) -> str:
+    text = lines[line - 1] if line <= len(lines) else ""
+    before, after = text[: max(column - 1, 0)], text[max(column - 1, 0) :]
+    if column > len(text) and re.search(r"[\"'][^\"']*$", text):
+        return f'Close the string with the quote that it begins with: # {text}"'
+    if not re.search(r"[=\[{,]\s*$", before) or not re.match(r"[^\W\d]", after):
+        return _VALUES
+    inside = re.search(r"=\s*[\[{]", before)
+    found = re.match(r"[^,\]}]+?(?=\s*[,\]}]|$)" if inside else r".+?(?=\s+#|\s*$)", after)
+    word = found[0] if found else after
+    if word.lower() in ("true", "false"):
+        return f"Write it in lower case: # {before}{word.lower()}"
+    rest = after[len(word) :] if inside else ""
+    return f'Strings are in quotes: # {before}"{word}"{rest}'
