@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import select
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         project = Project.find(Path.cwd())
         status: int = options.command(project, options)
+        sys.stdout.flush()  # here, where a reader that is gone is an error like others
     except EngineError as error:
         print(error, file=sys.stderr)
         return 1
@@ -28,9 +30,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\nstopped; what was not recorded is as it was", file=sys.stderr)
         return 130
     except OSError as error:
+        if isinstance(error, BrokenPipeError) and _reader_is_gone():
+            return 1
         print(f"{error.filename or 'snippetlab'}: {error.strerror or error}", file=sys.stderr)
         return 1
     return status
+
+
+def _reader_is_gone() -> bool:
+    """Whether nobody reads the output any more, as after `| head`; if so, it goes nowhere."""
+    out = 1
+    poll = select.poll()
+    poll.register(out, 0)
+    gone = any(events & select.POLLERR for _, events in poll.poll(0))
+    if gone:
+        # Python flushes once more as it exits: its documentation, "Note on SIGPIPE".
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out)
+    return gone
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -65,7 +65,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
         skipped = [entry for entry in fresh if (inside or entry.snippet.lab) == name]
         print(f"{len(skipped)} not run, as allowed: {error}")
         results += [Result(entry, Verdict.NOT_RUN, error=error) for entry in skipped]
-    print(report.summary(results) + (f", {len(faults)} not fresh" if faults else ""))
+    print(report.summary(results, not_fresh=len(faults)))
     held = all(r.verdict in (Verdict.HELD, Verdict.NOT_RUN) for r in results) and not faults
     _write_reports(project, options, [*results, *_not_fresh(entries)])
     if held and options.write and not missing:

@@ -31,11 +31,14 @@ def listing(entries: Iterable[Entry], root: Path) -> str:
     return json.dumps(rows, indent=2, ensure_ascii=False)
 
 
-def summary(results: Iterable[Result]) -> str:
-    """One line: how many snippets came to what."""
+def summary(results: Iterable[Result], not_fresh: int = 0) -> str:
+    """One line: how many snippets came to what, and how many could not be compared."""
     verdicts = [result.verdict for result in results]
     counts = [(verdict, verdicts.count(verdict)) for verdict in Verdict]
-    return ", ".join(f"{count} {verdict}" for verdict, count in counts if count) or "no snippets"
+    said = [f"{count} {verdict}" for verdict, count in counts if count]
+    if not_fresh:
+        said = [*(said or ["0 run"]), f"{not_fresh} not fresh (see above)"]
+    return ", ".join(said) or "no snippets"
 
 
 def describe(result: Result) -> str:

@@ -1,5 +1,6 @@
 """The command line: what it prints, and an exit status that can be trusted."""
 
+import errno
 import json
 import os
 import signal
@@ -82,11 +83,41 @@ def test_a_recording_that_is_not_fresh_fails(
         recording.write_text(recording.read_text().replace("two\n", "2\n"))
     assert main(["verify"]) == 1
     printed = capsys.readouterr()
-    assert printed.out == "1 held, 1 not fresh\n"
+    assert printed.out == "1 held, 1 not fresh (see above)\n"
     assert "snippetlab record a/two" in printed.err
     assert main(["list", "--json"]) == 0
     states = {row["id"]: row["state"] for row in json.loads(capsys.readouterr().out)}
     assert states == {"a/one": "fresh", "a/two": state}
+
+
+def test_what_is_not_fresh_alone_is_not_taken_for_nothing(
+    two: None, project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project.snippets / "a/two.out").unlink()
+    assert main(["verify", "a/two"]) == 1
+    assert capsys.readouterr().out == "0 run, 1 not fresh (see above)\n"
+
+
+def test_a_reader_that_has_enough_ends_a_list_silently(write: Write) -> None:
+    write("snippets/b/three.sh", NONE)
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = [sys.executable, "-m", "snippetlab", "list"]
+    done = subprocess.run(process, stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert done.stderr == ""
+    assert done.returncode == 1
+
+
+def test_another_broken_pipe_is_not_silent(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> int:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr("snippetlab.commands.listing", broken)
+    assert main(["list"]) == 1
+    assert capsys.readouterr().err == "snippetlab: Broken pipe\n"
 
 
 def test_list_gives_id_lab_state_and_path(
