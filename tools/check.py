@@ -44,11 +44,18 @@ def main() -> int:
     with ThreadPoolExecutor(max_workers=2 * (os.cpu_count() or 1)) as pool:
         outcomes = list(pool.map(lambda name: _run(CHECKS[name]), names))
     good = True
+    # A strict build refuses, too, what another check finds.
+    said: set[Finding] = set()
     for name, (findings, seconds, trouble) in zip(names, outcomes, strict=True):
         good = good and not findings and not trouble
         verdict = trouble or (f"{len(findings)} found" if findings else "good")
+        if findings and said.issuperset(findings):
+            verdict += ", said above"
         print(f"{name:13} {seconds:5.1f} s  {verdict}")
         for finding in findings:
+            if finding in said:
+                continue
+            said.add(finding)
             print(finding)
             if os.environ.get("GITHUB_ACTIONS"):
                 print(_annotation(finding, name))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
+from snippetlab.errors import SourceError
 from snippetlab.fence import find_references
 from snippetlab.values import find_quotations
 from tools.finding import ROOT, Finding
@@ -70,15 +71,21 @@ def _section(page: Path, line: int) -> tuple[int, str]:
 
 def difference(one: Path, other: Path, of: Callable[[Path], list[Item]]) -> str | None:
     """Where the second page first parts from the first, as `path:line: what`."""
+    last = 1
     for here, there in zip_longest(of(one), of(other)):
-        if not here or not there or here[1] != there[1]:
-            return f"{_at(other, there)}, where {_at(one, here)}"
+        if here and not there:
+            return f"{_name(other)}:{last}: lacks the {here[1]}, which is at {_name(one)}:{here[0]}"
+        if there and not here:
+            return f"{_name(other)}:{there[0]}: {there[1]}, which {_name(one)} lacks"
+        if here and there and here[1] != there[1]:
+            place = f"{_name(one)}:{here[0]}"
+            return f"{_name(other)}:{there[0]}: {there[1]}, where {place}: {here[1]}"
+        last = there[0] if there else last
     return None
 
 
-def _at(page: Path, item: Item | None) -> str:
-    name = page.relative_to(ROOT) if page.is_relative_to(ROOT) else page
-    return f"{name}:{item[0]}: {item[1]}" if item else f"{name}: nothing more"
+def _name(page: Path) -> str:
+    return str(page.relative_to(ROOT) if page.is_relative_to(ROOT) else page)
 
 
 ASPECTS = (headings, snippets, values, questions)
@@ -92,8 +99,10 @@ def parity(root: Path) -> Iterator[Finding]:
         if not korean.exists():
             continue  # `translations` says so
         for aspect in ASPECTS:
-            if found := difference(korean, english, aspect):
-                parted = re.fullmatch(r"(\S+?\.md(?::\d+)?): (.*)", found)
-                assert parted
-                place = parted[1] if ":" in parted[1] else f"{parted[1]}:1"
-                yield Finding(place, parted[2], "Make the two pages agree in this.")
+            try:
+                found = difference(korean, english, aspect)
+            except SourceError:
+                continue  # `snippets` says so
+            if found:
+                place, _, message = found.partition(": ")
+                yield Finding(place, message, "Make the two pages agree in this.")

@@ -49,12 +49,13 @@ a/b
     [
         ("{ #more }", "{ #other }", headings, "9: heading ## other"),
         ("## More", "### More", headings, "9: heading ### more"),
-        ("## More { #more }", "", headings, "en.md: nothing more"),
+        ("## More { #more }", "", headings, "en.md:1: lacks the heading ## more"),
+        ("\n```snippet\na/b\n```\n", "", snippets, "en.md:1: lacks the snippet a/b"),
         ("\na/b\n", "\na/c\n", snippets, "6: snippet a/c"),
         ("\na/b\n", "\na/b\nfold: 5\n", snippets, "6: snippet a/b fold 5"),
         ("#two", "#three", values, "3: value a/b#three as text in section title"),
         ('"bytes"', '"number"', values, "13: value a/b#three as number in section more"),
-        ('??? question "Why?"\n', "", questions, "en.md: nothing more"),
+        ('??? question "Why?"\n', "", questions, "en.md:1: lacks the question in section more"),
     ],
 )
 def test_a_difference_is_named_with_its_line(
@@ -67,7 +68,19 @@ def test_a_difference_is_named_with_its_line(
     found = difference(korean, english, aspect)
     assert found
     assert said in found
-    assert f", where {korean}:" in found
+    assert re.search(rf", (?:where|which is at) {re.escape(str(korean))}:\d+\b", found)
+
+
+def test_what_only_one_page_has_is_named_where_it_is(tmp_path: Path) -> None:
+    korean, english = tmp_path / "ko.md", tmp_path / "en.md"
+    korean.write_text(PAGE, encoding="utf-8")
+    english.write_text(PAGE + "\n```snippet\na/c\n```\n", encoding="utf-8")
+    assert difference(korean, english, snippets) == (
+        f"{english}:22: snippet a/c, which {korean} lacks"
+    )
+    assert difference(english, korean, snippets) == (
+        f"{korean}:6: lacks the snippet a/c, which is at {english}:22"
+    )
 
 
 def test_order_within_a_section_is_each_languages_own(tmp_path: Path) -> None:

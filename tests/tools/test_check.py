@@ -10,7 +10,7 @@ import yaml
 
 from tests.support import ROOT, snippet
 from tools import linters, pages, words
-from tools.check import CHECKS, Check
+from tools.check import CHECKS, Check, main
 from tools.finding import Finding
 from tools.parity import parity
 
@@ -109,6 +109,11 @@ WRONG: list[tuple[Check, str, str, str, str, str]] = [
         *("snippets/a/orphan.sh:1", "no page shows the snippet a/orphan", "git rm"),
     ),
     (
+        pages.snippets,
+        *("docs/en/a/page.md", PAGE.format("Text.").replace("```snippet", "```snipet")),
+        *("docs/en/a/page.md:9", "unknown kind of fence `snipet`", "Did you mean `snippet`?"),
+    ),
+    (
         parity,
         *("docs/en/a/page.md", PAGE.format("Text.").replace("#a }", "#other }")),
         *("docs/en/a/page.md:5", "heading # other", "agree"),
@@ -127,6 +132,28 @@ def test_what_is_wrong_is_found_with_its_cure(
     matching = [f for f in found if f.place == place and message in f.message]
     assert matching, found
     assert cure in matching[0].cure
+
+
+@pytest.mark.parametrize("wrong", ["```snipet\na/b", "```snippet\nfold 10\na/b"])
+def test_a_fence_that_cannot_be_understood_is_one_finding(checkout: Path, wrong: str) -> None:
+    text = PAGE.format("Text.").replace("```snippet\na/b", wrong)
+    write(checkout, "docs/en/a/page.md", text)
+    assert not list(parity(checkout))  # `snippets` says it
+    assert len([f for f in pages.snippets(checkout) if "docs/en" in f.place]) == 1
+
+
+def test_what_two_checks_find_is_said_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def one(_: Path) -> list[Finding]:
+        return [Finding("docs/en/a.md:1", "wrong", "Mend it.")]
+
+    monkeypatch.setattr("tools.check.CHECKS", {"links": one, "snippets": one})
+    monkeypatch.setattr("sys.argv", ["check"])
+    assert main() == 1
+    printed = capsys.readouterr().out
+    assert printed.count("docs/en/a.md:1: wrong") == 1
+    assert re.search(r"^snippets .* 1 found, said above$", printed, re.MULTILINE)
 
 
 def test_a_page_that_moved_must_leave_a_redirect(checkout: Path) -> None:
