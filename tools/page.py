@@ -1,7 +1,7 @@
 """`make page ID=chapter/name`: begin a page in both languages, with a snippet and its place.
 
-`KO=제목 EN=Title` name it. What is there already is kept, so that a page that one language
-lacks is begun in the other.
+`KO=제목 EN=Title` name it. What is there already is kept: a page that one language lacks
+begins with the structure of the other.
 """
 
 import argparse
@@ -16,7 +16,10 @@ from snippetlab.files import write_atomically
 from snippetlab.library import ID
 from tools.finding import BIN, ROOT
 from tools.pages import LANGUAGES
+from tools.translation import as_yaml, structure, title_of
 
+ADDRESS = "http://127.0.0.1:8000/"
+"""Of what `make serve` shows, unless it is told another port."""
 _TEMPLATES = {
     "en": """\
 ---
@@ -24,7 +27,7 @@ title: {title}
 description: TODO one sentence for search results, on what the page shows.
 ---
 
-# {title} {{ #{name} }}
+# {heading} {{ #{name} }}
 
 After this page you can explain TODO.
 
@@ -49,7 +52,7 @@ title: {title}
 description: TODO 검색 결과에 보일 한 문장. 이 페이지가 무엇을 보이는지 쓴다.
 ---
 
-# {title} {{ #{name} }}
+# {heading} {{ #{name} }}
 
 이 페이지를 읽고 나면 TODO를 설명할 수 있다.
 
@@ -93,10 +96,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     # The page is built from a recording: with a lab here it is made at once.
     recorded = subprocess.run([str(BIN / "snippetlab"), "record", "--yes"], cwd=ROOT)
-    print(
-        "Next: write what TODO stands for. `make serve` shows the page, `make check` what is left."
-    )
+    print("Next: write what TODO stands for; `make check` lists what is left.")
+    here = f"{ADDRESS}{_url(options.id)}"
+    print(f"`make serve` shows the page: {here} and {ADDRESS}en/{_url(options.id)}")
     return recorded.returncode
+
+
+def _url(id_: str) -> str:
+    return f"{id_.removesuffix('index').rstrip('/')}/"
 
 
 def begin_page(root: Path, id_: str, titles: dict[str, str]) -> list[Path]:
@@ -112,11 +119,20 @@ def begin_page(root: Path, id_: str, titles: dict[str, str]) -> list[Path]:
     if all(page.exists() for page in pages.values()):
         raise EngineError(f"the page {id_} exists in both languages\n    Choose another id.")
     texts: dict[Path, str] = {}
-    source = _shown_by(pages) or _snippet(root, id_, texts)
+    there = next((page for page in pages.values() if page.exists()), None)
+    if not there and not any((root / "snippets").glob(f"{id_}.*")):
+        texts[root / f"snippets/{id_}.sh"] = _SNIPPET
     for language, page in pages.items():
-        title = titles.get(language) or name.replace("-", " ").capitalize()
-        if not page.exists():
-            texts[page] = _TEMPLATES[language].format(title=title, name=name, id=source)
+        title = titles.get(language, "")
+        if not there:
+            title = title or name.replace("-", " ").capitalize()
+            words = {"title": as_yaml(title), "heading": title, "name": name, "id": id_}
+            texts[page] = _TEMPLATES[language].format(**words)
+        elif page == there:
+            title = title or title_of(there)
+        else:
+            texts[page] = structure(there, title)
+            title = title or f"TODO {title_of(there)}"
         configuration = root / LANGUAGES[language]
         text = configuration.read_text(encoding="utf-8")
         if f"{id_}.md" not in text:
@@ -139,28 +155,9 @@ def with_entry(text: str, configuration: Path, id_: str, title: str) -> str:
         chapters = sorted(set(re.findall(r"([a-z0-9/-]+)/[a-z0-9-]+\.md$", text, re.MULTILINE)))
         cure = f"There are: {', '.join(chapters)}. A new chapter begins by hand, with an index.md."
         raise EngineError(f"{configuration.name} has no chapter {chapter!r}\n    {cure}")
-    # Quoted where YAML would take the title for more than text.
-    title = title if re.fullmatch(r"[\w가-힣][\w가-힣 .,()+/-]*", title) else f'"{title}"'
     indent = min((found[1] for found in entries), key=len)
     last = [found for found in entries if found[1] == indent][-1]
-    return f"{text[: last.end()]}\n{indent}- {title}: {id_}.md{text[last.end() :]}"
-
-
-def _shown_by(pages: dict[str, Path]) -> str:
-    """The first snippet of the page that one language has already; the pages show the same."""
-    for page in pages.values():
-        if page.exists():
-            found = re.search(
-                r"^```snippet\n(\S+)$", page.read_text(encoding="utf-8"), re.MULTILINE
-            )
-            return found[1] if found else ""
-    return ""
-
-
-def _snippet(root: Path, id_: str, texts: dict[Path, str]) -> str:
-    if not any((root / "snippets").glob(f"{id_}.*")):
-        texts[root / f"snippets/{id_}.sh"] = _SNIPPET
-    return id_
+    return f"{text[: last.end()]}\n{indent}- {as_yaml(title)}: {id_}.md{text[last.end() :]}"
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def snippets(root: Path) -> Iterator[Finding]:
 
 def drafts(root: Path) -> Iterator[Finding]:
     """What `make page` left to be written."""
-    for name in tracked("docs/**.md", "snippets", root=root):
+    for name in tracked("docs/**.md", "snippets", *LANGUAGES.values(), root=root):
         lines = (root / name).read_bytes().decode(errors="replace").split("\n")
         for number, line in enumerate(lines, 1):
             if re.search(r"(?<!`)\bTODO", line):

@@ -84,6 +84,11 @@ WRONG: list[tuple[Check, str, str, str, str, str]] = [
         *("docs/ko/a/page.md:3", "TODO", "Write"),
     ),
     (
+        pages.drafts,
+        *("mkdocs.en.yml", NAV.replace("Page", "TODO 쪽")),
+        *("mkdocs.en.yml:4", "TODO", "Write"),
+    ),
+    (
         pages.translations,
         *("docs/ko/a/other.md", "# B { #b }\n"),
         *("docs/ko/a/other.md:1", "docs/en/a/other.md is missing", "make page ID=a/other"),

@@ -1,13 +1,17 @@
 """`make page`: a page in both languages, with its snippet and its place, or nothing at all."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
 from snippetlab.errors import EngineError
-from tools.page import begin_page, with_entry
+from tests.support import ROOT
+from tools.page import begin_page, main, with_entry
+from tools.parity import ASPECTS, difference
+from tools.translation import structure
 
 NAV = """\
 site_name: Site
@@ -57,13 +61,144 @@ def test_a_nested_chapter_is_a_chapter(root: Path) -> None:
     assert yaml.safe_load(text)["nav"][1]["A"][1]["Deep"][-1] == {"Two": "a/deep/two.md"}
 
 
-def test_the_missing_language_shows_what_the_other_shows(root: Path) -> None:
+KOREAN = """\
+---
+title: 끝
+description: 열 글자가 넘는 설명이 여기에 있다.
+hide: toc
+---
+
+# 끝: 둘 { #last }
+
+문장 [](value:a/b#one "number")과
+[](value:a/b#two), 그리고 `[](value:a/b#none)`.
+
+```snippet
+a/other
+fold: 10
+```
+
+```text
+그림
+```
+
+- 항목
+
+    ~~~snippet
+    a/c
+    ~~~
+
+## 더 보기 { #more }
+
+??? question "왜?"
+    그래서 [](value:a/b#three "bytes").
+
+```chart
+caption: 크기
+format: bytes
+하나: a/b#one
+둘: a/b#two
+```
+
+## 출처 { #sources }
+
+- [출처](https://example.org/), 1판: 말
+"""
+ENGLISH = """\
+---
+title: TODO 끝
+description: TODO 열 글자가 넘는 설명이 여기에 있다.
+hide: toc
+---
+
+# TODO 끝: 둘 { #last }
+
+TODO [](value:a/b#one "number") [](value:a/b#two)
+
+```snippet
+a/other
+fold: 10
+```
+
+- TODO
+
+    ~~~snippet
+    a/c
+    ~~~
+
+## TODO 더 보기 { #more }
+
+??? question "TODO 왜?"
+    TODO [](value:a/b#three "bytes")
+
+```chart
+caption: TODO 크기
+format: bytes
+TODO 하나: a/b#one
+TODO 둘: a/b#two
+```
+
+## TODO 출처 { #sources }
+
+- TODO [출처](https://example.org/), 1판: 말
+"""
+
+
+@pytest.fixture
+def korean(root: Path) -> Path:
     page = root / "docs/ko/a/last.md"
     page.parent.mkdir(parents=True)
-    page.write_text("# 끝 { #last }\n\n```snippet\na/other\n```\n", encoding="utf-8")
+    page.write_text(KOREAN, encoding="utf-8")
+    return page
+
+
+def test_the_missing_language_has_the_structure_of_the_other(root: Path, korean: Path) -> None:
     written = begin_page(root, "a/last", {})
     assert [path.relative_to(root).as_posix() for path in written] == ["docs/en/a/last.md"]
-    assert "```snippet\na/other\n```" in written[0].read_text(encoding="utf-8")
+    assert written[0].read_text(encoding="utf-8") == ENGLISH
+    assert [difference(korean, written[0], of) for of in ASPECTS] == [None] * len(ASPECTS)
+
+
+def test_a_title_given_is_that_of_the_missing_language(root: Path, korean: Path) -> None:
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        (root / name).write_text(NAV.replace("      - Last: a/last.md\n", ""))
+    begin_page(root, "a/last", {"en": 'Last: "two"'})
+    text = (root / "docs/en/a/last.md").read_text(encoding="utf-8")
+    assert yaml.safe_load(text.split("---")[1])["title"] == 'Last: "two"'
+    assert '# Last: "two" { #last }' in text
+    for name, title in (("mkdocs.yml", "끝"), ("mkdocs.en.yml", 'Last: "two"')):
+        entries = yaml.safe_load((root / name).read_text(encoding="utf-8"))["nav"][1]["A"]
+        assert {title: "a/last.md"} in entries
+
+
+def test_a_translation_without_snippets_begins_none(root: Path, korean: Path) -> None:
+    korean.write_text("# 끝 { #last }\n\n문장.\n", encoding="utf-8")
+    begin_page(root, "a/last", {})
+    assert (root / "docs/en/a/last.md").read_text(encoding="utf-8") == (
+        "# TODO 끝 { #last }\n\nTODO\n"
+    )
+    assert not list((root / "snippets").iterdir())
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_any_page_of_this_site_begins_in_agreement(language: str, tmp_path: Path) -> None:
+    begun = tmp_path / "begun.md"
+    for page in (ROOT / "docs" / language).rglob("*.md"):
+        begun.write_text(structure(page), encoding="utf-8")
+        found = [difference(page, begun, of) for of in ASPECTS]
+        assert found == [None] * len(ASPECTS), page
+
+
+def test_it_ends_with_the_address_of_the_page(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tools.page.ROOT", root)
+    monkeypatch.setattr("tools.page.BIN", Path("/bin"))
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: subprocess.CompletedProcess("", 0))
+    assert main(["a/deep/new"]) == 0
+    *_, last = capsys.readouterr().out.splitlines()
+    assert last.split()[-1] == "http://127.0.0.1:8000/en/a/deep/new/"
+    assert "http://127.0.0.1:8000/a/deep/new/ " in last
 
 
 @pytest.mark.parametrize(
