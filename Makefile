@@ -17,7 +17,7 @@ site: $(VENV)/site lab fonts ## build both languages into site/ and site/en/
 serve: $(VENV)/site lab fonts ## preview both languages at http://127.0.0.1:8000, reloading on change
 	@$(BIN)/python hooks/serve.py
 
-check: $(VENV)/test ## say in seconds what CI will say: lint, types, spelling, links, ...
+check: $(VENV)/test ## say what CI will say: lint, types, spelling, links, ...
 	@$(BIN)/python -m tools.check $(ONLY)
 
 page: $(VENV)/test lab ## begin a page with a snippet in both languages: make page ID=chapter/name

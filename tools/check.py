@@ -1,4 +1,4 @@
-"""`make check`: in seconds, what CI will say. `python -m tools.check [NAME…]` runs some of it."""
+"""`make check`: what CI will say. `python -m tools.check [NAME…]` runs some of it."""
 
 import argparse
 import os
