@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 # Dates in what is built are those of the commit, so that two builds of it are the same.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
@@ -14,8 +15,8 @@ site: $(VENV)/site lab fonts ## build both languages into site/ and site/en/
 	@$(BIN)/mkdocs build --strict
 	@$(BIN)/mkdocs build --strict --config-file mkdocs.en.yml
 
-serve: $(VENV)/site lab fonts ## preview both languages at http://127.0.0.1:8000, reloading on change
-	@$(BIN)/python hooks/serve.py
+serve: $(VENV)/site lab fonts ## preview both languages at http://127.0.0.1:8000 (PORT=…), reloading on change
+	@$(BIN)/python hooks/serve.py --port $(PORT)
 
 check: $(VENV)/test ## say what CI will say: lint, types, spelling, links, ...
 	@$(BIN)/python -m tools.check $(ONLY)

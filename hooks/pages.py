@@ -56,7 +56,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if config.extra.get("offline"):
         config.use_directory_urls = False
     try:
-        State.terms = read_glossary(docs.parent / "glossary.yml", docs.parent / "ko")
+        State.terms = read_glossary(docs.parent / "glossary.yml", docs.parent)
     except GlossaryError as error:
         raise PluginError(str(error)) from None
     State.fonts = fonts_in(Path(sys.prefix) / "share/fonts")

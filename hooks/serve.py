@@ -5,6 +5,8 @@
 
 import argparse
 import logging
+import socket
+import sys
 import tempfile
 from pathlib import Path
 
@@ -24,6 +26,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
+    if not _is_free(port):
+        sys.exit(f"port {port} is taken\n    End what uses it, or: make serve PORT={port + 1}")
     logging.basicConfig(level=logging.INFO, format="%(levelname)-7s -  %(message)s")
     with tempfile.TemporaryDirectory(prefix="site-") as directory:
         site = Path(directory)
@@ -36,6 +40,17 @@ def main() -> None:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             server.shutdown()
+
+
+def _is_free(port: int) -> bool:
+    """Asked first: what a build of many seconds ends with should not be this."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def build_all(site: Path, address: str) -> None:

@@ -35,6 +35,11 @@ def snippets(root: Path) -> Iterator[Finding]:
         return
     faults = (recording_fault(entry) for entry in library.entries.values())
     yield from (_as_finding(fault, root) for fault in faults if fault)
+    for entry in library.entries.values():
+        if missing := LANGUAGES.keys() - entry.snippet.proves.keys():
+            place = f"{entry.snippet.path.relative_to(root)}:{entry.snippet.line_of('proves')}"
+            message = f"the claim is not there in every language: {', '.join(sorted(missing))}"
+            yield Finding(place, message, 'Write it like: # proves = { ko = "…", en = "…" }')
     pages = sorted(project.docs.rglob("*.md"))
     used = {id_ for reference in references for id_ in reference.fence.ids}
     used |= {q.id for page in pages for q in (*find_quotations(page), *find_bars(page))}
@@ -143,9 +148,11 @@ def _built(root: Path, configuration: str, language: str, below: Path) -> Iterat
     if not done.returncode:
         return
     engine = re.findall(r"(?m)(\S+:\d+): (.+)\n    (?! )(.+)$", done.stderr)
-    yield from (Finding(*found) for found in engine)
+    yield from (Finding(place.removeprefix(f"{root}/"), *found) for place, *found in engine)
     warnings = re.findall(r"^WARNING +- +(.*)$", done.stderr, re.MULTILINE)
     for warning in dict.fromkeys(warnings):
+        if "not included in the" in warning:  # `translations` names them all
+            continue
         page = re.search(r"(?:[Dd]oc file )?'([^']+\.md)'", warning)
         place = f"docs/{language}/{page[1]}" if page else configuration
         target = re.search(r"(?:link|target) '([^']+)'", warning)
@@ -167,8 +174,9 @@ def _nearest(page: Path, target: str) -> str:
         ids = re.findall(r"\{ #([a-z0-9-]+) \}$", linked.read_text(encoding="utf-8"), re.MULTILINE)
         names = [f"{path}#{id_}" for id_ in ids]
     else:
-        names = [p.name for p in linked.parent.glob("*.md")] if linked.parent.is_dir() else []
-        path, target = linked.name, linked.name
+        there = linked.parent.glob("*.md") if linked.parent.is_dir() else ()
+        names = [(Path(path).parent / page.name).as_posix() for page in there]
+        target = path
     near = get_close_matches(target, names, n=1)
     return f"Did you mean {near[0]}?" if near else "Name a page or a heading that is there."
 

@@ -32,8 +32,8 @@ _KEYS = {"ko", "en", "aliases", "says", "page"}
 _LANGUAGES = ("ko", "en")
 
 
-def read_glossary(path: Path, pages: Path | None = None) -> tuple[Term, ...]:
-    """All terms; none if there is no file. With `pages`, a term's page must exist below it.
+def read_glossary(path: Path, docs: Path | None = None) -> tuple[Term, ...]:
+    """All terms; none if there is no file. With `docs`, a term's page must be there in both.
 
     Raises GlossaryError.
     """
@@ -54,8 +54,12 @@ def read_glossary(path: Path, pages: Path | None = None) -> tuple[Term, ...]:
                 raise GlossaryError(
                     f"{path}:{line}: {name!r} stands on line {first} too\n    Keep one of the two."
                 )
-        if pages and term.page and not (pages / term.page).is_file():
-            raise GlossaryError(f"{path}:{line}: there is no page {pages / term.page}")
+        for language in _LANGUAGES if docs and term.page else ():
+            page = f"{language}/{term.page}"
+            if docs and not (docs / page).is_file():
+                cure = f"Begin it: make page ID={str(term.page).removesuffix('.md')}"
+                cure += " (or take the line `page:` out)"
+                raise GlossaryError(f"{path}:{line}: there is no page {page}\n    {cure}")
         terms.append(term)
     return tuple(terms)
 

@@ -11,22 +11,24 @@ from snippetlab.errors import EngineError, LabUnavailableError, display
 from snippetlab.files import write_atomically
 from snippetlab.flaky import differing, propose
 from snippetlab.laboratory import locked, open_laboratories, open_laboratory
+from snippetlab.labs import Lab
 from snippetlab.library import ID, Entry, load_library
 from snippetlab.lock import write_lock
 from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
-from snippetlab.runner import Result, Verdict, recording_fault, run_all
+from snippetlab.runner import Result, Verdict, recording_fault, run_all, step_names
 from snippetlab.tags import BROWSER
+from snippetlab.transcript import Transcript
 from snippetlab.verification import Verified, write_verification
 from snippetlab.volatile import compare
 
 _TEMPLATE = """\
 # /// snippet
 # lab = "namespace"
-# proves = "One sentence: what a reader can see to be true here."
+# proves = { ko = "TODO 독자가 여기서 볼 수 있는 것", en = "TODO what a reader can see here" }
 # ///
-echo 'Put commands here; each is a step.'
+echo 'TODO put commands here; each is a step.'
 """
 
 
@@ -39,7 +41,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     fresh = [entry for entry in entries if not recording_fault(entry)]
-    missing: dict[str, LabUnavailableError] | None = {} if options.allow_missing_lab else None
+    missing: dict[str, LabUnavailableError] = {}
     results: list[Result] = []
     said: set[str] = set()
     # This lab runs what has its recording from another one, too.
@@ -52,7 +54,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
                 raise EngineError(f"the {name} lab does not hold untrusted code: {weakness}")
             if laboratory.drift:
                 print(f"the {name} lab is not that of lab/lock.toml: {', '.join(laboratory.drift)}")
-        todo = [e for e in fresh if (inside or e.snippet.lab) not in (missing or {})]
+        todo = [e for e in fresh if (inside or e.snippet.lab) not in missing]
         repeated = (run_all(laboratories, todo, inside=inside) for _ in range(options.repeat))
         runs = chain.from_iterable(repeated)
         for result in metered(runs, len(todo) * options.repeat):
@@ -61,10 +63,13 @@ def verify(project: Project, options: argparse.Namespace) -> int:
                 if (what := report.describe(result)) not in said:
                     print(what, file=sys.stderr)
                 said.add(what)
-    for name, error in (missing or {}).items():
+    allowed = options.allow_missing_lab
+    verdict = Verdict.NOT_RUN if allowed else Verdict.FAILED
+    for name, error in missing.items():
         skipped = [entry for entry in fresh if (inside or entry.snippet.lab) == name]
-        print(f"{len(skipped)} not run, as allowed: {error}")
-        results += [Result(entry, Verdict.NOT_RUN, error=error) for entry in skipped]
+        what = f"{len(skipped)} not run{', as allowed' * allowed}: {error}"
+        print(what, file=sys.stdout if allowed else sys.stderr)
+        results += [Result(entry, verdict, error=error) for entry in skipped]
     print(report.summary(results, not_fresh=len(faults)))
     held = all(r.verdict in (Verdict.HELD, Verdict.NOT_RUN) for r in results) and not faults
     _write_reports(project, options, [*results, *_not_fresh(entries)])
@@ -121,13 +126,18 @@ def record(project: Project, options: argparse.Namespace) -> int:
         print("every recording is fresh")
         return 0
     ask = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes
-    with open_laboratories(project, _labs(entries)) as laboratories:
-        results = run_all(laboratories, entries)
-        kept = [_keep(result, ask=ask) for result in metered(results, 0 if ask else len(entries))]
-    return 0 if all(kept) else 1
+    missing: dict[str, LabUnavailableError] = {}
+    with open_laboratories(project, _labs(entries), missing=missing) as laboratories:
+        todo = [entry for entry in entries if entry.snippet.lab not in missing]
+        results = metered(run_all(laboratories, todo), 0 if ask else len(todo))
+        kept = [_keep(r, laboratories[r.entry.snippet.lab].lab, ask=ask) for r in results]
+    for entry in entries:
+        if error := missing.get(entry.snippet.lab):
+            print(f"{display(entry.snippet.path)}:1: not recorded: {error}", file=sys.stderr)
+    return 0 if all(kept) and not missing else 1
 
 
-def _keep(result: Result, *, ask: bool) -> bool:
+def _keep(result: Result, lab: Lab, *, ask: bool) -> bool:
     snippet = result.entry.snippet
     if result.merged is None:
         print(result.error, file=sys.stderr)
@@ -140,6 +150,9 @@ def _keep(result: Result, *, ask: bool) -> bool:
         where = f"{display(snippet.path)}:{snippet.line_of('volatile')}: step {fault.step + 1}"
         print(f"{where}, line {fault.line}: {fault.message}", file=sys.stderr)
         return False
+    if what := _varies(result.entry, merged, lab):
+        print(what, file=sys.stderr)
+        return False
     print("\n".join(result.diff or result.merged.dumps().splitlines()))
     if ask and input(f"{snippet.id}: keep this? [y/N] ").strip().lower() not in ("y", "yes"):
         print(f"{snippet.id}: left as it was")
@@ -147,6 +160,20 @@ def _keep(result: Result, *, ask: bool) -> bool:
     write_recording(snippet, result.entry.key, result.merged)
     print(f"{snippet.id}: recorded")
     return True
+
+
+def _varies(entry: Entry, first: Transcript, lab: Lab) -> str:
+    """What a second run prints otherwise, which would fail the next build; empty if nothing."""
+    try:
+        second = lab.run(entry.programs)[-1]
+    except EngineError as error:
+        return f"at a second run: {error}"
+    rules, snippet = [entry.snippet.volatile], entry.snippet
+    for fault in compare([first], [second], rules, [step_names(entry)]).faults:
+        where = f"{display(snippet.path)}:1: step {fault.step + 1}"
+        cure = f"Say what varies in the tag `volatile`: snippetlab flaky {snippet.id}"
+        return f"{where} printed something else at a second run: {fault.message}\n    {cure}"
+    return ""
 
 
 def run(project: Project, options: argparse.Namespace) -> int:

@@ -47,7 +47,7 @@ def describe(result: Result) -> str:
         return str(result.error)
     snippet = result.entry.snippet
     what = "no longer prints what is recorded"
-    cure = f"If that is right, accept it: snippetlab record {snippet.id}"
+    cure = _accept(snippet.id)
     if result.lab:
         what = f"prints something else in the {result.lab} lab"
         cure = f"If it cannot hold there, remove the tag `{result.lab}` in {display(snippet.path)}."
@@ -56,6 +56,13 @@ def describe(result: Result) -> str:
     lines = "".join(f"\n    {fault}" for fault in result.faults[:5])
     lines += "".join(f"\n    | {line}" for line in result.diff)
     return f"{display(snippet.recording)}:1: {snippet.id} {what}{lines}\n    {cure}"
+
+
+def _accept(id_: str) -> str:
+    return (
+        f"If that is right, accept it: snippetlab record {id_}\n"
+        f"    If it differs from run to run: snippetlab flaky {id_}"
+    )
 
 
 @dataclass(frozen=True)
@@ -173,9 +180,8 @@ def _message(result: Result, error: EngineError | None) -> str:
         return str(error)
     match result.verdict:
         case Verdict.CHANGED | Verdict.DRIFTED:
-            cure = f"    If that is right, accept it: snippetlab record {snippet.id}"
             first = f"{snippet.id} no longer prints what is recorded"
-            return "\n".join((first, *result.faults, cure))
+            return "\n".join((first, *result.faults, f"    {_accept(snippet.id)}"))
         case Verdict.NOT_RUN:
             return snippet.reason.get("en") or next(iter(snippet.reason.values()), "")
         case Verdict.FAILED:

@@ -51,7 +51,7 @@ class Result:
         if self.transcript is None or self.entry.recording is None:
             return self.transcript
         old, rules = self.entry.recording.transcript, self.entry.snippet.volatile
-        return merge(old, self.transcript, rules, _step_names(self.entry))
+        return merge(old, self.transcript, rules, step_names(self.entry))
 
     @property
     def diff(self) -> list[str]:
@@ -148,7 +148,7 @@ def _compare(chain: Sequence[Entry], new: Sequence[Transcript]) -> list[list[str
     known = [n for n, entry in enumerate(chain) if entry.recording]
     recorded = [r.transcript for entry in chain if (r := entry.recording)]
     rules = [chain[n].snippet.volatile for n in known]
-    names = [_step_names(chain[n]) for n in known]
+    names = [step_names(chain[n]) for n in known]
     comparison = compare(recorded, [new[n] for n in known], rules, names)
     faults: list[list[str]] = [[] for _ in chain]
     for fault in comparison.faults:
@@ -157,7 +157,8 @@ def _compare(chain: Sequence[Entry], new: Sequence[Transcript]) -> list[list[str
     return faults
 
 
-def _step_names(entry: Entry) -> list[str]:
+def step_names(entry: Entry) -> list[str]:
+    """Of its steps, in their order; empty for one without a name."""
     return [command.name for command in flatten(entry.program.commands)]
 
 

@@ -100,11 +100,16 @@ def test_a_missing_lab_must_be_allowed(
     write("snippets/a/one.sh", snippet("true\n"))
     assert main(["record"]) == 0
     monkeypatch.setenv("SNIPPETLAB_CACHE", str(project.root / "empty"))
+    capsys.readouterr()
     assert main(["verify"]) == 1
+    assert capsys.readouterr().err.startswith("1 not run: the base image is missing")
     assert main(["verify", "--allow-missing-lab"]) == 0
     assert "1 not run, as allowed" in capsys.readouterr().out
     write("snippets/a/one.sh", snippet("false\n"))
     assert main(["verify", "--allow-missing-lab"]) == 1
+    assert main(["record"]) == 1
+    said = capsys.readouterr().err
+    assert "a/one.sh:1: not recorded: the base image is missing: snippetlab lab build base" in said
 
 
 def test_list_can_be_narrowed(

@@ -97,3 +97,13 @@ def test_a_broken_snippet_leaves_the_last_good_page(checkout: Path, address: str
     wait_for(f"{address}/", "<samp>first</samp>")
     (checkout / "snippets/a/b.sh").write_text(snippet("echo mended\n"))
     wait_for(f"{address}/", "<samp>mended</samp>")
+
+
+def test_a_taken_port_is_said_at_once(checkout: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        line = [sys.executable, str(checkout / "hooks/serve.py"), "--port", str(port)]
+        done = subprocess.run(line, cwd=checkout, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    cure = f"End what uses it, or: make serve PORT={port + 1}"
+    assert done.stderr == f"port {port} is taken\n    {cure}\n"

@@ -110,6 +110,11 @@ WRONG: list[tuple[Check, str, str, str, str, str]] = [
     ),
     (
         pages.snippets,
+        *("snippets/a/c.sh", snippet("echo one\n")),
+        *("snippets/a/c.sh:3", "not there in every language: en, ko", "proves = {"),
+    ),
+    (
+        pages.snippets,
         *("snippets/a/orphan.sh", snippet("echo one\n")),
         *("snippets/a/orphan.sh:1", "no page shows the snippet a/orphan", "git rm"),
     ),
@@ -225,7 +230,10 @@ def test_code_and_quotations_keep_their_spelling(checkout: Path) -> None:
 
 @pytest.mark.parametrize(
     ("link", "meant"),
-    [("[없음](abuot.md)", "about.md"), ("[절](about.md#namespace-labs)", "about.md#namespace-lab")],
+    [
+        ("[없음](docker/prnue.md)", "docker/prune.md"),
+        ("[절](about.md#namespace-labs)", "about.md#namespace-lab"),
+    ],
 )
 def test_a_link_to_nowhere_is_found(copied: Callable[[], Path], link: str, meant: str) -> None:
     root = copied()
@@ -245,6 +253,16 @@ def test_what_the_engine_refuses_keeps_its_cure(copied: Callable[[], Path]) -> N
     assert [(f.place, f.cure) for f in found] == [
         ("docs/en/architecture.md:11", "Did you mean isolation/uts?")
     ]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_term_whose_page_is_gone_is_found(copied: Callable[[], Path], language: str) -> None:
+    root = copied()
+    (root / "docs" / language / "isolation/namespaces/uts.md").unlink()
+    (first, *_) = pages.links(root)
+    assert re.fullmatch(r"docs/glossary\.yml:\d+", first.place)
+    assert first.message == f"there is no page {language}/isolation/namespaces/uts.md"
+    assert first.cure.startswith("Begin it: make page ID=isolation/namespaces/uts")
 
 
 @pytest.fixture

@@ -136,6 +136,8 @@ class Progress:
             self._current = number
             wanted = f" instead of {command.expects}" if command.expects else ""
             remedy = f"If it is meant to, end the command with a comment: # ? {status}"
+            if not status:
+                remedy = f"It succeeded: take out its comment # ? {command.expects}"
             if command.settle:
                 remedy = f"It was tried for {command.settle:g} s; allow more in its comment."
             raise self.fault(f"this step failed with exit status {status}{wanted}", remedy)
