@@ -75,7 +75,7 @@ TODO
 _SNIPPET = """\
 # /// snippet
 # lab = "namespace"
-# proves = "TODO one sentence: what a reader can see to be true here."
+# proves = { ko = "TODO 독자가 여기서 볼 수 있는 것", en = "TODO what a reader can see here" }
 # ///
 uname --operating-system
 """

@@ -92,3 +92,14 @@ def test_a_chain_shares_one_machine(laboratory: Laboratory) -> None:
     chain = [program("touch x; y=1\n", name="a/x.sh"), program("ls; echo $y\n", name="b/x.sh")]
     _, second = laboratory.lab.run(chain)
     assert second.steps[0].output == b"data.txt\nx\n\n"
+
+
+def test_limits_on_cpu_time_do_not_bring_the_kernel_down(run: Runner) -> None:
+    """Switching them on and off had it patch its own code, which the emulator got wrong."""
+    code = (
+        "cd /sys/fs/cgroup; cat cgroup.subtree_control; ls -d lab # ? 2\n"
+        "echo +cpu > cgroup.subtree_control; mkdir g; (while sleep 0.001; do :; done) &\n"
+        'for _ in $(seq 1500); do echo "50000 100000"; echo max; done > g/cpu.max\n'
+        "kill %1; rmdir g\n"
+    )
+    assert run.outputs(code)[0].startswith("ls: cannot access 'lab'")
