@@ -57,9 +57,12 @@ def _have_the_kernel_patched() -> None:
 
     At the first `cpu.max` the kernel patches its own code (cfs_bandwidth_usage_inc in
     kernel/sched/fair.c), by way of a breakpoint. QEMU 7.2, which emulates each processor in a
-    thread, at times executes that after it is gone: a panic, "Oops: int3". A group that is removed
-    with its limit leaves the code as it is.
+    thread, at times executes that after it is gone: a panic, "Oops: int3". With one processor it
+    cannot, and a group that is removed with its limit leaves the code as it is.
     """
+    others = list(Path("/sys/devices/system/cpu").glob("cpu[1-9]*/online"))
+    for processor in others:
+        processor.write_text("0")
     group = Path("/sys/fs/cgroup/lab")
     controllers = group.parent / "cgroup.subtree_control"
     before = controllers.read_text().split()
@@ -69,6 +72,8 @@ def _have_the_kernel_patched() -> None:
     group.rmdir()
     if "cpu" not in before:
         controllers.write_text("-cpu")
+    for processor in others:
+        processor.write_text("1")
 
 
 def _wake(now: int, entropy: bytes) -> None:
