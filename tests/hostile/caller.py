@@ -73,9 +73,7 @@ class Unprivileged(Caller):
         self.owner = USER
         self.counts_memory, self.status = False, PER_PROCESS
         ours, theirs = get_context("fork").Pipe()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self._process = os.fork()
+        self._process = forked()
         if self._process == 0:
             ours.close()
             _serve(theirs, image)
@@ -113,12 +111,24 @@ class _Remote:
         return outcome
 
 
+def become_ordinary() -> None:
+    """Give up being root, for good."""
+    os.setgroups([])
+    os.setresgid(USER, USER, USER)
+    os.setresuid(USER, USER, USER)
+
+
+def forked() -> int:
+    """A fork, as os.fork: its child's work is small enough that other threads do not matter."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
 def _serve(connection: Connection, image: Image) -> None:
     """Answer until the other end closes; never returns."""
     try:
-        os.setgroups([])
-        os.setresgid(USER, USER, USER)
-        os.setresuid(USER, USER, USER)
+        become_ordinary()
         assert find_cgroups() is None
         opened: Any = None
         while True:

@@ -8,16 +8,20 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import qemu
 from snippetlab.labs.machine import MachineLab
 from snippetlab.labs.snapshot import Snapshot
 from snippetlab.labs.user import NOBODY
+from snippetlab.program import Program
 from tests.hostile import weak
+from tests.hostile.caller import Outcome, become_ordinary, forked
 
 NETWORKS = ("tcp", "tcp6", "udp", "udp6", "raw", "raw6", "packet")
 
@@ -56,6 +60,28 @@ def machine_lab(laboratory: Laboratory, changes: Mapping[str, Any]) -> Iterator[
         stack.enter_context(weak.patched(changes))
         stack.callback(made.close)
         yield made
+
+
+def run_as_user(laboratory: Laboratory, program: Program) -> Outcome:
+    """What comes of a run that an ordinary user starts: a fork that is no longer root."""
+    ours, theirs = get_context("fork").Pipe(duplex=False)
+    process = forked()
+    if process == 0:
+        try:
+            become_ordinary()
+            with machine_lab(laboratory, {}) as lab:
+                try:
+                    theirs.send((lab.run([program])[0], None))
+                except EngineError as error:
+                    theirs.send((None, error))
+        finally:
+            os._exit(0)
+    theirs.close()
+    try:
+        outcome: Outcome = ours.recv()
+        return outcome
+    finally:
+        os.waitpid(process, 0)
 
 
 @dataclass

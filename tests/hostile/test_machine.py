@@ -1,5 +1,6 @@
 """Attacks on the host by real root in the machine and docker labs, each also unguarded."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,8 @@ from snippetlab.laboratory import Laboratory
 from snippetlab.labs.machine import MachineLab
 from snippetlab.labs.user import NOBODY
 from snippetlab.program import LANGUAGES, Program
-from tests.hostile.machine_caller import Seen, machine_lab, machines, watched
+from tests.hostile.caller import USER
+from tests.hostile.machine_caller import Seen, machine_lab, machines, run_as_user, watched
 from tests.hostile.scene import Scene, new_scene
 from tests.hostile.test_attacks import filled
 from tests.hostile.test_impostor import grown
@@ -83,6 +85,23 @@ def test_it_is_held(attack: Attack, laboratory_of: LaboratoryOf) -> None:
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
 def test_without_its_guard_it_gets_through(attack: Attack, laboratory_of: LaboratoryOf) -> None:
     assert _breached(attack, laboratory_of(attack.group), CORPUS.guards[attack.guard].weaken)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="whoever runs the tests is an ordinary user")
+@pytest.mark.parametrize(
+    "attack",
+    [attack for attack in ATTACKS if attack.values["witness"] in WITNESSES],
+    ids=lambda attack: attack.id,
+)
+def test_it_is_held_where_an_ordinary_user_runs_it(
+    attack: Attack, laboratory_of: LaboratoryOf
+) -> None:
+    scene = new_scene(USER)
+    with WITNESSES[attack.values["witness"]](scene):
+        program = _program(attack.id, scene)
+        scene.transcript, scene.error = run_as_user(laboratory_of(attack.group), program)
+    assert scene.transcript, scene.error
+    assert not scene.breached()
 
 
 HOARD = b"""\
