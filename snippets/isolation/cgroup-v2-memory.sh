@@ -9,7 +9,7 @@ echo '+memory' > /sys/fs/cgroup/cgroup.subtree_control
 mkdir /sys/fs/cgroup/demo
 echo 32M > /sys/fs/cgroup/demo/memory.max
 busybox sh -c 'echo $$ > /sys/fs/cgroup/demo/cgroup.procs; python3 -c "b\"x\" * (64 << 20)"; echo "exit status $?"'
-grep '^oom' /sys/fs/cgroup/demo/memory.events
+grep '^oom_kill' /sys/fs/cgroup/demo/memory.events
 python3 -c 'b"x" * (64 << 20)' && echo 'without the limit it fits'
 # hide
 rmdir /sys/fs/cgroup/demo
