@@ -59,6 +59,7 @@ class MachineLab:
         self._places = threading.BoundedSemaphore(self.workers)
         self._running: set[qemu.Qemu] = set()
         self._lock = threading.Lock()
+        self._stops = 0
 
     def check(self) -> None:
         """Restore a machine. Raises LabUnavailableError if that does not work."""
@@ -107,6 +108,7 @@ class MachineLab:
     def stop(self) -> None:
         """End every run at once; each raises in its own thread."""
         with self._lock:
+            self._stops += 1
             for machine in self._running:
                 machine.process.kill()
 
@@ -150,8 +152,9 @@ class MachineLab:
                 far_port.fileno(),
                 extra,
             )
+            stops = self._stops
             machine = stack.enter_context(qemu.Qemu(line, descriptors))
-            stack.enter_context(self._kept(machine))
+            stack.enter_context(self._kept(machine, stops))
             far_port.close()
             port.settimeout(_RESTORE_SECONDS)
             arriving = frames.receive(port)
@@ -168,9 +171,11 @@ class MachineLab:
             yield machine, port, arriving
 
     @contextmanager
-    def _kept(self, machine: qemu.Qemu) -> Iterator[None]:
+    def _kept(self, machine: qemu.Qemu, stops: int) -> Iterator[None]:
         with self._lock:
             self._running.add(machine)
+            if stops != self._stops:  # told to stop while it was being started
+                machine.process.kill()
         try:
             yield
         finally:
