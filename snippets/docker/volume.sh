@@ -6,7 +6,7 @@
 # ///
 printf 'FROM busybox\nRUN mkdir /data && echo "from the image" > /data/seed\n' | docker build --quiet --tag app -
 docker run --rm --volume orders:/data app sh -c 'ls /data && echo "order 1" > /data/orders && echo "a log line" > /log'
-docker run --rm --volume orders:/data app sh -c 'cat /data/orders && cat /log'  # ? 1
+docker run --rm --volume orders:/data app sh -c 'cat /data/orders && cat /log 2>&1'  # ? 1
 docker volume inspect --format '{{.Mountpoint}}' orders
 mkdir empty && docker run --rm --volume "$PWD/empty:/data" app ls /data
 docker run --rm --volume orders:/data:ro app rm /data/orders  # ? 1
