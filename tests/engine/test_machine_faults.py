@@ -13,6 +13,7 @@ import pytest
 
 from snippetlab.errors import LabUnavailableError
 from snippetlab.laboratory import Laboratory
+from snippetlab.labs import qemu
 from snippetlab.labs.progress import RunError
 from snippetlab.project import Project
 from tests.engine.machines import Runner, machines_of, wait_for_machine
@@ -99,3 +100,17 @@ def test_an_interrupted_command_leaves_no_machine(
         time.sleep(0.1)
     assert not Path(f"/proc/{machine}").exists()
     assert "Traceback" not in errors
+
+
+def test_stopping_ends_what_is_being_started(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    entered = qemu.Qemu.__enter__
+
+    def enter(machine: qemu.Qemu) -> qemu.Qemu:
+        run.lab.stop()
+        return entered(machine)
+
+    monkeypatch.setattr(qemu.Qemu, "__enter__", enter)
+    began = time.monotonic()
+    with pytest.raises((RunError, LabUnavailableError)):
+        run("sleep 50\n")
+    assert time.monotonic() - began < 15
