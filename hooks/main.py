@@ -23,6 +23,7 @@ from snippetlab.machine_page import machine_page
 from snippetlab.markdown import Fences, ValueQuotations
 from snippetlab.project import Project
 from snippetlab.snippet import Snippet
+from snippetlab.verification_page import VerificationPage
 
 log = logging.getLogger("mkdocs.hooks.snippetlab")
 
@@ -41,6 +42,7 @@ class State:
     serving = False
     build: Build | None = None
     machine: BrowserImage | None = None
+    verification = VerificationPage("")
 
 
 def on_startup(*, command: str, **_: Any) -> None:
@@ -98,7 +100,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, uri, abs_src_path=str(path)))
     language = config.theme["language"]
     here = File.generated(config, "verification.md", content="")
-    here.content_string, data = State.build.verification(language, _seen_from(here, config))
+    State.verification, data = State.build.verification(language, _seen_from(here, config))
+    here.content_string = State.verification.markdown
     files.append(here)
     files.append(File.generated(config, "verification.json", content=data))
     here = File.generated(config, "reference/commands.md", content="")
@@ -123,7 +126,8 @@ def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
 
 
 def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
-    """Make the links to snippet files and to the machine relative to the page."""
+    """Complete the page on verification; make links to snippets' files and the machine relative."""
+    html = State.verification.complete(html)
     up = "../" * config.extra.get("below", "").count("/")
     machine = up + get_relative_url(MACHINE_PLACE, page.url).rstrip("/") + "/"
     if not State.machine:

@@ -22,7 +22,7 @@ from snippetlab.recording import State, write_recording
 from snippetlab.report import describe
 from snippetlab.runner import Result, Verdict, recording_fault, run_all
 from snippetlab.verification import read_verification
-from snippetlab.verification_page import verification_data, verification_page
+from snippetlab.verification_page import VerificationPage, verification_data, verification_page
 
 NICENESS = 5
 """Runs give way to rendering; much more, and on a busy machine they would miss deadlines."""
@@ -113,8 +113,10 @@ class Build:
         linked = {path for text in texts for path in _SOURCE.findall(text)}
         return [file for path in sorted(linked) if (file := self._project.root / path).is_file()]
 
-    def verification(self, language: str, url_of: Callable[[str], str]) -> tuple[str, str]:
-        """The page on verification, as Markdown, and the same as JSON.
+    def verification(
+        self, language: str, url_of: Callable[[str], str]
+    ) -> tuple[VerificationPage, str]:
+        """The page on verification, and the same as JSON.
 
         `url_of` makes of another page's path below the docs its URL as seen from this page.
         """

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -91,14 +92,31 @@ STATES = {
 _NOTHING = "—"
 
 
+@dataclass(frozen=True)
+class VerificationPage:
+    """The page `verification.md` at the root of one language's docs."""
+
+    markdown: str
+    """With a comment where each table belongs."""
+    tables: Mapping[str, str] = field(default_factory=dict)
+    """Comment → the table, as HTML. Hundreds of rows would cost Markdown more than all other pages
+    together, even as HTML, which it takes apart and puts together again."""
+
+    def complete(self, html: str) -> str:
+        """What Markdown made of the page, with its tables; any other page as it is."""
+        for comment, table in self.tables.items():
+            html = html.replace(comment, table)
+        return html
+
+
 def verification_page(
     library: Library,
     shown_by: ShownBy,
     lock: Lock,
     verified: Mapping[str, Verified],
     language: str,
-) -> str:
-    """The page `verification.md` at the root of one language's docs, as Markdown."""
+) -> VerificationPage:
+    """The page in that language."""
     words = WORDS[language]
     entries = _by_id(library)
     runs = sum(entry.snippet.runs for entry in entries)
@@ -113,13 +131,15 @@ def verification_page(
         words["about"].format(total=len(entries), runs=runs),
         "",
     ]
-    lines = [*head, *_lab_section(lock, language)]
+    tables = {_comment("lab"): _packages(lock, language)}
+    lines = [*head, *_lab_section(lock, language), *tables]
     for chapter, group in groupby(entries, key=_chapter):
         rows = [_row(entry, shown_by, verified, language) for entry in group]
         columns = ("snippet", "claim", "lab", "state", "verified", "pages")
         lines += ["", f"## {chapter} {{ #chapter-{chapter} }}", ""]
-        lines.append(_table([words[column] for column in columns], rows))
-    return "\n".join(lines) + "\n"
+        lines.append(_comment(f"chapter-{chapter}"))
+        tables[lines[-1]] = _table([words[column] for column in columns], rows)
+    return VerificationPage("\n".join(lines) + "\n", tables)
 
 
 def verification_data(
@@ -182,13 +202,18 @@ def _lab_section(lock: Lock, language: str) -> Iterator[str]:
         name = words["lab-name"].format(LABS[language].get(lab, lab))
         kernel = words["kernel"].format(f"Linux {facts.kernel}")
         yield f"- {name}: {kernel}, {words['digest']} `{facts.digest}`"
+    yield ""
+
+
+def _packages(lock: Lock, language: str) -> str:
+    words = WORDS[language]
     images = {lab.image: lab.packages for lab in lock.labs.values()}
     rows = [
         (f"<code>{escape(package)}</code>", f"<code>{escape(version)}</code>", escape(image))
         for image, packages in sorted(images.items())
         for package, version in sorted(packages.items())
     ]
-    yield from ("", _table([words[c] for c in ("package", "version", "image")], rows))
+    return _table([words[column] for column in ("package", "version", "image")], rows)
 
 
 def _row(
@@ -209,8 +234,11 @@ def _row(
     )
 
 
+def _comment(name: str) -> str:
+    return f"<!-- table: {name} -->"
+
+
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """As HTML: hundreds of rows would cost Markdown more than all other pages together."""
     head = "".join(f"<th>{text}</th>" for text in heads)
     body = "\n".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"

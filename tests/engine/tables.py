@@ -1,18 +1,20 @@
-"""The tables of a page, as Python-Markdown makes them."""
+"""The tables of the page on verification, as readers get them."""
 
 from xml.etree import ElementTree
 
 from markdown import Markdown
 
+from snippetlab.verification_page import VerificationPage
 
-def html(page: str) -> ElementTree.Element:
+
+def html(page: VerificationPage) -> ElementTree.Element:
     """The page's body as the site's Markdown renders it."""
-    body = page.split("---\n", 2)[2]
+    body = page.markdown.split("---\n", 2)[2]
     rendered = Markdown(extensions=["tables", "attr_list", "footnotes", "abbr"]).convert(body)
-    return ElementTree.fromstring(f"<body>{rendered}</body>")
+    return ElementTree.fromstring(f"<body>{page.complete(rendered)}</body>")
 
 
-def tables(page: str) -> dict[str, list[list[ElementTree.Element]]]:
+def tables(page: VerificationPage) -> dict[str, list[list[ElementTree.Element]]]:
     """The cells of each table's body, by the id of the heading above it."""
     found, heading = {}, ""
     for element in html(page):

@@ -74,7 +74,7 @@ def test_the_page_has_a_row_for_each_snippet(language: str, library: Library) ->
 def test_the_front_matter_is_plain(language: str, library: Library) -> None:
     page = verification_page(library, {}, Lock(), {}, language)
     # A colon or a sharp would mean something to YAML.
-    assert re.match(r"---\ntitle: [^:#\n]+\ndescription: [^:#\n]+\n---\n\n# ", page)
+    assert re.match(r"---\ntitle: [^:#\n]+\ndescription: [^:#\n]+\n---\n\n# ", page.markdown)
 
 
 def test_a_row_states_all_there_is(library: Library) -> None:
