@@ -17,6 +17,8 @@ PLACE = "assets/machine/"
 """Where all of it lies in the site, below its root."""
 NONCE = "@nonce@"
 """Stands in the scripts for what the page draws anew for each run."""
+_EARLY = "<!-- early -->"
+"""Stands in the frame for the links to what it needs."""
 _SERVED = ("libv86.mjs", "v86.wasm", "xterm.mjs", "xterm.css", "v86.LICENSE", "xterm.LICENSE")
 
 
@@ -40,10 +42,24 @@ def site_files(
     about |= {"kernel": image.manifest["kernel"]["kind"]}
     about |= {"release": image.release, "state": STATE, "packs": list(image.manifest["packs"])}
     yield f"{PLACE}machine.json", json.dumps(about)
-    yield f"{PLACE}terminal.html", assets / "terminal.html"
+    yield f"{PLACE}terminal.html", _frame(assets, about["binaries"])
     for id_, entry in library.entries.items():
         if entry.snippet.browser:
             yield f"{PLACE}snippets/{id_}.json", json.dumps(job(entry, image), ensure_ascii=False)
+
+
+def _frame(assets: Path, binaries: str) -> str:
+    """The frame's document, which asks at once for all that starts a machine.
+
+    The largest comes first: the modules, of which each names the next, would keep it waiting.
+    """
+    fetched = [f"{binaries}{STATE}", f"{binaries}v86.wasm", "machine.json"]
+    modules = [f"{binaries}libv86.mjs", f"{binaries}xterm.mjs"]
+    modules += sorted(path.name for path in assets.glob("*.mjs"))
+    links = [f'<link rel="preload" as="fetch" crossorigin href="{name}">' for name in fetched]
+    links += [f'<link rel="modulepreload" href="{name}">' for name in modules]
+    links.append(f'<link rel="stylesheet" href="{binaries}xterm.css">')
+    return (assets / "terminal.html").read_text().replace(_EARLY, "\n".join(links))
 
 
 def job(entry: Entry, image: BrowserImage) -> dict[str, Any]:

@@ -34,6 +34,21 @@ def test_what_it_costs(machine: dict[str, object], here: Page, site: Path) -> No
     assert busy <= MOST_BUSY[str(machine["kernel"])], f"{busy:.1%}"
 
 
+def test_the_frame_names_at_once_what_it_needs_and_asks_for_it_once(here: Page) -> None:
+    """Or each request would wait for the answer that names it, and the reader for all of them."""
+    frame = run(here)
+    document = frame.locator("html")
+    named = document.evaluate(
+        "() => [...document.querySelectorAll('link')].map(link => link.href)",
+    )
+    loaded = document.evaluate(
+        "() => performance.getEntriesByType('resource').map(entry => entry.name)"
+    )
+    [job] = set(loaded) - set(named)
+    assert job.endswith("/snippets/isolation/uts.json")
+    assert sorted(loaded) == sorted([*named, job])
+
+
 def _busy_part(session: CDPSession, page: Page) -> float:
     """The part of three seconds that the tab's main thread works."""
     before = _busy(session.send("Performance.getMetrics"))

@@ -1,5 +1,6 @@
 """The machine in the tab, search and navigation, once more in a real Firefox."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -30,6 +31,12 @@ def test_a_snippet_runs_there_and_is_the_same_as_recorded(
     assert "same" in firefox.wait(ended)
     steps = f"{FRAME}.querySelector('.steps').textContent"
     assert "hostname jail" in firefox.value(steps)
+    # What was asked for ahead is not asked for again.
+    entries = f"{FRAME}.defaultView.performance.getEntriesByType('resource')"
+    loaded = firefox.value(f"JSON.stringify({entries}.map(entry => entry.name))")
+    names = json.loads(loaded)
+    assert any(name.endswith("/state.bin.zst") for name in names)
+    assert len(names) == len(set(names))
     firefox.value("document.querySelector('.drawer-close').click()")
     assert firefox.value("document.querySelectorAll('iframe, .drawer').length") == 0
 

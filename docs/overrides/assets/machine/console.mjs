@@ -1,5 +1,6 @@
 /* The terminal that the reader types in: xterm on the machine's serial line. */
 
+import { module } from "./download.mjs"
 import { fit } from "./look.mjs"
 
 const PROMPT = /[#$] (\x1b\[\?2004h)?$/
@@ -19,18 +20,13 @@ export class Console {
   #prompted = () => {}
   #muted = false
 
-  /* Load xterm and its style from `base` into an element. */
-  static async open(base, machine, place) {
-    const style = document.createElement("link")
-    Object.assign(style, { rel: "stylesheet", href: new URL("xterm.css", base) })
-    const styled = new Promise((resolve) => style.addEventListener("load", resolve))
-    document.head.append(style)
-    const [{ Terminal }] = await Promise.all([import(new URL("xterm.mjs", base)), styled])
-    return new Console(Terminal, machine, place)
+  /* Load xterm from `base` into an element. */
+  static async open(base, place) {
+    const { Terminal } = await module(new URL("xterm.mjs", base))
+    return new Console(Terminal, place)
   }
 
-  constructor(Terminal, machine, place) {
-    this.#machine = machine
+  constructor(Terminal, place) {
     this.#place = place
     const narrow = matchMedia("(max-width: 600px)").matches
     this.#terminal = new Terminal({ fontSize: narrow ? 11 : 13, convertEol: true, scrollback: 2000 })
@@ -41,6 +37,10 @@ export class Console {
       if (event.type === "keydown") this.onleave(event)
       return false
     })
+  }
+
+  connect(machine) {
+    this.#machine = machine
     this.#terminal.onData((data) => {
       this.#muted = false
       machine.type(data)

@@ -36,6 +36,13 @@ export async function ask(url, signal) {
   return response
 }
 
+/* A module's exports. */
+export async function module(url) {
+  return import(url).catch(() => {
+    throw new Failure(String(url))
+  })
+}
+
 export async function unpack(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))
   return new Uint8Array(await new Response(stream).arrayBuffer())

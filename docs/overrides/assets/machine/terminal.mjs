@@ -3,7 +3,7 @@
  * What it is asked for stands in the address after `#`: lang, snippet (an id) and packs (names).
  */
 
-import { download, ask, unpack, Failure } from "./download.mjs"
+import { download, ask, module, unpack, Failure } from "./download.mjs"
 import { Machine } from "./machine.mjs"
 import { Session, written } from "./session.mjs"
 import { Transcript } from "./transcript.mjs"
@@ -48,13 +48,21 @@ async function main() {
   if (!works()) return say(words.wasm, "failed")
   about = await (await ask(new URL("machine.json", location))).json()
   base = new URL(about.binaries, location)
-  job = await wanted()
-  const files = await fetched(["libv86.mjs", "v86.wasm", "xterm.mjs", about.state])
+  // All at once: what is here first need not wait for the largest.
+  const [files, { V86 }, processor, opened, asked] = await Promise.all([
+    fetched([about.state]),
+    module(new URL("libv86.mjs", base)),
+    compiled(new URL("v86.wasm", base)),
+    Console.open(base, element(".terminal")),
+    wanted(),
+  ])
   mark("downloaded")
+  job = asked
+  terminal = opened
   say(words.starting)
   element(".bar").hidden = false
   toolbar()
-  await start(files)
+  await start(V86, processor, files[about.state].buffer)
   // What a snippet needs besides comes when there is a prompt to look at.
   await load()
   mark("ready")
@@ -85,6 +93,10 @@ function works() {
   }
 }
 
+async function compiled(url) {
+  return WebAssembly.compile(await (await ask(url)).arrayBuffer())
+}
+
 async function wanted() {
   const id = parameters().get("snippet")
   return id ? (await ask(new URL(`snippets/${id}.json`, location))).json() : null
@@ -96,18 +108,17 @@ function packs() {
   return [...new Set([...(job?.packs ?? []), ...asked])]
 }
 
-async function start(files) {
-  // From the cache: it is here already.
-  const { V86 } = await import(new URL("libv86.mjs", base))
-  machine = new Machine(V86, files[about.state].buffer, {
-    wasm_fn: async (imports) => (await WebAssembly.instantiate(files["v86.wasm"], imports)).instance.exports,
+async function start(V86, processor, state) {
+  machine = new Machine(V86, state, {
+    wasm_fn: async (imports) => (await WebAssembly.instantiate(processor, imports)).exports,
     memory_size: about.memory << 20,
   })
-  terminal = await Console.open(base, machine, element(".terminal"))
+  terminal.connect(machine)
   terminal.onleave = leave
   terminal.onprompt = () => mark("prompt")
   terminal.theme = theme
   await machine.start()
+  mark("started")
   terminal.fit()
   new ResizeObserver(() => terminal.fit()).observe(element(".screen"))
   await prompt()
