@@ -11,6 +11,6 @@ if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     exit 1
 fi
 echo "installing $missing …"
-apt-get update -qq
+apt-get -qq -oDPkg::Lock::Timeout=600 update
 # shellcheck disable=SC2086 # one or two names
-DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends $missing >/dev/null
+DEBIAN_FRONTEND=noninteractive apt-get -qq -oDPkg::Lock::Timeout=600 install --yes --no-install-recommends $missing >/dev/null

@@ -17,8 +17,8 @@ if ! "$python" -c 'import ensurepip' 2>/dev/null; then
         exit 1
     fi
     echo "installing python3-venv …"
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends python3-venv >/dev/null
+    apt-get -qq -oDPkg::Lock::Timeout=600 update
+    DEBIAN_FRONTEND=noninteractive apt-get -qq -oDPkg::Lock::Timeout=600 install --yes --no-install-recommends python3-venv >/dev/null
 fi
 [ -x "$directory/bin/python" ] || "$python" -m venv "$directory"
 echo "installing the packages of $requirements …"

@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import platform
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,16 +16,10 @@ from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.files import write_atomically
 from snippetlab.labs.debian import KEYRING, make_archive, tail, versions
 from snippetlab.labs.disk import MACHINE_TOOLS, check_space, make_disk, system_of
-from snippetlab.labs.image import (
-    TOOLS,
-    Image,
-    Recipe,
-    find_image,
-    missing_packages,
-    to_install,
-)
+from snippetlab.labs.image import TOOLS, Image, Recipe, find_image
 from snippetlab.labs.qemu import find_processor
 from snippetlab.labs.snapshot import find_snapshot, make_snapshot
+from snippetlab.labs.tools import install, missing_packages
 from snippetlab.labs.user import NOBODY, unprivileged
 from snippetlab.project import cache_directory
 
@@ -102,17 +95,7 @@ def _install_tools(recipe: Recipe, say: Callable[[str], None]) -> None:
     tools = BUILD_TOOLS | (MACHINE_TOOLS if recipe.machine else {})
     missing = missing_packages(tools if os.geteuid() == 0 else tools | {"newuidmap": "uidmap"})
     missing += [] if KEYRING.exists() else ["debian-archive-keyring"]
-    if not missing:
-        return
-    command = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise LabUnavailableError(to_install(missing))
-    say(f"installing {', '.join(missing)} …")
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["apt-get", "update"], command):
-        done = subprocess.run(arguments, env=environment, capture_output=True, text=True)
-        if done.returncode:
-            raise EngineError(f"{' '.join(arguments)} failed:\n{tail(done.stderr)}")
+    install(missing, say)
 
 
 def _unpack(archive: Path, workshop: Path) -> Path:

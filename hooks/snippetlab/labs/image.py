@@ -7,7 +7,6 @@ directory; the others are the disk of a virtual machine.
 import hashlib
 import json
 import platform
-import shutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.labs.tools import missing_packages, to_install
 from snippetlab.project import Project, cache_directory
 
 TOOLS = {"bwrap": "bubblewrap", "setpriv": "util-linux"}
@@ -153,17 +153,4 @@ def require_image(recipe: Recipe) -> Image:
         return image
     raise LabUnavailableError(
         f"the {recipe.name} image is missing: snippetlab lab build {recipe.name}"
-    )
-
-
-def missing_packages(tools: Mapping[str, str]) -> list[str]:
-    """The Debian packages of those tools that this machine lacks."""
-    return sorted({package for tool, package in tools.items() if not shutil.which(tool)})
-
-
-def to_install(packages: list[str]) -> str:
-    """What to say about missing packages, with the command that installs them."""
-    verb = "are" if len(packages) > 1 else "is"
-    return (
-        f"{' and '.join(packages)} {verb} not installed: sudo apt-get install {' '.join(packages)}"
     )

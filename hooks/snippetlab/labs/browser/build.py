@@ -3,7 +3,6 @@
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import tempfile
@@ -11,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.errors import EngineError
 from snippetlab.labs.browser.copyrights import copyright_of, licenses
 from snippetlab.labs.browser.image import (
     COPYRIGHTS,
@@ -19,14 +18,13 @@ from snippetlab.labs.browser.image import (
     STATE,
     BrowserImage,
     directory_of,
-    install_hint,
-    may_install,
+    missing_tools,
 )
 from snippetlab.labs.browser.kernel import BuiltKernel, make_kernel
 from snippetlab.labs.browser.packages import Apt, Node, fetch_npm, take, version_of
 from snippetlab.labs.browser.recipe import Recipe
 from snippetlab.labs.browser.root import make_root, pack, pack_tar
-from snippetlab.labs.image import missing_packages
+from snippetlab.labs.tools import install
 from snippetlab.project import cache_directory
 
 _BOOT = "boot.mjs"
@@ -44,25 +42,10 @@ def build_image(recipe: Recipe, say: Say, *, fresh: bool = False) -> BrowserImag
     with (cache / "browser.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (final / MANIFEST).is_file() or fresh:
-            _install(recipe, say)
+            install(missing_tools(recipe), say)
             with tempfile.TemporaryDirectory(dir=cache, prefix="build-browser-") as temporary:
                 _build(recipe, Path(temporary), final, say)
     return BrowserImage(final, json.loads((final / MANIFEST).read_text()))
-
-
-def _install(recipe: Recipe, say: Say) -> None:
-    if not (hint := install_hint(recipe)):
-        return
-    if not may_install():
-        raise LabUnavailableError(hint)
-    packages = missing_packages({**recipe.tools, **recipe.kernel.tools})
-    say(f"installing {', '.join(packages)} …")
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
-    for command in (["apt-get", "update"], install):
-        done = subprocess.run(command, env=environment, capture_output=True, text=True)
-        if done.returncode:
-            raise EngineError(f"{' '.join(command)} failed:\n    | {done.stderr.strip()[-400:]}")
 
 
 def _build(recipe: Recipe, workshop: Path, final: Path, say: Say) -> None:

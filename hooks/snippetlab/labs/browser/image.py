@@ -1,7 +1,6 @@
 """The browser image in this user's cache: the saved machine, and what runs it."""
 
 import json
-import os
 import platform
 import re
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,8 @@ from typing import Any
 from snippetlab.command import flatten
 from snippetlab.errors import LabUnavailableError
 from snippetlab.labs.browser.recipe import KERNELS, Recipe, read_recipe
-from snippetlab.labs.image import Image, missing_packages, to_install
+from snippetlab.labs.image import Image
+from snippetlab.labs.tools import missing_packages, to_install
 from snippetlab.program import Program
 from snippetlab.project import Project, cache_directory
 
@@ -84,17 +84,11 @@ def require_image(project: Project) -> BrowserImage:
     raise LabUnavailableError("the browser image is missing: snippetlab lab build browser")
 
 
-def install_hint(recipe: Recipe) -> str:
-    """The command that installs what building needs; empty if nothing is missing.
+def missing_tools(recipe: Recipe) -> list[str]:
+    """The packages that building needs and this host lacks.
 
     Raises LabUnavailableError off Linux.
     """
     if platform.system() != "Linux":
         raise LabUnavailableError("the browser image is made of Debian packages on Linux only")
-    missing = missing_packages({**recipe.tools, **recipe.kernel.tools})
-    return to_install(missing) if missing else ""
-
-
-def may_install() -> bool:
-    """Whether this process may install Debian packages."""
-    return os.geteuid() == 0
+    return missing_packages({**recipe.tools, **recipe.kernel.tools})

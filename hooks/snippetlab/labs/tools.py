@@ -1,0 +1,38 @@
+"""The tools of this host: which Debian packages are missing, and installing them where allowed."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+
+from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.labs.debian import tail
+
+_APT = ("apt-get", "-oDPkg::Lock::Timeout=600")
+"""Another that installs something is waited for, so many seconds."""
+
+
+def missing_packages(tools: Mapping[str, str]) -> list[str]:
+    """The packages of those tools (command → package) that this host lacks."""
+    return sorted({package for tool, package in tools.items() if not shutil.which(tool)})
+
+
+def to_install(packages: Sequence[str]) -> str:
+    """What to say about missing packages, with the command that installs them."""
+    names, verb = " and ".join(packages), "are" if len(packages) > 1 else "is"
+    return f"{names} {verb} not installed: sudo apt-get install {' '.join(packages)}"
+
+
+def install(packages: Sequence[str], say: Callable[[str], None]) -> None:
+    """Install them. Raises LabUnavailableError where this process may not, else EngineError."""
+    if not packages:
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise LabUnavailableError(to_install(packages))
+    say(f"installing {', '.join(packages)} …")
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+        command = [*_APT, *arguments]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        if done.returncode:
+            raise EngineError(f"{' '.join(command)} failed:\n{tail(done.stderr)}")
