@@ -229,9 +229,13 @@ def _row(
         escape(" ".join(in_language(snippet.proves, language).split())),
         escape(LABS[language].get(snippet.lab, snippet.lab)) if snippet.runs else _NOTHING,
         STATES[language][entry.state],
-        f"{last.date}, {last.seconds * 1000:.0f} ms" if last else _NOTHING,
+        f"{last.date}, {_duration(last.seconds)}" if last else _NOTHING,
         ", ".join(links) or _NOTHING,
     )
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
 
 
 def _comment(name: str) -> str:

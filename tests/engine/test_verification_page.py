@@ -95,6 +95,15 @@ def test_a_row_states_all_there_is(library: Library) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(0.0524, "52 ms"), (0.9994, "999 ms"), (1, "1.0 s"), (118.28, "118.3 s")]
+)
+def test_durations_are_short_to_read(library: Library, seconds: float, shown: str) -> None:
+    verified = {"a/fresh": Verified("2026-11-24", seconds)}
+    rows = tables(verification_page(library, {}, LOCKED, verified, "en"))["chapter-a"]
+    assert f"2026-11-24, {shown}" in [text(row[4]) for row in rows]
+
+
 def test_what_does_not_run_was_never_verified(library: Library) -> None:
     found = tables(verification_page(library, SHOWN, LOCKED, VERIFIED, "ko"))
     [none] = found["chapter-b"]
