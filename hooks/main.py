@@ -126,8 +126,7 @@ def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
 
 
 def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
-    """Complete the page on verification; make links to snippets' files and the machine relative."""
-    html = State.verification.complete(html)
+    """Make the links to snippet files and to the machine relative to the page."""
     up = "../" * config.extra.get("below", "").count("/")
     machine = up + get_relative_url(MACHINE_PLACE, page.url).rstrip("/") + "/"
     if not State.machine:
@@ -151,6 +150,12 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
     generated = page.file.abs_src_path is None  # in every language
     context["translations"] = [n for n, path in pages.items() if generated or path.is_file()]
     return context
+
+
+def on_post_page(output: str, page: Any, **_: Any) -> str:
+    """Complete the page on verification: here, since search finds a claim where it is shown."""
+    generated = page.file.src_uri == "verification.md"
+    return State.verification.complete(output) if generated else output
 
 
 def on_post_build(**_: Any) -> None:

@@ -103,7 +103,7 @@ class VerificationPage:
     together, even as HTML, which it takes apart and puts together again."""
 
     def complete(self, html: str) -> str:
-        """What Markdown made of the page, with its tables; any other page as it is."""
+        """What has been made of the Markdown, with the tables."""
         for comment, table in self.tables.items():
             html = html.replace(comment, table)
         return html

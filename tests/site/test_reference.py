@@ -1,5 +1,6 @@
 """The reference: every correction has a proof, every command a transcript."""
 
+import json
 import re
 from pathlib import Path
 
@@ -29,6 +30,7 @@ EVERYDAY = frozenset(
         "date",
         "disown",
         "echo",
+        "env",
         "exec",
         "exit",
         "find",
@@ -136,3 +138,17 @@ def test_a_term_shows_both_names_its_meaning_and_its_page(tmp_path: Path, langua
 
 def test_without_terms_there_is_no_glossary(tmp_path: Path) -> None:
     assert glossary_page((), tmp_path, "en", str) == ""
+
+
+@pytest.mark.parametrize("below", ["", "en/"])
+def test_the_page_on_verification_has_a_row_for_every_snippet(
+    library: Library, site: Path, below: str
+) -> None:
+    html = (site / below / "verification/index.html").read_text(encoding="utf-8")
+    rows = re.findall(r"<tr><td><code>([a-z0-9/-]+)</code></td>", html)
+    assert {row for row in rows if "/" in row} == set(library.entries)
+    # Search leads to where a claim is shown, not to this list of all of them.
+    index = (site / below / "search/sections.json").read_text(encoding="utf-8")
+    sections = [s for s in json.loads(index)["docs"] if s["location"].startswith("verification/")]
+    assert sections
+    assert not [section for section in sections if "isolation/uts" in section["text"]]
