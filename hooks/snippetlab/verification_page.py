@@ -27,7 +27,7 @@ WORDS = {
         " last found equal to the recording and how long it took, with the snippets that run"
         " before it. To repeat it all, run `make verify` in a checkout: every snippet runs again,"
         " and one that prints something else fails. What does not run here is marked so; the"
-        " pages that show it give the reason.",
+        " pages that show it give the reason. The same as data: [JSON](verification.json).",
         "lab-title": "The lab",
         "no-lab": "Nothing has been verified yet.",
         "lab-about": "All recordings were last verified with these kernels and images.",
@@ -53,7 +53,8 @@ WORDS = {
         " 실행한 결과가 실행 기록과 같음을 마지막으로 확인한 날짜와 걸린 시간을 적는다. 걸린"
         " 시간에는 앞서 도는 스니펫의 시간도 들어간다. 검증을 되풀이하려면 체크아웃에서"
         " `make verify`를 실행한다. 모든 스니펫이 다시 돌고, 출력이 실행 기록과 다르면 실패한다."
-        " 여기서 실행하지 않는 스니펫은 그렇게 표시하며, 이유는 그 스니펫을 보이는 페이지에 있다.",
+        " 여기서 실행하지 않는 스니펫은 그렇게 표시하며, 이유는 그 스니펫을 보이는 페이지에 있다."
+        " 같은 내용을 데이터로도 받을 수 있다: [JSON](verification.json).",
         "lab-title": "랩",
         "no-lab": "아직 검증한 것이 없다.",
         "lab-about": "모든 실행 기록은 이 커널과 이미지로 마지막 검증을 했다.",
