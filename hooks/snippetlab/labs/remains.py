@@ -55,13 +55,15 @@ class _Mount(NamedTuple):
 class Remains:
     """Notes when it is made what is there; tells later what is there besides."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: str = "") -> None:
+        """Looks below `root`; without it, at the machine's own tree."""
+        self._root = root
         # Held open: a snippet may mount something over it.
-        self._proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
+        self._proc = os.open(f"{root}/proc", os.O_RDONLY | os.O_DIRECTORY)
         self._processes = self._numbers()
-        self._mounts = {mount.number for mount in self._mounted()}
-        self._groups = set(_groups())
-        self._files = set(_files())
+        self._mounts = set(self._mounted())
+        self._groups = set(self._all_groups())
+        self._files = set(self._all_files())
 
     def tell(self, grace: float = 0) -> bytes:
         """What is new, as watch.read_leaks reads it. Processes have `grace` seconds to end."""
@@ -107,17 +109,18 @@ class Remains:
 
     def _lasting(self) -> Iterator[tuple[str, str, str]]:
         """What needs no process to be there."""
-        mounts = [mount for mount in self._mounted() if mount.number not in self._mounts]
+        mounts = [mount for mount in self._mounted() if mount not in self._mounts]
         for number, point, kind in mounts:
+            key = f"{number} {point}"  # the number of one that is gone is given to the next
             if kind == "nsfs":
-                yield "namespace", number, point
+                yield "namespace", key, point
             elif point != "/run/netns":
-                yield "mount", number, f"{kind} on {point}"
-        for group in _groups():
+                yield "mount", key, f"{kind} on {point}"
+        for group in self._all_groups():
             if group not in self._groups and not group.startswith(_DAEMONS):
                 yield "cgroup", group, group
         known = self._files.union(mount.point for mount in mounts)
-        for path in _files():
+        for path in sorted(self._all_files()):
             if path not in known and not path.startswith(_DAEMONS) and not _stays(path):
                 yield "file", path, path
 
@@ -163,6 +166,15 @@ class Remains:
             if not point.startswith(_DAEMONS):
                 yield _Mount(number, point, rest.partition(" ")[0])
 
+    def _all_groups(self) -> Iterator[str]:
+        for directory, *_ in os.walk(f"{self._root}{_CGROUPS}"):
+            yield directory.removeprefix(self._root)
+
+    def _all_files(self) -> Iterator[str]:
+        for place in _PLACES:
+            with contextlib.suppress(OSError):
+                yield from (f"{place.rstrip('/')}/{name}" for name in _names(self._root + place))
+
     def _read(self, name: str) -> str:
         """A file of /proc as a text; empty if its process has ended meanwhile."""
         try:
@@ -175,16 +187,6 @@ class Remains:
 def _names(directory: int | str) -> list[str]:
     with os.scandir(directory) as entries:
         return [entry.name for entry in entries]
-
-
-def _groups() -> Iterator[str]:
-    return (directory for directory, *_ in os.walk(_CGROUPS))
-
-
-def _files() -> Iterator[str]:
-    for place in _PLACES:
-        with contextlib.suppress(OSError):
-            yield from (f"{place.rstrip('/')}/{name}" for name in _names(place))
 
 
 def _stays(path: str) -> bool:
