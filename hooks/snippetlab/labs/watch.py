@@ -12,8 +12,6 @@ from snippetlab.leaks import CURES, Leak, undeclared
 from snippetlab.program import Program
 from snippetlab.transcript import Transcript
 
-LARGEST = 1 << 17
-"""Bytes of an answer."""
 _SECONDS = 5.0
 """How long an answer may take."""
 
@@ -32,7 +30,7 @@ class Watch:
         try:
             self.near.settimeout(_SECONDS)
             self.near.send(b"?")
-            answer = self.near.recv(LARGEST)
+            answer = self.near.recv(1 << 18)
         except OSError as error:
             raise LabUnavailableError(f"the lab could not be looked at: {error}") from None
         self._seen.append((progress.program, number, frozenset(read_leaks(answer))))
