@@ -17,7 +17,7 @@ from typing import NamedTuple
 GRACE = 1.0
 """Seconds for what was told to end to be gone; emulated, that takes longer than on the stage."""
 _MOST, _LONGEST = 100, 400
-"""Things that are told of, and characters of each."""
+"""Things that are told of, and bytes of each word."""
 _CGROUPS = "/sys/fs/cgroup"
 _DAEMONS = (
     "/run/containerd",
@@ -66,15 +66,13 @@ class Remains:
         self._files = set(self._all_files())
 
     def tell(self, grace: float = 0) -> bytes:
-        """What is new, as watch.read_leaks reads it. Processes have `grace` seconds to end."""
+        """What is new, as watch.read_leaks reads it. What runs has `grace` seconds to end."""
         until = time.monotonic() + grace
-        running = list(self._running())
-        while any(kind == "process" for kind, *_ in running) and time.monotonic() < until:
-            time.sleep(0.02)
-            running = list(self._running())
+        while (running := list(self._running())) and time.monotonic() < until:
+            time.sleep(0.05)
         things = [*running, *self._ports(running), *self._lasting()][:_MOST]
-        words = (word[:_LONGEST].replace("\0", " ") for thing in things for word in thing)
-        return b"~" + b"".join(word.encode("utf-8", "replace") + b"\0" for word in words)
+        words = (word.replace("\0", " ").encode("utf-8", "replace") for t in things for word in t)
+        return b"~" + b"".join(word[:_LONGEST] + b"\0" for word in words)
 
     def _running(self) -> Iterator[tuple[str, str, str]]:
         """Processes of the chain, and containers for theirs."""
