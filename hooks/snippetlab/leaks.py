@@ -11,6 +11,7 @@ CURES = {
     "port": "End the process that listens: kill %1; wait",
     "file": "Keep files in the working directory, or remove it: rm",
     "cgroup": "Remove it: rmdir",
+    "container": "Remove it: docker rm --force",
 }
 """Kind of leak, as the tag `leaves` names it → what would have prevented it."""
 

@@ -5,6 +5,7 @@
 # values = { host = '^host (\S+)', container = '^container (\S+)' }
 # holds = ["host == container"]
 # timeout = 240
+# leaves = ["container"]
 # ///
 docker run --detach --name web busybox sleep 1000
 lsns --output TYPE,COMMAND --task "$(docker inspect --format '{{.State.Pid}}' web)"

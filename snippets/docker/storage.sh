@@ -4,6 +4,7 @@
 # volatile = ["sha256", "container-id", "size"]
 # unordered = ["changes"]
 # timeout = 240
+# leaves = ["container"]
 # ///
 docker info --format '{{.Driver}}'
 docker run --detach --name one busybox sleep 1000 && docker run --detach --name two busybox sleep 1000

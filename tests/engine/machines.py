@@ -2,6 +2,7 @@
 
 import subprocess
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,17 @@ import pytest
 from snippetlab import bash
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs.progress import RunError
+from snippetlab.leaks import CURES
 from snippetlab.program import Program
 from snippetlab.transcript import Step
 
 
-def program(code: str, timeout: float = 60, name: str = "x.sh") -> Program:
-    return Program(Path(name), bash.parse(Path(name), code), {"data.txt": b"data\n"}, timeout)
+def program(
+    code: str, timeout: float = 60, name: str = "x.sh", leaves: Iterable[str] = CURES
+) -> Program:
+    """What it leaves behind is no matter, unless `leaves` says what may be."""
+    path, files = Path(name), {"data.txt": b"data\n"}
+    return Program(path, bash.parse(path, code), files, timeout, leaves=frozenset(leaves))
 
 
 class Runner:

@@ -14,6 +14,7 @@ import pytest
 from snippetlab import bash
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import cgroup
+from snippetlab.leaks import CURES
 from snippetlab.program import Program
 
 MODULE = Path(cgroup.__file__).read_bytes()
@@ -138,7 +139,8 @@ def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
 def _said(laboratory: Laboratory, code: str) -> Mapping[str, Any]:
     files = {"cgroup.py": MODULE, "drive.py": code.encode()}
     path = Path("x.sh")
-    program = Program(path, bash.parse(path, "python3 -B drive.py\n"), files, 120)
+    commands = bash.parse(path, "python3 -B drive.py\n")
+    program = Program(path, commands, files, 120, leaves=frozenset(CURES))
     (transcript,) = laboratory.lab.run([program])
     said: Mapping[str, Any] = json.loads(transcript.steps[0].output.splitlines()[-1])
     return said

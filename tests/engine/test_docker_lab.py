@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab import bash
 from snippetlab.laboratory import Laboratory
-from snippetlab.program import Program
+from tests.engine.machines import program
 
 _GO = """\
 cat >main.go <<'end'
@@ -36,8 +35,8 @@ class Runner:
         self._lab = laboratory.lab
 
     def __call__(self, code: str) -> list[str]:
-        program = Program(Path("x.sh"), bash.parse(Path("x.sh"), code), {}, 300)
-        return [step.output.decode() for step in self._lab.run([program])[0].steps]
+        steps = self._lab.run([program(code, 300)])[0].steps
+        return [step.output.decode() for step in steps]
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import pytest
 from snippetlab import bash
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs.progress import RunError
-from snippetlab.labs.watch import read_leaks
-from snippetlab.leaks import CURES, parse_leaves
+from snippetlab.labs.watch import audited, read_leaks
+from snippetlab.leaks import CURES, Leak, parse_leaves
 from snippetlab.library import load_library
 from snippetlab.program import Program
 from snippetlab.project import Project
@@ -93,6 +93,12 @@ def test_files_in_the_working_directory_are_no_leak(laboratory: Laboratory) -> N
 
 def test_a_process_that_is_about_to_end_is_no_leak(laboratory: Laboratory) -> None:
     laboratory.lab.run([_program("sleep 0.1 &\n")])
+
+
+def test_a_leak_that_is_not_there_the_second_time_counts_still() -> None:
+    answers = iter([[Leak("file", "/tmp/x", "/tmp/x")], []])
+    with pytest.raises(RunError, match=r"x\.sh:2: this step leaves a file behind: /tmp/x"):
+        audited([_program("true\ntrue\n")], lambda _: ((), next(answers)))
 
 
 @pytest.mark.parametrize("value", ['["proces"]', '"process"', "[1]"])

@@ -25,8 +25,24 @@ FRAMES = {
     "foreign-digits": b"@done \xc2\xb2 0\n",
     "many-digits": b"@done 0 " + b"1" * 5000 + b"\n",
     "out-of-order": b"@done 1 0\n",
+    "left-again": b"L\0\0\0\x01~" * 1000,
 }
-"""Name → bytes. After `@` comes a report that knows the run's own random number."""
+"""Name → bytes. A line after `@` is a report that knows the run's own random number."""
+
+
+def _left(said: bytes) -> bytes:
+    """A run of two steps, and what it says that it has left."""
+    return b"@done 0 0\n@done 1 0\n" + said + b"X\0\0\0\x010"
+
+
+LEFT = {
+    "no-text": _left(b"L\0\0\0\x02\xff\xfe"),
+    "unknown-kind": _left(b"L\0\0\0\x0c~proces\0x\0y\0"),
+    "escapes": _left(b"L\0\0\0\x11~file\0x\0/\x1b[2J\x1b]0\0"),
+    "many": _left(b"L\0\x0f\0\0" + bytes(0xF0000)),
+    "again": _left(b"L\0\0\0\x0c~file\0x\0yyy\0" * 5000),
+}
+"""Name → bytes."""
 HUGE = b"O" + b"\xff" * 4
 PANIC = b"\x1b]0;owned\x07\x1b[2J[    0.0] Kernel panic - \x1b[31m" + b"x" * 10_000 + b"\n"
 
@@ -41,8 +57,9 @@ script = base64.b64decode(job["files"][job["scripts"][0]])
 port.sendall(b"R\\0\\0\\0\\0")
 said, zeros, console, line = (zlib.decompress(bytes.fromhex(word)) for word in sys.argv[2:])
 if said.startswith(b"@"):
-    said = re.search(b"'([0-9a-f]{16}) ", script)[1] + b" " + said[1:]
-    said = b"C" + len(said).to_bytes(4, "big") + said
+    said, _, frames = said.rpartition(b"\\n")
+    said = said.replace(b"@", re.search(b"'([0-9a-f]{16}) ", script)[1] + b" ") + b"\\n"
+    said = b"C" + len(said).to_bytes(4, "big") + said + frames
 port.sendall(said)
 for _ in range(int(zeros or b"0")):
     port.sendall(bytes(1 << 20))

@@ -40,6 +40,15 @@ def test_nonsense_is_an_error_at_its_step(name: str, tmp_path: Path) -> None:
     assert "Traceback" not in fault
 
 
+@pytest.mark.parametrize("name", impostor.LEFT)
+def test_nonsense_about_what_is_left_is_an_error_at_a_step(name: str, tmp_path: Path) -> None:
+    with impostor.lab(tmp_path, impostor.LEFT[name]) as lab:
+        fault = _fault(lab)
+    assert fault.startswith(("x.sh:1: this step leaves a ", "x.sh:2: this step leaves a "))
+    assert all(character.isprintable() or character == "\n" for character in fault)
+    assert len(fault) < 2000
+
+
 @contextmanager
 def grown() -> Iterator[list[int]]:
     """By how many bytes this process grew meanwhile, at most."""

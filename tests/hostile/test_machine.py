@@ -13,6 +13,7 @@ from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs.machine import MachineLab
 from snippetlab.labs.user import NOBODY
+from snippetlab.leaks import CURES
 from snippetlab.program import LANGUAGES, Program
 from tests.hostile.caller import USER
 from tests.hostile.machine_caller import Seen, machine_lab, machines, run_as_user, watched
@@ -39,7 +40,7 @@ def _program(name: str, scene: Scene, timeout: float = 120) -> Program:
     code = filled(path.read_text(encoding="utf-8"), scene)
     files = {path.name: code.encode()} if path.suffix == ".py" else {}
     commands = tuple(replace(c, expects=None) for c in LANGUAGES[path.suffix](path, code))
-    return Program(path, commands, files, timeout)
+    return Program(path, commands, files, timeout, leaves=frozenset(CURES))
 
 
 def _run(lab: MachineLab, program: Program, scene: Scene) -> Seen:

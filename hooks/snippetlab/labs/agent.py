@@ -2,7 +2,8 @@
 
 It comes over the machine's port when that is first started, waits there, and is part of the
 saved state; so a restored machine goes on from "wait for a job". It imports nothing of the
-engine, whose files are not in the image. The loader in lab/machine/ leaves it `port`.
+engine, whose files are not in the image; the text of remains.py stands before its own. The
+loader in lab/machine/ leaves it `port`.
 
 Frames are those of frames.py. A job is JSON: {"time": nanoseconds, "entropy": hexadecimal,
 "scripts": [path], "files": {path: base64}, "environment": {…}}.
@@ -23,7 +24,10 @@ import subprocess
 import termios
 import time
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from snippetlab.labs.remains import GRACE, Remains
 
 CONTROL = 9
 """Where scripts report; snippetlab.shell.CONTROL."""
@@ -35,6 +39,7 @@ def main(port: BinaryIO) -> None:
     """Wait for a job and do it; the machine is thrown away afterwards."""
     ctypes.CDLL(None).prctl(_PR_SET_NAME, b"init")
     _have_the_kernel_patched()
+    remains = Remains()
     os.sync()
     _send(port, b"R")
     kind, data = _receive(port)
@@ -47,7 +52,7 @@ def main(port: BinaryIO) -> None:
     if kind == b"S":
         _interact(port, job["environment"])
     else:
-        _Run(port, job).all()
+        _Run(port, job, remains).all()
     while True:
         signal.pause()
 
@@ -89,9 +94,10 @@ def _wake(now: int, entropy: bytes) -> None:
 class _Run:
     """The scripts of one job, one after another."""
 
-    def __init__(self, port: BinaryIO, job: Any) -> None:
+    def __init__(self, port: BinaryIO, job: Any, remains: "Remains") -> None:
         self._port = port
         self._job = job
+        self._remains = remains
         self._output, self._far_output = os.pipe()
         self._control, self._far_control = socket.socketpair()
         os.set_blocking(self._output, False)
@@ -101,11 +107,12 @@ class _Run:
             os.set_inheritable(end, False)
 
     def all(self) -> None:
-        """Run them, and say how the last one ended."""
+        """Run them, and say what they left and how the last one ended."""
         status = 0
         for script in self._job["scripts"]:
             status = status or self._one(Path(script))
         self._drain()
+        _send(self._port, b"L", self._remains.tell(GRACE))
         _send(self._port, b"X", b"%d" % status)
 
     def _one(self, script: Path) -> int:
@@ -147,6 +154,8 @@ class _Run:
                 if kind == b"A":
                     with contextlib.suppress(OSError):  # it may have died after its report
                         self._control.send(data)
+                elif kind == b"?":
+                    _send(self._port, b"L", self._remains.tell())
         signal.set_wakeup_fd(-1)
         os.close(wake)
         os.close(waker)

@@ -7,10 +7,11 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-READY, OUTPUT, CONTROL, ENDED = b"R", b"O", b"C", b"X"
-"""From the agent: waiting or begun, printed, reported, ended with this status."""
-JOB, ANSWER, SHELL, TYPED = b"J", b"A", b"S", b"T"
-"""To the agent: run these scripts, an answer to a report, open a shell, typed there."""
+READY, OUTPUT, CONTROL, LEFT, ENDED = b"R", b"O", b"C", b"L", b"X"
+"""From the agent: waiting or begun, printed, reported, left behind, ended with this status."""
+JOB, ANSWER, LOOK, SHELL, TYPED = b"J", b"A", b"?", b"S", b"T"
+"""To the agent: run these scripts, an answer to a report, say what is left by now, open a
+shell, typed there."""
 LARGEST = 1 << 20
 """Bytes of data in one frame from the machine; its agent sends 64 KiB at most. What runs there
 is root and may speak in the agent's place, so nothing that comes is believed."""

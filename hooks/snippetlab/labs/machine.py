@@ -15,7 +15,6 @@ import threading
 import tty
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from snippetlab import shell
@@ -25,8 +24,11 @@ from snippetlab.labs.conversation import Conversation
 from snippetlab.labs.image import Image
 from snippetlab.labs.namespace import ENVIRONMENT
 from snippetlab.labs.progress import Progress
+from snippetlab.labs.relay import relayed
 from snippetlab.labs.snapshot import Snapshot
 from snippetlab.labs.stage import HOME, STAGE
+from snippetlab.labs.watch import Watch, audited, read_leaks
+from snippetlab.leaks import Leak
 from snippetlab.program import Program
 from snippetlab.transcript import Transcript
 
@@ -34,15 +36,6 @@ _RESTORE_SECONDS = 60
 """Until a restored machine has taken its job; usually it is one."""
 _SPARE = 1 << 30
 """Bytes of memory that are left to others."""
-
-
-@dataclass
-class _End:
-    """How a run ended, as the machine told it."""
-
-    status: int | None = None
-    complaint: str = ""
-    """What was wrong with what it sent."""
 
 
 class MachineLab:
@@ -69,41 +62,29 @@ class MachineLab:
     def run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
         """Run programs one after another in a fresh machine, of which nothing is left.
 
-        Raises RunError for a step that fails, hangs, floods or brings the machine down,
-        LabUnavailableError if there is no machine to be had.
+        Raises RunError for a step that fails, hangs, floods, leaves something behind or brings
+        the machine down, LabUnavailableError if there is no machine to be had.
         """
+        return audited(chain, lambda watch: self._run(chain, watch))
+
+    def _run(
+        self, chain: Sequence[Program], watch: Watch | None
+    ) -> tuple[tuple[Transcript, ...], list[Leak]]:
+        """The transcripts, and everything that was left at the end."""
         progresses = [Progress(program, secrets.token_hex(8)) for program in chain]
-        with ExitStack() as stack:
-            machine, port, arriving = stack.enter_context(
-                self._restored(frames.JOB, _job(progresses))
-            )
-            control, far_control = map(stack.enter_context, socket.socketpair())
-            read_end, write_end = os.pipe()
-            output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
-            end = _End()
-            threads = (
-                threading.Thread(target=_distribute, args=(arriving, write_end, far_control, end)),
-                threading.Thread(target=_answer, args=(far_control, port)),
-            )
-            for thread in threads:
-                thread.start()
-            conversation = Conversation(progresses, control, output.fileno())
-            try:
-                conversation.hold()
-                if end.status is None:
-                    cure = "If it is meant to, show that in a machine inside this one."
-                    why = end.complaint or machine.obituary()
-                    raise conversation.progress.fault(f"{why} in this step", cure)
-                return tuple(progress.transcript(end.status) for progress in progresses)
-            finally:
-                # Nobody may wait for the other any more.
-                machine.kill()
-                output.close()
-                for near in (control, port):
-                    with contextlib.suppress(OSError):
-                        near.shutdown(socket.SHUT_RDWR)
-                for thread in threads:
-                    thread.join()
+        with (
+            self._restored(frames.JOB, _job(progresses)) as (machine, port, arriving),
+            relayed(machine, port, arriving, watch) as relay,
+        ):
+            look = watch.look if watch else None
+            conversation = Conversation(progresses, relay.control, relay.output, look)
+            conversation.hold()
+            if (status := relay.status) is None:
+                cure = "If it is meant to, show that in a machine inside this one."
+                why = relay.complaint or machine.obituary()
+                raise conversation.progress.fault(f"{why} in this step", cure)
+            transcripts = tuple(progress.transcript(status) for progress in progresses)
+            return transcripts, list(read_leaks(relay.left))
 
     def stop(self) -> None:
         """End every run at once; each raises in its own thread."""
@@ -202,37 +183,6 @@ def _job(progresses: Sequence[Progress]) -> dict[str, Any]:
         files[scripts[-1]] = script.encode()
     encoded = {name: base64.b64encode(content).decode() for name, content in files.items()}
     return {"scripts": scripts, "files": encoded, "environment": ENVIRONMENT}
-
-
-def _distribute(
-    arriving: Iterator[tuple[bytes, bytes]],
-    output: int,
-    control: socket.socket,
-    end: _End,
-) -> None:
-    """Pass on what the machine sends, in its order, until the last script has ended."""
-    with os.fdopen(output, "wb", buffering=0) as printed, contextlib.suppress(OSError):
-        try:
-            for kind, data in arriving:
-                if kind == frames.OUTPUT:
-                    rest = memoryview(data)
-                    while rest:
-                        rest = rest[printed.write(rest) :]
-                elif kind == frames.CONTROL:
-                    control.sendall(data)
-                elif kind == frames.ENDED:
-                    end.status = frames.status(data)
-                    break
-        except frames.FrameError as error:
-            end.complaint = str(error)
-    with contextlib.suppress(OSError):
-        control.shutdown(socket.SHUT_WR)
-
-
-def _answer(control: socket.socket, port: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while data := control.recv(1 << 16):
-            frames.send(port, frames.ANSWER, data)
 
 
 def _type(port: socket.socket) -> None:

@@ -25,8 +25,8 @@ from snippetlab.labs.image import Image
 from snippetlab.labs.progress import Progress, RunError
 from snippetlab.labs.seat import Job, Seat
 from snippetlab.labs.stage import HOME, STAGE
-from snippetlab.labs.watch import Watch, read_leaks
-from snippetlab.leaks import Leak, undeclared
+from snippetlab.labs.watch import Watch, audited, read_leaks
+from snippetlab.leaks import Leak
 from snippetlab.limits import Limits, cure, together
 from snippetlab.program import Program
 from snippetlab.transcript import Transcript
@@ -92,23 +92,13 @@ class NamespaceLab:
     def run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
         """Run programs one after another on a fresh stage, of which nothing is left afterwards.
 
-        Raises RunError for a step that fails, hangs or floods, LabUnavailableError if there
-        is no stage to be had.
+        Raises RunError for a step that fails, hangs, floods or leaves something behind,
+        LabUnavailableError if there is no stage to be had.
         """
-        transcripts, found = self._run(chain)
-        declared = [program.leaves for program in chain]
-        if not undeclared(found, declared):
-            return transcripts
-        # Looking after every step takes time; only a chain that leaks pays for it.
-        with ExitStack() as stack:
-            pair = socket.socketpair(type=socket.SOCK_SEQPACKET)
-            near, far = map(stack.enter_context, pair)
-            watch = Watch(near, far)
-            _, found = self._run(chain, watch)
-            raise watch.blame(undeclared(found, declared), chain)
+        return audited(chain, lambda watch: self._run(chain, watch))
 
     def _run(
-        self, chain: Sequence[Program], watch: Watch | None = None
+        self, chain: Sequence[Program], watch: Watch | None
     ) -> tuple[tuple[Transcript, ...], list[Leak]]:
         """The transcripts, and everything that was left at the end."""
         progresses = [Progress(program, secrets.token_hex(8)) for program in chain]

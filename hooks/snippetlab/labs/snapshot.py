@@ -21,7 +21,8 @@ from snippetlab.labs.image import Image, Recipe
 from snippetlab.labs.user import NOBODY
 from snippetlab.project import cache_directory
 
-AGENT = Path(__file__).with_name("agent.py")
+_AGENT = ("remains.py", "agent.py")
+"""What a machine's first process runs, in one text: neither is a module there."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,13 @@ def make_snapshot(
 def directory_of(recipe: Recipe, image: Image, processor: qemu.Processor) -> Path:
     """Where the saved state is, or would be."""
     line = qemu.command(processor, recipe.machine, image, "", 0)
-    facts = json.dumps([image.digest, processor.key, line]).encode() + AGENT.read_bytes()
+    facts = json.dumps([image.digest, processor.key, line]).encode() + _agent()
     key = hashlib.sha256(facts).hexdigest()[:16]
     return cache_directory() / "machines" / f"{recipe.name}-{key}"
+
+
+def _agent() -> bytes:
+    return b"\n".join(Path(__file__).with_name(name).read_bytes() for name in _AGENT)
 
 
 def _start_and_save(
@@ -127,7 +132,7 @@ def _start_and_save(
         with qemu.Qemu(line, [far_port.fileno(), far_monitor.fileno()]) as machine:
             far_port.close()
             far_monitor.close()
-            agent = AGENT.read_bytes()
+            agent = _agent()
             port.sendall(len(agent).to_bytes(4, "big") + agent)
             port.settimeout(recipe.machine["boot_timeout"])
             try:

@@ -1,17 +1,19 @@
-"""Which step left something behind: the stage is looked at after each."""
+"""Which step left something behind: the stage or machine is looked at after each."""
 
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from snippetlab.command import flatten
 from snippetlab.errors import LabUnavailableError
 from snippetlab.labs.progress import Progress, RunError
-from snippetlab.leaks import CURES, Leak
+from snippetlab.leaks import CURES, Leak, undeclared
 from snippetlab.program import Program
+from snippetlab.transcript import Transcript
 
 _SECONDS = 5.0
-"""How long the stage may take to answer."""
+"""How long an answer may take."""
 
 
 @dataclass
@@ -20,7 +22,7 @@ class Watch:
 
     near: socket.socket
     far: socket.socket
-    """The end that the stage gets."""
+    """The end that is answered from."""
     _seen: list[tuple[Program, int, frozenset[Leak]]] = field(default_factory=list)
 
     def look(self, progress: Progress, number: int) -> None:
@@ -30,7 +32,7 @@ class Watch:
             self.near.send(b"?")
             answer = self.near.recv(1 << 18)
         except OSError as error:
-            raise LabUnavailableError(f"the stage could not be looked at: {error}") from None
+            raise LabUnavailableError(f"the lab could not be looked at: {error}") from None
         self._seen.append((progress.program, number, frozenset(read_leaks(answer))))
 
     def blame(self, leaks: Sequence[Leak], chain: Sequence[Program]) -> RunError:
@@ -55,8 +57,27 @@ class Watch:
         return found
 
 
+Run = Callable[[Watch | None], tuple[tuple[Transcript, ...], list[Leak]]]
+"""Runs a chain from the beginning; its transcripts, and everything that was left at the end."""
+
+
+def audited(chain: Sequence[Program], run: Run) -> tuple[Transcript, ...]:
+    """Run a chain. Raises RunError if it leaves behind what its snippets do not declare."""
+    declared = [program.leaves for program in chain]
+    transcripts, found = run(None)
+    if not (leaks := undeclared(found, declared)):
+        return transcripts
+    # Looking after every step takes time; only a chain that leaks pays for it.
+    with ExitStack() as stack:
+        near, far = map(stack.enter_context, socket.socketpair(type=socket.SOCK_SEQPACKET))
+        watch = Watch(near, far)
+        _, found = run(watch)
+        # Where this time nothing was left, the first run still counts.
+        raise watch.blame(undeclared(found, declared) or leaks, chain)
+
+
 def read_leaks(said: bytes) -> Iterator[Leak]:
-    """What the stage sends (see audit.c). It may lie, but only about itself."""
+    """What the stage or machine sends (see audit.c). It may lie, but only about itself."""
     *words, end = said.removeprefix(b"~").decode("utf-8", "replace").split("\0")
     kinds, keys, whats = words[::3], words[1::3], words[2::3]
     if end or len(kinds) != len(whats) or not set(kinds) <= set(CURES):
