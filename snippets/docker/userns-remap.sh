@@ -4,6 +4,7 @@
 # volatile = ["container-id"]
 # values = { first = '(?m)^dockremap:(\d+):' }
 # timeout = 240
+# leaves = ["file"] # the user dockremap, whom the daemon makes
 # ///
 # hide
 export DOCKER_HOST=unix:///run/remapped.sock
