@@ -82,7 +82,7 @@ def test_a_running_container_is_one_leak(laboratory_of: Callable[[str], Laborato
         "docker run --detach --name web --publish 8080:80 --memory 64m busybox sleep 1000\n"
         "docker rm --force gone\ntrue\n"
     )
-    fault = _fault(laboratory_of("docker"), program(code, 120, leaves=()))
+    fault = _fault(laboratory_of("docker"), program(code, 300, leaves=()))
     expected = r"x\.sh:2: this step leaves a container behind: [0-9a-f]{12} \(sleep 1000\)\n"
     assert re.match(expected, fault), fault
     assert 'leaves = ["container"]' in fault
@@ -97,4 +97,4 @@ def test_what_an_engine_keeps_is_no_leak(laboratory_of: Callable[[str], Laborato
         "docker run --detach --name web busybox sleep 1000\ndocker stop --time 0 web\n"
         "printf 'FROM busybox\\nRUN true\\n' | DOCKER_BUILDKIT=0 docker build --quiet -\n"
     )
-    laboratory_of("docker").lab.run([program(code, 120, leaves=())])
+    laboratory_of("docker").lab.run([program(code, 300, leaves=())])
