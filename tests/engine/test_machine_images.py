@@ -39,6 +39,16 @@ def test_a_truncated_state_is_refused(
         lab.check()
 
 
+def test_a_state_that_is_taken_away_meanwhile_is_said_to_be_gone(
+    laboratory: Laboratory, repository: Project, tmp_path: Path
+) -> None:
+    recipe, image = read_recipe(repository, "machine"), laboratory.image
+    state = Snapshot(tmp_path / "state", find_processor(image))
+    lab = MachineLab("machine", image, state, recipe.machine)
+    with pytest.raises(LabUnavailableError, match=r"gone: .*\n    .*: snippetlab lab build machine$"):
+        lab.check()
+
+
 def test_a_truncated_image_is_refused(
     laboratory: Laboratory, repository: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -122,7 +122,12 @@ class MachineLab:
         with ExitStack() as stack:
             stack.enter_context(self._places)
             port, far_port = map(stack.enter_context, socket.socketpair())
-            state = stack.enter_context(self._snapshot.memory.open("rb"))
+            try:
+                state = stack.enter_context(self._snapshot.memory.open("rb"))
+            except OSError as error:
+                cure = f"Make it anew: snippetlab lab build {self.name}"
+                message = f"the saved state is gone: {error.filename}\n    {cure}"
+                raise LabUnavailableError(message) from None
             descriptors = [far_port.fileno(), state.fileno()]
             extra = ["-incoming", f"fd:{state.fileno()}"]
             line = qemu.command(
