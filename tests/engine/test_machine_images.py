@@ -45,7 +45,9 @@ def test_a_state_that_is_taken_away_meanwhile_is_said_to_be_gone(
     recipe, image = read_recipe(repository, "machine"), laboratory.image
     state = Snapshot(tmp_path / "state", find_processor(image))
     lab = MachineLab("machine", image, state, recipe.machine)
-    with pytest.raises(LabUnavailableError, match=r"gone: .*\n    .*: snippetlab lab build machine$"):
+    with pytest.raises(
+        LabUnavailableError, match=r"gone: .*\n    .*: snippetlab lab build machine$"
+    ):
         lab.check()
 
 
