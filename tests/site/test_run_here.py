@@ -40,6 +40,9 @@ def test_a_snippet_runs_and_is_the_same_as_recorded(here: Page) -> None:
     # No prompt of the shell's among what the steps print.
     rows = frame.locator(".xterm-rows > div").all_inner_texts()
     assert rows[:2] == ["$ hostname", "lab"]
+    # Nothing of xterm's own black shows below the last row.
+    ground = "element => getComputedStyle(element).backgroundColor"
+    assert frame.locator(".xterm-viewport").evaluate(ground) == "rgba(0, 0, 0, 0)"
 
 
 def test_a_difference_is_found_and_said(here: Page) -> None:
