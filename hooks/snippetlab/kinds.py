@@ -202,10 +202,7 @@ def parse_volatile(
             continue
         found = re.fullmatch(r"\s*([^\s<>=]+)\s*(?:([<>]=?|==)\s*(\S.*?)\s*)?", str(item))
         if not found or not isinstance(item, str):
-            raise ValueError(
-                f"{item!r} is no kind and no bound; write it like `size < 3MB`, or a kind of your"
-                " own like { name = 'job', pattern = 'job-[0-9]+' }"
-            )
+            raise ValueError(f"{item!r} is no kind and no bound; write it like `size < 3MB`")
         name, sign, limit = found.groups()
         if name not in known:
             raise ValueError(f"unknown kind `{name}`{_hint(name, known)}")

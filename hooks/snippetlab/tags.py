@@ -78,7 +78,8 @@ class Tags:
         try:
             return parse_volatile(items if isinstance(items, list) else [items], unordered)
         except ValueError as error:
-            cure = 'Write it like: # volatile = ["pid", "size < 3MB"]'
+            own = "{ name = 'job', pattern = 'job-\\d+' }"
+            cure = f'Write it like: # volatile = ["pid", "size < 3MB", {own}]'
             raise self._fault("volatile", str(error), cure) from None
 
     def parsed(self, name: str, parse: Callable[[Any], T], default: Any, example: str) -> T:
