@@ -11,14 +11,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
-from snippetlab.browser_page import PLACE as MACHINE_PLACE
-from snippetlab.browser_page import site_files
 from snippetlab.build import Build
 from snippetlab.corpus import read_corpus
 from snippetlab.corpus_page import PLACE, with_tables
 from snippetlab.errors import EngineError
 from snippetlab.labs.browser.image import BrowserImage, find_image
-from snippetlab.labs.image import read_recipe
+from snippetlab.machine_page import PLACE as MACHINE_PLACE
 from snippetlab.machine_page import machine_page
 from snippetlab.markdown import Fences, ValueQuotations
 from snippetlab.project import Project
@@ -60,13 +58,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             say=log.info,
         )
         State.build.start()
-        stated = read_recipe(project).stated
         # Browsers load neither modules nor data from file://.
         State.machine = None if config.extra.get("offline") else find_image(project)
     except EngineError as error:
         raise PluginError(str(error)) from None
     language = config.theme["language"]
     library = State.build.library
+    stated = State.build.recipe.stated
     facts = (library, State.build.lock, stated, State.build.verified)
     if not State.machine:
         log.info("nothing can be run in the reader's tab: snippetlab lab build browser")
@@ -139,6 +137,9 @@ def _machine_files(config: MkDocsConfig) -> Iterator[tuple[str, Path | str]]:
     """Only once, for both languages."""
     assert State.build
     if State.machine and not config.extra.get("below"):
+        # All that fills the machine takes a while to import.
+        from snippetlab.browser_page import site_files
+
         assets = Path(__file__).parent.parent / "docs/overrides/assets/machine"
         yield from site_files(State.machine, State.build.library, assets)
 

@@ -15,7 +15,6 @@ from snippetlab.chart import find_bars
 from snippetlab.errors import EngineError, SourceError
 from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.runner import recording_fault
 from snippetlab.values import find_quotations
 from tools.finding import BIN, Finding, output_of, tracked
 
@@ -33,7 +32,7 @@ def snippets(root: Path) -> Iterator[Finding]:
     except SourceError as error:
         yield _as_finding(error, root)
         return
-    faults = (recording_fault(entry) for entry in library.entries.values())
+    faults = (entry.fault for entry in library.entries.values())
     yield from (_as_finding(fault, root) for fault in faults if fault)
     for entry in library.entries.values():
         if missing := LANGUAGES.keys() - entry.snippet.proves.keys():

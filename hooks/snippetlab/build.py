@@ -5,27 +5,25 @@ background while pages render, and are compared with the recordings at the end.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from snippetlab.background import Background
 from snippetlab.block import anchor
 from snippetlab.command_list import read_commands
 from snippetlab.commands_page import Place, commands_page
+from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError
-from snippetlab.laboratory import Laboratory, open_laboratory
-from snippetlab.library import Entry, load_library
+from snippetlab.labs.image import read_recipe
+from snippetlab.library import load_library
 from snippetlab.lock import read_lock
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
-from snippetlab.recording import State, write_recording
-from snippetlab.report import describe
-from snippetlab.runner import Result, Verdict, recording_fault, run_all
 from snippetlab.verification import read_verification
 from snippetlab.verification_page import VerificationPage, verification_data, verification_page
 
-NICENESS = 5
-"""Runs give way to rendering; much more, and on a busy machine they would miss deadlines."""
+if TYPE_CHECKING:
+    from snippetlab.live import LiveRuns
 
 _SOURCE = re.compile(r"source/(hooks/snippetlab/[\w/]+\.\w+)")
 _LIVE = "namespace"
@@ -47,9 +45,8 @@ class Build:
         self._live = live
         self._write = write
         self._say = say
-        self._run: Background[Result] | None = None
-        self._expected = 0
-        self._laboratory: Laboratory | None = None
+        self._runs: LiveRuns | None = None
+        self.recipe = read_recipe(project)
         self.lock = read_lock(project.lab / "lock.toml")
         self.verified = read_verification(project.snippets / "verification.json")
         self.library = load_library(project)
@@ -61,50 +58,43 @@ class Build:
     def start(self) -> None:
         """See to it that every recording can be shown, and start what is to be proved."""
         entries = [self.library.entries[id_] for id_ in self.shown]
-        unshown = [entry for entry in entries if recording_fault(entry)]
+        unshown = [entry for entry in entries if entry.fault]
         hopeless = [e for e in unshown if not self._write or e.snippet.lab != _LIVE]
         if hopeless:
-            raise EngineError("\n".join(str(recording_fault(entry)) for entry in hopeless))
+            raise EngineError("\n".join(str(entry.fault) for entry in hopeless))
         # Only this lab is fast enough to run while pages render.
         runnable = [entry for entry in entries if entry.snippet.lab == _LIVE]
         if not runnable or not (self._live or unshown):
             return
         try:
-            # Checking takes as long as a few snippets; a build that only proves checks later.
-            check = bool(unshown)
-            self._laboratory = open_laboratory(self._project, _LIVE, check=check, niceness=NICENESS)
+            proofs = Proofs.here(self.recipe)
+            todo = proofs.lacking([entry for entry in runnable if entry not in unshown])
+            if unshown or todo:
+                self._run(proofs, unshown, todo)
         except LabUnavailableError as error:
             if unshown:
                 raise
-            self._say_not_run(len(runnable), error)
-            return
+            self._say(f"{len(runnable)} snippets are shown from recordings and not run: {error}")
+
+    def _run(self, proofs: Proofs, unshown: list[Entry], todo: list[Entry]) -> None:
+        # Most builds have nothing to run; and what runs takes as long to import as all else.
+        from snippetlab.live import LiveRuns
+
+        self._runs = LiveRuns(self._project, _LIVE, proofs, self._say)
         if unshown:
-            self._record(unshown)
-        self._prove([entry for entry in runnable if entry not in unshown])
+            self._runs.record(unshown)
+            self.library = load_library(self._project)
+        self._runs.start(todo)
 
     def finish(self) -> None:
         """Wait for the runs; raises EngineError where one differs from its recording."""
-        if not (self._run and self._laboratory):
-            return
-        results = list(self._run.results())
-        if len(results) != self._expected:
-            raise EngineError("the process that runs snippets died\n    Try: snippetlab verify")
-        faults = [result for result in results if result.verdict is not Verdict.HELD]
-        held = [result.entry for result in results if result.verdict is Verdict.HELD]
-        self._proofs(self._laboratory).keep(entry for entry in held if entry.state is State.FRESH)
-        if not faults:
-            return
-        try:
-            with self._laboratory as laboratory:
-                laboratory.lab.check()
-        except LabUnavailableError as error:
-            self._say_not_run(len(faults), error)
-            return
-        for fault in faults:
-            if fault.drift:
-                self._say(f"drift: {describe(fault)}")
-        if errors := [fault for fault in faults if not fault.drift]:
-            raise EngineError("\n".join(dict.fromkeys(map(describe, errors))))
+        if self._runs:
+            self._runs.finish()
+
+    def stop(self) -> None:
+        """Give up what still runs."""
+        if self._runs:
+            self._runs.stop()
 
     @property
     def sources(self) -> list[Path]:
@@ -150,43 +140,6 @@ class Build:
         pages = {reference.page for reference in self._references}
         below = {page: page.relative_to(self._pages).as_posix() for page in pages}
         return {page: (_title(page), url_of(name)) for page, name in below.items()}
-
-    def stop(self) -> None:
-        """Give up what still runs."""
-        if self._run:
-            self._run.stop()
-
-    def _say_not_run(self, count: int, error: LabUnavailableError) -> None:
-        self._say(f"{count} snippets are shown from recordings and not run: {error}")
-
-    def _record(self, entries: list[Entry]) -> None:
-        assert self._laboratory
-        with self._laboratory:
-            for result in run_all({_LIVE: self._laboratory}, entries):
-                if result.error or result.merged is None:
-                    raise result.error or EngineError("nothing ran")
-                write_recording(result.entry.snippet, result.entry.key, result.merged)
-                self._say(f"recorded {result.entry.snippet.id}")
-        self.library = load_library(self._project)
-
-    def _prove(self, entries: list[Entry]) -> None:
-        assert self._laboratory
-        proofs = self._proofs(self._laboratory)
-        proved = {entry.snippet.id for entry in entries if proofs.hold(entry)}
-        proofs.keep(entry for entry in entries if entry.snippet.id in proved)
-        todo = [entry for entry in entries if entry.snippet.id not in proved]
-        laboratory, self._expected = self._laboratory, len(todo)
-        self._run = Background(lambda: _run_and_close(laboratory, todo)) if todo else None
-
-    @staticmethod
-    def _proofs(laboratory: Laboratory) -> Proofs:
-        return Proofs(laboratory.image.digest, laboratory.kernel)
-
-
-def _run_and_close(laboratory: Laboratory, entries: list[Entry]) -> Iterator[Result]:
-    """In a process of its own, which ends without closing anything by itself."""
-    with laboratory:
-        yield from run_all({_LIVE: laboratory}, entries)
 
 
 def _title(page: Path) -> str:

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from snippetlab import report, selection
+from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError, display
 from snippetlab.files import write_atomically
 from snippetlab.flaky import differing, propose
 from snippetlab.laboratory import locked, open_laboratories, open_laboratory
 from snippetlab.labs import Lab
-from snippetlab.library import ID, Entry, load_library
+from snippetlab.library import ID, load_library
 from snippetlab.lock import write_lock
 from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
-from snippetlab.runner import Result, Verdict, recording_fault, run_all, step_names
+from snippetlab.runner import Result, Verdict, run_all
 from snippetlab.tags import BROWSER
 from snippetlab.transcript import Transcript
 from snippetlab.verification import Verified, write_verification
@@ -37,10 +38,10 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     entries = _selected(project, options)
     if options.write and entries != list(load_library(project).entries.values()):
         raise EngineError("--write speaks of all recordings\n    Select nothing with it.")
-    faults = [fault for entry in entries if (fault := recording_fault(entry))]
+    faults = [fault for entry in entries if (fault := entry.fault)]
     for fault in faults:
         print(fault, file=sys.stderr)
-    fresh = [entry for entry in entries if not recording_fault(entry)]
+    fresh = [entry for entry in entries if not entry.fault]
     missing: dict[str, LabUnavailableError] = {}
     results: list[Result] = []
     said: set[str] = set()
@@ -88,7 +89,7 @@ def _labs(entries: Sequence[Entry]) -> set[str]:
 
 def _not_fresh(entries: Sequence[Entry]) -> Iterator[Result]:
     for entry in entries:
-        if fault := recording_fault(entry):
+        if fault := entry.fault:
             yield Result(entry, Verdict.FAILED, error=fault)
 
 
@@ -121,7 +122,7 @@ def record(project: Project, options: argparse.Namespace) -> int:
     """Run and keep; on a terminal, ask before a recording changes."""
     entries = [e for e in selection.by_ids(load_library(project), options.ids) if e.snippet.runs]
     if not options.ids:
-        entries = [entry for entry in entries if recording_fault(entry)]
+        entries = [entry for entry in entries if entry.fault]
     if not entries:
         print("every recording is fresh")
         return 0
@@ -142,7 +143,7 @@ def _keep(result: Result, lab: Lab, *, ask: bool) -> bool:
     if result.merged is None:
         print(result.error, file=sys.stderr)
         return False
-    if result.verdict is Verdict.HELD and not recording_fault(result.entry):
+    if result.verdict is Verdict.HELD and not result.entry.fault:
         print(f"{snippet.id}: unchanged")
         return True
     merged = result.merged
@@ -169,7 +170,7 @@ def _varies(entry: Entry, first: Transcript, lab: Lab) -> str:
     except EngineError as error:
         return f"at a second run: {error}"
     rules, snippet = [entry.snippet.volatile], entry.snippet
-    for fault in compare([first], [second], rules, [step_names(entry)]).faults:
+    for fault in compare([first], [second], rules, [entry.step_names]).faults:
         where = f"{display(snippet.path)}:1: step {fault.step + 1}"
         cure = f"Say what varies in the tag `volatile`: snippetlab flaky {snippet.id}"
         return f"{where} printed something else at a second run: {fault.message}\n    {cure}"

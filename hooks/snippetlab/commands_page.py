@@ -7,7 +7,8 @@ from html import escape
 
 from snippetlab.calls import calls
 from snippetlab.command_list import Group, Listed
-from snippetlab.library import Entry, Library
+from snippetlab.entry import Entry
+from snippetlab.library import Library
 
 WORDS = {
     "en": {

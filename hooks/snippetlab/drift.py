@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from snippetlab.entry import Entry
 from snippetlab.laboratory import Laboratory
-from snippetlab.library import Entry
 from snippetlab.lock import changes
 from snippetlab.recording import Recording
 from snippetlab.runner import Result, Verdict, run_all

@@ -121,12 +121,13 @@ def _is_wanted(page: Path, line: int, info: str, wanted: str) -> bool:
     if name == wanted and rest:
         cure = "Put what it shows and its options in the fence's body, one a line."
         raise SourceError(page, line, f"the {name} fence has something on its info line", cure)
+    if name in KINDS:
+        return name == wanted
     # Closer than languages are, such as `script` to `snippet`.
-    nearest = get_close_matches(name.lower(), KINDS, n=1, cutoff=0.8)
-    if nearest and name not in KINDS:
+    if nearest := get_close_matches(name.lower(), KINDS, n=1, cutoff=0.8):
         cure = f"Did you mean `{nearest[0]}`?"
         raise SourceError(page, line, f"unknown kind of fence `{name}`", cure)
-    return name == wanted
+    return False
 
 
 def _reference(page: Path, start: int, body: list[str]) -> Reference:

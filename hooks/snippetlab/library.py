@@ -1,95 +1,29 @@
 """The snippets/ tree: id → snippet, and who shows it."""
 
+import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import stat
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
 from snippetlab.chart import find_bars
+from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, SourceError, display
 from snippetlab.fence import Reference, find_references
-from snippetlab.program import LANGUAGES, Program, compile_snippet
+from snippetlab.program import LANGUAGES, compile_snippet
 from snippetlab.project import Project
-from snippetlab.recording import Recording, State, key_of, read_recording, state_of
-from snippetlab.relation import Relation, broken, parse_relation
-from snippetlab.snippet import Snippet, read_snippet
+from snippetlab.recording import read_recording
+from snippetlab.snippet import RECORDING, read_snippet
 from snippetlab.tags import BROWSER
-from snippetlab.transcript import Transcript
-from snippetlab.values import extract, find_quotations, formatted
+from snippetlab.values import find_quotations, formatted
 from snippetlab.verification import read_verification
 
 VERIFICATION = "verification"
 """What pages quote figures of all snippets from, as if it were one; no id looks like that."""
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A snippet with what belongs to it, as found on disk."""
-
-    snippet: Snippet
-    program: Program
-    recording: Recording | None
-    before: "Entry | None" = None
-    """The one right after which it runs (tag `after`)."""
-
-    @property
-    def chain(self) -> "tuple[Entry, ...]":
-        """All that run in one instance of the lab, in order; this one is the last."""
-        return (*(self.before.chain if self.before else ()), self)
-
-    @property
-    def programs(self) -> tuple[Program, ...]:
-        """Of the chain."""
-        return tuple(entry.program for entry in self.chain)
-
-    @cached_property
-    def key(self) -> str:
-        """See recording.key_of."""
-        return key_of(self.snippet, self.programs)
-
-    @cached_property
-    def relations(self) -> tuple[Relation, ...]:
-        """What must hold in every run. Raises SourceError for one that speaks of no value."""
-        names = [name for entry in self.chain for name in entry.snippet.values]
-        try:
-            return tuple(parse_relation(text, names) for text in self.snippet.holds)
-        except ValueError as error:
-            cure = 'Write it like: # holds = ["slim < full"], with names from the tag `values`.'
-            raise self._fault("holds", str(error), cure) from None
-
-    def check(self, transcripts: Sequence[Transcript]) -> Mapping[str, str]:
-        """The values in transcripts of the chain, if they are there and all relations hold.
-
-        Raises SourceError where not.
-        """
-        values: dict[str, str] = {}
-        for entry, transcript in zip(self.chain, transcripts, strict=True):
-            try:
-                values |= extract(entry.snippet.values, transcript)
-            except ValueError as error:
-                cure = "Mend the pattern, or print what it looks for."
-                raise entry._fault("values", str(error), cure) from None
-        for fault in broken(self.relations, values):
-            raise self._fault("holds", fault, "Mend the snippet; or it proves something else.")
-        return values
-
-    @cached_property
-    def values(self) -> Mapping[str, str]:
-        """The recordings' values, those of the chain too. Raises SourceError; see `check`."""
-        recordings = [entry.recording for entry in self.chain if entry.recording]
-        if len(recordings) < len(self.chain):
-            return {}
-        return self.check([recording.transcript for recording in recordings])
-
-    @cached_property
-    def state(self) -> State:
-        return state_of(self.snippet, self.key, self.recording)
-
-    def _fault(self, tag: str, message: str, cure: str) -> SourceError:
-        return SourceError(self.snippet.path, self.snippet.line_of(tag), message, cure)
 
 
 @dataclass(frozen=True)
@@ -164,7 +98,6 @@ class Library:
 
 def load_library(project: Project) -> Library:
     """Read every snippet. Raises SourceError for the first that is wrong."""
-    _refuse_orphans(project.snippets)
     entries: dict[str, Entry] = {}
     for path in _sources(project.snippets):
         snippet = read_snippet(path, project.snippets)
@@ -213,18 +146,28 @@ def _chained(entries: Mapping[str, Entry]) -> dict[str, Entry]:
     return {id_: chain(id_, ()) for id_ in entries}
 
 
-def _refuse_orphans(snippets: Path) -> None:
-    for recording in sorted(snippets.rglob("*.out")):
-        if not any(recording.with_suffix(suffix).is_file() for suffix in LANGUAGES):
-            message = "the recording belongs to no snippet"
-            cure = f"Rename it with its snippet, or remove it: git rm {display(recording)}"
-            raise SourceError(recording, 1, message, cure)
-
-
 def _sources(snippets: Path) -> Iterator[Path]:
-    for path in sorted(snippets.rglob("*")):
-        if path.suffix in LANGUAGES and path.is_file():
-            if path.is_symlink():
-                message = "a snippet must be a file of its own, not a link"
-                raise SourceError(path, 1, message, "Replace the link by the file.")
-            yield path
+    """The snippets' files, in the order of their paths.
+
+    Raises SourceError for a link, and for a recording that belongs to no snippet.
+    """
+    # Texts, since paths would take as long as all else that is done with a snippet.
+    found: dict[str, set[str]] = {suffix: set() for suffix in (RECORDING, *LANGUAGES)}
+    for directory, _, names in os.walk(snippets):
+        for name in names:
+            stem, dot, suffix = name.rpartition(".")
+            if (dot + suffix) in found:
+                found[dot + suffix].add(f"{directory}/{stem}")
+    for stem in sorted(found.pop(RECORDING).difference(*found.values())):
+        orphan = Path(f"{stem}{RECORDING}")
+        message = "the recording belongs to no snippet"
+        cure = f"Rename it with its snippet, or remove it: git rm {display(orphan)}"
+        raise SourceError(orphan, 1, message, cure)
+    sources = [f"{stem}{suffix}" for suffix, stems in found.items() for stem in stems]
+    for source in sorted(sources, key=lambda path: path.split("/")):
+        mode = os.lstat(source).st_mode
+        if stat.S_ISLNK(mode):
+            message = "a snippet must be a file of its own, not a link"
+            raise SourceError(Path(source), 1, message, "Replace the link by the file.")
+        if stat.S_ISREG(mode):
+            yield Path(source)

@@ -71,13 +71,15 @@ def parse_limits(table: object) -> Limits:
     """Read the tag. Raises ValueError for what is no limit or lies outside the bounds."""
     if not isinstance(table, Mapping):
         raise ValueError("the tag `limits` must be a table")
+    if not table:
+        return DEFAULTS
     names = [field.name for field in fields(Limits)]
     for name in table:
         if name not in names:
             nearest = get_close_matches(str(name), names, n=1)
             hint = f"did you mean `{nearest[0]}`?" if nearest else f"known: {', '.join(names)}"
             raise ValueError(f"unknown limit `{name}`; {hint}")
-    return replace(Limits(), **{name: _value(name, value) for name, value in table.items()})
+    return replace(DEFAULTS, **{name: _value(name, value) for name, value in table.items()})
 
 
 def together(limits: Iterable[Limits]) -> Limits:

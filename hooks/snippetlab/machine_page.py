@@ -6,6 +6,8 @@ from typing import Any
 
 from snippetlab.labs.browser.image import COPYRIGHTS, BrowserImage
 
+PLACE = "assets/machine/"
+"""Where the machine's files lie in the site, below its root."""
 _TEXTS = {
     "en": """\
 ---

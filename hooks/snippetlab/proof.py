@@ -5,14 +5,16 @@
 
 import contextlib
 import hashlib
+import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from snippetlab.entry import Entry
 from snippetlab.kinds import Volatile
-from snippetlab.library import Entry
+from snippetlab.labs.image import Recipe, require_image
 from snippetlab.project import cache_directory
 from snippetlab.snippet import Snippet
 
@@ -27,22 +29,37 @@ class Proofs:
     digest: str
     kernel: str
 
-    def hold(self, entry: Entry) -> bool:
-        """Whether a run here has already been found equal to the entry's recording."""
-        return self._name(entry) in self._known
+    @classmethod
+    def here(cls, recipe: Recipe) -> "Proofs":
+        """Those of this machine's kernel and the image that the recipe makes.
+
+        Raises LabUnavailableError where there is no such image.
+        """
+        return cls(require_image(recipe).digest, os.uname().release)
+
+    def lacking(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Those of which no run here has been found equal to the recording.
+
+        The proofs of the others count as used.
+        """
+        named = {self._name(entry): entry for entry in entries}
+        self._keep(self._known.intersection(named))
+        return [entry for name, entry in named.items() if name not in self._known]
 
     def keep(self, entries: Iterable[Entry]) -> None:
-        """Runs have been found equal, now or before. A cache that cannot be written is no error.
+        """Runs of these have been found equal. A cache that cannot be written is no error."""
+        self._keep(set(map(self._name, entries)))
 
-        Proofs that nobody has used for a while are forgotten.
-        """
+    @staticmethod
+    def _keep(names: set[str]) -> None:
+        """Proofs that nobody has used for a while are forgotten."""
         month = _directory() / time.strftime("%Y-%m")
         with contextlib.suppress(OSError):
-            names = set(map(self._name, entries)) - _names(month)
             month.parent.mkdir(parents=True, exist_ok=True)
             # A file for each would take half a millisecond. Appended in one write, none is torn.
             with month.open("ab", buffering=0) as file:
-                file.write("".join(f"{name}\n" for name in sorted(names)).encode())
+                new = sorted(names - _names(month))
+                file.write("".join(f"{name}\n" for name in new).encode())
             for path in month.parent.iterdir():
                 if path.stat().st_mtime < time.time() - _KEPT:
                     path.unlink()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, SourceError, display
 from snippetlab.fence import Reference
-from snippetlab.library import Entry
-from snippetlab.runner import Result, Verdict, recording_fault
+from snippetlab.runner import Result, Verdict
 
 _GOOD = (Verdict.HELD, Verdict.NOT_RUN)
 # https://www.w3.org/TR/xml/#charsets: these cannot stand in XML, not even as references.
@@ -161,7 +161,7 @@ def _finding(result: Result, root: Path) -> _Finding:
     snippet = result.entry.snippet
     error = result.error
     if result.verdict is Verdict.CHANGED and not result.entry.recording:
-        error = error or recording_fault(result.entry)
+        error = error or result.entry.fault
     path, line = snippet.path, 1
     if isinstance(error, SourceError):
         path, line = error.path, error.line

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from enum import StrEnum
 
-from snippetlab.command import flatten
-from snippetlab.errors import EngineError, SourceError
+from snippetlab.entry import Entry
+from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
-from snippetlab.library import Entry
-from snippetlab.recording import State
 from snippetlab.transcript import Transcript
 from snippetlab.volatile import compare, merge
 
@@ -51,7 +49,7 @@ class Result:
         if self.transcript is None or self.entry.recording is None:
             return self.transcript
         old, rules = self.entry.recording.transcript, self.entry.snippet.volatile
-        return merge(old, self.transcript, rules, step_names(self.entry))
+        return merge(old, self.transcript, rules, self.entry.step_names)
 
     @property
     def diff(self) -> list[str]:
@@ -148,42 +146,10 @@ def _compare(chain: Sequence[Entry], new: Sequence[Transcript]) -> list[list[str
     known = [n for n, entry in enumerate(chain) if entry.recording]
     recorded = [r.transcript for entry in chain if (r := entry.recording)]
     rules = [chain[n].snippet.volatile for n in known]
-    names = [step_names(chain[n]) for n in known]
+    names = [chain[n].step_names for n in known]
     comparison = compare(recorded, [new[n] for n in known], rules, names)
     faults: list[list[str]] = [[] for _ in chain]
     for fault in comparison.faults:
         place = f"step {fault.step + 1}" + (f", line {fault.line}" if fault.line else "")
         faults[known[fault.snippet]].append(f"{place}: {fault.message}")
     return faults
-
-
-def step_names(entry: Entry) -> list[str]:
-    """Of its steps, in their order; empty for one without a name."""
-    return [command.name for command in flatten(entry.program.commands)]
-
-
-def recording_fault(entry: Entry) -> SourceError | None:
-    """Why the recording cannot be shown, as an error; None where it can."""
-    cure = f"Record it: snippetlab record {entry.snippet.id}"
-    match entry.state:
-        case State.NOT_RUN:
-            return None
-        case State.FRESH:
-            return _unfit_recording(entry)
-        case State.MISSING:
-            return SourceError(entry.snippet.path, 1, "the snippet has no recording", cure)
-        case State.STALE:
-            message = "the snippet has changed since it was recorded"
-            return SourceError(entry.snippet.path, 1, message, cure)
-        case State.EDITED:
-            message = "the recording was edited by hand"
-            cure = f"Restore it with git, or record it: snippetlab record {entry.snippet.id}"
-            return SourceError(entry.snippet.recording, 1, message, cure)
-
-
-def _unfit_recording(entry: Entry) -> SourceError | None:
-    try:
-        _ = entry.values
-    except SourceError as error:
-        return error
-    return None

@@ -5,8 +5,9 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from snippetlab.entry import Entry
 from snippetlab.errors import EngineError
-from snippetlab.library import Entry, Library
+from snippetlab.library import Library
 from snippetlab.project import Project
 
 

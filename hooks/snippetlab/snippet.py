@@ -20,6 +20,8 @@ IMAGES = ("base", "machine", "docker")
 LABS = tuple(TIMEOUTS)
 NOT_RUN = "none"
 """What the tag `lab` says where no lab can run the snippet."""
+RECORDING = ".out"
+"""The suffix of a recording, which lies beside its snippet."""
 _OPENING = "# /// snippet"
 _CLOSING = "# ///"
 _CURE_HEADER = 'Begin the file with "# /// snippet", TOML lines after "# ", and "# ///".'
@@ -63,7 +65,7 @@ class Snippet:
 
     @property
     def recording(self) -> Path:
-        return self.path.with_suffix(".out")
+        return self.path.with_suffix(RECORDING)
 
     @property
     def runs(self) -> bool:

@@ -7,7 +7,8 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from snippetlab.library import Entry, Library
+from snippetlab.entry import Entry
+from snippetlab.library import Library
 from snippetlab.lock import Lock
 from snippetlab.recording import State
 from snippetlab.snippet import in_language

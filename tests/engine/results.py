@@ -1,6 +1,7 @@
 """Results of runs that never were, for tests of reports."""
 
-from snippetlab.library import Entry, load_library
+from snippetlab.entry import Entry
+from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.transcript import Step, Transcript

@@ -149,8 +149,9 @@ def test_a_build_whose_runs_die_does_not_pass(site: Site, cache: Path) -> None:
     pages = site.project.docs / "ko"
     build = Build(site.project, pages, live=True, write=False, say=site.said.append)
     build.start()
-    assert build._run
-    os.kill(build._run._process, signal.SIGKILL)
+    assert build._runs
+    assert build._runs._background
+    os.kill(build._runs._background._process, signal.SIGKILL)
     with pytest.raises(EngineError, match="the process that runs snippets died"):
         build.finish()
 

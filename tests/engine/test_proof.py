@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.library import Entry
+from snippetlab.entry import Entry
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
 from tests.engine.results import recorded
@@ -28,10 +28,9 @@ def entries(project: Project, write: Write) -> list[Entry]:
 
 def test_what_was_kept_holds_and_nothing_else(cache: Path, entries: list[Entry]) -> None:
     one, two = entries
-    assert not Proofs(*PROOFS).hold(one)
+    assert Proofs(*PROOFS).lacking(entries) == entries
     Proofs(*PROOFS).keep([one])
-    assert Proofs(*PROOFS).hold(one)
-    assert not Proofs(*PROOFS).hold(two)
+    assert Proofs(*PROOFS).lacking(entries) == [two]
 
 
 @pytest.mark.parametrize("other", [("another", "kernel"), ("digest", "another")])
@@ -39,7 +38,7 @@ def test_it_holds_for_one_image_and_one_kernel(
     other: tuple[str, str], cache: Path, entries: list[Entry]
 ) -> None:
     Proofs(*PROOFS).keep(entries)
-    assert not Proofs(*other).hold(entries[0])
+    assert Proofs(*other).lacking(entries) == entries
 
 
 def test_keeping_again_writes_nothing(cache: Path, entries: list[Entry]) -> None:
@@ -59,15 +58,12 @@ def test_what_is_used_outlives_its_month_and_what_is_not_is_forgotten(
     long_ago = time.time() - 100 * 24 * 3600
     os.utime(old, (long_ago, long_ago))
     one, two = entries
-    proofs = Proofs(*PROOFS)
-    assert proofs.hold(one)
-    proofs.keep([one])
+    assert Proofs(*PROOFS).lacking([one]) == []
     assert not old.exists()
-    assert Proofs(*PROOFS).hold(one)
-    assert not Proofs(*PROOFS).hold(two)
+    assert Proofs(*PROOFS).lacking(entries) == [two]
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(cache: Path, entries: list[Entry]) -> None:
     cache.write_text("a file")
     Proofs(*PROOFS).keep(entries)
-    assert not Proofs(*PROOFS).hold(entries[0])
+    assert Proofs(*PROOFS).lacking(entries) == entries

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from snippetlab import files
+from snippetlab.entry import Entry
 from snippetlab.errors import SourceError
-from snippetlab.library import Entry, load_library
+from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.recording import State, write_recording
 from snippetlab.transcript import Step, Transcript

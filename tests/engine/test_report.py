@@ -8,7 +8,7 @@ import pytest
 from snippetlab.errors import EngineError
 from snippetlab.project import Project
 from snippetlab.report import annotations, junit, results_json
-from snippetlab.runner import Result, Verdict, recording_fault
+from snippetlab.runner import Result, Verdict
 from tests.engine.results import FAULT, NONE, find, transcript
 from tests.support import Write, snippet
 
@@ -125,7 +125,7 @@ def test_a_recording_that_is_not_fresh_is_a_failure_at_its_place(
     else:
         recording.write_text(recording.read_text().replace("old", "odd"))
     entry = find(project, "a/held")
-    result = Result(entry, Verdict.FAILED, error=recording_fault(entry))
+    result = Result(entry, Verdict.FAILED, error=entry.fault)
     [row] = json.loads(results_json([result], project.root))
     assert row["path"] == f"snippets/a/held.{'sh' if state == 'missing' else 'out'}"
     assert "snippetlab record a/held" in row["message"]

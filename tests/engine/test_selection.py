@@ -6,8 +6,9 @@ from itertools import chain
 import pytest
 
 from snippetlab.cli import main
+from snippetlab.entry import Entry
 from snippetlab.errors import EngineError
-from snippetlab.library import Entry, load_library
+from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.selection import changed_since, one_shard
 from tests.support import Write, snippet

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from snippetlab.library import Entry, Library, load_library
+from snippetlab.entry import Entry
+from snippetlab.library import Library, load_library
 from snippetlab.lock import Lock, LockedLab
 from snippetlab.project import Project
 from snippetlab.recording import State, write_recording

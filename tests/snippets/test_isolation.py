@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from snippetlab.entry import Entry
 from snippetlab.laboratory import Laboratory
 from snippetlab.leaks import CURES
-from snippetlab.library import Entry, load_library
+from snippetlab.library import load_library
 from snippetlab.program import compile_snippet
 from snippetlab.project import Project
 from snippetlab.runner import Verdict, run_all

@@ -8,7 +8,7 @@ from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.report import describe
-from snippetlab.runner import Verdict, recording_fault, run_all
+from snippetlab.runner import Verdict, run_all
 from tests.support import ROOT
 
 LIBRARY = load_library(Project(ROOT))
@@ -18,7 +18,7 @@ RUNNABLE = [id_ for id_, entry in LIBRARY.entries.items() if entry.snippet.runs]
 @pytest.mark.parametrize("id_", RUNNABLE)
 def test_recording(id_: str, laboratory_of: Callable[[str], Laboratory]) -> None:
     entry = LIBRARY.entries[id_]
-    if fault := recording_fault(entry):
+    if fault := entry.fault:
         pytest.fail(str(fault), pytrace=False)
     lab = entry.snippet.lab
     (result,) = run_all({lab: laboratory_of(lab)}, [entry])

@@ -1,0 +1,112 @@
+"""A snippet with what belongs to it, as found on disk: its program, its recording, its chain."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from snippetlab.command import flatten
+from snippetlab.errors import SourceError
+from snippetlab.program import Program
+from snippetlab.recording import Recording, State, key_of, state_of
+from snippetlab.relation import Relation, broken, parse_relation
+from snippetlab.snippet import Snippet
+from snippetlab.transcript import Transcript
+from snippetlab.values import extract
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A snippet with what belongs to it, as found on disk."""
+
+    snippet: Snippet
+    program: Program
+    recording: Recording | None
+    before: "Entry | None" = None
+    """The one right after which it runs (tag `after`)."""
+
+    @property
+    def chain(self) -> "tuple[Entry, ...]":
+        """All that run in one instance of the lab, in order; this one is the last."""
+        return (*(self.before.chain if self.before else ()), self)
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """Of the chain."""
+        return tuple(entry.program for entry in self.chain)
+
+    @cached_property
+    def key(self) -> str:
+        """See recording.key_of."""
+        return key_of(self.snippet, self.programs)
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        """What must hold in every run. Raises SourceError for one that speaks of no value."""
+        names = [name for entry in self.chain for name in entry.snippet.values]
+        try:
+            return tuple(parse_relation(text, names) for text in self.snippet.holds)
+        except ValueError as error:
+            cure = 'Write it like: # holds = ["slim < full"], with names from the tag `values`.'
+            raise self._fault("holds", str(error), cure) from None
+
+    def check(self, transcripts: Sequence[Transcript]) -> Mapping[str, str]:
+        """The values in transcripts of the chain, if they are there and all relations hold.
+
+        Raises SourceError where not.
+        """
+        values: dict[str, str] = {}
+        for entry, transcript in zip(self.chain, transcripts, strict=True):
+            try:
+                values |= extract(entry.snippet.values, transcript)
+            except ValueError as error:
+                cure = "Mend the pattern, or print what it looks for."
+                raise entry._fault("values", str(error), cure) from None
+        for fault in broken(self.relations, values):
+            raise self._fault("holds", fault, "Mend the snippet; or it proves something else.")
+        return values
+
+    @cached_property
+    def values(self) -> Mapping[str, str]:
+        """The recordings' values, those of the chain too. Raises SourceError; see `check`."""
+        recordings = [entry.recording for entry in self.chain if entry.recording]
+        if len(recordings) < len(self.chain):
+            return {}
+        return self.check([recording.transcript for recording in recordings])
+
+    @cached_property
+    def state(self) -> State:
+        return state_of(self.snippet, self.key, self.recording)
+
+    @cached_property
+    def fault(self) -> SourceError | None:
+        """Why the recording cannot be shown, with the cure; None where it can."""
+        snippet, cure = self.snippet, f"Record it: snippetlab record {self.snippet.id}"
+        match self.state:
+            case State.NOT_RUN:
+                return None
+            case State.FRESH:
+                return self._unfit()
+            case State.MISSING:
+                return SourceError(snippet.path, 1, "the snippet has no recording", cure)
+            case State.STALE:
+                message = "the snippet has changed since it was recorded"
+                return SourceError(snippet.path, 1, message, cure)
+            case State.EDITED:
+                message = "the recording was edited by hand"
+                cure = f"Restore it with git, or record it: snippetlab record {snippet.id}"
+                return SourceError(snippet.recording, 1, message, cure)
+
+    @property
+    def step_names(self) -> list[str]:
+        """Of its steps, in their order; empty for one without a name."""
+        return [command.name for command in flatten(self.program.commands)]
+
+    def _unfit(self) -> SourceError | None:
+        try:
+            _ = self.values
+        except SourceError as error:
+            return error
+        return None
+
+    def _fault(self, tag: str, message: str, cure: str) -> SourceError:
+        return SourceError(self.snippet.path, self.snippet.line_of(tag), message, cure)
