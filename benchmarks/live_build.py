@@ -6,11 +6,10 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.sites import ENVIRONMENT, ROOT, linked_cache
+from benchmarks.sites import ENVIRONMENT, ROOT, linked_cache, workshop
 from snippetlab.library import load_library
 from snippetlab.project import Project
 
@@ -23,7 +22,7 @@ def main() -> None:
     parser.add_argument("--snippets", type=int, default=20, help="how many run (20)")
     options = parser.parse_args()
     times: dict[str, list[float]] = {"recorded": [], "live": []}
-    with tempfile.TemporaryDirectory() as directory:
+    with workshop() as directory:
         chosen = _choose(options.snippets)
         site = _site_with(chosen, Path(directory))
         cache = linked_cache(Path(directory))

@@ -9,7 +9,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import venv
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from benchmarks.sites import (
     ENVIRONMENT,
     PER_PAGE,
     linked_cache,
+    workshop,
     write_ours,
     write_plain,
     write_site,
@@ -32,7 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
-    with tempfile.TemporaryDirectory() as directory:
+    with workshop() as directory:
         tasks = _tasks(Path(directory))
         times: dict[str, list[float]] = {name: [] for name in tasks}
         for _ in range(rounds):

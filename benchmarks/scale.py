@@ -8,11 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.sites import ENVIRONMENT, linked_cache, write_ours, write_plain
+from benchmarks.sites import ENVIRONMENT, linked_cache, workshop, write_ours, write_plain
 
 
 def main() -> None:
@@ -20,7 +19,7 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[100, 1000, 10_000])
     print(f"{'snippets':>9} {'build':6} {'seconds':>9} {'MiB':>6}")
     for size in parser.parse_args().sizes:
-        with tempfile.TemporaryDirectory() as directory:
+        with workshop() as directory:
             _measure(Path(directory), size)
 
 

@@ -1,5 +1,6 @@
 """MkDocs events → engine calls. No logic of its own: what happens is in snippetlab."""
 
+import gc
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -45,6 +46,10 @@ class State:
 
 def on_startup(*, command: str, **_: Any) -> None:
     State.serving = command == "serve"
+    # Nearly all that a build makes lives until its end, so that looking for garbage every 700
+    # objects, and through all of them at last, finds little: 7 % of the time (Python 3.11).
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

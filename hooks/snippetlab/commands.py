@@ -22,7 +22,7 @@ from snippetlab.runner import Result, Verdict, run_all
 from snippetlab.tags import BROWSER
 from snippetlab.transcript import Transcript
 from snippetlab.verification import Verified, write_verification
-from snippetlab.volatile import compare
+from snippetlab.volatile.compare import compare
 
 _TEMPLATE = """\
 # /// snippet

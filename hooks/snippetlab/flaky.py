@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from snippetlab.kinds import KINDS, Volatile, ranked
 from snippetlab.transcript import Transcript
-from snippetlab.volatile import Fault, compare
+from snippetlab.volatile.compare import compare
+from snippetlab.volatile.renaming import Fault
 
 
 def differing(runs: Sequence[Transcript], rules: Volatile) -> tuple[Fault, ...]:

@@ -11,7 +11,7 @@ from snippetlab.command import Command, flatten
 from snippetlab.program import is_source
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import Step
-from snippetlab.volatile import Token, tokens
+from snippetlab.volatile.lines import Token, tokens
 from snippetlab.words import KINDS, WORDS, counted
 
 _LONG, _FOLD = 24, 18

@@ -12,7 +12,8 @@ from snippetlab.entry import Entry
 from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
 from snippetlab.transcript import Transcript
-from snippetlab.volatile import compare, merge
+from snippetlab.volatile.compare import compare
+from snippetlab.volatile.merge import merge
 
 
 class Verdict(StrEnum):

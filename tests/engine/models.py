@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from hypothesis import strategies as st
 
+from snippetlab.kinds import Volatile, parse_volatile
 from snippetlab.transcript import Step, Transcript
-from snippetlab.volatile import Comparison, Volatile, compare, parse_volatile
+from snippetlab.volatile.compare import Comparison, compare
 
 OWN = {"name": "token", "pattern": r"tok=([a-z]+)"}
 RULES = parse_volatile(["pid", "container-id", "ipv4", "size < 9MB", "duration", OWN], ["loose"])

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from snippetlab.browser_rules import described, rules_of
 from snippetlab.ecmascript import translate
 from snippetlab.errors import SourceError
-from snippetlab.kinds import KINDS
+from snippetlab.kinds import KINDS, Volatile, parse_volatile
 from snippetlab.labs.terminal import resolve_carriage_returns
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.snippet import read_snippet
 from snippetlab.transcript import Step, Transcript
-from snippetlab.volatile import Volatile, compare, parse_volatile
+from snippetlab.volatile.compare import compare
 from tests.engine.models import OWN, Model, Names, models, namings, render
 from tests.support import ROOT, Write, snippet
 

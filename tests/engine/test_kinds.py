@@ -3,7 +3,7 @@
 import pytest
 
 from snippetlab.kinds import KINDS, parse_volatile
-from snippetlab.volatile import tokens
+from snippetlab.volatile.lines import tokens
 
 HASH = "0123456789abcdef" * 4
 UUID = "123e4567-e89b-12d3-a456-426614174000"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from snippetlab.kinds import parse_volatile
 from snippetlab.transcript import Step, Transcript
-from snippetlab.volatile import merge
+from snippetlab.volatile.merge import merge
 from tests.engine.models import RULES, Model, Names, compared, models, namings, output, render
 
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from snippetlab.kinds import KINDS
+from snippetlab.kinds import KINDS, parse_volatile
 from snippetlab.transcript import Step, Transcript
-from snippetlab.volatile import Comparison, compare, merge, parse_volatile
+from snippetlab.volatile.compare import Comparison, compare
+from snippetlab.volatile.merge import merge
 from tests.engine.models import (
     LETTERS,
     OWN,

@@ -15,7 +15,7 @@ from snippetlab.pattern import SlowPatternError
 from snippetlab.project import Project
 from snippetlab.transcript import Step, Transcript
 from snippetlab.values import extract
-from snippetlab.volatile import compare
+from snippetlab.volatile.compare import compare
 from tests.support import Write, snippet
 
 EVIL = r"(a|aa)+1"

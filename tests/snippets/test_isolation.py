@@ -18,7 +18,7 @@ from snippetlab.program import compile_snippet
 from snippetlab.project import Project
 from snippetlab.runner import Verdict, run_all
 from snippetlab.transcript import Transcript
-from snippetlab.volatile import compare
+from snippetlab.volatile.compare import compare
 from tests.support import ROOT
 
 WITHOUT: dict[str, tuple[str, str]] = tomllib.loads(
