@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,6 +115,28 @@ def test_a_proof_is_remembered(site: Site, cache: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("snippetlab.labs.namespace.NamespaceLab.check", lambda _: None)
     site.build()
     assert not ran
+
+
+def test_with_everything_proved_nothing_that_runs_snippets_is_imported(
+    site: Site, cache: Path
+) -> None:
+    """It would take as long as everything else that is imported."""
+    assert main(["record"]) == 0
+    site.build()
+    building = """if True:
+        import sys
+        from pathlib import Path
+        from snippetlab.build import Build
+        from snippetlab.project import Project
+        build = Build(Project(Path.cwd()), Path("docs/ko"), live=True, write=False, say=print)
+        build.start()
+        build.finish()
+        print(*sys.modules)"""
+    said = subprocess.check_output([sys.executable, "-c", building], text=True)
+    imported = set(said.split())
+    assert "snippetlab.library" in imported
+    what_runs = {"snippetlab.labs.namespace", "snippetlab.live", "snippetlab.runner"}
+    assert not what_runs & imported
 
 
 def test_only_what_the_pages_show_runs(site: Site, cache: Path, same_lab: None) -> None:

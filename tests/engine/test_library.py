@@ -1,73 +1,53 @@
-"""Chains: snippets that run one after another in one instance of a lab."""
+"""The snippets/ tree: which files are snippets, in what order, and what must not lie there."""
 
 import pytest
 
 from snippetlab.errors import SourceError
-from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.recording import State, write_recording
-from snippetlab.runner import Verdict, run_all
-from snippetlab.transcript import Transcript
 from tests.support import Write, snippet
 
 
-def test_selecting_a_snippet_runs_its_predecessors(
-    project: Project, write: Write, laboratory: Laboratory
-) -> None:
-    write("snippets/a/one.sh", snippet("echo kept > file\n"))
-    write("snippets/a/two.sh", snippet("cat file\n", after="a/one"))
-    (result,) = run_all({"namespace": laboratory}, [load_library(project).find("a/two")])
-    assert result.transcript
-    assert result.transcript.steps[0].output == b"kept\n"
+def test_snippets_come_in_the_order_of_their_ids_parts(project: Project, write: Write) -> None:
+    ids = ["a/b/c", "a/d", "a-b/c", "b/a"]
+    for id_ in reversed(ids):
+        write(f"snippets/{id_}.sh", snippet("echo\n"))
+    write("snippets/a/main.go", "package main\n")
+    assert list(load_library(project).entries) == ids
 
 
-def test_a_shared_predecessor_is_replayed_for_each(
-    project: Project, write: Write, laboratory: Laboratory
-) -> None:
-    write("snippets/a/one.sh", snippet("echo 1 >> file\n"))
-    write("snippets/a/two.sh", snippet("echo 2 >> file\ncat file\n", after="a/one"))
-    write("snippets/a/three.sh", snippet("echo 3 >> file\ncat file\n", after="a/one"))
-    results = {
-        r.entry.snippet.id: r
-        for r in run_all({"namespace": laboratory}, [*load_library(project).entries.values()])
-    }
-    outputs = [results[f"a/{name}"].transcript for name in ("two", "three")]
-    assert [t.steps[1].output for t in outputs if t] == [b"1\n2\n", b"1\n3\n"]
-    assert results["a/one"].transcript
-
-
-def test_a_failing_predecessor_fails_those_after_it(
-    project: Project, write: Write, laboratory: Laboratory
-) -> None:
-    write("snippets/a/one.sh", snippet("false\n"))
-    write("snippets/a/two.sh", snippet("true\n", after="a/one"))
-    (result,) = run_all({"namespace": laboratory}, [load_library(project).find("a/two")])
-    assert result.verdict is Verdict.FAILED
-    assert "one.sh:5: this step failed" in str(result.error)
-
-
-def test_a_changed_predecessor_makes_a_recording_stale(project: Project, write: Write) -> None:
-    write("snippets/a/one.sh", snippet("echo 1\n"))
-    write("snippets/a/two.sh", snippet("echo 2\n", after="a/one"))
-    entry = load_library(project).find("a/two")
-    write_recording(entry.snippet, entry.key, Transcript(()))
-    assert load_library(project).find("a/two").state is State.FRESH
-    write("snippets/a/one.sh", snippet("echo one\n"))
-    assert load_library(project).find("a/two").state is State.STALE
-
-
-@pytest.mark.parametrize(
-    ("after", "words"),
-    [("a/tow", "Did you mean a/two?"), ("a/one", "circle"), ("a/two", "circle")],
-    ids=["unknown", "itself", "one another"],
-)
-def test_a_chain_that_cannot_be_is_refused(
-    after: str, words: str, project: Project, write: Write
-) -> None:
-    write("snippets/a/one.sh", snippet("echo 1\n", after=after))
-    write("snippets/a/two.sh", snippet("echo 2\n", after="a/one"))
-    with pytest.raises(SourceError) as caught:
+def test_a_recording_without_a_snippet_is_an_error(project: Project, write: Write) -> None:
+    write("snippets/a/b.sh", snippet("echo\n"))
+    write("snippets/a/gone.out", "")
+    with pytest.raises(SourceError, match=r"gone\.out:1: .* belongs to no snippet"):
         load_library(project)
-    assert words in str(caught.value)
-    assert ".sh:4: " in str(caught.value)
+
+
+def test_a_snippet_in_another_directory_makes_no_recording_its_own(
+    project: Project, write: Write
+) -> None:
+    write("snippets/a/b.sh", snippet("echo\n"))
+    write("snippets/c/b.out", "")
+    with pytest.raises(SourceError, match=r"c/b\.out:1: "):
+        load_library(project)
+
+
+@pytest.mark.parametrize("target", ["b.sh", "nothing"])
+def test_a_link_is_no_snippet(target: str, project: Project, write: Write) -> None:
+    (write("snippets/a/b.sh", snippet("echo\n")).parent / "link.sh").symlink_to(target)
+    with pytest.raises(SourceError, match=r"link\.sh:1: .*not a link\n.*Replace the link"):
+        load_library(project)
+
+
+def test_two_files_of_one_id_are_an_error(project: Project, write: Write) -> None:
+    write("snippets/a/b.sh", snippet("echo\n"))
+    write("snippets/a/b.py", snippet("print()\n"))
+    with pytest.raises(SourceError, match=r"b\.sh:1: the id 'a/b' belongs to b\.py too"):
+        load_library(project)
+
+
+@pytest.mark.parametrize("name", ["a/B.sh", "a/.sh", "b.sh", "a b/c.sh"])
+def test_an_id_is_lower_case_with_a_chapter(name: str, project: Project, write: Write) -> None:
+    write(f"snippets/{name}", snippet("echo\n"))
+    with pytest.raises(SourceError, match=r"is no id\n.*chapter/name"):
+        load_library(project)

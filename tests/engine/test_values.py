@@ -91,12 +91,6 @@ def test_a_pattern_must_be_one(library: Library) -> None:
         load_library(library.project)
 
 
-def test_a_recording_without_a_snippet_is_an_error(library: Library, write: Write) -> None:
-    write("snippets/a/gone.out", "")
-    with pytest.raises(SourceError, match="belongs to no snippet"):
-        load_library(library.project)
-
-
 @pytest.mark.parametrize(
     ("value", "kind", "shown"),
     [
