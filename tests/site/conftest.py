@@ -1,18 +1,15 @@
 """The real site, built once, served on loopback and opened in a real browser."""
 
-import http.server
 import json
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.site.serving import served
 from tests.support import build_site
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -32,21 +29,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = build_site(configuration, directory / below)
         assert done.returncode == 0, done.stderr
     return directory
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Its address, as long as it is needed."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,12 @@
 """What running a snippet in the tab costs its reader."""
 
-import gzip
 import re
 from pathlib import Path
 
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.site.drawer import run
+from tests.site.serving import compressed
 
 MEGABYTE = 1_000_000
 MOST_BYTES = {"small": 7 * MEGABYTE, "debian": 12 * MEGABYTE}
@@ -23,7 +23,7 @@ def test_what_it_costs(machine: dict[str, object], here: Page, site: Path) -> No
     frame = run(here)
     expect(frame.locator(".status")).to_have_class(re.compile("same"))
     loaded = [url for url in responses if "/assets/machine/" in url]
-    total = sum(_compressed(site / url.split("/", 3)[3].split("#")[0]) for url in set(loaded))
+    total = sum(len(compressed(site / url.split("/", 3)[3].split("#")[0])) for url in set(loaded))
     assert total <= MOST_BYTES[str(machine["kernel"])], f"{total / MEGABYTE:.1f} MB"
     session = here.context.new_cdp_session(here)
     # Of the processor, not of the clock: others use this machine, too.
@@ -59,8 +59,3 @@ def _busy_part(session: CDPSession, page: Page) -> float:
 def _busy(metrics: dict[str, list[dict[str, object]]]) -> float:
     """Seconds that the tab's main thread has worked."""
     return next(float(str(m["value"])) for m in metrics["metrics"] if m["name"] == "TaskDuration")
-
-
-def _compressed(path: Path) -> int:
-    content = path.read_bytes()
-    return len(content if path.suffix in (".zst", ".gz") else gzip.compress(content))

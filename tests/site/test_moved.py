@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.site.conftest import served
+from tests.site.serving import served
 from tests.site.waiting import wait_until
 from tests.support import build_site, copy_site
 

@@ -1,11 +1,6 @@
 """Every page: no request to others, nothing against its policy, nothing for axe to find."""
 
-import gzip
-import http.server
 import re
-import threading
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.site.axe import violations
+from tests.site.serving import Compressing, served
 from tests.site.waiting import wait_until
 
 HOME, HEAVIEST = 350_000, 600_000
@@ -25,44 +21,6 @@ def paths(site: Path) -> list[str]:
     """Every page's path on the server."""
     found = sorted(site.rglob("index.html"))
     return [f"/{page.parent.relative_to(site)}/".replace("/./", "/") for page in found]
-
-
-class _Compressing(http.server.SimpleHTTPRequestHandler):
-    """Sends text compressed, as servers do, and counts what it sends."""
-
-    sent: dict[str, int]
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        data = path.read_bytes()
-        packs = path.suffix in {".html", ".css", ".js", ".json", ".svg", ".xml"}
-        data = gzip.compress(data) if packs else data
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        if packs:
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-        self.sent[self.path] = len(data)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture
-def server(site: Path) -> Iterator[http.server.ThreadingHTTPServer]:
-    _Compressing.sent = {}
-    handler = partial(_Compressing, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 def test_no_page_asks_anyone_else_or_breaks_its_policy(
@@ -124,17 +82,15 @@ def test_axe_finds_nothing(
     assert not found, "\n".join(found)
 
 
-def test_what_a_visit_transfers(
-    site: Path, server: http.server.ThreadingHTTPServer, browser: Browser
-) -> None:
-    address = f"http://127.0.0.1:{server.server_port}"
+def test_what_a_visit_transfers(site: Path, browser: Browser) -> None:
     totals = {}
-    for path in paths(site):
-        _Compressing.sent = {}
-        page = browser.new_page()
-        page.goto(f"{address}{path}", wait_until="networkidle")
-        page.close()
-        totals[path] = sum(_Compressing.sent.values())
+    with served(site, Compressing) as address:
+        for path in paths(site):
+            Compressing.sent.clear()
+            page = browser.new_page()
+            page.goto(f"{address}{path}", wait_until="networkidle")
+            page.close()
+            totals[path] = sum(Compressing.sent.values())
     heaviest = max(totals, key=lambda path: totals[path])
     print(f"home {totals['/']}, heaviest {heaviest} {totals[heaviest]}")
     assert totals["/"] <= HOME
