@@ -42,9 +42,9 @@ class Proofs:
 
         The proofs of the others count as used.
         """
-        named = {self._name(entry): entry for entry in entries}
-        self._keep(self._known.intersection(named))
-        return [entry for name, entry in named.items() if name not in self._known]
+        named = [(self._name(entry), entry) for entry in entries]
+        self._keep(self._known.intersection(name for name, _ in named))
+        return [entry for name, entry in named if name not in self._known]
 
     def keep(self, entries: Iterable[Entry]) -> None:
         """Runs of these have been found equal. A cache that cannot be written is no error."""

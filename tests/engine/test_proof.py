@@ -33,6 +33,11 @@ def test_what_was_kept_holds_and_nothing_else(cache: Path, entries: list[Entry])
     assert Proofs(*PROOFS).lacking(entries) == [two]
 
 
+def test_two_that_are_alike_are_two(cache: Path, project: Project, write: Write) -> None:
+    entries = [recorded(project, write, id_) for id_ in ("a/one", "b/one")]
+    assert Proofs(*PROOFS).lacking(entries) == entries
+
+
 @pytest.mark.parametrize("other", [("another", "kernel"), ("digest", "another")])
 def test_it_holds_for_one_image_and_one_kernel(
     other: tuple[str, str], cache: Path, entries: list[Entry]
