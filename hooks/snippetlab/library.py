@@ -2,7 +2,6 @@
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -164,10 +163,10 @@ def _sources(snippets: Path) -> Iterator[Path]:
         cure = f"Rename it with its snippet, or remove it: git rm {display(orphan)}"
         raise SourceError(orphan, 1, message, cure)
     sources = [f"{stem}{suffix}" for suffix, stems in found.items() for stem in stems]
-    for source in sorted(sources, key=lambda path: path.split("/")):
-        mode = os.lstat(source).st_mode
-        if stat.S_ISLNK(mode):
+    for source in sorted(sources, key=lambda source: source.split("/")):
+        path = Path(source)
+        if path.is_symlink():
             message = "a snippet must be a file of its own, not a link"
-            raise SourceError(Path(source), 1, message, "Replace the link by the file.")
-        if stat.S_ISREG(mode):
-            yield Path(source)
+            raise SourceError(path, 1, message, "Replace the link by the file.")
+        if path.is_file():
+            yield path
