@@ -12,8 +12,6 @@ ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 PER_PAGE = 10
 _HEADER = '# /// snippet\n# lab = "namespace"\n# proves = "Echo echoes."\n# ///\n'
 _PLAIN = "```bash\ni={n}; echo hello $i\n```\n\n```text\nhello {n}\n```\n"
-
-
 _MEMORY = Path("/dev/shm")
 _ROOM = 1 << 30
 """Bytes."""

@@ -47,7 +47,7 @@ class Entry:
             return tuple(parse_relation(text, names) for text in self.snippet.holds)
         except ValueError as error:
             cure = 'Write it like: # holds = ["slim < full"], with names from the tag `values`.'
-            raise self._fault("holds", str(error), cure) from None
+            raise self._error_at("holds", str(error), cure) from None
 
     def check(self, transcripts: Sequence[Transcript]) -> Mapping[str, str]:
         """The values in transcripts of the chain, if they are there and all relations hold.
@@ -60,9 +60,9 @@ class Entry:
                 values |= extract(entry.snippet.values, transcript)
             except ValueError as error:
                 cure = "Mend the pattern, or print what it looks for."
-                raise entry._fault("values", str(error), cure) from None
+                raise entry._error_at("values", str(error), cure) from None
         for fault in broken(self.relations, values):
-            raise self._fault("holds", fault, "Mend the snippet; or it proves something else.")
+            raise self._error_at("holds", fault, "Mend the snippet; or it proves something else.")
         return values
 
     @cached_property
@@ -108,5 +108,5 @@ class Entry:
             return error
         return None
 
-    def _fault(self, tag: str, message: str, cure: str) -> SourceError:
+    def _error_at(self, tag: str, message: str, cure: str) -> SourceError:
         return SourceError(self.snippet.path, self.snippet.line_of(tag), message, cure)
