@@ -4,8 +4,32 @@ import os
 from pathlib import Path
 
 
+class Cure(str):
+    """The command or edit that mends a mistake, as text for people.
+
+    A test marked `@pytest.mark.cure(ID)` makes the mistake, does what the text says, and sees
+    that all is well; an id without such a test fails (tests/tools/test_cures.py).
+    """
+
+    __slots__ = ("id",)
+    id: str
+
+    def __new__(cls, id_: str, text: str) -> "Cure":
+        """`id_` is a literal, lower-case words joined by hyphens, and stands once in the code."""
+        cure = super().__new__(cls, text)
+        cure.id = id_
+        return cure
+
+    def __getnewargs__(self) -> tuple[str, str]:
+        return self.id, str(self)
+
+
 class EngineError(Exception):
     """Something the user can mend; its text is all they need to see."""
+
+    def __init__(self, message: str, cure: str = "") -> None:
+        """The cure gets lines of its own, indented."""
+        super().__init__("\n    ".join((message, *cure.split("\n"))) if cure else message)
 
 
 class SourceError(EngineError):
