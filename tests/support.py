@@ -1,6 +1,8 @@
 """What several tests write in the same way."""
 
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,6 +25,13 @@ def snippet(code: str, **tags: object) -> str:
 
 def _toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def advised(said: str) -> list[str]:
+    """The arguments of the first command `snippetlab …` that a message names."""
+    found = re.search(r"\bsnippetlab ([^\n`]+)", said)
+    assert found, said
+    return shlex.split(found[1])
 
 
 def copy_site(clone: Path) -> None:

@@ -78,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("id", metavar="ID", help="chapter/name")
     new.set_defaults(command=commands.new)
 
+    migrate = subparsers.add_parser("migrate", help="convert recordings of an earlier version")
+    migrate.add_argument("ids", nargs="*", metavar="ID", help="all, if none is given")
+    migrate.set_defaults(command=commands.migrate)
+
     _add_lab(subparsers.add_parser("lab", help="what snippets run on"))
     return parser
 

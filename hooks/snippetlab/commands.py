@@ -8,14 +8,15 @@ from itertools import chain
 
 from snippetlab import report, selection
 from snippetlab.entry import Entry
-from snippetlab.errors import EngineError, LabUnavailableError, display
+from snippetlab.errors import EngineError, LabUnavailableError, SourceError, display
 from snippetlab.files import write_atomically
 from snippetlab.flaky import differing, propose
 from snippetlab.laboratory import locked, open_laboratories, open_laboratory
 from snippetlab.labs import Lab
-from snippetlab.library import ID, load_library
+from snippetlab.library import ID, Library, load_library, read_library
 from snippetlab.lock import write_lock
 from snippetlab.meter import metered
+from snippetlab.migration import migrate as migrated
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, run_all
@@ -35,10 +36,11 @@ echo 'TODO put commands here; each is a step.'
 
 def verify(project: Project, options: argparse.Namespace) -> int:
     """Run everything selected, compare it, and say what did not hold."""
-    entries = _selected(project, options)
-    if options.write and entries != list(load_library(project).entries.values()):
+    library = read_library(project)
+    entries = _selected(library, options)
+    if options.write and entries != list(library.entries.values()):
         raise EngineError("--write speaks of all recordings\n    Select nothing with it.")
-    faults = [fault for entry in entries if (fault := entry.fault)]
+    faults = [*_broken(library, options.ids), *(e.fault for e in entries if e.fault)]
     for fault in faults:
         print(fault, file=sys.stderr)
     fresh = [entry for entry in entries if not entry.fault]
@@ -105,14 +107,19 @@ def _write_reports(
         print(report.annotations(results, references, project.root), end="")
 
 
-def _selected(project: Project, options: argparse.Namespace) -> list[Entry]:
-    entries = selection.by_ids(load_library(project), options.ids)
+def _broken(library: Library, ids: Sequence[str]) -> tuple[SourceError, ...]:
+    """What is wrong with other snippets concerns who asks for all of them, nobody else."""
+    return () if ids else library.faults
+
+
+def _selected(library: Library, options: argparse.Namespace) -> list[Entry]:
+    entries = selection.by_ids(library, options.ids)
     if options.lab == BROWSER:
         entries = [entry for entry in entries if entry.snippet.browser]
     elif options.lab:
         entries = [entry for entry in entries if entry.snippet.lab == options.lab]
     if options.changed:
-        entries = selection.changed_since(entries, project, options.changed)
+        entries = selection.changed_since(entries, library.project, options.changed)
     if options.shard:
         entries = selection.one_shard(entries, options.shard)
     return entries
@@ -120,10 +127,14 @@ def _selected(project: Project, options: argparse.Namespace) -> list[Entry]:
 
 def record(project: Project, options: argparse.Namespace) -> int:
     """Run and keep; on a terminal, ask before a recording changes."""
-    entries = [e for e in selection.by_ids(load_library(project), options.ids) if e.snippet.runs]
+    library = read_library(project)
+    entries = [e for e in selection.by_ids(library, options.ids) if e.snippet.runs]
     if not options.ids:
         entries = [entry for entry in entries if entry.fault]
-    if not entries:
+    broken = _broken(library, options.ids)
+    for fault in broken:
+        print(fault, file=sys.stderr)
+    if not entries and not broken:
         print("every recording is fresh")
         return 0
     ask = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes
@@ -135,7 +146,23 @@ def record(project: Project, options: argparse.Namespace) -> int:
     for entry in entries:
         if error := missing.get(entry.snippet.lab):
             print(f"{display(entry.snippet.path)}:1: not recorded: {error}", file=sys.stderr)
-    return 0 if all(kept) and not missing else 1
+    return 0 if all(kept) and not missing and not broken else 1
+
+
+def migrate(project: Project, options: argparse.Namespace) -> int:
+    """Give recordings of an earlier version today's form; nothing runs."""
+    library = read_library(project)
+    faults: list[SourceError] = [*_broken(library, options.ids)]
+    converted = 0
+    for entry in selection.by_ids(library, options.ids):
+        try:
+            converted += migrated(entry)
+        except SourceError as error:
+            faults.append(error)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{converted} recordings converted")
+    return 1 if faults else 0
 
 
 def _keep(result: Result, lab: Lab, *, ask: bool) -> bool:
@@ -158,7 +185,7 @@ def _keep(result: Result, lab: Lab, *, ask: bool) -> bool:
     if ask and input(f"{snippet.id}: keep this? [y/N] ").strip().lower() not in ("y", "yes"):
         print(f"{snippet.id}: left as it was")
         return False
-    write_recording(snippet, result.entry.key, result.merged)
+    write_recording(snippet, result.entry.inputs, result.merged)
     print(f"{snippet.id}: recorded")
     return True
 
@@ -179,7 +206,7 @@ def _varies(entry: Entry, first: Transcript, lab: Lab) -> str:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Run one snippet and print its transcript; nothing is written."""
-    entry = load_library(project).find(options.id)
+    entry = read_library(project).find(options.id)
     if not entry.snippet.runs:
         raise EngineError(f"{options.id} runs in no lab: {' '.join(entry.snippet.reason.values())}")
     with open_laboratory(project, entry.snippet.lab) as laboratory:
@@ -189,7 +216,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
 
 def flaky(project: Project, options: argparse.Namespace) -> int:
     """Run one snippet many times; say what differs, and which kinds would allow it."""
-    entry = load_library(project).find(options.id)
+    entry = read_library(project).find(options.id)
     if not entry.snippet.runs:
         raise EngineError(f"{options.id} runs in no lab")
     rules = entry.snippet.volatile
@@ -212,17 +239,20 @@ def flaky(project: Project, options: argparse.Namespace) -> int:
 
 def listing(project: Project, options: argparse.Namespace) -> int:
     """Print the snippets, for people or as JSON."""
+    library = read_library(project)
     entries = [
         entry
-        for entry in load_library(project).entries.values()
+        for entry in library.entries.values()
         if options.lab in (None, entry.snippet.lab) and options.state in (None, entry.state)
     ]
+    for fault in library.faults:
+        print(fault, file=sys.stderr)
     if options.json:
         print(report.listing(entries, project.root))
-        return 0
-    for entry in entries:
-        print(f"{entry.snippet.id:40} {entry.snippet.lab:10} {entry.state}")
-    return 0
+    else:
+        for entry in entries:
+            print(f"{entry.snippet.id:40} {entry.snippet.lab:10} {entry.state}")
+    return 1 if library.faults else 0
 
 
 def new(project: Project, options: argparse.Namespace) -> int:
@@ -230,7 +260,8 @@ def new(project: Project, options: argparse.Namespace) -> int:
     if not ID.fullmatch(options.id):
         cure = "Write chapter/name, in lower-case letters, digits and hyphens."
         raise EngineError(f"{options.id!r} is no id\n    {cure}")
-    if options.id in load_library(project).entries:
+    library = read_library(project)
+    if options.id in (*library.entries, *library.broken):
         raise EngineError(f"the snippet {options.id} exists already\n    Choose another id.")
     path = project.snippets / f"{options.id}.sh"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -30,7 +30,7 @@ def output_changes(
         if result.transcript is None:
             yield result
             continue
-        recording = Recording(result.transcript, result.entry.key, "", edited=False)
+        recording = Recording(result.transcript, result.entry.inputs, "")
         seen[result.entry.snippet.id] = replace(result.entry, recording=recording)
     chained = [_with_chain(entry, seen) for entry in seen.values()]
     for result in run_all({name: after}, chained):

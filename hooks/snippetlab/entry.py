@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from snippetlab.command import flatten
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError, display
 from snippetlab.program import Program
-from snippetlab.recording import Recording, State, key_of, state_of
+from snippetlab.recording import Inputs, Recording, State, inputs_of, state_of, sum_of
 from snippetlab.relation import Relation, broken, parse_relation
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import Transcript
@@ -23,6 +23,8 @@ class Entry:
     recording: Recording | None
     before: "Entry | None" = None
     """The one right after which it runs (tag `after`)."""
+    unreadable: SourceError | None = None
+    """Why the recording that is there cannot be read."""
 
     @property
     def chain(self) -> "tuple[Entry, ...]":
@@ -35,9 +37,10 @@ class Entry:
         return tuple(entry.program for entry in self.chain)
 
     @cached_property
-    def key(self) -> str:
-        """See recording.key_of."""
-        return key_of(self.snippet, self.programs)
+    def inputs(self) -> Inputs:
+        """See recording.inputs_of."""
+        before = sum_of(self.before.program, self.before.inputs) if self.before else ""
+        return inputs_of(self.snippet, self.program, before)
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
@@ -75,12 +78,15 @@ class Entry:
 
     @cached_property
     def state(self) -> State:
-        return state_of(self.snippet, self.key, self.recording)
+        if self.unreadable and self.snippet.runs:
+            return State.UNREADABLE
+        return state_of(self.snippet, self.program, self.inputs, self.recording)
 
     @cached_property
     def fault(self) -> SourceError | None:
         """Why the recording cannot be shown, with the cure; None where it can."""
-        snippet, cure = self.snippet, f"Record it: snippetlab record {self.snippet.id}"
+        snippet = self.snippet
+        cure = Cure("record", f"Record it: snippetlab record {snippet.id}")
         match self.state:
             case State.NOT_RUN:
                 return None
@@ -92,9 +98,13 @@ class Entry:
                 message = "the snippet has changed since it was recorded"
                 return SourceError(snippet.path, 1, message, cure)
             case State.EDITED:
-                message = "the recording was edited by hand"
-                cure = f"Restore it with git, or record it: snippetlab record {snippet.id}"
-                return SourceError(snippet.recording, 1, message, cure)
+                assert self.recording
+                message = "the recording was edited by hand: this step is not as it was recorded"
+                text = f"Restore it: git checkout {display(snippet.recording)}\nOr: {cure}"
+                line, cure = self.recording.edited, Cure("restore", text)
+                return SourceError(snippet.recording, line, message, cure)
+            case State.UNREADABLE:
+                return self.unreadable
 
     @property
     def step_names(self) -> list[str]:

@@ -1,6 +1,7 @@
 """What the engine says when something is wrong: where, what, and the cure."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -20,7 +21,7 @@ class Cure(str):
         cure.id = id_
         return cure
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override] # of one argument
         return self.id, str(self)
 
 
@@ -36,13 +37,31 @@ class SourceError(EngineError):
     """A mistake in a file: `path:line: what is wrong`, then the cure on a line of its own."""
 
     def __init__(self, path: Path, line: int, message: str, cure: str) -> None:
-        super().__init__(f"{display(path)}:{line}: {message}\n    {cure}")
+        super().__init__(f"{display(path)}:{line}: {message}", cure)
         self.path = path
         self.line = line
         self._arguments = (path, line, message, cure)
 
     def __reduce__(self) -> tuple[type["SourceError"], tuple[Path, int, str, str]]:
         return type(self), self._arguments
+
+
+class SourcesError(EngineError):
+    """Several mistakes, said at once."""
+
+    def __init__(self, errors: Iterable[SourceError]) -> None:
+        self.errors = tuple(dict.fromkeys(errors))
+        super().__init__("\n".join(map(str, self.errors)))
+
+    def __reduce__(self) -> tuple[type["SourcesError"], tuple[tuple[SourceError, ...]]]:
+        return type(self), (self.errors,)
+
+
+def raise_all(errors: Iterable[SourceError]) -> None:
+    """Raise what was found wrong: nothing, the one mistake, or all of them as one error."""
+    found = tuple(dict.fromkeys(errors))
+    if found:
+        raise found[0] if len(found) == 1 else SourcesError(found)
 
 
 class LabUnavailableError(EngineError):

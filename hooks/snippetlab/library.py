@@ -1,22 +1,22 @@
 """The snippets/ tree: id → snippet, and who shows it."""
 
-import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
 from snippetlab.chart import find_bars
 from snippetlab.entry import Entry
-from snippetlab.errors import EngineError, SourceError, display
+from snippetlab.errors import Cure, EngineError, SourceError, raise_all
 from snippetlab.fence import Reference, find_references
-from snippetlab.program import LANGUAGES, compile_snippet
+from snippetlab.program import compile_snippet
 from snippetlab.project import Project
 from snippetlab.recording import read_recording
-from snippetlab.snippet import RECORDING, read_snippet
+from snippetlab.snippet import read_snippet
 from snippetlab.tags import BROWSER
+from snippetlab.tree import read_tree
 from snippetlab.values import find_quotations, formatted
 from snippetlab.verification import read_verification
 
@@ -31,11 +31,23 @@ class Library:
 
     project: Project
     entries: Mapping[str, Entry]
+    broken: Mapping[str, SourceError] = field(default_factory=dict)
+    """What is wrong with each of those that are not among the entries, by id or path."""
+
+    @property
+    def faults(self) -> tuple[SourceError, ...]:
+        """Each once, also where several snippets suffer from it."""
+        return tuple(dict.fromkeys(self.broken.values()))
 
     def find(self, wanted: str) -> Entry:
-        """The entry with that id. Raises EngineError naming the nearest one."""
+        """The entry with that id.
+
+        Raises SourceError if it is broken, and EngineError naming the nearest if it is unknown.
+        """
         if entry := self.entries.get(wanted):
             return entry
+        if wanted in self.broken:
+            raise self.broken[wanted]
         raise EngineError(f"unknown snippet {wanted!r}\n    {self._hint(wanted)}")
 
     def references(self, pages: Path) -> list[Reference]:
@@ -95,78 +107,96 @@ class Library:
         return f"Did you mean {nearest[0]}?" if nearest else "`snippetlab list` shows all ids."
 
 
-def load_library(project: Project) -> Library:
-    """Read every snippet. Raises SourceError for the first that is wrong."""
+def read_library(project: Project) -> Library:
+    """Read every snippet; what is wrong with one does not keep the others from being read."""
+    tree = read_tree(project.snippets)
+    broken: dict[str, SourceError] = {str(fault.path): fault for fault in tree.faults()}
     entries: dict[str, Entry] = {}
-    for path in _sources(project.snippets):
-        snippet = read_snippet(path, project.snippets)
-        if not ID.fullmatch(snippet.id):
-            message = f"{snippet.id!r} is no id"
-            cure = "Name it chapter/name, in lower-case letters, digits and hyphens."
-            raise SourceError(path, 1, message, cure)
-        if snippet.id in entries:
-            other = entries[snippet.id].snippet.path.name
-            message = f"the id {snippet.id!r} belongs to {other} too"
-            raise SourceError(path, 1, message, "Rename one of the two files.")
-        entries[snippet.id] = Entry(snippet, compile_snippet(snippet), read_recording(snippet))
-    chained = _chained(entries)
-    for entry in chained.values():
-        _ = entry.relations  # to refuse one that speaks of no value
-    return Library(project, chained)
+    for path in tree.sources:
+        id_ = path.relative_to(project.snippets).with_suffix("").as_posix()
+        if str(path) in broken:
+            broken[id_] = broken[str(path)]
+            continue
+        try:
+            _check_id(id_, path, entries)
+            entries[id_] = _read_entry(path, project.snippets)
+        except SourceError as fault:
+            broken[id_] = fault
+            entries.pop(id_, None)
+    chained = _chained(entries, broken)
+    if not broken:
+        used = (path for entry in chained.values() for path in entry.snippet.files.values())
+        broken = {str(fault.path): fault for fault in tree.unused(used)}
+    return Library(project, chained, broken)
 
 
-def _chained(entries: Mapping[str, Entry]) -> dict[str, Entry]:
-    """The same entries, each knowing the one that it comes after."""
+def load_library(project: Project) -> Library:
+    """Read every snippet. Raises SourceError, or SourcesError, for those that are wrong."""
+    library = read_library(project)
+    raise_all(library.faults)
+    return library
+
+
+def _check_id(id_: str, path: Path, entries: Mapping[str, Entry]) -> None:
+    if not ID.fullmatch(id_):
+        cure = Cure("id", "Name it chapter/name, in lower-case letters, digits and hyphens.")
+        raise SourceError(path, 1, f"{id_!r} is no id", cure)
+    if id_ in entries:
+        message = f"the id {id_!r} belongs to {entries[id_].snippet.path.name} too"
+        raise SourceError(path, 1, message, Cure("id-taken", "Rename one of the two files."))
+
+
+def _read_entry(path: Path, snippets: Path) -> Entry:
+    snippet = read_snippet(path, snippets)
+    program = compile_snippet(snippet)
+    try:
+        return Entry(snippet, program, read_recording(snippet))
+    except SourceError as unreadable:
+        return Entry(snippet, program, None, unreadable=unreadable)
+
+
+def _chained(entries: Mapping[str, Entry], broken: dict[str, SourceError]) -> dict[str, Entry]:
+    """The same entries, each knowing the one that it comes after.
+
+    One that cannot run since its chain is wrong goes into `broken` instead.
+    """
     chained: dict[str, Entry] = {}
 
     def chain(id_: str, followers: tuple[str, ...]) -> Entry:
         entry = entries[id_]
-        snippet = entry.snippet
-        if id_ in chained or not snippet.after:
+        after = entry.snippet.after
+        if id_ in chained or not after:
             return chained.setdefault(id_, entry)
-        line = snippet.line_of("after")
-        if snippet.after not in entries:
-            nearest = get_close_matches(snippet.after, entries, n=1)
-            cure = f"Did you mean {nearest[0]}?" if nearest else "`snippetlab list` shows all ids."
-            raise SourceError(snippet.path, line, f"unknown snippet {snippet.after!r}", cure)
-        if snippet.after in (id_, *followers):
-            circle = " after ".join((id_, snippet.after))
-            message = f"the chain goes in a circle: {circle}"
-            raise SourceError(snippet.path, line, message, "Remove one `after`.")
-        if (lab := entries[snippet.after].snippet.lab) != snippet.lab:
-            message = f"{snippet.after} runs in the lab {lab!r}, this one in {snippet.lab!r}"
-            raise SourceError(snippet.path, line, message, "A chain has one lab.")
-        if snippet.browser and not entries[snippet.after].snippet.browser:
-            message = f"{snippet.after}, after which this runs, has not the tag `{BROWSER}`"
-            raise SourceError(snippet.path, snippet.line_of(BROWSER), message, "Tag both, or none.")
-        before = chain(snippet.after, (id_, *followers))
-        return chained.setdefault(id_, replace(entry, before=before))
+        if after in broken:
+            raise broken[after]
+        _check_chain(entry, entries, followers)
+        return chained.setdefault(id_, replace(entry, before=chain(after, (id_, *followers))))
 
-    return {id_: chain(id_, ()) for id_ in entries}
+    for id_ in entries:
+        try:
+            _ = chain(id_, ()).relations  # to refuse one that speaks of no value
+        except SourceError as fault:
+            broken[id_] = fault
+            chained.pop(id_, None)
+    return {id_: chained[id_] for id_ in entries if id_ in chained}
 
 
-def _sources(snippets: Path) -> Iterator[Path]:
-    """The snippets' files, in the order of their paths.
-
-    Raises SourceError for a link, and for a recording that belongs to no snippet.
-    """
-    # Texts, since paths would take as long as all else that is done with a snippet.
-    found: dict[str, set[str]] = {suffix: set() for suffix in (RECORDING, *LANGUAGES)}
-    for directory, _, names in os.walk(snippets):
-        for name in names:
-            stem, dot, suffix = name.rpartition(".")
-            if (dot + suffix) in found:
-                found[dot + suffix].add(f"{directory}/{stem}")
-    for stem in sorted(found.pop(RECORDING).difference(*found.values())):
-        orphan = Path(f"{stem}{RECORDING}")
-        message = "the recording belongs to no snippet"
-        cure = f"Rename it with its snippet, or remove it: git rm {display(orphan)}"
-        raise SourceError(orphan, 1, message, cure)
-    sources = [f"{stem}{suffix}" for suffix, stems in found.items() for stem in stems]
-    for source in sorted(sources, key=lambda source: source.split("/")):
-        path = Path(source)
-        if path.is_symlink():
-            message = "a snippet must be a file of its own, not a link"
-            raise SourceError(path, 1, message, "Replace the link by the file.")
-        if path.is_file():
-            yield path
+def _check_chain(entry: Entry, entries: Mapping[str, Entry], followers: tuple[str, ...]) -> None:
+    snippet, after = entry.snippet, entry.snippet.after
+    if after not in entries:
+        nearest = get_close_matches(after, entries, n=1)
+        text = f"Did you mean {nearest[0]}?" if nearest else "`snippetlab list` shows all ids."
+        message, cure = f"unknown snippet {after!r}", Cure("unknown-predecessor", text)
+    elif after in (snippet.id, *followers):
+        message = f"the chain goes in a circle: {snippet.id} after {after}"
+        cure = Cure("circle", "Remove one `after`.")
+    elif (lab := entries[after].snippet.lab) != snippet.lab:
+        message = f"{after} runs in the lab {lab!r}, this one in {snippet.lab!r}"
+        cure = Cure("chain-lab", "A chain has one lab.")
+    elif snippet.browser and not entries[after].snippet.browser:
+        message = f"{after}, after which this runs, has not the tag `{BROWSER}`"
+        cure = Cure("chain-browser", "Tag both, or none.")
+        raise SourceError(snippet.path, snippet.line_of(BROWSER), message, cure)
+    else:
+        return
+    raise SourceError(snippet.path, snippet.line_of("after"), message, cure)

@@ -41,7 +41,7 @@ class LiveRuns:
             for result in run_all({self._lab: laboratory}, entries):
                 if result.error or result.merged is None:
                     raise result.error or EngineError("nothing ran")
-                write_recording(result.entry.snippet, result.entry.key, result.merged)
+                write_recording(result.entry.snippet, result.entry.inputs, result.merged)
                 self._say(f"recorded {result.entry.snippet.id}")
 
     def start(self, entries: Sequence[Entry]) -> None:

@@ -72,8 +72,8 @@ class Proofs:
 
     def _name(self, entry: Entry) -> str:
         """Named by all that the finding rests on, the rules of comparison included."""
-        recordings = [(e.recording.key, e.recording.sum) for e in entry.chain if e.recording]
-        rules = [_rules(e.snippet) for e in entry.chain]
+        recordings = [(e.inputs, e.recording.digest) for e in entry.chain if e.recording]
+        rules = [(_rules(e.snippet), e.step_names) for e in entry.chain]
         facts = repr((recordings, rules, self.digest, self.kernel))
         return hashlib.sha256(facts.encode()).hexdigest()[:32]
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from snippetlab.errors import SourceError
+from snippetlab.conflict import find_conflict
+from snippetlab.errors import Cure, SourceError
 from snippetlab.files import read_source
 from snippetlab.kinds import Volatile
 from snippetlab.leaks import parse_leaves
@@ -92,6 +93,9 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         message = f"the snippet has {size:,} bytes, of at most {SOURCE:,}"
         raise SourceError(path, 1, message, "Show less of it, or make the data where it runs.")
     text = read_source(path)
+    if conflict := find_conflict(text):
+        cure = Cure("snippet-conflict", "Keep what is right of the two, and remove the marks.")
+        raise SourceError(path, conflict, "the file holds a merge conflict", cure)
     if (found := re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)) is not None:
         line = text.count("\n", 0, found.start()) + 1
         message = f"a control character ({found[0]!r}) stands in the file"

@@ -9,7 +9,8 @@ The text form is the grammar that users of cram, trycmd and scrut know:
     cat: missing: No such file or directory
     ? 1
 
-A line that begins like a prompt, `> `, `? ` or `\` gets a leading `\`. A line that text
+A line that begins like a prompt, `> `, `? `, `< `, `! ` or `\` gets a leading `\`: `< ` is kept
+for what is typed into a command, `! ` for lines of standard error told apart. A line that text
 cannot show faithfully (control or undecodable bytes, trailing blanks, no newline at the
 end of the output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`, and
 `\c` for "no newline") and ends in ` (esc)`.
@@ -22,6 +23,9 @@ from dataclasses import dataclass
 
 PROMPT = re.compile(r"(?:\$|[a-z][a-z0-9_-]*#) ")
 _ESCAPED = " (esc)"
+_MARKS = ("> ", "? ", "< ", "! ")
+_KEPT = ("< ", "! ")
+"""Marks of lines that a later version may write."""
 _SEQUENCE = re.compile(r"\\(\\|c$|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 
 
@@ -89,14 +93,14 @@ def _written(line: str) -> str:
 
 
 def _looks_like_grammar(line: str) -> bool:
-    return bool(PROMPT.match(line)) or line.startswith(("> ", "? ", "\\")) or line == ">"
+    return bool(PROMPT.match(line)) or line.startswith((*_MARKS, "\\")) or line == ">"
 
 
 def _with_escapes(line: str, *, end: str) -> str:
     stem = line.rstrip(" \t")
     blanks = "".join(f"\\x{ord(blank):02x}" for blank in line[len(stem) :])
     body = "".join(map(_sequence, stem))
-    if PROMPT.match(body) or body.startswith(("> ", "? ")):
+    if PROMPT.match(body) or body.startswith(_MARKS):
         body = f"\\x{ord(body[0]):02x}{body[1:]}"
     return body + blanks + end + _ESCAPED
 
@@ -154,6 +158,8 @@ def _read_status(line: str, number: int) -> int:
 
 
 def _read_line(line: str, number: int) -> bytes:
+    if line.startswith(_KEPT):
+        raise GrammarError(number, f"lines that begin with `{line[:2]}` are of a later version")
     if not line.endswith(_ESCAPED):
         plain = line[1:] if line.startswith("\\") else line
         return _encoded(plain, number) + b"\n"

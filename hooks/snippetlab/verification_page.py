@@ -80,6 +80,7 @@ STATES = {
         State.STALE: "stale",
         State.MISSING: "no recording",
         State.EDITED: "edited by hand",
+        State.UNREADABLE: "unreadable",
         State.NOT_RUN: "not run here",
     },
     "ko": {
@@ -87,6 +88,7 @@ STATES = {
         State.STALE: "낡음",
         State.MISSING: "기록 없음",
         State.EDITED: "손으로 고침",
+        State.UNREADABLE: "읽을 수 없음",
         State.NOT_RUN: "여기서 실행하지 않음",
     },
 }

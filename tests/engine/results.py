@@ -33,5 +33,5 @@ def recorded(project: Project, write: Write, id_: str) -> Entry:
     """A snippet whose recording says that it printed `old`."""
     write(f"snippets/{id_}.sh", snippet("echo\n"))
     entry = find(project, id_)
-    write_recording(entry.snippet, entry.key, transcript(b"old\n"))
+    write_recording(entry.snippet, entry.inputs, transcript(b"old\n"))
     return find(project, id_)

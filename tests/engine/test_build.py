@@ -44,7 +44,7 @@ class Site:
         """A recording with right key and sum of something that was never printed."""
         entry = load_library(self.project).entries["a/b"]
         transcript = Transcript((Step("echo real", b"forged\n"),))
-        write_recording(entry.snippet, entry.key, transcript)
+        write_recording(entry.snippet, entry.inputs, transcript)
 
 
 @pytest.fixture

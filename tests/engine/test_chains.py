@@ -8,7 +8,7 @@ from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.recording import State, write_recording
 from snippetlab.runner import Verdict, run_all
-from snippetlab.transcript import Transcript
+from snippetlab.transcript import Step, Transcript
 from tests.support import Write, snippet
 
 
@@ -51,7 +51,7 @@ def test_a_changed_predecessor_makes_a_recording_stale(project: Project, write: 
     write("snippets/a/one.sh", snippet("echo 1\n"))
     write("snippets/a/two.sh", snippet("echo 2\n", after="a/one"))
     entry = load_library(project).find("a/two")
-    write_recording(entry.snippet, entry.key, Transcript(()))
+    write_recording(entry.snippet, entry.inputs, Transcript((Step("echo 2", b"2\n"),)))
     assert load_library(project).find("a/two").state is State.FRESH
     write("snippets/a/one.sh", snippet("echo one\n"))
     assert load_library(project).find("a/two").state is State.STALE

@@ -66,7 +66,7 @@ def test_a_page_quotes_only_values_that_are_there(project: Project, write: Write
     write("snippets/a/b.sh", text)
     entry = load_library(project).find("a/b")
     output = b"one 30000000 two 7500000\n"
-    write_recording(entry.snippet, entry.key, Transcript((Step("wc", output),)))
+    write_recording(entry.snippet, entry.inputs, Transcript((Step("wc", output),)))
     library = load_library(project)
     page = f"# x\n\n```chart\n{BODY}```\n"
     write("docs/ko/x.md", page)

@@ -13,8 +13,11 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.labs.image import read_recipe
+from snippetlab.library import load_library
 from snippetlab.lock import read_lock
 from snippetlab.project import Project, cache_directory
+from snippetlab.recording import write_recording
+from snippetlab.transcript import Step, Transcript
 from tests.support import Write, snippet
 
 NONE = (
@@ -54,14 +57,9 @@ def test_what_is_recorded_verifies(two: None, capsys: pytest.CaptureFixture[str]
 def test_a_changed_output_fails_with_a_diff(
     two: None, project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    recording = project.snippets / "a/two.out"
-    forged = recording.read_text().replace("two\n", "three\n").replace("echo three", "echo two")
-    import hashlib
-
-    body = forged.split("\n", 1)[1].encode()
-    key = forged.split("key=")[1][:16]
-    total = hashlib.sha256(body).hexdigest()[:16]
-    recording.write_bytes(f"# recording 1 key={key} sum={total}\n".encode() + body)
+    entry = load_library(project).find("a/two")
+    forged = Transcript((Step("echo two", b"three\n"),))
+    write_recording(entry.snippet, entry.inputs, forged)
     assert main(["verify"]) == 1
     printed = capsys.readouterr()
     assert printed.out == "1 held, 1 changed\n"

@@ -12,7 +12,6 @@ from snippetlab.library import load_library
 from snippetlab.limits import CEILINGS, DEFAULTS, parse_limits, together
 from snippetlab.program import Program
 from snippetlab.project import Project
-from snippetlab.recording import key_of
 from tests.support import Write, snippet
 
 
@@ -76,7 +75,7 @@ def test_a_wrong_tag_is_an_error(tag: str, message: str, project: Project, write
     assert "a/x.sh:4: " in str(caught.value)
 
 
-def test_limits_of_their_own_change_the_key_and_defaults_do_not(
+def test_limits_of_their_own_make_a_recording_stale_and_defaults_do_not(
     project: Project, write: Write
 ) -> None:
     path = write("snippets/a/x.sh", snippet("true\n"))
@@ -86,8 +85,8 @@ def test_limits_of_their_own_change_the_key_and_defaults_do_not(
     tag = '# limits = { memory = "64MB" }'
     path.write_text(snippet("true\n").replace("# ///\ntrue", f"{tag}\n# ///\ntrue"))
     after = load_library(project).entries["a/x"]
-    assert before.key == same.key == key_of(before.snippet, before.programs)
-    assert after.key != before.key
+    assert before.inputs == same.inputs
+    assert after.inputs == (*before.inputs, "limits memory=64MB")
 
 
 def test_a_chain_has_the_greatest_of_each() -> None:

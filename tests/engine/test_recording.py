@@ -1,13 +1,13 @@
 """Recordings: what makes one fresh, stale or edited, and that none is ever half written."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from snippetlab import files
 from snippetlab.entry import Entry
-from snippetlab.errors import SourceError
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.recording import State, write_recording
@@ -28,7 +28,7 @@ def recorded(project: Project, write: Write) -> Path:
     write("snippets/a/data.txt", "one")
     found = entry(project)
     assert found.state is State.MISSING
-    write_recording(found.snippet, found.key, Transcript((Step("hostname", b"lab\n"),)))
+    write_recording(found.snippet, found.inputs, Transcript((Step("hostname", b"lab\n"),)))
     return found.snippet.recording
 
 
@@ -37,17 +37,23 @@ def test_a_recording_is_read_back(project: Project, recorded: Path) -> None:
     assert found.state is State.FRESH
     assert found.recording
     assert found.recording.transcript == Transcript((Step("hostname", b"lab\n"),))
-    assert recorded.read_text().split("\n")[1:] == ["$ hostname", "lab", ""]
+    first, ran, file, step, end, *rest = recorded.read_text().split("\n")
+    assert (first, ran) == ("# recording 2", "# ran b.sh in namespace")
+    assert file.startswith("# file data.txt ")
+    assert step.startswith("# step ")
+    assert end == "#"
+    assert rest == ["$ hostname", "lab", ""]
 
 
 @pytest.mark.parametrize(
     ("name", "text"),
     [
         ("snippets/a/b.sh", snippet("hostname -f\n", files=["data.txt"])),
-        ("snippets/a/b.sh", snippet("hostname # ? *\n", files=["data.txt"])),
+        ("snippets/a/b.sh", snippet("hostname # ? 1\n", files=["data.txt"])),
+        ("snippets/a/b.sh", snippet("hostname\nhostname\n", files=["data.txt"])),
         ("snippets/a/data.txt", "two"),
     ],
-    ids=["the command", "the status it may have", "a file it uses"],
+    ids=["the command", "the status it must have", "one more command", "a file it uses"],
 )
 def test_a_changed_input_makes_it_stale(
     name: str, text: str, project: Project, write: Write, recorded: Path
@@ -63,8 +69,9 @@ def test_a_changed_input_makes_it_stale(
         snippet(CODE, files=["data.txt"], timeout=20),
         snippet(f"# A comment.\n# hide\n{CODE}# show\n", files=["data.txt"]),
         snippet(f"# step: name\n{CODE}", files=["data.txt"]),
+        snippet("hostname # ? *\n", files=["data.txt"]),
     ],
-    ids=["the claim", "the deadline", "comments and hiding", "a step's name"],
+    ids=["the claim", "the deadline", "comments and hiding", "a step's name", "a wider status"],
 )
 def test_what_cannot_change_the_output_leaves_it_fresh(
     text: str, project: Project, write: Write, recorded: Path
@@ -73,26 +80,47 @@ def test_what_cannot_change_the_output_leaves_it_fresh(
     assert entry(project).state is State.FRESH
 
 
-def test_a_hand_edit_is_seen(project: Project, recorded: Path) -> None:
-    recorded.write_text(recorded.read_text().replace("lab\n", "lob\n"))
-    assert entry(project).state is State.EDITED
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("\nlab\n", "\nlob\n", 6),
+        ("\nlab\n", "\nlab\n$ date\n", 8),
+        ("\n# step ", "\n# step 01234567\n# step ", 7),
+    ],
+    ids=["a step", "one more step", "one more sum"],
+)
+def test_a_hand_edit_is_seen(
+    old: str, new: str, line: int, project: Project, recorded: Path
+) -> None:
+    recorded.write_text(recorded.read_text().replace(old, new))
+    found = entry(project)
+    assert found.state is State.EDITED
+    assert found.fault
+    assert found.fault.line == line
 
 
 @pytest.mark.parametrize(
     ("text", "line"),
     [
         ("$ hostname\n", 1),
-        ("# recording 2 key=0 sum=0\n", 1),
-        (f"# recording 1 key={'0' * 16} sum={'0' * 16}\nno prompt\n", 2),
+        ("# recording 3\n$ hostname\n", 1),
+        ("# recording 2\n# colour red\n#\n$ hostname\n", 2),
+        ("# recording 2\nno prompt\n", 2),
+        ("# recording 2\n#\n$ hostname\n! not found\n", 4),
+        ("# recording 2\n<<<<<<< HEAD\n# step 1\n=======\n# step 2\n>>>>>>> other\n#\n$ a\n", 2),
+        (f"# recording 1 key={'0' * 16} sum={'0' * 16}\n$ hostname\n", 1),
     ],
 )
 def test_what_is_no_recording_is_refused(
     text: str, line: int, project: Project, recorded: Path
 ) -> None:
     recorded.write_text(text)
-    with pytest.raises(SourceError, match="snippetlab record a/b") as caught:
-        entry(project)
-    assert caught.value.line == line
+    found = entry(project)
+    assert found.state is State.UNREADABLE
+    assert found.recording is None
+    assert found.fault
+    assert found.fault.line == line
+    assert re.search("snippetlab (record a/b|migrate)$", str(found.fault))
 
 
 def test_an_interrupted_write_leaves_the_old_file(

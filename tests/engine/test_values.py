@@ -23,7 +23,7 @@ def library(project: Project, write: Write) -> Library:
     table = "{ size = '(\\d+) bytes', all = '\\d+ bytes' }"
     path.write_text(path.read_text().replace('"@"', table))
     entry = load_library(project).find("a/b")
-    write_recording(entry.snippet, entry.key, Transcript((Step("wc -c x", b"4208640 bytes\n"),)))
+    write_recording(entry.snippet, entry.inputs, Transcript((Step("wc -c x", b"4208640 bytes\n"),)))
     return load_library(project)
 
 

@@ -44,15 +44,16 @@ SHOWN = {
 @pytest.fixture
 def library(project: Project, write: Write) -> Library:
     """Two chapters; every state that is not an accident."""
-    for name in ("a/fresh", "a/stale", "a/missing", "a/edited"):
+    for name in ("a/fresh", "a/stale", "a/missing", "a/edited", "a/unreadable"):
         write(f"snippets/{name}.sh", snippet("echo\n"))
     write("snippets/b/none.sh", NONE)
     for entry in load_library(project).entries.values():
         if entry.snippet.id in ("a/fresh", "a/stale", "a/edited"):
-            key = "0" * 16 if entry.snippet.id == "a/stale" else entry.key
-            write_recording(entry.snippet, key, Transcript((Step("echo", b"old\n"),)))
+            command = "date" if entry.snippet.id == "a/stale" else "echo"
+            write_recording(entry.snippet, entry.inputs, Transcript((Step(command, b"old\n"),)))
     edited = project.snippets / "a/edited.out"
     edited.write_text(edited.read_text().replace("old", "odd"))
+    write("snippets/a/unreadable.out", "echo\n")
     return load_library(project)
 
 
@@ -62,7 +63,7 @@ def test_the_page_has_a_row_for_each_snippet(language: str, library: Library) ->
     found = tables(page)
     assert {heading: len(rows) for heading, rows in found.items()} == {
         "lab": 3,
-        "chapter-a": 4,
+        "chapter-a": 5,
         "chapter-b": 1,
     }
     assert all(len(row) == 6 for row in found["chapter-a"] + found["chapter-b"])
@@ -156,7 +157,7 @@ def test_the_data_are_those_of_the_page(library: Library) -> None:
     }
     assert list(data["labs"]) == ["machine", "namespace"]
     rows: Mapping[str, object] = {row["id"]: row for row in data["snippets"]}
-    assert list(rows) == ["a/edited", "a/fresh", "a/missing", "a/stale", "b/none"]
+    assert list(rows) == ["a/edited", "a/fresh", "a/missing", "a/stale", "a/unreadable", "b/none"]
     assert rows["a/fresh"] == {
         "id": "a/fresh",
         "chapter": "a",

@@ -1,0 +1,76 @@
+"""One bad file stops nobody else's work, and what is wrong is said all at once."""
+
+import pytest
+
+from snippetlab.cli import main
+from snippetlab.errors import SourcesError
+from snippetlab.library import load_library
+from snippetlab.project import Project
+from tests.support import Write, snippet
+
+
+@pytest.fixture(autouse=True)
+def inside(project: Project, monkeypatch: pytest.MonkeyPatch, laboratory: object) -> None:
+    monkeypatch.chdir(project.root)
+
+
+@pytest.fixture
+def broken(write: Write) -> None:
+    """Three bad files, one of them with a follower, beside two good ones."""
+    write("snippets/a/good.sh", snippet("echo good\n"))
+    write("snippets/a/other.sh", snippet("echo other\n"))
+    write("snippets/a/headless.sh", "echo\n")
+    write("snippets/a/after.sh", snippet("echo\n", after="a/headless"))
+    write("snippets/a/wrong.sh", snippet("echo\n", timeout="long"))
+    write("snippets/a/orphan.out", "")
+
+
+FAULTS = ("headless.sh:1: ", "wrong.sh:4: ", "orphan.out:1: ")
+
+
+def test_all_faults_are_named_at_once(broken: None, project: Project) -> None:
+    with pytest.raises(SourcesError) as caught:
+        load_library(project)
+    said = str(caught.value)
+    assert [said.count(fault) for fault in FAULTS] == [1, 1, 1]
+
+
+def test_others_are_recorded_verified_run_and_listed(
+    broken: None, project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["record", "a/good"]) == 0
+    assert main(["verify", "a/good"]) == 0
+    assert main(["run", "a/other"]) == 0
+    assert capsys.readouterr().err == ""
+    for command, done in (("record", "a/other: recorded"), ("verify", "2 held"), ("list", "fresh")):
+        assert main([command]) == 1
+        printed = capsys.readouterr()
+        assert done in printed.out
+        assert [printed.err.count(fault) for fault in FAULTS] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("name", ["a/headless", "a/after"])
+def test_who_asks_for_a_broken_one_is_told(
+    name: str, broken: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", name]) == 1
+    assert "headless.sh:1: the snippet has no header" in capsys.readouterr().err
+
+
+@pytest.mark.cure("unused-file")
+def test_a_file_that_no_snippet_uses_is_named(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("snippets/a/b.sh", snippet("echo\n"))
+    write("snippets/a/foo.rb", "puts 1\n")
+    assert main(["list"]) == 1
+    assert "a/foo.rb:1: no snippet uses this file\n" in capsys.readouterr().err
+    write("snippets/a/b.sh", snippet("cat foo.rb\n", files=["foo.rb"]))
+    assert main(["list"]) == 0
+
+
+@pytest.mark.parametrize("name", [".#b.sh", "#b.sh#", ".b.sh.swp", "b.sh~", ".DS_Store"])
+def test_what_editors_leave_behind_is_no_snippet(name: str, project: Project, write: Write) -> None:
+    write("snippets/a/b.sh", snippet("echo\n"))
+    (project.snippets / "a" / name).symlink_to("gone@host.1234:5678")
+    assert list(load_library(project).entries) == ["a/b"]
