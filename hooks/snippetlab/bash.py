@@ -9,7 +9,7 @@ import tree_sitter
 import tree_sitter_bash
 
 from snippetlab.command import Command, NestedShell, flatten
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 
 GUARD = "test -d /run/lab ||"
 """How a snippet begins that refuses to run anywhere but in a lab."""
@@ -35,11 +35,13 @@ def parse(path: Path, code: str) -> tuple[Command, ...]:
     commands = tuple(_Parser(path, code).commands())
     if not commands:
         line = code.count("\n")
-        raise SourceError(path, max(line, 1), "the snippet has no command", "Add one.")
+        cure = Cure("no-command", "Add one.")
+        raise SourceError(path, max(line, 1), "the snippet has no command", cure)
     turns = any(command.shell and command.shell.takes_turns for command in flatten(commands))
     if turns and not commands[0].text.startswith(GUARD):
         message = "run by hand, what is meant for two terminals would all run in one"
-        raise SourceError(path, commands[0].line, message, f"Begin with: {GUARD} exit 1")
+        cure = Cure("two-terminals", f"Begin with: {GUARD} exit 1")
+        raise SourceError(path, commands[0].line, message, cure)
     return commands
 
 
@@ -87,11 +89,12 @@ class _Parser:
         here = self._prompts[-1].removesuffix("#")
         if len(self._prompts) == 2 and terminal in ("host", here):
             return terminal == "host"
-        cure = f"Write `# terminal: host` or `# terminal: {here}`, in a nested shell."
+        text = f"Write `# terminal: host` or `# terminal: {here}`."
+        cure = Cure("terminal-name", text)
         message = f"there is no terminal {terminal!r} here"
         if len(self._prompts) != 2:
             message = "only a nested shell can take turns with the shell outside"
-            cure = "Write `# terminal: host` inside its here-document."
+            cure = Cure("terminal-place", "Write `# terminal: host` inside its here-document.")
         raise SourceError(self._path, self._first, message, cure)
 
     def _refuse_errors(self) -> None:
@@ -102,7 +105,8 @@ class _Parser:
         )
         line = self._first + broken.start_point.row
         message = "the shell parser does not understand this line"
-        cure = "Check it with `bash -n`; give each here-document a line of its own."
+        text = "Check it with `bash -n`; give each here-document a line of its own."
+        cure = Cure("shell-syntax", text)
         raise SourceError(self._path, line, message, cure)
 
     def _parts(self) -> Iterator[range | str]:
@@ -142,7 +146,8 @@ class _Parser:
         document = self._here_document(rows)
         if document and settle:
             message = "a nested shell cannot be tried again"
-            raise SourceError(self._path, line, message, "Let a command inside it settle.")
+            cure = Cure("settle-inside", "Let a command inside it settle.")
+            raise SourceError(self._path, line, message, cure)
         return self._nested(command, rows, document) if document else command
 
     def _refuse_bare_shell(self, rows: range) -> None:
@@ -157,7 +162,8 @@ class _Parser:
             opens = words[0] in _OPENERS or words[:2] in (["docker", "exec"], ["docker", "run"])
             if (opens or len(words) == 1) and Path(words[-1]).name in _SHELLS:
                 message = "this shell would read no line of the file"
-                cure = f"Give it a here-document: {_text(node)} <<'inside' … inside"
+                text = f"Give it a here-document: {_text(node)} <<'inside' … inside"
+                cure = Cure("bare-shell", text)
                 raise SourceError(self._path, self._first + rows.start, message, cure)
 
     def _here_document(self, rows: range) -> tree_sitter.Node | None:
@@ -191,7 +197,8 @@ class _Parser:
         shell = NestedShell(opening, found[2], tuple(inner.commands()))
         if not shell.commands:
             message = "the nested shell has no command"
-            raise SourceError(self._path, command.line, message, "Add one to its here-document.")
+            cure = Cure("empty-shell", "Add one to its here-document.")
+            raise SourceError(self._path, command.line, message, cure)
         return replace(command, text=opening[: opening.rindex("<<")].rstrip(), shell=shell)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from snippetlab.ecmascript import translate
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 from snippetlab.kinds import Kind, Volatile, measure
 from snippetlab.snippet import Snippet
 
@@ -19,7 +19,8 @@ def rules_of(snippet: Snippet) -> dict[str, Any]:
     try:
         return described(snippet.volatile)
     except ValueError as error:
-        cure = "Write the pattern in another way, or remove the tag `browser`."
+        text = "Write the pattern in another way, or remove the tag `browser`."
+        cure = Cure("browser-pattern", text)
         line = snippet.line_of("volatile")
         raise SourceError(snippet.path, line, f"`volatile`: {error}", cure) from None
 

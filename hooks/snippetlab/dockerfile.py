@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from snippetlab.command import Command
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 
 # https://docs.docker.com/reference/dockerfile/#from: only ARG may stand before it.
 _FIRST = re.compile(r"(?i)(?:from|arg)\s+\S")
@@ -21,5 +21,6 @@ def parse(path: Path, code: str) -> tuple[Command, ...]:
     )
     if not _FIRST.match(first):
         message = "a Dockerfile begins with FROM, or with ARG before it"
-        raise SourceError(path, number, message, "Add a line like: FROM busybox")
+        cure = Cure("dockerfile-from", "Add a line like: FROM busybox")
+        raise SourceError(path, number, message, cure)
     return (Command(f"docker build --quiet --tag {path.stem} --file {path.name} .", number),)

@@ -49,7 +49,8 @@ class Entry:
         try:
             return tuple(parse_relation(text, names) for text in self.snippet.holds)
         except ValueError as error:
-            cure = 'Write it like: # holds = ["slim < full"], with names from the tag `values`.'
+            text = 'Write it like: # holds = ["slim < full"]\nwith names from the tag `values`.'
+            cure = Cure("relation", text)
             raise self._error_at("holds", str(error), cure) from None
 
     def check(self, transcripts: Sequence[Transcript]) -> Mapping[str, str]:
@@ -62,10 +63,11 @@ class Entry:
             try:
                 values |= extract(entry.snippet.values, transcript)
             except ValueError as error:
-                cure = "Mend the pattern, or print what it looks for."
+                cure = Cure("value-pattern", "Mend the pattern, or print what it looks for.")
                 raise entry._error_at("values", str(error), cure) from None
         for fault in broken(self.relations, values):
-            raise self._error_at("holds", fault, "Mend the snippet; or it proves something else.")
+            cure = Cure("relation-broken", "Mend the snippet; or it proves something else.")
+            raise self._error_at("holds", fault, cure)
         return values
 
     @cached_property
@@ -118,5 +120,5 @@ class Entry:
             return error
         return None
 
-    def _error_at(self, tag: str, message: str, cure: str) -> SourceError:
+    def _error_at(self, tag: str, message: str, cure: Cure) -> SourceError:
         return SourceError(self.snippet.path, self.snippet.line_of(tag), message, cure)

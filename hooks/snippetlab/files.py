@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 
 
 def read_source(path: Path) -> str:
@@ -14,7 +14,8 @@ def read_source(path: Path) -> str:
         return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise SourceError(path, line, "the file is not UTF-8", "Save it as UTF-8.") from None
+        cure = Cure("utf-8", "Save it as UTF-8.")
+        raise SourceError(path, line, "the file is not UTF-8", cure) from None
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from snippetlab.command import Command
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 
 
 def parse(path: Path, code: str) -> tuple[Command, ...]:
@@ -16,6 +16,7 @@ def parse(path: Path, code: str) -> tuple[Command, ...]:
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         message = f"this is no Python: {error}"
-        raise SourceError(path, line, message, f"Check it with `python3 {path.name}`.") from None
+        cure = Cure("python-syntax", f"Check it with `python3 -m py_compile {path.name}`.")
+        raise SourceError(path, line, message, cure) from None
     first = next((n for n, text in enumerate(code.split("\n"), 1) if text.strip()), 1)
     return (Command(f"python3 {path.name}", first),)

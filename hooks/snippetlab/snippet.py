@@ -25,7 +25,9 @@ RECORDING = ".out"
 """The suffix of a recording, which lies beside its snippet."""
 _OPENING = "# /// snippet"
 _CLOSING = "# ///"
-_CURE_HEADER = 'Begin the file with "# /// snippet", TOML lines after "# ", and "# ///".'
+_CURE_HEADER = Cure(
+    "header", 'Begin the file with "# /// snippet", TOML lines after "# ", and "# ///".'
+)
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
     """
     if (size := path.stat().st_size) > SOURCE:
         message = f"the snippet has {size:,} bytes, of at most {SOURCE:,}"
-        raise SourceError(path, 1, message, "Show less of it, or make the data where it runs.")
+        cure = Cure("source-size", "Show less of it, or make the data where it runs.")
+        raise SourceError(path, 1, message, cure)
     text = read_source(path)
     if conflict := find_conflict(text):
         cure = Cure("snippet-conflict", "Keep what is right of the two, and remove the marks.")

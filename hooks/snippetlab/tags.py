@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 from snippetlab.kinds import Volatile, parse_volatile
-from snippetlab.limits import FILES, HEADER
+from snippetlab.limits import FILES, HEADER, PATTERN_LENGTH
 from snippetlab.pattern import Pattern
 from snippetlab.toml import TomlError, parse_toml
 
@@ -30,7 +30,7 @@ class Tags:
         self._toml = toml
         if len(toml) > HEADER:
             message = f"the header has {len(toml):,} characters, of at most {HEADER:,}"
-            raise SourceError(path, opening, message, "Shorten it.")
+            raise SourceError(path, opening, message, Cure("header-size", "Shorten it."))
         try:
             self._values = parse_toml(toml)
         except TomlError as error:
@@ -40,13 +40,13 @@ class Tags:
             if name not in TAGS:
                 nearest = get_close_matches(name, TAGS, n=1)
                 hint = f"Did you mean `{nearest[0]}`?" if nearest else "Remove it."
-                cure = f"{hint} Known tags: {', '.join(TAGS)}."
+                cure = Cure("unknown-tag", f"{hint} Known tags: {', '.join(TAGS)}.")
                 raise self._fault(name, f"unknown tag `{name}`", cure)
 
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
-    def _fault(self, name: str, message: str, cure: str) -> SourceError:
+    def _fault(self, name: str, message: str, cure: Cure) -> SourceError:
         found = re.search(rf"^\s*{re.escape(name)}\b", self._toml, re.MULTILINE)
         before = self._toml.count("\n", 0, found.start()) + 1 if found else 0
         return SourceError(self._path, self._opening + before, message, cure)
@@ -55,7 +55,8 @@ class Tags:
         value = self._values.get(name)
         if not isinstance(value, str) or not value.strip():
             message = f"the tag `{name}` is missing or is no text"
-            raise self._fault(name, message, f'Add a line like: # {name} = "…"')
+            cure = Cure("tag-text", f'Add a line like: # {name} = "…"')
+            raise self._fault(name, message, cure)
         return value
 
     def texts(self, name: str) -> dict[str, str]:
@@ -64,9 +65,8 @@ class Tags:
         table = {"": value} if isinstance(value, str) else value
         if not isinstance(table, dict) or not table or not all(map(_is_text, table.values())):
             message = f"the tag `{name}` is missing or is no text"
-            raise self._fault(
-                name, message, f'Add a line like: # {name} = {{ ko = "…", en = "…" }}'
-            )
+            cure = Cure("tag-texts", f'Add a line like: # {name} = {{ ko = "…", en = "…" }}')
+            raise self._fault(name, message, cure)
         return table
 
     def volatile(self) -> Volatile:
@@ -74,56 +74,61 @@ class Tags:
         unordered = self._values.get("unordered", [])
         if not isinstance(unordered, list) or not all(map(_is_text, unordered)):
             message = "the tag `unordered` must be a list of steps' names"
-            raise self._fault("unordered", message, 'Write it like: # unordered = ["listing"]')
+            cure = Cure("tag-unordered", 'Write it like: # unordered = ["listing"]')
+            raise self._fault("unordered", message, cure)
         try:
             return parse_volatile(items if isinstance(items, list) else [items], unordered)
         except ValueError as error:
             own = "{ name = 'job', pattern = 'job-\\d+' }"
-            cure = f'Write it like: # volatile = ["pid", "size < 3MB", {own}]'
+            text = f'Write it like: # volatile = ["pid", "size < 3MB", {own}]'
+            cure = Cure("tag-volatile", text)
             raise self._fault("volatile", str(error), cure) from None
 
     def parsed(self, name: str, parse: Callable[[Any], T], default: Any, example: str) -> T:
         try:
             return parse(self._values.get(name, default))
         except ValueError as error:
-            raise self._fault(name, str(error), f"Write it like: {example}") from None
+            cure = Cure("tag-example", f"Write it like: {example}")
+            raise self._fault(name, str(error), cure) from None
 
     def patterns(self, name: str) -> dict[str, str]:
         table = self._values.get(name)
         if not isinstance(table, dict) or not all(map(_is_text, table.values())):
-            cure = f"Write it like: # {name} = {{ total = '(\\d+) total' }}"
+            cure = Cure("tag-patterns", f"Write it like: # {name} = {{ total = '(\\d+) total' }}")
             raise self._fault(name, f"the tag `{name}` must be a table of patterns", cure)
         for key, pattern in table.items():
             try:
                 Pattern(pattern)
             except ValueError as error:
                 message = f"the pattern of `{key}` is no regular expression: {error}"
-                raise self._fault(
-                    key, message, "It is one for Python, of at most 1000 characters."
-                ) from None
+                text = f"It is one for Python, of at most {PATTERN_LENGTH} characters."
+                raise self._fault(key, message, Cure("tag-pattern", text)) from None
         return table
 
     def browser(self, *, default: bool, allowed: bool) -> bool:
         value = self._values.get(BROWSER, default)
         if not isinstance(value, bool) or (value and not allowed):
             message = "the tag `browser` must be true, on a snippet that runs"
-            raise self._fault(BROWSER, message, "Write it like: # browser = true")
+            text = "Write it like: # browser = true" if allowed else "Remove it."
+            raise self._fault(BROWSER, message, Cure("tag-browser", text))
         if value and self._values.get("unordered"):
             message = "the page cannot compare lines that come in any order"
-            raise self._fault(BROWSER, message, "Remove one of `browser` and `unordered`.")
+            cure = Cure("browser-or-unordered", "Remove one of `browser` and `unordered`.")
+            raise self._fault(BROWSER, message, cure)
         return value
 
     def relations(self, name: str) -> tuple[str, ...]:
         value = self._values.get(name, [])
         if not isinstance(value, list) or not all(map(_is_text, value)):
             message = f"the tag `{name}` must be a list of relations"
-            raise self._fault(name, message, f'Write it like: # {name} = ["slim < full"]')
+            cure = Cure("tag-holds", f'Write it like: # {name} = ["slim < full"]')
+            raise self._fault(name, message, cure)
         return tuple(value)
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         value = self.text(name)
         if value not in choices:
-            cure = f"Use one of: {', '.join(choices)}."
+            cure = Cure("tag-choice", f"Use one of: {', '.join(choices)}.")
             raise self._fault(name, f"the tag `{name}` cannot be {value!r}", cure)
         return value
 
@@ -131,25 +136,29 @@ class Tags:
         value = self._values.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
             message = f"the tag `{name}` must be a number of seconds above 0, at most {most:g}"
-            raise self._fault(name, message, f"Write it like: # {name} = {default:g}")
+            cure = Cure("tag-seconds", f"Write it like: # {name} = {default:g}")
+            raise self._fault(name, message, cure)
         return float(value)
 
     def files(self, name: str, snippets: Path) -> dict[str, Path]:
         value = self._values.get(name, [])
         if not isinstance(value, list) or not all(map(_is_text, value)):
             message = f"the tag `{name}` must be a list of paths"
-            raise self._fault(name, message, f'Write it like: # {name} = ["main.go"]')
+            cure = Cure("tag-files", f'Write it like: # {name} = ["main.go"]')
+            raise self._fault(name, message, cure)
         found = {}
         for item in value:
             path = self._path.parent / PurePosixPath(item)
             inside = path.resolve().is_relative_to(snippets.resolve())
             if not (inside and path.is_file() and not path.is_symlink()):
                 message = f"`{name}` lists {item!r}, which is no file below {snippets.name}/"
-                raise self._fault(name, message, "Give paths relative to the snippet's directory.")
+                text = "Give paths relative to the snippet's directory, of files and not of links."
+                raise self._fault(name, message, Cure("files-path", text))
             found[path.name] = path
         if (size := sum(path.stat().st_size for path in found.values())) > FILES:
             message = f"the files of `{name}` have {size:,} bytes, of at most {FILES:,} together"
-            raise self._fault(name, message, "Make large data where the snippet runs.")
+            cure = Cure("files-size", "Make large data where the snippet runs.")
+            raise self._fault(name, message, cure)
         return found
 
 

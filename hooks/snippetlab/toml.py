@@ -4,14 +4,16 @@ import re
 import tomllib
 from typing import Any
 
-_VALUES = 'Values are written like "text", 10, true, ["a", "b"], { a = "b" }.'
+from snippetlab.errors import Cure
+
+_VALUES = Cure("toml-values", 'Values are written like "text", 10, true, ["a", "b"], { a = "b" }.')
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 class TomlError(ValueError):
     """A text that is no TOML; `line` counts from 1 within the text; 0 for all of it."""
 
-    def __init__(self, line: int, message: str, cure: str) -> None:
+    def __init__(self, line: int, message: str, cure: Cure) -> None:
         super().__init__(f"{message}. {cure}")
         self.line = line
         self.message = message
@@ -23,7 +25,7 @@ def parse_toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text + "\n")
     except RecursionError:
-        cure = "Write lists and tables that hold no others."
+        cure = Cure("toml-nested", "Write lists and tables that hold no others.")
         raise TomlError(0, "the header is nested too deeply", cure) from None
     except tomllib.TOMLDecodeError as error:
         said = str(error)
@@ -41,17 +43,19 @@ def _last_tag(text: str) -> int:
     return max((n for n, line in lines if re.match(r"\s*[\w-]+\s*=", line)), default=1)
 
 
-def _cure(lines: list[str], line: int, column: int) -> str:
+def _cure(lines: list[str], line: int, column: int) -> Cure:
     text = lines[line - 1] if line <= len(lines) else ""
     before, after = text[: max(column - 1, 0)], text[max(column - 1, 0) :]
     if column > len(text) and re.search(r"[\"'][^\"']*$", text):
-        return f'Close the string with the quote that it begins with: # {text}"'
+        quote = re.findall("[\"']", text)[-1]
+        said = f"Close the string with the quote that it begins with: # {text}{quote}"
+        return Cure("toml-string", said)
     if not re.search(r"[=\[{,]\s*$", before) or not re.match(r"[^\W\d]", after):
         return _VALUES
     inside = re.search(r"=\s*[\[{]", before)
     found = re.match(r"[^,\]}]+?(?=\s*[,\]}]|$)" if inside else r".+?(?=\s+#|\s*$)", after)
     word = found[0] if found else after
     if word.lower() in ("true", "false"):
-        return f"Write it in lower case: # {before}{word.lower()}"
+        return Cure("toml-lower", f"Write it in lower case: # {before}{word.lower()}")
     rest = after[len(word) :] if inside else ""
-    return f'Strings are in quotes: # {before}"{word}"{rest}'
+    return Cure("toml-quotes", f'Strings are in quotes: # {before}"{word}"{rest}')

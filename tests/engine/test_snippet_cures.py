@@ -1,0 +1,276 @@
+"""What messages on a snippet's header and script advise, done: the snippet is read then."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from snippetlab.browser_rules import rules_of
+from snippetlab.cli import main
+from snippetlab.errors import SourceError
+from snippetlab.library import load_library
+from snippetlab.limits import FILES, SOURCE
+from snippetlab.limits import HEADER as HEADER_SIZE
+from snippetlab.project import Project
+from tests.support import HEADER
+
+NOT_RUN = """\
+# /// snippet
+# lab = "none"
+# proves = "A test."
+# reason = { ko = "text", en = "text" }
+# source = "text"
+# ///
+true
+"""
+Edit = Callable[[str, SourceError], str]
+"""A snippet's text and what is said of it → the text as the message advises."""
+
+
+def text_of(tags: str = "", code: str = "true\n") -> str:
+    return HEADER.format(extra=tags) + code
+
+
+TRUE = text_of()
+
+
+def cure(*ids: str) -> pytest.MarkDecorator:
+    return pytest.mark.cure(*ids)
+
+
+def as_it_says(text: str, error: SourceError) -> str:
+    """The line that is named becomes the line that the message has after its last `: `."""
+    found = re.search(r": (# .*)", str(error))
+    assert found
+    return _with_line(text, error.line, found[1].replace("…", "text"))
+
+
+def add(line: str) -> Edit:
+    """Add a line that the message says, as it is filled in here, to the header."""
+
+    def edit(text: str, error: SourceError) -> str:
+        assert line.split("=")[0] in str(error)
+        return text.replace("\n# ///\n", f"\n{line}\n# ///\n", 1)
+
+    return edit
+
+
+def become(line: str) -> Edit:
+    """The line that is named becomes another; an empty one goes away."""
+    return lambda text, error: _with_line(text, error.line, line)
+
+
+def without(beginning: str) -> Edit:
+    """Take a line away."""
+    return lambda text, _: re.sub(rf"^{beginning}.*\n", "", text, flags=re.MULTILINE)
+
+
+def swap(old: str, new: str) -> Edit:
+    """Write something else; what is written must be what the message speaks of."""
+    return lambda text, _: text.replace(old, new)
+
+
+def above(line: str) -> Edit:
+    """Put what the message says above the line that it names."""
+
+    def edit(text: str, error: SourceError) -> str:
+        assert line in str(error)
+        lines = text.split("\n")
+        return "\n".join([*lines[: error.line - 1], line, *lines[error.line - 1 :]])
+
+    return edit
+
+
+def _with_line(text: str, number: int, line: str) -> str:
+    lines = text.split("\n")
+    return "\n".join([*lines[: number - 1], *([line] if line else []), *lines[number:]])
+
+
+TAGS = [
+    pytest.param("# foo = 1\n", become(""), marks=cure("unknown-tag")),
+    pytest.param(
+        f"# values = {{ a = '{'x' * HEADER_SIZE}' }}\n",
+        without("# values"),
+        marks=cure("header-size"),
+    ),
+    pytest.param('# unordered = "a"\n', as_it_says, marks=cure("tag-unordered")),
+    pytest.param('# volatile = ["pidd"]\n', as_it_says, marks=cure("tag-volatile")),
+    pytest.param("# limits = 3\n", as_it_says, marks=cure("tag-example")),
+    pytest.param("# leaves = 3\n", as_it_says),
+    pytest.param("# values = 3\n", as_it_says, marks=cure("tag-patterns")),
+    pytest.param("# values = { a = '(' }\n", swap("'('", "'x'"), marks=cure("tag-pattern")),
+    pytest.param("# browser = 1\n", as_it_says, marks=cure("tag-browser")),
+    pytest.param(
+        '# browser = true\n# unordered = ["a"]\n', become(""), marks=cure("browser-or-unordered")
+    ),
+    pytest.param(
+        "# holds = 3\n# values = { slim = 'x', full = 'y' }\n", as_it_says, marks=cure("tag-holds")
+    ),
+    pytest.param(
+        "# holds = ['slim ? full']\n# values = { slim = 'x', full = 'y' }\n",
+        as_it_says,
+        marks=cure("relation"),
+    ),
+    pytest.param('# timeout = "long"\n', as_it_says, marks=cure("tag-seconds")),
+    pytest.param("# files = 3\n", as_it_says, marks=cure("tag-files")),
+    pytest.param('# files = ["nothing"]\n', swap("nothing", "main.go"), marks=cure("files-path")),
+    pytest.param(
+        f"# limits = {'[' * 999}{']' * 999}\n", without("# limits"), marks=cure("toml-nested")
+    ),
+    pytest.param("# after = a/user\n", as_it_says, marks=cure("toml-quotes")),
+    pytest.param(
+        '# files = ["main.go]\n', swap("main.go]", 'main.go"]'), marks=cure("toml-string")
+    ),
+    pytest.param("# browser = True\n", as_it_says, marks=cure("toml-lower")),
+    pytest.param("# timeout = 3,5\n", swap("3,5", "3.5"), marks=cure("toml-values")),
+]
+SCRIPTS = [
+    pytest.param("# nothing\n", swap("# nothing", "true"), marks=cure("no-command")),
+    pytest.param("true\n" + "# x\n" * SOURCE, swap("# x\n", ""), marks=cure("source-size")),
+    pytest.param(
+        "unshare bash <<'jail'\n# terminal: host\ntrue\n# terminal: jail\ntrue\njail\n",
+        above("test -d /run/lab || exit 1"),
+        marks=cure("two-terminals"),
+    ),
+    pytest.param(
+        "test -d /run/lab || exit 1\nunshare bash <<'jail'\n# terminal: out\ntrue\njail\n",
+        swap("terminal: out", "terminal: host"),
+        marks=cure("terminal-name"),
+    ),
+    pytest.param(
+        "# terminal: host\ntrue\n", swap("# terminal: host\n", ""), marks=cure("terminal-place")
+    ),
+    pytest.param("if true\n", swap("if true", "true"), marks=cure("shell-syntax")),
+    pytest.param(
+        "unshare bash <<'jail' # settle: 1s\ntrue\njail\n",
+        swap(" # settle: 1s\ntrue", "\ntrue # settle: 1s"),
+        marks=cure("settle-inside"),
+    ),
+    pytest.param(
+        "unshare bash\ntrue\n",
+        swap("unshare bash\ntrue\n", "unshare bash <<'inside'\ntrue\ninside\n"),
+        marks=cure("bare-shell"),
+    ),
+    pytest.param(
+        "unshare bash <<'jail'\njail\n",
+        swap("\njail\n", "\ntrue\njail\n"),
+        marks=cure("empty-shell"),
+    ),
+]
+
+
+OTHERS = [
+    pytest.param("x.sh", "true\n", lambda *_: TRUE, marks=cure("header")),
+    pytest.param(
+        "x.sh",
+        TRUE.replace('"namespace"', '"nowhere"'),
+        swap("nowhere", "namespace"),
+        marks=cure("tag-choice"),
+    ),
+    pytest.param(
+        "x.sh",
+        NOT_RUN.replace('# source = "text"\n', ""),
+        add('# source = "text"'),
+        marks=cure("tag-text"),
+    ),
+    pytest.param(
+        "x.sh",
+        NOT_RUN.replace('# reason = { ko = "text", en = "text" }\n', ""),
+        add('# reason = { ko = "text", en = "text" }'),
+        marks=cure("tag-texts"),
+    ),
+    pytest.param("x.py", text_of(code="x =\n"), swap("x =", "x = 1"), marks=cure("python-syntax")),
+    pytest.param("x.Dockerfile", TRUE, above("FROM busybox"), marks=cure("dockerfile-from")),
+]
+
+
+@pytest.fixture
+def chapter(project: Project) -> Path:
+    """With a file that a snippet may name."""
+    chapter = project.snippets / "a"
+    chapter.mkdir()
+    (chapter / "main.go").touch()
+    (chapter / "user.sh").write_text(text_of('# files = ["main.go"]\n'))
+    return chapter
+
+
+def follow(path: Path, text: str, edit: Edit, project: Project) -> None:
+    path.write_text(text)
+    with pytest.raises(SourceError) as caught:
+        load_library(project)
+    path.write_text(edit(text, caught.value))
+    load_library(project)
+
+
+@pytest.mark.parametrize(("tags", "edit"), TAGS)
+def test_a_tag_is_mended_as_advised(tags: str, edit: Edit, chapter: Path, project: Project) -> None:
+    follow(chapter / "x.sh", text_of(tags), edit, project)
+
+
+@pytest.mark.parametrize(("code", "edit"), SCRIPTS)
+def test_a_script_is_mended_as_advised(
+    code: str, edit: Edit, chapter: Path, project: Project
+) -> None:
+    follow(chapter / "x.sh", text_of(code=code), edit, project)
+
+
+@pytest.mark.parametrize(("name", "text", "edit"), OTHERS)
+def test_other_files_are_mended_as_advised(
+    name: str, text: str, edit: Edit, chapter: Path, project: Project
+) -> None:
+    follow(chapter / name, text, edit, project)
+
+
+@cure("files-size")
+def test_what_is_too_large_is_made_where_it_runs(chapter: Path, project: Project) -> None:
+    (chapter / "big").write_bytes(bytes(FILES + 1))
+    (chapter / "x.sh").write_text(text_of('# files = ["big"]\n'))
+    with pytest.raises(SourceError, match="Make large data where the snippet runs"):
+        load_library(project)
+    (chapter / "big").unlink()
+    (chapter / "x.sh").write_text(text_of(code=f"head -c {FILES + 1} /dev/zero >big\n"))
+    load_library(project)
+
+
+@cure("utf-8")
+def test_what_is_not_utf_8_is_saved_as_such(chapter: Path, project: Project) -> None:
+    path, text = chapter / "x.sh", text_of(code="echo é\n")
+    path.write_text(text, encoding="latin-1")
+    with pytest.raises(SourceError, match="Save it as UTF-8"):
+        load_library(project)
+    path.write_text(text, encoding="utf-8")
+    load_library(project)
+
+
+@cure("value-pattern", "relation-broken")
+def test_what_a_run_lacks_is_mended_as_advised(
+    chapter: Path,
+    project: Project,
+    laboratory: object,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(project.root)
+    tags = "# values = {{ n = '{}' }}\n# holds = [\"n < 5\"]\n"
+    for pattern, code, advice in [
+        ("none", "echo 3", "Mend the pattern, or print what it looks for"),
+        (r"\d", "echo 7", "Mend the snippet"),
+    ]:
+        (chapter / "x.sh").write_text(text_of(tags.format(pattern), f"{code}\n"))
+        assert main(["record", "a/x"]) == 1
+        assert advice in capsys.readouterr().err
+    (chapter / "x.sh").write_text(text_of(tags.format(r"\d"), "echo 3\n"))
+    assert main(["record", "a/x"]) == 0
+
+
+@cure("browser-pattern")
+def test_a_pattern_that_no_page_can_use_is_mended_as_advised(
+    chapter: Path, project: Project
+) -> None:
+    own = "# browser = true\n# volatile = [{{ name = 'x', pattern = '{}' }}]\n"
+    (chapter / "x.sh").write_text(text_of(own.format("(?>x)")))
+    with pytest.raises(SourceError, match="Write the pattern in another way"):
+        rules_of(load_library(project).find("a/x").snippet)
+    (chapter / "x.sh").write_text(text_of(own.format("x")))
+    rules_of(load_library(project).find("a/x").snippet)
