@@ -35,8 +35,7 @@ def text_of(tags: str = "", code: str = "true\n") -> str:
 TRUE = text_of()
 
 
-def cure(*ids: str) -> pytest.MarkDecorator:
-    return pytest.mark.cure(*ids)
+cure = pytest.mark.cure
 
 
 def as_it_says(text: str, error: SourceError) -> str:
