@@ -6,13 +6,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from snippetlab import report, selection
+from snippetlab import findings, report, selection
+from snippetlab.cause import locked
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError, SourceError, display
 from snippetlab.files import write_atomically
 from snippetlab.flaky import differing, propose
-from snippetlab.laboratory import locked, open_laboratories, open_laboratory
-from snippetlab.labs import Lab
+from snippetlab.laboratory import Laboratory, open_laboratories, open_laboratory
 from snippetlab.library import ID, Library, load_library, read_library
 from snippetlab.lock import write_lock
 from snippetlab.meter import metered
@@ -77,7 +77,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     held = all(r.verdict in (Verdict.HELD, Verdict.NOT_RUN) for r in results) and not faults
     _write_reports(project, options, [*results, *_not_fresh(entries)])
     if held and options.write and not missing:
-        write_lock(project.lab / "lock.toml", locked(laboratories))
+        write_lock(project.lab / "lock.toml", locked(laboratories, entries))
         today = datetime.date.today().isoformat()
         ran = {r.entry.snippet.id: r.seconds for r in results if r.verdict is Verdict.HELD}
         verified = {id_: Verified(today, seconds) for id_, seconds in ran.items()}
@@ -99,12 +99,12 @@ def _write_reports(
     project: Project, options: argparse.Namespace, results: Sequence[Result]
 ) -> None:
     if options.junit:
-        write_atomically(options.junit, report.junit(results, project.root).encode())
+        write_atomically(options.junit, findings.junit(results, project.root).encode())
     if options.json:
-        write_atomically(options.json, report.results_json(results, project.root).encode())
+        write_atomically(options.json, findings.results_json(results, project.root).encode())
     if options.annotations:
         references = load_library(project).references(project.docs)
-        print(report.annotations(results, references, project.root), end="")
+        print(findings.annotations(results, references, project.root), end="")
 
 
 def _broken(library: Library, ids: Sequence[str]) -> tuple[SourceError, ...]:
@@ -142,7 +142,7 @@ def record(project: Project, options: argparse.Namespace) -> int:
     with open_laboratories(project, _labs(entries), missing=missing) as laboratories:
         todo = [entry for entry in entries if entry.snippet.lab not in missing]
         results = metered(run_all(laboratories, todo), 0 if ask else len(todo))
-        kept = [_keep(r, laboratories[r.entry.snippet.lab].lab, ask=ask) for r in results]
+        kept = [_keep(r, laboratories[r.entry.snippet.lab], ask=ask) for r in results]
     for entry in entries:
         if error := missing.get(entry.snippet.lab):
             print(f"{display(entry.snippet.path)}:1: not recorded: {error}", file=sys.stderr)
@@ -165,7 +165,7 @@ def migrate(project: Project, options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _keep(result: Result, lab: Lab, *, ask: bool) -> bool:
+def _keep(result: Result, lab: Laboratory, *, ask: bool) -> bool:
     snippet = result.entry.snippet
     if result.merged is None:
         print(result.error, file=sys.stderr)
@@ -190,7 +190,7 @@ def _keep(result: Result, lab: Lab, *, ask: bool) -> bool:
     return True
 
 
-def _varies(entry: Entry, first: Transcript, lab: Lab) -> str:
+def _varies(entry: Entry, first: Transcript, lab: Laboratory) -> str:
     """What a second run prints otherwise, which would fail the next build; empty if nothing."""
     try:
         second = lab.run(entry.programs)[-1]
@@ -210,7 +210,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
     if not entry.snippet.runs:
         raise EngineError(f"{options.id} runs in no lab: {' '.join(entry.snippet.reason.values())}")
     with open_laboratory(project, entry.snippet.lab) as laboratory:
-        sys.stdout.write(laboratory.lab.run(entry.programs)[-1].dumps())
+        sys.stdout.write(laboratory.run(entry.programs)[-1].dumps())
     return 0
 
 
@@ -221,7 +221,7 @@ def flaky(project: Project, options: argparse.Namespace) -> int:
         raise EngineError(f"{options.id} runs in no lab")
     rules = entry.snippet.volatile
     with open_laboratory(project, entry.snippet.lab) as laboratory:
-        runs = [laboratory.lab.run(entry.programs)[-1] for _ in range(max(2, options.times))]
+        runs = [laboratory.run(entry.programs)[-1] for _ in range(max(2, options.times))]
     faults = differing(runs, rules)
     if not faults:
         print(f"{options.id}: {len(runs)} runs, all equal")

@@ -1,6 +1,7 @@
 """Snippets that run while a site is built, beside the rendering of its pages."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from snippetlab.background import Background
 from snippetlab.entry import Entry
@@ -69,9 +70,9 @@ class LiveRuns:
             self._say(f"{len(faults)} snippets are shown from recordings and not run: {error}")
             return
         for fault in faults:
-            if fault.drift:
-                self._say(f"drift: {describe(fault)}")
-        if errors := [fault for fault in faults if not fault.drift]:
+            if fault.causes:
+                self._say(f"drift: {describe(replace(fault, verdict=Verdict.DRIFTED))}")
+        if errors := [fault for fault in faults if not fault.causes]:
             raise EngineError("\n".join(dict.fromkeys(map(describe, errors))))
 
     def stop(self) -> None:

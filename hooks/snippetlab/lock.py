@@ -23,6 +23,17 @@ class LockedLab:
     kernel: str
     """Its release."""
 
+    def drift(self, now: "LockedLab") -> list[str]:
+        """How the lab now differs, in words."""
+        found = []
+        if self.kernel != now.kernel:
+            found.append(f"kernel {self.kernel} → {now.kernel}")
+        if self.digest != now.digest:
+            changed = changes(self.packages, now.packages)
+            found += [f"{package} {change}" for package, change in changed]
+            found.append(f"image {self.digest[:16]} → {now.digest[:16]}")
+        return found
+
 
 @dataclass(frozen=True)
 class Lock:
@@ -30,19 +41,6 @@ class Lock:
 
     labs: Mapping[str, LockedLab] = field(default_factory=dict)
     """By the lab's name."""
-
-    def drift(self, name: str, now: LockedLab) -> list[str]:
-        """How a lab differs from what is locked, in words; empty if nothing is locked for it."""
-        if not (then := self.labs.get(name)):
-            return []
-        found = []
-        if then.kernel != now.kernel:
-            found.append(f"kernel {then.kernel} → {now.kernel}")
-        if then.digest != now.digest:
-            changed = changes(then.packages, now.packages)
-            found += [f"{package} {change}" for package, change in changed]
-            found.append(f"image {then.digest[:16]} → {now.digest[:16]}")
-        return found
 
 
 def changes(then: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from snippetlab.files import read_source
 from snippetlab.kinds import Volatile
 from snippetlab.leaks import parse_leaves
 from snippetlab.limits import DEFAULTS, SOURCE, TIMEOUTS, Limits, parse_limits
-from snippetlab.tags import BROWSER, Tags
+from snippetlab.tags import BROWSER, Tags, parse_depends
 
 IMAGES = ("base", "machine", "docker")
 """What the labs but that of the browser run on, as `lab/NAME.toml` describes it."""
@@ -65,6 +65,8 @@ class Snippet:
     """What it may leave behind when it ends (see leaks.py)."""
     browser: bool = False
     """Whether it holds in the browser lab as well, so that readers can run it in their tab."""
+    depends: frozenset[str] = frozenset()
+    """What else than its programs it depends on: where that differs, so may what it prints."""
 
     @property
     def recording(self) -> Path:
@@ -124,6 +126,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         reason=tags.texts("reason") if lab == NOT_RUN else {},
         source=tags.text("source") if lab == NOT_RUN else "",
         browser=tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN),
+        depends=tags.parsed("depends", parse_depends, [], '# depends = ["kernel"]'),
         code=code,
     )
 

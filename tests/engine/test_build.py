@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from snippetlab.build import Build
+from snippetlab.cause import locked
 from snippetlab.cli import main
 from snippetlab.errors import EngineError, LabUnavailableError
-from snippetlab.laboratory import Laboratory, locked
+from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.lock import write_lock
 from snippetlab.project import Project, cache_directory

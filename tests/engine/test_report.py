@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 
 from snippetlab.errors import EngineError
+from snippetlab.findings import annotations, junit, results_json
 from snippetlab.project import Project
-from snippetlab.report import annotations, junit, results_json
 from snippetlab.runner import Result, Verdict
 from tests.engine.results import FAULT, NONE, find, transcript
 from tests.support import Write, snippet

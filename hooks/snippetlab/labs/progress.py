@@ -1,12 +1,13 @@
 """The bookkeeping of one run: which step it is in, what that printed, how it ended."""
 
+import os
 import re
 import time
 from dataclasses import dataclass, field
 
 from snippetlab import shell
 from snippetlab.command import Command, flatten
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 from snippetlab.labs.terminal import resolve_carriage_returns
 from snippetlab.limits import cure, suspects
 from snippetlab.program import Program
@@ -24,7 +25,21 @@ class RunError(SourceError):
     def because(self, why: str) -> "RunError":
         """The same with another sentence after its message."""
         path, line, message, cure = self._arguments
-        return RunError(path, line, message, f"{why}\n    {cure}")
+        return type(self)(path, line, message, f"{why}\n    {cure}")
+
+
+class OverdueError(RunError):
+    """A run that took longer than it may; perhaps only because the machine was busy."""
+
+    def even_alone(self) -> "OverdueError":
+        """The same, said of a run that was tried again when no other was there."""
+        path, line, message, cure = self._arguments
+        first, *quoted = message.split("\n")
+        load, processors = os.getloadavg()[0], os.cpu_count() or 1
+        busy = f"Or try again when this machine is less busy: its load is {load:.1f}"
+        busy += f" on {processors} processor{'s' * (processors > 1)}."
+        said = "\n".join((f"{first}, also alone", *quoted))
+        return OverdueError(path, line, said, f"{cure}\n    {busy}")
 
 
 @dataclass
@@ -34,6 +49,8 @@ class Progress:
     program: Program
     nonce: str
     """What a report begins with, so that a step cannot send one by accident."""
+    patience: float = 1.0
+    """How many times its timeout the lab gives it."""
     _commands: tuple[Command, ...] = field(init=False)
     _expected: list[tuple[str, int]] = field(init=False)
     _printed: list[bytearray] = field(init=False)
@@ -49,6 +66,11 @@ class Progress:
         self._expected = shell.events(self.program.commands)[::-1]
         self._printed = [bytearray() for _ in self._commands]
         self._statuses = [0] * len(self._commands)
+
+    @property
+    def seconds(self) -> float:
+        """How long it may take."""
+        return self.program.timeout * self.patience
 
     @property
     def complete(self) -> bool:
@@ -107,14 +129,26 @@ class Progress:
             )
         )
 
-    def fault(self, message: str, remedy: str) -> RunError:
+    def overdue(self) -> RunError:
+        """The error of a run that exceeds its time."""
+        timeout, longest = self.program.timeout, self.program.longest
+        more = min(2 * timeout, longest)
+        cure = Cure(
+            "allow-more-time", f"If it needs more, say so in its header: # timeout = {more:g}"
+        )
+        if timeout >= longest:
+            cure = Cure("do-less", f"Let it do less: its lab allows {longest:g} s at most.")
+        message = f"the snippet took longer than {self.seconds:g} s"
+        return self.fault(message, cure, OverdueError)
+
+    def fault(self, message: str, remedy: str, kind: "type[RunError]" = RunError) -> RunError:
         """An error at the step in which the run is, quoting the command and its output."""
         command = self._commands[self._current]
         output = resolve_carriage_returns(bytes(self._printed[self._current][-4096:]))
         lines = Transcript((Step(command.text, output, 0, command.prompt),)).dumps().splitlines()
         quoted = lines if len(lines) <= _TAIL + 1 else [lines[0], "…", *lines[-_TAIL:]]
         detail = "".join(f"\n    | {line[:200]}" for line in quoted)
-        error = RunError(self.program.path, command.line, message + detail, remedy)
+        error = kind(self.program.path, command.line, message + detail, remedy)
         suspected = suspects(output.decode("utf-8", "replace"), self.program.limits)
         return error.because(suspected) if suspected else error
 
@@ -135,12 +169,20 @@ class Progress:
         if command.expects is not None and command.expects != self._statuses[number]:
             self._current = number
             wanted = f" instead of {command.expects}" if command.expects else ""
+            message = f"this step failed with exit status {status}{wanted}"
+            if command.settle:
+                raise self._unsettled(f"{message} for {command.settle:g} s", command)
             remedy = f"If it is meant to, end the command with a comment: # ? {status}"
             if not status:
                 remedy = f"It succeeded: take out its comment # ? {command.expects}"
-            if command.settle:
-                remedy = f"It was tried for {command.settle:g} s; allow more in its comment."
-            raise self.fault(f"this step failed with exit status {status}{wanted}", remedy)
+            raise self.fault(message, remedy)
+
+    def _unsettled(self, message: str, command: Command) -> RunError:
+        cure = Cure(
+            "settle-longer",
+            f"If it needs more, say so in its comment: # settle: {command.settle * 2:g}s",
+        )
+        return self.fault(message, cure, OverdueError)
 
     def _owner(self) -> int:
         """The step to which output belongs now: the one that reports next.
