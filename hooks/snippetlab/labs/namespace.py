@@ -56,6 +56,8 @@ _CURE_CACHE = (
 )
 
 
+_CHECK = 60.0
+"""Seconds for what takes milliseconds: a lab works on a busy machine, too."""
 _SECONDS = 5.0
 """How long the stage may take to end after its output has."""
 
@@ -84,7 +86,7 @@ class NamespaceLab:
         """Mount an overlay in the lab. Raises LabUnavailableError if that does not work."""
         commands = (Command(_PROBE, 1),)
         try:
-            self.run([Program(Path("probe"), commands, {}, timeout=10)])
+            self.run([Program(Path("probe"), commands, {}, timeout=_CHECK)])
         except (LabUnavailableError, RunError, OSError) as error:
             unreachable = "source path" in str(error)
             cure = _CURE_CACHE if unreachable else _CURE_USER_NAMESPACES
