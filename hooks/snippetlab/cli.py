@@ -3,6 +3,7 @@
 import argparse
 import os
 import select
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from snippetlab.tags import BROWSER
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 only if all that was asked for was done and held."""
     options = _parser().parse_args(arguments)
+    before = signal.signal(signal.SIGTERM, _terminate)
     try:
         project = Project.find(Path.cwd())
         status: int = options.command(project, options)
@@ -26,15 +28,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EngineError as error:
         print(error, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         print("\nstopped; what was not recorded is as it was", file=sys.stderr)
-        return 130
+        return 128 + (signal.SIGTERM if isinstance(interrupt, _Terminated) else signal.SIGINT)
     except OSError as error:
         if isinstance(error, BrokenPipeError) and _reader_is_gone():
             return 1
         print(f"{error.filename or 'snippetlab'}: {error.strerror or error}", file=sys.stderr)
         return 1
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return status
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM ends a command as Ctrl-C does: what runs is ended, what was begun is removed."""
+
+
+def _terminate(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # who asks twice does not want to wait
+    raise _Terminated
 
 
 def _reader_is_gone() -> bool:

@@ -245,16 +245,19 @@ def test_a_read_only_checkout_is_an_error_and_loses_nothing(
     assert (project.snippets / "a/two.out").read_bytes() == before
 
 
-def test_an_interrupted_recording_loses_nothing(two: None, project: Project, write: Write) -> None:
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_recording_loses_nothing(
+    number: signal.Signals, status: int, two: None, project: Project, write: Write
+) -> None:
     before = (project.snippets / "a/two.out").read_bytes()
     write("snippets/a/two.sh", snippet("echo 2\nsleep 51.5\n", timeout=60))
     process = command("record", "a/two")
     while "sleep 51.5" not in processes():
         assert process.poll() is None
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=5)
-    assert process.returncode == 130, err
+    process.send_signal(number)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == status, err
     assert out == ""
     assert "Traceback" not in err
     assert (project.snippets / "a/two.out").read_bytes() == before
