@@ -99,6 +99,7 @@ def test_json_states_every_result(
         "line": 1,
         "message": "",
         "diff": [],
+        "causes": [],
     }
     assert rows[1]["line"] == 1
     assert rows[1]["diff"][-2:] == ["-old", "+new"]
@@ -111,6 +112,7 @@ def test_json_states_every_result(
         "line": 5,
         "message": "this step failed\n    Mend it.",
         "diff": [],
+        "causes": [],
     }
     assert (rows[3]["verdict"], rows[3]["message"]) == ("not run", "kernel")
 
