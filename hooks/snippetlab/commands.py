@@ -50,7 +50,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     # This lab runs what has its recording from another one, too.
     inside = BROWSER if options.lab == BROWSER else ""
     names = {inside} if inside else _labs(entries)
-    with open_laboratories(project, names, missing=missing) as laboratories:
+    with open_laboratories(project, names, missing=missing, anew=options.write) as laboratories:
         for name, laboratory in laboratories.items():
             # Of labs in a virtual machine the machine's own size is the limit.
             if options.untrusted and (weakness := getattr(laboratory.lab, "weakness", "")):

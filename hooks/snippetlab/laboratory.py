@@ -6,13 +6,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from snippetlab.errors import LabUnavailableError
+from snippetlab.advice import missing_command
+from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.gate import Gate
 from snippetlab.labs import Lab
 from snippetlab.labs.dpkg import Packages
 from snippetlab.labs.image import Image, read_recipe, require_image
 from snippetlab.labs.namespace import NamespaceLab
-from snippetlab.labs.progress import OverdueError
+from snippetlab.labs.progress import MissingCommandError, OverdueError
 from snippetlab.lock import LockedLab, read_lock
 from snippetlab.program import Program
 from snippetlab.project import Project
@@ -29,6 +30,8 @@ class Laboratory:
     """Its release."""
     locked: LockedLab | None = None
     """With what recordings were last verified, if that is known (lab/lock.toml)."""
+    project: Project | None = None
+    """The checkout whose lab it is."""
     _gate: Gate = field(default_factory=Gate)
 
     @property
@@ -57,8 +60,18 @@ class Laboratory:
     def run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
         """Run a chain as the lab does. One that exceeds its time is tried again alone.
 
-        Raises OverdueError where it does so again.
+        Raises OverdueError where it does so again, and RunError as the lab does.
         """
+        try:
+            return self._run(chain)
+        except MissingCommandError as error:
+            if self.project:
+                facts = (self.project, self.lab.name, self.packages, error.command)
+                if why := missing_command(*facts):
+                    raise error.because(why) from None
+            raise
+
+    def _run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
         try:
             with self._gate.with_others():
                 return self.lab.run(chain)
@@ -84,13 +97,20 @@ def open_laboratory(
     check: bool = True,
     niceness: int = 0,
     image: Image | None = None,
+    anew: bool = False,
 ) -> Laboratory:
     """The lab of that name. Raises LabUnavailableError, with the cure, where it does not work.
 
     Without `check` it is only known that its parts are there. With `niceness` runs give way.
-    `image` takes the place of the one that the recipe makes.
+    `image` takes the place of the one that the recipe makes. Where the lock is written `anew`,
+    it may be unreadable.
     """
-    locked = read_lock(project.lab / "lock.toml").labs.get(name)
+    try:
+        locked = read_lock(project.lab / "lock.toml").labs.get(name)
+    except EngineError:
+        if not anew:
+            raise
+        locked = None
     laboratory = _OPENERS[name](project, niceness, image)
     if check:
         try:
@@ -98,22 +118,27 @@ def open_laboratory(
         except BaseException:
             laboratory.lab.close()
             raise
-    return replace(laboratory, locked=locked)
+    return replace(laboratory, locked=locked, project=project)
 
 
 @contextmanager
 def open_laboratories(
-    project: Project, names: Iterable[str], *, missing: dict[str, LabUnavailableError] | None = None
+    project: Project,
+    names: Iterable[str],
+    *,
+    missing: dict[str, LabUnavailableError] | None = None,
+    anew: bool = False,
 ) -> Iterator[dict[str, Laboratory]]:
     """The labs of those names, closed at the end.
 
     One that does not work goes into `missing`; without that, raises LabUnavailableError.
+    `anew` as for `open_laboratory`.
     """
     with ExitStack() as stack:
         opened = {}
         for name in sorted(set(names)):
             try:
-                opened[name] = stack.enter_context(open_laboratory(project, name))
+                opened[name] = stack.enter_context(open_laboratory(project, name, anew=anew))
             except LabUnavailableError as error:
                 if missing is None:
                     raise

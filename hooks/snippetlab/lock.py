@@ -1,12 +1,13 @@
 """lab/lock.toml: the images and kernels with which all recordings were last verified."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from snippetlab.errors import EngineError, display
+from snippetlab.errors import Cure, EngineError, display
 from snippetlab.files import write_atomically
 
 
@@ -61,9 +62,13 @@ def read_lock(path: Path) -> Lock:
     except FileNotFoundError:
         return Lock()
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        cure = f"Restore it: git checkout {path.name}, or write it anew: snippetlab verify --write"
-        what = f"the lock is unreadable: {type(error).__name__}: {error}"
-        raise EngineError(f"{display(path)}: {what}\n    {cure}") from None
+        name = display(path)
+        restore = Cure("restore-lock", f"Restore it: git checkout {name}")
+        write = Cure("write-lock", "Or write it anew: snippetlab verify --write")
+        line = f":{found[1]}" if (found := re.search(r"\(at line (\d+),", str(error))) else ""
+        what = f"no {error}" if isinstance(error, KeyError) else error
+        message = f"{name}{line}: the lock is unreadable: {what}"
+        raise EngineError(message, f"{restore}\n{write}") from None
 
 
 def _read_lab(lab: Mapping[str, str], images: Mapping[str, Mapping[str, object]]) -> LockedLab:

@@ -28,6 +28,12 @@ class Packages:
                 found[fields["Package"]] = fields["Version"]
         return found
 
+    @property
+    def programs(self) -> set[str]:
+        """The names of all that a shell would find."""
+        directories = tuple(f"{directory}/" for directory in _PATH)
+        return {posixpath.basename(path) for path in self._files if path.startswith(directories)}
+
     def has(self, program: str) -> bool:
         """Whether a shell in the image would find it."""
         return bool(self._find(program))

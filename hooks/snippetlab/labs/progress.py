@@ -15,6 +15,13 @@ from snippetlab.transcript import Step, Transcript
 
 _TAIL = 8
 """Lines of output that an error quotes."""
+_NOT_FOUND = re.compile(r": ([^\s:/]+): (?:command )?not found$", re.MULTILINE)
+"""As bash and dash say it."""
+_NO_NETWORK = re.compile(
+    "Temporary failure in name resolution|Could not resolve host|Network is unreachable"
+    "|[Bb]ad address|Name or service not known|dial tcp.*(?:no such host|server misbehaving)"
+)
+"""As programs say it who look for a host that is not this one."""
 _NUMBER = re.compile("[0-9]{1,9}")
 """str.isdigit is true of more than int() reads."""
 
@@ -40,6 +47,17 @@ class OverdueError(RunError):
         busy += f" on {processors} processor{'s' * (processors > 1)}."
         said = "\n".join((f"{first}, also alone", *quoted))
         return OverdueError(path, line, said, f"{cure}\n    {busy}")
+
+
+class MissingCommandError(RunError):
+    """A step failed since the shell did not find a command."""
+
+    @property
+    def command(self) -> str:
+        """Its name."""
+        found = _NOT_FOUND.search(self._arguments[2])
+        assert found, "raised only with such a message"
+        return found[1]
 
 
 @dataclass
@@ -172,10 +190,24 @@ class Progress:
             message = f"this step failed with exit status {status}{wanted}"
             if command.settle:
                 raise self._unsettled(f"{message} for {command.settle:g} s", command)
-            remedy = f"If it is meant to, end the command with a comment: # ? {status}"
-            if not status:
-                remedy = f"It succeeded: take out its comment # ? {command.expects}"
-            raise self.fault(message, remedy)
+            raise self._failed(message, command, status)
+
+    def _failed(self, message: str, command: Command, status: int) -> RunError:
+        if not status:
+            cure = Cure("succeeds", f"It succeeded: take out its comment # ? {command.expects}")
+            return self.fault(message, cure)
+        printed = bytes(self._printed[self._current]).decode("utf-8", "replace")
+        meant = Cure("fails", f"If it is meant to, end the command with a comment: # ? {status}")
+        if _NO_NETWORK.search(printed):
+            cure = Cure(
+                "no-network",
+                "No lab reaches a network. Put what it fetches into a file beside the snippet,"
+                ' named in its header: # files = ["…"]',
+            )
+            return self.fault(message, f"{cure}\n    {meant}")
+        if status == 127 and command.prompt == "$" and _NOT_FOUND.search(printed):
+            return self.fault(message, meant, MissingCommandError)
+        return self.fault(message, meant)
 
     def _unsettled(self, message: str, command: Command) -> RunError:
         cure = Cure(

@@ -1,0 +1,233 @@
+"""What is said where a step fails is what mends it: each cure is followed."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from snippetlab.cli import main
+from snippetlab.laboratory import Laboratory
+from snippetlab.project import Project, cache_directory
+from tests.support import Write, snippet
+
+Said = Callable[[], str]
+
+
+@pytest.fixture(autouse=True)
+def inside(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.root)
+
+
+@pytest.fixture
+def failing(
+    project: Project, write: Write, laboratory: object, capsys: pytest.CaptureFixture[str]
+) -> Callable[[str], str]:
+    """What is said of a snippet that fails when it is recorded."""
+
+    def failing(code: str) -> str:
+        write("snippets/a/b.sh", snippet(code))
+        assert main(["record"]) == 1
+        return capsys.readouterr().err
+
+    return failing
+
+
+@pytest.fixture
+def edit(project: Project) -> Callable[[str, str], None]:
+    """Replace a text of the snippet, after which it can be recorded."""
+
+    def edit(old: str, new: str) -> None:
+        path = project.snippets / "a/b.sh"
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new))
+        assert main(["record"]) == 0
+
+    return edit
+
+
+Failing = Callable[[str], str]
+Edit = Callable[[str, str], None]
+
+
+@pytest.mark.cure("fails", "succeeds")
+def test_a_status_is_announced_or_not(failing: Failing, edit: Edit) -> None:
+    (comment,) = re.findall(r"# \? 3$", failing("sh -c 'exit 3'\n"), re.MULTILINE)
+    edit("exit 3'", f"exit 3' {comment}")
+    (comment,) = re.findall(r"take out its comment (# \? 3)$", failing("true # ? 3\n"), re.M)
+    edit(f" {comment}", "")
+
+
+@pytest.mark.cure("no-network")
+@pytest.mark.parametrize(
+    "code",
+    [
+        "busybox wget http://example.com/data\n",
+        "python3 -c 'import socket; socket.gethostbyname(\"example.com\")'\n",
+    ],
+)
+def test_who_looks_for_a_host_is_told_that_there_is_no_network(
+    code: str, failing: Failing, edit: Edit, write: Write
+) -> None:
+    said = failing(code)
+    assert "No lab reaches a network." in said
+    (tag,) = re.findall(r'# files = \["…"\]', said)
+    write("snippets/a/data", "data\n")
+    path = write("snippets/a/b.sh", snippet(code))
+    path.write_text(path.read_text().replace("# ///\n", f"{tag.replace('…', 'data')}\n# ///\n"))
+    edit(code, "cat data\n")
+
+
+@pytest.mark.cure("mistyped-command")
+def test_a_mistyped_command_is_told_what_was_meant(failing: Failing, edit: Edit) -> None:
+    said = failing("hostnmae\n")
+    (meant,) = re.findall(r"Did you mean `(\w+)`\?", said)
+    edit("hostnmae", meant)
+
+
+@pytest.mark.cure("use-another-lab")
+def test_a_command_of_another_lab_names_it(
+    failing: Failing, edit: Edit, laboratory_of: Callable[[str], Laboratory]
+) -> None:
+    (lab,) = re.findall(r"The machine lab has it: (# lab = .*)", failing("strace -V >version\n"))
+    laboratory_of("machine")
+    edit('# lab = "namespace"', lab)
+
+
+def test_a_command_that_is_there_but_not_found_is_not_to_be_added(failing: Failing) -> None:
+    said = failing("PATH=/nowhere\nls\n")
+    assert "ls: command not found" in said
+    assert "# ? 127" in said
+    assert "package" not in said
+
+
+@pytest.fixture
+def simulated(laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A host where what makes images needs no network: it adds the named package's command."""
+    with tempfile.TemporaryDirectory(dir=cache_directory()) as name:
+        host = Path(name)
+        host.chmod(0o755)
+        for part in ("bin", "cache", "cache/images", "cache/recipes", "added/usr/bin"):
+            (host / part).mkdir(parents=True)
+        image = laboratory.image.root
+        shutil.copytree(cache_directory() / "recipes", host / "cache/recipes", dirs_exist_ok=True)
+        (host / "cache/images" / image.name).symlink_to(image)
+        make = (
+            'case "$*" in *--include=*,jq,*|*--include=jq,*|*,jq" "*) ;; *) exit 1 ;; esac\n'
+            "for last; do case $last in *.tar) archive=$last ;; esac; done\n"
+            f"cd {host}/added && printf '#!/bin/sh\\necho jq-1.7\\n' >usr/bin/jq\n"
+            "chmod a+x usr/bin/jq\n"
+            f'exec tar --create --file "$archive" --directory {image} . --directory {host}/added .\n'
+        )
+        (host / "bin/mmdebstrap").write_text(f"#!/bin/sh\n{make}")
+        (host / "bin/mmdebstrap").chmod(0o755)
+        monkeypatch.setenv("PATH", f"{host}/bin:{os.environ['PATH']}")
+        monkeypatch.setenv("SNIPPETLAB_CACHE", f"{host}/cache")
+        yield host
+
+
+@pytest.mark.cure("add-a-package")
+def test_a_command_that_no_lab_has_is_added(
+    simulated: Path, failing: Failing, edit: Edit, project: Project
+) -> None:
+    said = failing("jq --version\n")
+    assert "b.sh:5: this step failed with exit status 127" in said
+    (recipe, command) = re.findall(r"`packages` of (\S+), then: snippetlab (.+)$", said, re.M)[0]
+    toml = project.root / recipe
+    toml.write_text(toml.read_text().replace("packages = [\n", 'packages = [\n    "jq",\n'))
+    assert main(command.split()) == 0
+    edit("--version", "-V")
+
+
+def follow(cure: str, said: str, directory: Path) -> None:
+    """Run the command that a message names."""
+    (command,) = re.findall(rf"{cure}: (.+)$", said, re.MULTILINE)
+    subprocess.run(["sh", "-c", command], cwd=directory, check=True)
+
+
+@pytest.mark.cure("byte-order-mark", "carriage-returns")
+@pytest.mark.parametrize("kind", ["mark", "ends"])
+def test_a_file_of_another_system_is_converted(
+    kind: str, write: Write, laboratory: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write("snippets/a/b.sh", "")
+    text = snippet("echo ok\n").encode()
+    path.write_bytes(b"\xef\xbb\xbf" + text if kind == "mark" else text.replace(b"\n", b"\r\n"))
+    assert main(["record"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("snippets/a/b.sh:1: the file ")
+    follow("Remove it" if kind == "mark" else "Convert it", said, Path.cwd())
+    assert path.read_bytes() == text
+    assert main(["record"]) == 0
+
+
+@pytest.fixture
+def committed(project: Project) -> None:
+    """The checkout as a repository."""
+    for command in ("init -q", "add -A", "-c user.name=a -c user.email=b commit -q -m x"):
+        subprocess.run(["git", *command.split()], cwd=project.root, check=True)
+
+
+@pytest.mark.cure("restore-recipe")
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        (
+            "packages = [",
+            "pakages = [",
+            "lab/base.toml: the recipe is unreadable: it has no `packa",
+        ),
+        ("[stated]", "[stated", "lab/base.toml:19: the recipe is unreadable: Expected "),
+        ("[stated]", "[[stated]]", "lab/base.toml: the recipe is unreadable: 'list' object"),
+    ],
+)
+def test_a_broken_recipe_is_restored(
+    old: str,
+    new: str,
+    wrong: str,
+    project: Project,
+    committed: None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    toml = project.lab / "base.toml"
+    text = toml.read_text()
+    toml.write_text(text.replace(old, new))
+    assert main(["lab", "key", "base"]) == 1
+    said = capsys.readouterr().err
+    assert wrong in said
+    follow("Restore it", said, Path.cwd())
+    assert toml.read_text() == text
+    assert main(["lab", "key", "base"]) == 0
+
+
+@pytest.mark.cure("restore-lock", "write-lock")
+def test_a_broken_lock_is_restored_or_written_anew(
+    project: Project,
+    write: Write,
+    laboratory: object,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("snippets/a/b.sh", snippet("echo ok\n"))
+    assert main(["record"]) == 0
+    assert main(["verify", "--write"]) == 0
+    lock = project.lab / "lock.toml"
+    text = lock.read_text()
+    for command in ("init -q", "add -A", "-c user.name=a -c user.email=b commit -q -m x"):
+        subprocess.run(["git", *command.split()], cwd=project.root, check=True)
+    capsys.readouterr()
+    for damage in ("<<<<<<< ours\n", "labs = 3\n"):
+        lock.write_text(damage + text)
+        assert main(["verify"]) == 1
+        said = capsys.readouterr().err
+        assert said.startswith("lab/lock.toml")
+        follow("Restore it", said, Path.cwd())
+        assert lock.read_text() == text
+        assert main(["verify"]) == 0
+        lock.write_text(damage + text)
+        (command,) = re.findall(r"write it anew: snippetlab (.+)$", said, re.MULTILINE)
+        assert main(command.split()) == 0
+        assert lock.read_text() == text
