@@ -15,8 +15,6 @@ from snippetlab.laboratory import Laboratory
 from snippetlab.project import Project, cache_directory
 from tests.support import Write, snippet
 
-Said = Callable[[], str]
-
 
 @pytest.fixture(autouse=True)
 def inside(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +119,7 @@ def simulated(laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch) -> Iterat
             "for last; do case $last in *.tar) archive=$last ;; esac; done\n"
             f"cd {host}/added && printf '#!/bin/sh\\necho jq-1.7\\n' >usr/bin/jq\n"
             "chmod a+x usr/bin/jq\n"
-            f'exec tar --create --file "$archive" --directory {image} . --directory {host}/added .\n'
+            f'exec tar --create --file "$archive" --directory {image} . -C {host}/added .\n'
         )
         (host / "bin/mmdebstrap").write_text(f"#!/bin/sh\n{make}")
         (host / "bin/mmdebstrap").chmod(0o755)
