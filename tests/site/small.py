@@ -53,7 +53,7 @@ class SmallSite:
     def forge(self, *steps: Step) -> None:
         """A recording of what was never printed, with all that a true one has."""
         entry = load_library(self.project).entries["a/b"]
-        write_recording(entry.snippet, entry.key, Transcript(steps))
+        write_recording(entry.snippet, entry.inputs, Transcript(steps))
 
     def lock(self, kernel: str = "", **packages: str) -> None:
         """The lock names this machine's lab, but for that."""
