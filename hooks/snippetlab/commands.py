@@ -11,8 +11,7 @@ from snippetlab.cause import locked
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError, SourceError, display
 from snippetlab.files import write_atomically
-from snippetlab.flaky import differing, propose
-from snippetlab.laboratory import Laboratory, open_laboratories, open_laboratory
+from snippetlab.laboratory import Laboratory, open_laboratories
 from snippetlab.library import ID, Library, load_library, read_library
 from snippetlab.lock import write_lock
 from snippetlab.meter import metered
@@ -202,39 +201,6 @@ def _varies(entry: Entry, first: Transcript, lab: Laboratory) -> str:
         cure = f"Say what varies in the tag `volatile`: snippetlab flaky {snippet.id}"
         return f"{where} printed something else at a second run: {fault.message}\n    {cure}"
     return ""
-
-
-def run(project: Project, options: argparse.Namespace) -> int:
-    """Run one snippet and print its transcript; nothing is written."""
-    entry = read_library(project).find(options.id)
-    if not entry.snippet.runs:
-        raise EngineError(f"{options.id} runs in no lab: {' '.join(entry.snippet.reason.values())}")
-    with open_laboratory(project, entry.snippet.lab) as laboratory:
-        sys.stdout.write(laboratory.run(entry.programs)[-1].dumps())
-    return 0
-
-
-def flaky(project: Project, options: argparse.Namespace) -> int:
-    """Run one snippet many times; say what differs, and which kinds would allow it."""
-    entry = read_library(project).find(options.id)
-    if not entry.snippet.runs:
-        raise EngineError(f"{options.id} runs in no lab")
-    rules = entry.snippet.volatile
-    with open_laboratory(project, entry.snippet.lab) as laboratory:
-        runs = [laboratory.run(entry.programs)[-1] for _ in range(max(2, options.times))]
-    faults = differing(runs, rules)
-    if not faults:
-        print(f"{options.id}: {len(runs)} runs, all equal")
-        return 0
-    for fault in dict.fromkeys((f.step, f.line, f.message) for f in faults[:20]):
-        print(f"step {fault[0] + 1}, line {fault[1]}: {fault[2]}")
-    proposed = propose(runs, rules)
-    if proposed is None:
-        print("No built-in kinds would make them equal; the output itself changes.")
-    else:
-        names = ", ".join(f'"{name}"' for name in proposed)
-        print(f"These kinds would make them equal, if that is what they are: volatile = [{names}]")
-    return 1
 
 
 def listing(project: Project, options: argparse.Namespace) -> int:

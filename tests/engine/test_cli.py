@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -273,3 +274,23 @@ def test_the_help_names_every_command() -> None:
     out, _ = command("--help").communicate()
     for name in ("verify", "record", "run", "list", "new", "lab"):
         assert f"\n    {name} " in out
+
+
+@pytest.mark.cure("number-in-range")
+@pytest.mark.parametrize("arguments", [["verify", "--repeat"], ["flaky", "a/one", "--times"]])
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "100000", "9" * 5000])
+def test_how_often_is_a_number_that_makes_sense(
+    arguments: list[str], number: str, two: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([*arguments, number])
+    assert caught.value.code == 2
+    said = capsys.readouterr().err
+    assert f"argument {arguments[-1]}: " in said
+    (least,) = re.findall(r"write a number from (\d+) to \d+$", said, re.MULTILINE)
+    assert main([*arguments, least]) == 0
+
+
+def test_it_says_its_version() -> None:
+    out, _ = command("--version").communicate()
+    assert re.fullmatch(r"snippetlab \d+\.\d+\.\d+\n", out)
