@@ -9,7 +9,7 @@ from itertools import chain
 from snippetlab import findings, report, selection
 from snippetlab.cause import locked
 from snippetlab.entry import Entry
-from snippetlab.errors import EngineError, LabUnavailableError, SourceError, display
+from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceError, display
 from snippetlab.files import write_atomically
 from snippetlab.laboratory import Laboratory, open_laboratories
 from snippetlab.library import ID, Library, load_library, read_library
@@ -38,7 +38,8 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     library = read_library(project)
     entries = _selected(library, options)
     if options.write and entries != list(library.entries.values()):
-        raise EngineError("--write speaks of all recordings\n    Select nothing with it.")
+        cure = Cure("write-of-all", "Select nothing with it: snippetlab verify --write")
+        raise EngineError("--write speaks of all recordings", cure)
     faults = [*_broken(library, options.ids), *(e.fault for e in entries if e.fault)]
     for fault in faults:
         print(fault, file=sys.stderr)
@@ -198,7 +199,8 @@ def _varies(entry: Entry, first: Transcript, lab: Laboratory) -> str:
     rules, snippet = [entry.snippet.volatile], entry.snippet
     for fault in compare([first], [second], rules, [entry.step_names]).faults:
         where = f"{display(snippet.path)}:1: step {fault.step + 1}"
-        cure = f"Say what varies in the tag `volatile`: snippetlab flaky {snippet.id}"
+        advice = f"Say what varies in the tag `volatile`: snippetlab flaky {snippet.id}"
+        cure = Cure("say-what-varies", advice)
         return f"{where} printed something else at a second run: {fault.message}\n    {cure}"
     return ""
 

@@ -138,7 +138,7 @@ def _message(result: Result, error: EngineError | None) -> str:
             return snippet.reason.get("en") or next(iter(snippet.reason.values()), "")
         case Verdict.CHANGED | Verdict.DRIFTED:
             first = f"{snippet.id} no longer prints what is recorded"
-            ends = (f"    {line}" for line in (*why(result), accept(snippet)))
+            ends = (f"    {line}" for line in (*why(result), *accept(result)))
             return "\n".join((first, *result.faults, *ends))
         case Verdict.FAILED | Verdict.TIMED_OUT:
             return f"it {result.verdict}"

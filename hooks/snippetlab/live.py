@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from snippetlab.background import Background
 from snippetlab.entry import Entry
-from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.laboratory import open_laboratory
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
@@ -57,7 +57,8 @@ class LiveRuns:
             return
         results = list(self._background.results())
         if len(results) != self._expected:
-            raise EngineError("the process that runs snippets died\n    Try: snippetlab verify")
+            cure = Cure("runs-died", "Try: snippetlab verify")
+            raise EngineError("the process that runs snippets died", cure)
         faults = [result for result in results if result.verdict is not Verdict.HELD]
         held = [result.entry for result in results if result.verdict is Verdict.HELD]
         self._proofs.keep(entry for entry in held if entry.state is State.FRESH)

@@ -7,7 +7,6 @@ from pathlib import Path
 from snippetlab.entry import Entry
 from snippetlab.errors import Cure, display
 from snippetlab.runner import Result, Verdict
-from snippetlab.snippet import Snippet
 
 
 def listing(entries: Iterable[Entry], root: Path) -> str:
@@ -39,12 +38,11 @@ def describe(result: Result) -> str:
     if result.error:
         return "\n    ".join((str(result.error), *why(result)))
     snippet = result.entry.snippet
-    what = "no longer prints what is recorded"
-    cure = accept(snippet)
+    what, cures = "no longer prints what is recorded", [*accept(result)]
     if result.lab:
-        what = f"prints something else in the {result.lab} lab"
-        cure = f"If it cannot hold there, remove the tag `{result.lab}` in {display(snippet.path)}."
-    lines = [*result.faults[:5], *(f"| {line}" for line in result.diff), *why(result), cure]
+        what, tag = f"prints something else in the {result.lab} lab", result.lab
+        cures = [f"If it cannot hold there, remove the tag `{tag}` in {display(snippet.path)}."]
+    lines = [*result.faults[:5], *(f"| {line}" for line in result.diff), *why(result), *cures]
     return "\n    ".join((f"{display(snippet.recording)}:1: {snippet.id} {what}", *lines))
 
 
@@ -64,9 +62,12 @@ def why(result: Result) -> Iterator[str]:
         )
 
 
-def accept(snippet: Snippet) -> str:
+def accept(result: Result) -> Iterator[str]:
     """What to do about another output that is right."""
-    return (
-        f"If that is right, accept it: snippetlab record {snippet.id}\n"
-        f"    If it differs from run to run: snippetlab flaky {snippet.id}"
-    )
+    id_ = result.entry.snippet.id
+    yield Cure("accept-output", f"If that is right, accept it: snippetlab record {id_}")
+    if result.causes:
+        advice = "Then name the versions that it ran with: snippetlab verify --write"
+        yield Cure("name-versions", advice)
+    advice = f"If it differs from run to run: snippetlab flaky {id_}"
+    yield Cure("find-what-varies", advice)

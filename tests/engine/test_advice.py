@@ -12,7 +12,10 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.laboratory import Laboratory
+from snippetlab.library import load_library
 from snippetlab.project import Project, cache_directory
+from snippetlab.recording import write_recording
+from snippetlab.transcript import Step, Transcript
 from tests.support import Write, snippet
 
 
@@ -163,9 +166,8 @@ def test_a_file_of_another_system_is_converted(
     assert main(["record"]) == 0
 
 
-@pytest.fixture
-def committed(project: Project) -> None:
-    """The checkout as a repository."""
+def commit(project: Project) -> None:
+    """Make the checkout a repository."""
     for command in ("init -q", "add -A", "-c user.name=a -c user.email=b commit -q -m x"):
         subprocess.run(["git", *command.split()], cwd=project.root, check=True)
 
@@ -188,9 +190,9 @@ def test_a_broken_recipe_is_restored(
     new: str,
     wrong: str,
     project: Project,
-    committed: None,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    commit(project)
     toml = project.lab / "base.toml"
     text = toml.read_text()
     toml.write_text(text.replace(old, new))
@@ -214,8 +216,7 @@ def test_a_broken_lock_is_restored_or_written_anew(
     assert main(["verify", "--write"]) == 0
     lock = project.lab / "lock.toml"
     text = lock.read_text()
-    for command in ("init -q", "add -A", "-c user.name=a -c user.email=b commit -q -m x"):
-        subprocess.run(["git", *command.split()], cwd=project.root, check=True)
+    commit(project)
     capsys.readouterr()
     for damage in ("<<<<<<< ours\n", "labs = 3\n"):
         lock.write_text(damage + text)
@@ -229,3 +230,120 @@ def test_a_broken_lock_is_restored_or_written_anew(
         (command,) = re.findall(r"write it anew: snippetlab (.+)$", said, re.MULTILINE)
         assert main(command.split()) == 0
         assert lock.read_text() == text
+
+
+@pytest.mark.cure("print-less")
+def test_who_prints_too_much_prints_less(failing: Failing, edit: Edit) -> None:
+    assert "b.sh:5: the snippet printed more than 1MB" in failing("yes | head -c 2M\n")
+    edit("| head -c 2M", "| head -n 2")
+
+
+@pytest.mark.cure("nested-shell-fails")
+def test_a_shell_that_is_meant_not_to_start_has_no_document(failing: Failing, edit: Edit) -> None:
+    opening = "unshare --nonsense bash"
+    document = f"{opening} <<'jail'\nhostname\njail\n"
+    (line,) = re.findall(r"give it no here-document: (.+)$", failing(document), re.MULTILINE)
+    assert line.startswith(opening)
+    edit(document, f"{line}\n")
+
+
+@pytest.mark.cure("shell-of-its-own")
+def test_what_ends_a_shell_gets_one_of_its_own(failing: Failing, edit: Edit) -> None:
+    (own,) = re.findall(r"such as (\(.+?\)) or", failing("exit 3\ntrue\n"))
+    edit("exit 3", f"{own} # ? 3")
+
+
+@pytest.fixture
+def one(write: Write, laboratory: object, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A snippet, recorded."""
+    path = write("snippets/a/b.sh", snippet("echo ok\n"))
+    assert main(["record"]) == 0
+    capsys.readouterr()
+    return path
+
+
+@pytest.mark.cure("shard-of-shards", "write-of-all")
+@pytest.mark.parametrize(
+    ("wrong", "pattern", "right"),
+    [
+        (["--shard", "3/2"], r"Write it like (\d/\d):", ["--shard", "{}"]),
+        (["--write", "a/b"], r"snippetlab verify (--write)$", ["{}"]),
+    ],
+)
+def test_a_selection_that_cannot_be_is_told_how(
+    wrong: list[str],
+    pattern: str,
+    right: list[str],
+    one: Path,
+    project: Project,
+    write: Write,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("snippets/a/other.sh", snippet("echo other\n"))
+    assert main(["record"]) == 0
+    assert main(["verify", *wrong]) == 1
+    (said,) = re.findall(pattern, capsys.readouterr().err, re.MULTILINE)
+    assert main(["verify", *(word.format(said) for word in right)]) == 0
+
+
+@pytest.mark.cure("revision-that-exists", "install-git")
+def test_a_revision_must_exist_and_so_must_git(
+    one: Path,
+    project: Project,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    commit(project)
+    assert main(["verify", "--changed", "nowhere"]) == 1
+    (revision,) = re.findall(r"such as (\w+)\.$", capsys.readouterr().err, re.MULTILINE)
+    assert main(["verify", "--changed", revision]) == 0
+    capsys.readouterr()
+    # A simulated host: its apt-get installs what there is none of.
+    host, git = tmp_path_factory.mktemp("host"), shutil.which("git")
+    install = f'[ "$*" = "install git" ] && ln -s {git} {host}/git\n'
+    for name, content in (("sudo", 'exec "$@"\n'), ("apt-get", install)):
+        (host / name).write_text(f"#!/bin/sh\n{content}")
+        (host / name).chmod(0o755)
+    for tool in ("sh", "ln", "bwrap", "setpriv"):
+        (host / tool).symlink_to(str(shutil.which(tool)))
+    monkeypatch.setenv("PATH", str(host))
+    assert main(["verify", "--changed", revision]) == 1
+    follow("Install it", capsys.readouterr().err, Path.cwd())
+    assert main(["verify", "--changed", revision]) == 0
+
+
+@pytest.mark.cure("accept-output", "find-what-varies", "say-what-varies")
+def test_another_output_is_accepted_or_found_to_vary(
+    one: Path, project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recording = one.with_suffix(".out")
+    one.write_text(snippet("echo ok; cat /etc/hostname\n"))
+    assert main(["record"]) == 0
+    one.write_text(snippet("echo ok; cat /proc/sys/kernel/random/uuid\n"))
+    assert main(["record"]) == 1
+    said = capsys.readouterr().err
+    (command,) = re.findall(r"in the tag `volatile`: snippetlab (.+)$", said, re.MULTILINE)
+    assert main(command.split()) == 1
+    (tag,) = re.findall(r"in the header: (# volatile = .+)$", capsys.readouterr().out, re.M)
+    one.write_text(one.read_text().replace("# ///\n", f"{tag}\n# ///\n"))
+    assert main(["record"]) == 0
+    # Without the tag it differs from its recording, and the same is advised.
+    one.write_text(one.read_text().replace(f"{tag}\n", ""))
+    assert main(["verify"]) == 1
+    said = capsys.readouterr().err
+    (command,) = re.findall(r"from run to run: snippetlab (.+)$", said, re.MULTILINE)
+    assert main(command.split()) == 1
+    assert tag in capsys.readouterr().out
+    # What differs once only is accepted.
+    one.write_text(snippet("echo ok\n"))
+    assert main(["record"]) == 0
+    entry = load_library(project).entries["a/b"]
+    write_recording(entry.snippet, entry.inputs, Transcript((Step("echo ok", b"not ok\n"),)))
+    capsys.readouterr()
+    assert main(["verify"]) == 1
+    said = capsys.readouterr().err
+    (command,) = re.findall(r"accept it: snippetlab (.+)$", said, re.MULTILINE)
+    assert main(command.split()) == 0
+    assert "not ok" not in recording.read_text()
+    assert main(["verify"]) == 0

@@ -19,7 +19,7 @@ from snippetlab.lock import write_lock
 from snippetlab.project import Project, cache_directory
 from snippetlab.recording import write_recording
 from snippetlab.transcript import Step, Transcript
-from tests.support import Write, snippet
+from tests.support import Write, advised, snippet
 
 PAGE = "```snippet\na/b\n```\n"
 
@@ -170,6 +170,7 @@ def test_recorded_mode_runs_nothing(site: Site, cache: Path, same_lab: None) -> 
     assert not site.said
 
 
+@pytest.mark.cure("runs-died")
 def test_a_build_whose_runs_die_does_not_pass(site: Site, cache: Path) -> None:
     """A missing result is no result that held."""
     assert main(["record"]) == 0
@@ -179,8 +180,10 @@ def test_a_build_whose_runs_die_does_not_pass(site: Site, cache: Path) -> None:
     assert build._runs
     assert build._runs._background
     os.kill(build._runs._background._process, signal.SIGKILL)
-    with pytest.raises(EngineError, match="the process that runs snippets died"):
+    with pytest.raises(EngineError, match="the process that runs snippets died") as caught:
         build.finish()
+    assert main(advised(str(caught.value))) == 0
+    site.build()
 
 
 def test_only_files_of_the_engine_that_pages_link_to_are_for_readers(

@@ -103,7 +103,10 @@ class Progress:
         if self._total > limits.output:
             raise self.fault(
                 f"the snippet printed more than {limits.text('output')}",
-                f"Let it print less, through `head` for example. {cure('output', limits)}",
+                Cure(
+                    "print-less",
+                    f"Let it print less, through `head` for example. {cure('output', limits)}",
+                ),
             )
 
     def reported(self, report: str) -> str:
@@ -119,7 +122,11 @@ class Progress:
             if event[0] == "done" and self._expected[-1:] == [("enter", event[1])]:
                 raise self.fault(
                     f"the shell of this step did not start (exit status {status})",
-                    "Look at what it printed; a command that fails needs no here-document.",
+                    Cure(
+                        "nested-shell-fails",
+                        "Look at what it printed. If it is meant to fail, give it no here-document:"
+                        f" {self._commands[event[1]].text} -c true # ? {status}",
+                    ),
                 )
             raise self.fault("the reports of the steps are out of order", CURE_DESCRIPTOR)
         if event[0] == "done" and self._may_settle(event[1], int(status)):
@@ -136,7 +143,10 @@ class Progress:
         if self._expected:
             raise self.fault(
                 f"the shell ended in this step (exit status {lab_status})",
-                "Run what ends a shell in one of its own, such as ( exit 3 ) or bash -c '…'.",
+                Cure(
+                    "shell-of-its-own",
+                    "Run what ends a shell in one of its own, such as ( exit 3 ) or bash -c '…'.",
+                ),
             )
         return Transcript(
             tuple(
