@@ -58,7 +58,7 @@ _CURE_CACHE = (
 
 _CHECK = 60.0
 """Seconds for what takes milliseconds: a lab works on a busy machine, too."""
-_SECONDS = 5.0
+_SECONDS = 30.0
 """How long the stage may take to end after its output has."""
 
 
