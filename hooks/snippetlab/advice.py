@@ -32,7 +32,7 @@ def missing_command(project: Project, lab: str, packages: Packages, name: str) -
             f" snippetlab lab build {image}",
         )
     )
-    return "\n    ".join(cures)
+    return "\n".join(cures)
 
 
 def _has(project: Project, image: str, name: str) -> bool:

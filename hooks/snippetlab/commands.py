@@ -226,11 +226,12 @@ def listing(project: Project, options: argparse.Namespace) -> int:
 def new(project: Project, options: argparse.Namespace) -> int:
     """Write the beginning of a snippet; never over an existing file."""
     if not ID.fullmatch(options.id):
-        cure = "Write chapter/name, in lower-case letters, digits and hyphens."
-        raise EngineError(f"{options.id!r} is no id\n    {cure}")
+        advice = "Write chapter/name, in lower-case letters, digits and hyphens: a/snippet-2"
+        raise EngineError(f"{options.id!r} is no id", Cure("form-of-an-id", advice))
     library = read_library(project)
     if options.id in (*library.entries, *library.broken):
-        raise EngineError(f"the snippet {options.id} exists already\n    Choose another id.")
+        cure = Cure("another-id", f"Choose another id, such as {options.id}-2.")
+        raise EngineError(f"the snippet {options.id} exists already", cure)
     path = project.snippets / f"{options.id}.sh"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_TEMPLATE, encoding="utf-8")

@@ -166,7 +166,9 @@ def test_an_unknown_id_names_the_nearest(two: None, capsys: pytest.CaptureFixtur
     assert "Did you mean a/two?" in capsys.readouterr().err
 
 
+@pytest.mark.cure("inside-a-checkout")
 def test_outside_a_checkout_it_says_so(
+    project: Project,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -174,6 +176,8 @@ def test_outside_a_checkout_it_says_so(
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     assert main(["list"]) == 1
     assert "no mkdocs.yml" in capsys.readouterr().err
+    monkeypatch.chdir(project.snippets)
+    assert main(["list"]) == 0
 
 
 def test_verify_writes_the_lock_only_if_all_held(
@@ -294,3 +298,17 @@ def test_how_often_is_a_number_that_makes_sense(
 def test_it_says_its_version() -> None:
     out, _ = command("--version").communicate()
     assert re.fullmatch(r"snippetlab \d+\.\d+\.\d+\n", out)
+
+
+@pytest.mark.cure("form-of-an-id", "another-id")
+def test_a_new_snippet_needs_an_id_of_its_own(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "Name"]) == 1
+    (id_,) = re.findall(r"hyphens: (\S+)$", capsys.readouterr().err, re.MULTILINE)
+    assert main(["new", id_]) == 0
+    before = (project.snippets / f"{id_}.sh").read_text()
+    assert main(["new", id_]) == 1
+    (other,) = re.findall(r"such as (\S+)\.$", capsys.readouterr().err, re.MULTILINE)
+    assert main(["new", other]) == 0
+    assert (project.snippets / f"{id_}.sh").read_text() == before

@@ -32,7 +32,7 @@ class RunError(SourceError):
     def because(self, why: str) -> "RunError":
         """The same with another sentence after its message."""
         path, line, message, cure = self._arguments
-        return type(self)(path, line, message, f"{why}\n    {cure}")
+        return type(self)(path, line, message, f"{why}\n{cure}")
 
 
 class OverdueError(RunError):
@@ -46,7 +46,7 @@ class OverdueError(RunError):
         busy = f"Or try again when this machine is less busy: its load is {load:.1f}"
         busy += f" on {processors} processor{'s' * (processors > 1)}."
         said = "\n".join((f"{first}, also alone", *quoted))
-        return OverdueError(path, line, said, f"{cure}\n    {busy}")
+        return OverdueError(path, line, said, f"{cure}\n{busy}")
 
 
 class MissingCommandError(RunError):
@@ -214,7 +214,7 @@ class Progress:
                 "No lab reaches a network. Put what it fetches into a file beside the snippet,"
                 ' named in its header: # files = ["…"]',
             )
-            return self.fault(message, f"{cure}\n    {meant}")
+            return self.fault(message, f"{cure}\n{meant}")
         if status == 127 and command.prompt == "$" and _NOT_FOUND.search(printed):
             return self.fault(message, meant, MissingCommandError)
         return self.fault(message, meant)
