@@ -88,9 +88,9 @@ report() {
     $bin/python -m tools.summary "$1" | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"
 }
 
-# One open issue tells of drift: it is opened or brought up to date, and closed when all held.
+# One open issue tells of what no longer holds: opened or brought up to date, closed when all held.
 drift_issue() {
-    title="Nightly verification: something drifted"
+    title="Nightly verification: something no longer holds"
     number=$(gh issue list --state open --search "in:title \"$title\"" \
         --json number --jq '.[0].number // ""')
     $bin/python -m tools.summary "$1" >drift.md || true # without results it says so

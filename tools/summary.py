@@ -28,6 +28,8 @@ def summary(rows: Iterable[Mapping[str, Any]]) -> str:
     rows = list(rows)
     bad = [row for row in rows if row["verdict"] not in GOOD]
     first = f"{len(bad)} of {len(rows)} snippets did not hold." if bad else "All held."
+    if drifted := sum(bool(row.get("causes")) for row in bad):
+        first += f" In {drifted} of them, what ran is not of the version that lab/lock.toml names."
     seconds: Counter[str] = Counter()
     for row in rows:
         seconds[row["verdict"]] += row["seconds"]

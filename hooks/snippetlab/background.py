@@ -8,6 +8,7 @@ import gc
 import os
 import pickle
 import signal
+import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
@@ -20,13 +21,17 @@ class Background(Generic[T]):
 
     def __init__(self, produce: Callable[[], Iterable[T]]) -> None:
         reader, writer = os.pipe()
+        watched, self._lifeline = os.pipe()
         with warnings.catch_warnings():
             # Other threads may exist; the child uses nothing that they could hold locked.
             warnings.simplefilter("ignore", DeprecationWarning)
             self._process = os.fork()
         if self._process == 0:
             os.close(reader)
+            os.close(self._lifeline)
+            threading.Thread(target=_die_with_parent, args=(watched,), daemon=True).start()
             _produce(produce, writer)
+        os.close(watched)
         os.close(writer)
         self._reader = os.fdopen(reader, "rb")
 
@@ -49,7 +54,14 @@ class Background(Generic[T]):
         if self._process:
             os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
+            os.close(self._lifeline)
             self._process = 0
+
+
+def _die_with_parent(lifeline: int) -> None:
+    """However it ends: one that is killed, or whose user has had enough, says nothing."""
+    os.read(lifeline, 1)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _produce(produce: Callable[[], Iterable[T]], writer: int) -> None:

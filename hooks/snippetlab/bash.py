@@ -15,7 +15,7 @@ GUARD = "test -d /run/lab ||"
 """How a snippet begins that refuses to run anywhere but in a lab."""
 
 _LANGUAGE = tree_sitter.Language(tree_sitter_bash.language())
-_SHELLS = ("ash", "bash", "dash", "sh")
+SHELLS = ("ash", "bash", "dash", "sh")
 _OPENERS = (
     *("bwrap", "capsh", "chroot", "crun", "env", "exec", "nsenter", "runc", "setpriv", "su"),
     *("sudo", "unshare"),
@@ -160,7 +160,7 @@ class _Parser:
                 continue
             words = _words(node)
             opens = words[0] in _OPENERS or words[:2] in (["docker", "exec"], ["docker", "run"])
-            if (opens or len(words) == 1) and Path(words[-1]).name in _SHELLS:
+            if (opens or len(words) == 1) and Path(words[-1]).name in SHELLS:
                 message = "this shell would read no line of the file"
                 text = f"Give it a here-document: {_text(node)} <<'inside' … inside"
                 cure = Cure("bare-shell", text)
@@ -179,7 +179,7 @@ class _Parser:
         plain = {"<<", "heredoc_start", "heredoc_body", "heredoc_end", "comment"}
         words = [word for word in _words(body) if not word.startswith("-")]
         delimiter = _text(redirects[0].children[1])
-        if not (kinds <= plain and words) or Path(words[-1]).name not in _SHELLS:
+        if not (kinds <= plain and words) or Path(words[-1]).name not in SHELLS:
             return None
         return redirects[0] if _QUOTED.fullmatch(delimiter) else None
 

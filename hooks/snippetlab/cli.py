@@ -2,23 +2,29 @@
 
 import argparse
 import os
+import re
 import select
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from snippetlab import commands
-from snippetlab.errors import EngineError
+from snippetlab import commands, trials
+from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.browser.recipe import KERNELS
 from snippetlab.project import Project
 from snippetlab.recording import State
 from snippetlab.snippet import IMAGES, LABS, NOT_RUN
 from snippetlab.tags import BROWSER
 
+_MOST = 1000
+"""How often anything can be asked for."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 only if all that was asked for was done and held."""
     options = _parser().parse_args(arguments)
+    before = signal.signal(signal.SIGTERM, _terminate)
     try:
         project = Project.find(Path.cwd())
         status: int = options.command(project, options)
@@ -26,15 +32,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EngineError as error:
         print(error, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         print("\nstopped; what was not recorded is as it was", file=sys.stderr)
-        return 130
+        return 128 + (signal.SIGTERM if isinstance(interrupt, _Terminated) else signal.SIGINT)
     except OSError as error:
         if isinstance(error, BrokenPipeError) and _reader_is_gone():
             return 1
         print(f"{error.filename or 'snippetlab'}: {error.strerror or error}", file=sys.stderr)
         return 1
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return status
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM ends a command as Ctrl-C does: what runs is ended, what was begun is removed."""
+
+
+def _terminate(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # who asks twice does not want to wait
+    raise _Terminated
 
 
 def _reader_is_gone() -> bool:
@@ -51,6 +68,7 @@ def _reader_is_gone() -> bool:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("snippetlab", description=sys.modules[__package__].__doc__)
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     subparsers = parser.add_subparsers(required=True, metavar="command")
     _add_verify(subparsers.add_parser("verify", help="run snippets, compare with recordings"))
 
@@ -61,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
 
     run = subparsers.add_parser("run", help="run one snippet and print its transcript")
     run.add_argument("id", metavar="ID")
-    run.set_defaults(command=commands.run)
+    run.set_defaults(command=trials.run)
 
     listing = subparsers.add_parser("list", help="all snippets with lab and state")
     listing.add_argument("--json", action="store_true", help="an array of {id, lab, state, path}")
@@ -71,8 +89,8 @@ def _parser() -> argparse.ArgumentParser:
 
     flaky = subparsers.add_parser("flaky", help="run one snippet many times; say what differs")
     flaky.add_argument("id", metavar="ID")
-    flaky.add_argument("--times", type=int, default=10, metavar="N", help="how often (10)")
-    flaky.set_defaults(command=commands.flaky)
+    flaky.add_argument("--times", type=_number(2), default=10, metavar="N", help="how often (10)")
+    flaky.set_defaults(command=trials.flaky)
 
     new = subparsers.add_parser("new", help="begin a snippet: the file with its header")
     new.add_argument("id", metavar="ID", help="chapter/name")
@@ -86,12 +104,36 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+class _Version(argparse.Action):
+    """Looks it up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"snippetlab {version('snippetlab')}")
+        parser.exit()
+
+
+def _number(least: int) -> Callable[[str], int]:
+    """A reader of how often something is to be done."""
+
+    def number(text: str) -> int:
+        if re.fullmatch(r"\d{1,9}", text, re.ASCII) and least <= int(text) <= _MOST:
+            return int(text)
+        cure = Cure("number-in-range", f"write a number from {least} to {_MOST}")
+        raise argparse.ArgumentTypeError(f"it cannot be {text!r}: {cure}")
+
+    return number
+
+
 def _add_verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("ids", nargs="*", metavar="ID", help="all, if none is given")
     verify.add_argument("--changed", metavar="REV", help="only what differs from a git revision")
     verify.add_argument("--shard", metavar="K/N", help="only part K of N")
     verify.add_argument("--lab", choices=LABS, help="only this lab's")
-    verify.add_argument("--repeat", type=int, default=1, metavar="N", help="run everything N times")
+    verify.add_argument(
+        "--repeat", type=_number(1), default=1, metavar="N", help="run everything N times"
+    )
     verify.add_argument(
         "--allow-missing-lab", action="store_true", help="a lab that cannot run here is no failure"
     )

@@ -6,13 +6,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from snippetlab import report, selection
+from snippetlab import findings, report, selection
+from snippetlab.cause import locked
 from snippetlab.entry import Entry
-from snippetlab.errors import EngineError, LabUnavailableError, SourceError, display
+from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceError, display
 from snippetlab.files import write_atomically
-from snippetlab.flaky import differing, propose
-from snippetlab.laboratory import locked, open_laboratories, open_laboratory
-from snippetlab.labs import Lab
+from snippetlab.laboratory import Laboratory, open_laboratories
 from snippetlab.library import ID, Library, load_library, read_library
 from snippetlab.lock import write_lock
 from snippetlab.meter import metered
@@ -39,7 +38,8 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     library = read_library(project)
     entries = _selected(library, options)
     if options.write and entries != list(library.entries.values()):
-        raise EngineError("--write speaks of all recordings\n    Select nothing with it.")
+        cure = Cure("write-of-all", "Select nothing with it: snippetlab verify --write")
+        raise EngineError("--write speaks of all recordings", cure)
     faults = [*_broken(library, options.ids), *(e.fault for e in entries if e.fault)]
     for fault in faults:
         print(fault, file=sys.stderr)
@@ -50,7 +50,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     # This lab runs what has its recording from another one, too.
     inside = BROWSER if options.lab == BROWSER else ""
     names = {inside} if inside else _labs(entries)
-    with open_laboratories(project, names, missing=missing) as laboratories:
+    with open_laboratories(project, names, missing=missing, anew=options.write) as laboratories:
         for name, laboratory in laboratories.items():
             # Of labs in a virtual machine the machine's own size is the limit.
             if options.untrusted and (weakness := getattr(laboratory.lab, "weakness", "")):
@@ -77,7 +77,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     held = all(r.verdict in (Verdict.HELD, Verdict.NOT_RUN) for r in results) and not faults
     _write_reports(project, options, [*results, *_not_fresh(entries)])
     if held and options.write and not missing:
-        write_lock(project.lab / "lock.toml", locked(laboratories))
+        write_lock(project.lab / "lock.toml", locked(laboratories, entries))
         today = datetime.date.today().isoformat()
         ran = {r.entry.snippet.id: r.seconds for r in results if r.verdict is Verdict.HELD}
         verified = {id_: Verified(today, seconds) for id_, seconds in ran.items()}
@@ -99,12 +99,12 @@ def _write_reports(
     project: Project, options: argparse.Namespace, results: Sequence[Result]
 ) -> None:
     if options.junit:
-        write_atomically(options.junit, report.junit(results, project.root).encode())
+        write_atomically(options.junit, findings.junit(results, project.root).encode())
     if options.json:
-        write_atomically(options.json, report.results_json(results, project.root).encode())
+        write_atomically(options.json, findings.results_json(results, project.root).encode())
     if options.annotations:
         references = load_library(project).references(project.docs)
-        print(report.annotations(results, references, project.root), end="")
+        print(findings.annotations(results, references, project.root), end="")
 
 
 def _broken(library: Library, ids: Sequence[str]) -> tuple[SourceError, ...]:
@@ -142,7 +142,7 @@ def record(project: Project, options: argparse.Namespace) -> int:
     with open_laboratories(project, _labs(entries), missing=missing) as laboratories:
         todo = [entry for entry in entries if entry.snippet.lab not in missing]
         results = metered(run_all(laboratories, todo), 0 if ask else len(todo))
-        kept = [_keep(r, laboratories[r.entry.snippet.lab].lab, ask=ask) for r in results]
+        kept = [_keep(r, laboratories[r.entry.snippet.lab], ask=ask) for r in results]
     for entry in entries:
         if error := missing.get(entry.snippet.lab):
             print(f"{display(entry.snippet.path)}:1: not recorded: {error}", file=sys.stderr)
@@ -165,7 +165,7 @@ def migrate(project: Project, options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _keep(result: Result, lab: Lab, *, ask: bool) -> bool:
+def _keep(result: Result, lab: Laboratory, *, ask: bool) -> bool:
     snippet = result.entry.snippet
     if result.merged is None:
         print(result.error, file=sys.stderr)
@@ -190,7 +190,7 @@ def _keep(result: Result, lab: Lab, *, ask: bool) -> bool:
     return True
 
 
-def _varies(entry: Entry, first: Transcript, lab: Lab) -> str:
+def _varies(entry: Entry, first: Transcript, lab: Laboratory) -> str:
     """What a second run prints otherwise, which would fail the next build; empty if nothing."""
     try:
         second = lab.run(entry.programs)[-1]
@@ -199,42 +199,10 @@ def _varies(entry: Entry, first: Transcript, lab: Lab) -> str:
     rules, snippet = [entry.snippet.volatile], entry.snippet
     for fault in compare([first], [second], rules, [entry.step_names]).faults:
         where = f"{display(snippet.path)}:1: step {fault.step + 1}"
-        cure = f"Say what varies in the tag `volatile`: snippetlab flaky {snippet.id}"
+        advice = f"Say what varies in the tag `volatile`: snippetlab flaky {snippet.id}"
+        cure = Cure("say-what-varies", advice)
         return f"{where} printed something else at a second run: {fault.message}\n    {cure}"
     return ""
-
-
-def run(project: Project, options: argparse.Namespace) -> int:
-    """Run one snippet and print its transcript; nothing is written."""
-    entry = read_library(project).find(options.id)
-    if not entry.snippet.runs:
-        raise EngineError(f"{options.id} runs in no lab: {' '.join(entry.snippet.reason.values())}")
-    with open_laboratory(project, entry.snippet.lab) as laboratory:
-        sys.stdout.write(laboratory.lab.run(entry.programs)[-1].dumps())
-    return 0
-
-
-def flaky(project: Project, options: argparse.Namespace) -> int:
-    """Run one snippet many times; say what differs, and which kinds would allow it."""
-    entry = read_library(project).find(options.id)
-    if not entry.snippet.runs:
-        raise EngineError(f"{options.id} runs in no lab")
-    rules = entry.snippet.volatile
-    with open_laboratory(project, entry.snippet.lab) as laboratory:
-        runs = [laboratory.lab.run(entry.programs)[-1] for _ in range(max(2, options.times))]
-    faults = differing(runs, rules)
-    if not faults:
-        print(f"{options.id}: {len(runs)} runs, all equal")
-        return 0
-    for fault in dict.fromkeys((f.step, f.line, f.message) for f in faults[:20]):
-        print(f"step {fault[0] + 1}, line {fault[1]}: {fault[2]}")
-    proposed = propose(runs, rules)
-    if proposed is None:
-        print("No built-in kinds would make them equal; the output itself changes.")
-    else:
-        names = ", ".join(f'"{name}"' for name in proposed)
-        print(f"These kinds would make them equal, if that is what they are: volatile = [{names}]")
-    return 1
 
 
 def listing(project: Project, options: argparse.Namespace) -> int:
@@ -258,11 +226,12 @@ def listing(project: Project, options: argparse.Namespace) -> int:
 def new(project: Project, options: argparse.Namespace) -> int:
     """Write the beginning of a snippet; never over an existing file."""
     if not ID.fullmatch(options.id):
-        cure = "Write chapter/name, in lower-case letters, digits and hyphens."
-        raise EngineError(f"{options.id!r} is no id\n    {cure}")
+        advice = "Write chapter/name, in lower-case letters, digits and hyphens: a/snippet-2"
+        raise EngineError(f"{options.id!r} is no id", Cure("form-of-an-id", advice))
     library = read_library(project)
     if options.id in (*library.entries, *library.broken):
-        raise EngineError(f"the snippet {options.id} exists already\n    Choose another id.")
+        cure = Cure("another-id", f"Choose another id, such as {options.id}-2.")
+        raise EngineError(f"the snippet {options.id} exists already", cure)
     path = project.snippets / f"{options.id}.sh"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_TEMPLATE, encoding="utf-8")

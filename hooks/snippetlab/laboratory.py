@@ -1,16 +1,23 @@
 """A lab that works on this machine, with what it consists of."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from snippetlab.errors import LabUnavailableError
+from snippetlab.advice import missing_command
+from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.gate import Gate
 from snippetlab.labs import Lab
+from snippetlab.labs.dpkg import Packages
 from snippetlab.labs.image import Image, read_recipe, require_image
 from snippetlab.labs.namespace import NamespaceLab
-from snippetlab.lock import Lock, LockedLab, read_lock
+from snippetlab.labs.progress import MissingCommandError, OverdueError
+from snippetlab.lock import LockedLab, read_lock
+from snippetlab.program import Program
 from snippetlab.project import Project
+from snippetlab.transcript import Transcript
 
 
 @dataclass(frozen=True)
@@ -21,8 +28,60 @@ class Laboratory:
     image: Image
     kernel: str
     """Its release."""
-    drift: tuple[str, ...] = ()
-    """How it differs from what recordings were last verified with (lab/lock.toml), in words."""
+    locked: LockedLab | None = None
+    """With what recordings were last verified, if that is known (lab/lock.toml)."""
+    project: Project | None = None
+    """The checkout whose lab it is."""
+    _gate: Gate = field(default_factory=Gate)
+
+    @property
+    def drift(self) -> list[str]:
+        """How it differs from what is locked, in words."""
+        return self.locked.drift(self.described(self.locked.packages)) if self.locked else []
+
+    @property
+    def kernel_change(self) -> str:
+        """How its kernel differs from the locked one; empty if it does not."""
+        then = self.locked.kernel if self.locked else self.kernel
+        return f"{then} → {self.kernel}" if then != self.kernel else ""
+
+    @cached_property
+    def packages(self) -> Packages:
+        """Those of its image; none of one that is a disk."""
+        return Packages(self.image.root)
+
+    def described(self, packages: Iterable[str] = ()) -> LockedLab:
+        """As the lock states it, with the versions of more packages than the image names."""
+        more = {name: v for name in packages if (v := self.packages.versions.get(name))}
+        return LockedLab(
+            self.image.name, self.image.digest, {**self.image.packages, **more}, self.kernel
+        )
+
+    def run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
+        """Run a chain as the lab does. One that exceeds its time is tried again alone.
+
+        Raises OverdueError where it does so again, and RunError as the lab does.
+        """
+        try:
+            return self._run(chain)
+        except MissingCommandError as error:
+            if self.project:
+                facts = (self.project, self.lab.name, self.packages, error.command)
+                if why := missing_command(*facts):
+                    raise error.because(why) from None
+            raise
+
+    def _run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
+        try:
+            with self._gate.with_others():
+                return self.lab.run(chain)
+        except OverdueError:
+            pass
+        try:
+            with self._gate.alone():
+                return self.lab.run(chain, alone=True)
+        except OverdueError as error:
+            raise error.even_alone() from None
 
     def __enter__(self) -> "Laboratory":
         return self
@@ -38,12 +97,20 @@ def open_laboratory(
     check: bool = True,
     niceness: int = 0,
     image: Image | None = None,
+    anew: bool = False,
 ) -> Laboratory:
     """The lab of that name. Raises LabUnavailableError, with the cure, where it does not work.
 
     Without `check` it is only known that its parts are there. With `niceness` runs give way.
-    `image` takes the place of the one that the recipe makes.
+    `image` takes the place of the one that the recipe makes. Where the lock is written `anew`,
+    it may be unreadable.
     """
+    try:
+        locked = read_lock(project.lab / "lock.toml").labs.get(name)
+    except EngineError:
+        if not anew:
+            raise
+        locked = None
     laboratory = _OPENERS[name](project, niceness, image)
     if check:
         try:
@@ -51,39 +118,32 @@ def open_laboratory(
         except BaseException:
             laboratory.lab.close()
             raise
-    lock = read_lock(project.lab / "lock.toml")
-    drift = lock.drift(name, _described(laboratory))
-    return Laboratory(laboratory.lab, laboratory.image, laboratory.kernel, tuple(drift))
+    return replace(laboratory, locked=locked, project=project)
 
 
 @contextmanager
 def open_laboratories(
-    project: Project, names: Iterable[str], *, missing: dict[str, LabUnavailableError] | None = None
+    project: Project,
+    names: Iterable[str],
+    *,
+    missing: dict[str, LabUnavailableError] | None = None,
+    anew: bool = False,
 ) -> Iterator[dict[str, Laboratory]]:
     """The labs of those names, closed at the end.
 
     One that does not work goes into `missing`; without that, raises LabUnavailableError.
+    `anew` as for `open_laboratory`.
     """
     with ExitStack() as stack:
         opened = {}
         for name in sorted(set(names)):
             try:
-                opened[name] = stack.enter_context(open_laboratory(project, name))
+                opened[name] = stack.enter_context(open_laboratory(project, name, anew=anew))
             except LabUnavailableError as error:
                 if missing is None:
                     raise
                 missing[name] = error
         yield opened
-
-
-def locked(laboratories: Mapping[str, Laboratory]) -> Lock:
-    """What lab/lock.toml says after all has been verified in these labs."""
-    return Lock({name: _described(laboratory) for name, laboratory in laboratories.items()})
-
-
-def _described(laboratory: Laboratory) -> LockedLab:
-    image = laboratory.image
-    return LockedLab(image.name, image.digest, image.packages, laboratory.kernel)
 
 
 def _open_namespace(project: Project, niceness: int, image: Image | None) -> Laboratory:

@@ -1,10 +1,11 @@
 """Snippets that run while a site is built, beside the rendering of its pages."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from snippetlab.background import Background
 from snippetlab.entry import Entry
-from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.laboratory import open_laboratory
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
@@ -56,7 +57,8 @@ class LiveRuns:
             return
         results = list(self._background.results())
         if len(results) != self._expected:
-            raise EngineError("the process that runs snippets died\n    Try: snippetlab verify")
+            cure = Cure("runs-died", "Try: snippetlab verify")
+            raise EngineError("the process that runs snippets died", cure)
         faults = [result for result in results if result.verdict is not Verdict.HELD]
         held = [result.entry for result in results if result.verdict is Verdict.HELD]
         self._proofs.keep(entry for entry in held if entry.state is State.FRESH)
@@ -69,9 +71,9 @@ class LiveRuns:
             self._say(f"{len(faults)} snippets are shown from recordings and not run: {error}")
             return
         for fault in faults:
-            if fault.drift:
-                self._say(f"drift: {describe(fault)}")
-        if errors := [fault for fault in faults if not fault.drift]:
+            if fault.causes:
+                self._say(f"drift: {describe(replace(fault, verdict=Verdict.DRIFTED))}")
+        if errors := [fault for fault in faults if not fault.causes]:
             raise EngineError("\n".join(dict.fromkeys(map(describe, errors))))
 
     def stop(self) -> None:

@@ -1,12 +1,13 @@
 """lab/lock.toml: the images and kernels with which all recordings were last verified."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from snippetlab.errors import EngineError, display
+from snippetlab.errors import Cure, EngineError, display
 from snippetlab.files import write_atomically
 
 
@@ -23,6 +24,17 @@ class LockedLab:
     kernel: str
     """Its release."""
 
+    def drift(self, now: "LockedLab") -> list[str]:
+        """How the lab now differs, in words."""
+        found = []
+        if self.kernel != now.kernel:
+            found.append(f"kernel {self.kernel} → {now.kernel}")
+        if self.digest != now.digest:
+            changed = changes(self.packages, now.packages)
+            found += [f"{package} {change}" for package, change in changed]
+            found.append(f"image {self.digest[:16]} → {now.digest[:16]}")
+        return found
+
 
 @dataclass(frozen=True)
 class Lock:
@@ -30,19 +42,6 @@ class Lock:
 
     labs: Mapping[str, LockedLab] = field(default_factory=dict)
     """By the lab's name."""
-
-    def drift(self, name: str, now: LockedLab) -> list[str]:
-        """How a lab differs from what is locked, in words; empty if nothing is locked for it."""
-        if not (then := self.labs.get(name)):
-            return []
-        found = []
-        if then.kernel != now.kernel:
-            found.append(f"kernel {then.kernel} → {now.kernel}")
-        if then.digest != now.digest:
-            changed = changes(then.packages, now.packages)
-            found += [f"{package} {change}" for package, change in changed]
-            found.append(f"image {then.digest[:16]} → {now.digest[:16]}")
-        return found
 
 
 def changes(then: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -63,9 +62,13 @@ def read_lock(path: Path) -> Lock:
     except FileNotFoundError:
         return Lock()
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        cure = f"Restore it: git checkout {path.name}, or write it anew: snippetlab verify --write"
-        what = f"the lock is unreadable: {type(error).__name__}: {error}"
-        raise EngineError(f"{display(path)}: {what}\n    {cure}") from None
+        name = display(path)
+        restore = Cure("restore-lock", f"Restore it: git checkout {name}")
+        write = Cure("write-lock", "Or write it anew: snippetlab verify --write")
+        line = f":{found[1]}" if (found := re.search(r"\(at line (\d+),", str(error))) else ""
+        what = f"no {error}" if isinstance(error, KeyError) else error
+        message = f"{name}{line}: the lock is unreadable: {what}"
+        raise EngineError(message, f"{restore}\n{write}") from None
 
 
 def _read_lab(lab: Mapping[str, str], images: Mapping[str, Mapping[str, object]]) -> LockedLab:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from snippetlab import bash, dockerfile, python
 from snippetlab.command import Command
-from snippetlab.limits import DEFAULTS, Limits
+from snippetlab.limits import DEFAULTS, TIMEOUTS, Limits
 from snippetlab.snippet import Snippet
 
 LANGUAGES = {".Dockerfile": dockerfile.parse, ".py": python.parse, ".sh": bash.parse}
@@ -32,6 +32,8 @@ class Program:
     limits: Limits = DEFAULTS
     leaves: frozenset[str] = frozenset()
     """What it may leave behind (see leaks.py)."""
+    longest: float = TIMEOUTS["namespace"][1]
+    """The most that its lab allows for `timeout`."""
 
 
 def compile_snippet(snippet: Snippet) -> Program:
@@ -40,4 +42,6 @@ def compile_snippet(snippet: Snippet) -> Program:
     if is_source(snippet):
         files[snippet.path.name] = snippet.code.lstrip("\n").encode()
     commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)
-    return Program(snippet.path, commands, files, snippet.timeout, snippet.limits, snippet.leaves)
+    longest = TIMEOUTS[snippet.lab][1] if snippet.runs else snippet.timeout
+    allowed = (snippet.timeout, snippet.limits, snippet.leaves, longest)
+    return Program(snippet.path, commands, files, *allowed)

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from snippetlab.errors import EngineError
+from snippetlab.errors import Cure, EngineError
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,8 @@ class Project:
         for directory in (start, *start.parents):
             if (directory / "mkdocs.yml").is_file():
                 return cls(directory)
-        raise EngineError(
-            f"no mkdocs.yml in {start} or above it\n    Run this inside a checkout of the site."
-        )
+        cure = Cure("inside-a-checkout", "Run this inside a checkout of the site.")
+        raise EngineError(f"no mkdocs.yml in {start} or above it", cure)
 
 
 def cache_directory() -> Path:

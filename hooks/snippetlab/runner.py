@@ -2,18 +2,22 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from dataclasses import dataclass
 from difflib import unified_diff
 from enum import StrEnum
 
+from snippetlab.cause import causes
+from snippetlab.command import flatten
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
+from snippetlab.labs.progress import OverdueError, RunError
 from snippetlab.transcript import Transcript
 from snippetlab.volatile.compare import compare
 from snippetlab.volatile.merge import merge
+from snippetlab.volatile.renaming import Fault
 
 
 class Verdict(StrEnum):
@@ -22,8 +26,10 @@ class Verdict(StrEnum):
     HELD = "held"
     CHANGED = "changed"
     DRIFTED = "drifted"
-    """Changed, in a lab with another image or kernel than lab/lock.toml names."""
+    """In a site build: it did not hold, and all that did not has a cause; see cause.py."""
     FAILED = "failed"
+    TIMED_OUT = "timed out"
+    """It took longer than it may, also alone."""
     NOT_RUN = "not run"
     """Its lab is `none`."""
 
@@ -39,8 +45,10 @@ class Result:
     seconds: float = 0.0
     faults: tuple[str, ...] = ()
     """What differs from the recording, in words."""
-    drift: tuple[str, ...] = ()
-    """How the lab differs from that of lab/lock.toml, if the run did not hold."""
+    causes: tuple[str, ...] = ()
+    """Of every step that did not hold, what is of another version; empty if one lacks a cause."""
+    kernel: str = ""
+    """How the kernel differs from that of lab/lock.toml."""
     lab: str = ""
     """Where it ran, if that is not the lab of the snippet."""
 
@@ -77,12 +85,12 @@ def run_all(
     futures: dict[str, Future[dict[str, Result]]] = {}
     with ExitStack() as stack:
         pools = {
-            name: stack.enter_context(_pool(laboratory))
+            name: stack.enter_context(_Pool(laboratory))
             for name, laboratory in laboratories.items()
         }
         for chain in order:
             if (name := inside or chain[-1].snippet.lab) in pools:
-                future = pools[name].submit(_judge, laboratories[name], chain, inside)
+                future = pools[name].begin(chain, inside)
                 futures = {entry.snippet.id: future for entry in chain} | futures
         for entry in entries:
             if entry.snippet.runs:
@@ -91,15 +99,28 @@ def run_all(
                 yield Result(entry, Verdict.NOT_RUN)
 
 
-@contextmanager
-def _pool(laboratory: Laboratory) -> Iterator[ThreadPoolExecutor]:
+class _Pool:
     """Threads for a lab; on leaving, whatever still runs there is ended."""
-    pool = ThreadPoolExecutor(laboratory.lab.workers, thread_name_prefix="snippet")
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        laboratory.lab.stop()
+
+    def __init__(self, laboratory: Laboratory) -> None:
+        workers = laboratory.lab.workers
+        self._laboratory = laboratory
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="snippet")
+        self._futures: list[Future[dict[str, Result]]] = []
+
+    def begin(self, chain: Sequence[Entry], inside: str) -> Future[dict[str, Result]]:
+        self._futures.append(self._threads.submit(_judge, self._laboratory, chain, inside))
+        return self._futures[-1]
+
+    def __enter__(self) -> "_Pool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        # A thread may just be about to run something, so once is not enough.
+        while running := [future for future in self._futures if not future.done()]:
+            self._laboratory.lab.stop()
+            wait(running, timeout=0.05)
 
 
 def _chains(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
@@ -110,47 +131,67 @@ def _chains(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
 
 def _judge(laboratory: Laboratory, chain: Sequence[Entry], inside: str) -> dict[str, Result]:
     began = time.monotonic()
+    differing: list[list[Fault]] = [[] for _ in chain]
     try:
-        transcripts = laboratory.lab.run([entry.program for entry in chain])
+        transcripts = laboratory.run([entry.program for entry in chain])
+        differing = _compare(chain, transcripts)
         for number, entry in enumerate(chain, 1):
             entry.check(transcripts[:number])
     except (EngineError, OSError) as error:
         fault = error if isinstance(error, EngineError) else EngineError(str(error))
+        verdict = Verdict.TIMED_OUT if isinstance(error, OverdueError) else Verdict.FAILED
+        ended = _ended(chain, fault) or _differed(chain, differing)
+        why = causes(laboratory, *ended) if ended else ()
         seconds = time.monotonic() - began
-        failed = (Verdict.FAILED, None, fault, seconds, (), laboratory.drift, inside)
+        failed = (verdict, None, fault, seconds, (), why, laboratory.kernel_change, inside)
         return {entry.snippet.id: Result(entry, *failed) for entry in chain}
     seconds = time.monotonic() - began
-    faults = _compare(chain, transcripts)
-
-    def verdict(number: int, entry: Entry) -> Verdict:
-        if entry.recording and not faults[number]:
-            return Verdict.HELD
-        return Verdict.DRIFTED if entry.recording and laboratory.drift else Verdict.CHANGED
-
     return {
         entry.snippet.id: Result(
             entry,
-            verdict(number, entry),
+            Verdict.HELD if entry.recording and not faults else Verdict.CHANGED,
             transcript,
             None,
             seconds,
-            tuple(faults[number]),
-            laboratory.drift if faults[number] else (),
+            tuple(map(_said, faults)),
+            causes(laboratory, entry, [fault.step for fault in faults]) if faults else (),
+            laboratory.kernel_change,
             inside,
         )
-        for number, (entry, transcript) in enumerate(zip(chain, transcripts, strict=True))
+        for entry, transcript, faults in zip(chain, transcripts, differing, strict=True)
     }
 
 
-def _compare(chain: Sequence[Entry], new: Sequence[Transcript]) -> list[list[str]]:
+def _ended(chain: Sequence[Entry], error: EngineError) -> tuple[Entry, list[int]] | None:
+    """The snippet and the steps in which a run ended."""
+    if not isinstance(error, RunError):
+        return None
+    entry = next(entry for entry in chain if entry.program.path == error.path)
+    commands = enumerate(flatten(entry.program.commands))
+    return entry, [number for number, command in commands if command.line == error.line]
+
+
+def _differed(
+    chain: Sequence[Entry], differing: Sequence[Sequence[Fault]]
+) -> tuple[Entry, list[int]] | None:
+    """The first snippet that printed something else, and the steps in which it did."""
+    found = ((e, [fault.step for fault in f]) for e, f in zip(chain, differing, strict=True) if f)
+    return next(found, None)
+
+
+def _compare(chain: Sequence[Entry], new: Sequence[Transcript]) -> list[list[Fault]]:
     """For each snippet what differs from its recording, the whole chain under one renaming."""
     known = [n for n, entry in enumerate(chain) if entry.recording]
     recorded = [r.transcript for entry in chain if (r := entry.recording)]
     rules = [chain[n].snippet.volatile for n in known]
     names = [chain[n].step_names for n in known]
     comparison = compare(recorded, [new[n] for n in known], rules, names)
-    faults: list[list[str]] = [[] for _ in chain]
+    faults: list[list[Fault]] = [[] for _ in chain]
     for fault in comparison.faults:
-        place = f"step {fault.step + 1}" + (f", line {fault.line}" if fault.line else "")
-        faults[known[fault.snippet]].append(f"{place}: {fault.message}")
+        faults[known[fault.snippet]].append(fault)
     return faults
+
+
+def _said(fault: Fault) -> str:
+    place = f"step {fault.step + 1}" + (f", line {fault.line}" if fault.line else "")
+    return f"{place}: {fault.message}"

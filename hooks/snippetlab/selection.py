@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from snippetlab.entry import Entry
-from snippetlab.errors import EngineError
+from snippetlab.errors import Cure, EngineError
 from snippetlab.library import Library
 from snippetlab.project import Project
 
@@ -42,7 +42,8 @@ def one_shard(entries: Sequence[Entry], shard: str) -> list[Entry]:
     """
     found = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", shard)
     if not found or int(found[1]) > int(found[2]):
-        raise EngineError(f"--shard cannot be {shard!r}\n    Write it like 2/5: part 2 of 5.")
+        cure = Cure("shard-of-shards", "Write it like 2/5: part 2 of 5.")
+        raise EngineError(f"--shard cannot be {shard!r}", cure)
     part, parts = int(found[1]), int(found[2])
     roots = sorted({entry.chain[0].snippet.id for entry in entries})
     chosen = set(roots[part - 1 :: parts])
@@ -61,8 +62,10 @@ def _git(project: Project, arguments: Sequence[str]) -> str:
     try:
         done = subprocess.run(command, capture_output=True, text=True)
     except FileNotFoundError:
-        raise EngineError("--changed needs git: sudo apt-get install git") from None
+        cure = Cure("install-git", "Install it: sudo apt-get install git")
+        raise EngineError("--changed needs git, which is not installed", cure) from None
     if done.returncode:
         reason = done.stderr.strip().split("\n")[0]
-        raise EngineError(f"git says: {reason}\n    Give --changed a revision that exists.")
+        cure = Cure("revision-that-exists", "Give --changed a revision that exists, such as HEAD.")
+        raise EngineError(f"git says: {reason}", cure)
     return done.stdout

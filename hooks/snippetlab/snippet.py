@@ -4,17 +4,18 @@ The header has the form of PEP 723 (https://peps.python.org/pep-0723/), block ty
 """
 
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from snippetlab.conflict import find_conflict
-from snippetlab.errors import Cure, SourceError
+from snippetlab.errors import Cure, SourceError, display
 from snippetlab.files import read_source
 from snippetlab.kinds import Volatile
 from snippetlab.leaks import parse_leaves
 from snippetlab.limits import DEFAULTS, SOURCE, TIMEOUTS, Limits, parse_limits
-from snippetlab.tags import BROWSER, Tags
+from snippetlab.tags import BROWSER, Tags, parse_depends
 
 IMAGES = ("base", "machine", "docker")
 """What the labs but that of the browser run on, as `lab/NAME.toml` describes it."""
@@ -65,6 +66,8 @@ class Snippet:
     """What it may leave behind when it ends (see leaks.py)."""
     browser: bool = False
     """Whether it holds in the browser lab as well, so that readers can run it in their tab."""
+    depends: frozenset[str] = frozenset()
+    """What else than its programs it depends on: where that differs, so may what it prints."""
 
     @property
     def recording(self) -> Path:
@@ -96,6 +99,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         cure = Cure("source-size", "Show less of it, or make the data where it runs.")
         raise SourceError(path, 1, message, cure)
     text = read_source(path)
+    _refuse_other_systems(path, text)
     if conflict := find_conflict(text):
         cure = Cure("snippet-conflict", "Keep what is right of the two, and remove the marks.")
         raise SourceError(path, conflict, "the file holds a merge conflict", cure)
@@ -124,8 +128,21 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         reason=tags.texts("reason") if lab == NOT_RUN else {},
         source=tags.text("source") if lab == NOT_RUN else "",
         browser=tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN),
+        depends=tags.parsed("depends", parse_depends, [], '# depends = ["kernel"]'),
         code=code,
     )
+
+
+def _refuse_other_systems(path: Path, text: str) -> None:
+    """What editors on Windows put into a file, and no shell there would notice."""
+    place = shlex.quote(display(path))
+    if text.startswith("\ufeff"):
+        cure = Cure("byte-order-mark", f"Remove it: sed -i '1s/^\\xef\\xbb\\xbf//' {place}")
+        raise SourceError(path, 1, "the file begins with a byte order mark", cure)
+    if (end := text.find("\r\n")) >= 0:
+        cure = Cure("carriage-returns", f"Convert it: sed -i 's/\\r$//' {place}")
+        message = "the file has the line ends of Windows (CR LF)"
+        raise SourceError(path, text.count("\n", 0, end) + 1, message, cure)
 
 
 def _header(path: Path, text: str) -> tuple[str, int, int]:

@@ -15,9 +15,11 @@ from snippetlab.toml import TomlError, parse_toml
 T = TypeVar("T")
 BROWSER = "browser"
 """The lab in the reader's tab; a tag of this name says that a snippet holds there as well."""
+KERNEL = "kernel"
+"""What the tag `depends` can name."""
 TAGS = (
-    *("after", BROWSER, "files", "holds", "lab", "leaves", "limits", "proves", "reason"),
-    *("source", "timeout", "unordered", "values", "volatile"),
+    *("after", BROWSER, "depends", "files", "holds", "lab", "leaves", "limits", "proves"),
+    *("reason", "source", "timeout", "unordered", "values", "volatile"),
 )
 
 
@@ -160,6 +162,13 @@ class Tags:
             cure = Cure("files-size", "Make large data where the snippet runs.")
             raise self._fault(name, message, cure)
         return found
+
+
+def parse_depends(names: object) -> frozenset[str]:
+    """Read the tag `depends`. Raises ValueError for what is not the kernel."""
+    if not isinstance(names, list) or not {KERNEL}.issuperset(names):
+        raise ValueError(f"the tag `depends` can name the {KERNEL} only")
+    return frozenset(names)
 
 
 def _is_text(value: object) -> bool:

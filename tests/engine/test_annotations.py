@@ -6,8 +6,8 @@ import pytest
 
 from snippetlab.errors import EngineError, SourceError
 from snippetlab.fence import Fence, Reference
+from snippetlab.findings import annotations, junit, results_json
 from snippetlab.project import Project
-from snippetlab.report import annotations, junit, results_json
 from snippetlab.runner import Result, Verdict
 
 

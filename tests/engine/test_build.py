@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 
 from snippetlab.build import Build
+from snippetlab.cause import locked
 from snippetlab.cli import main
 from snippetlab.errors import EngineError, LabUnavailableError
-from snippetlab.laboratory import Laboratory, locked
+from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.lock import write_lock
 from snippetlab.project import Project, cache_directory
 from snippetlab.recording import write_recording
 from snippetlab.transcript import Step, Transcript
-from tests.support import Write, snippet
+from tests.support import Write, advised, snippet
 
 PAGE = "```snippet\na/b\n```\n"
 
@@ -97,14 +98,16 @@ def test_a_forged_recording_fails_the_build(site: Site, cache: Path, same_lab: N
     assert "| -forged\n    | +real" in str(caught.value)
 
 
-def test_with_another_image_or_kernel_a_difference_is_drift(
+def test_with_another_kernel_a_difference_fails_even_so(
     site: Site, cache: Path, laboratory: Laboratory
 ) -> None:
+    """What excuses one is in tests/site/test_drift_in_builds.py."""
     other = locked({"namespace": replace(laboratory, kernel="6.1.0-other")})
     write_lock(site.project.lab / "lock.toml", other)
     site.forge()
-    site.build()
-    assert site.said[0].startswith("drift: snippets/a/b.out:1: a/b prints something else")
+    with pytest.raises(EngineError, match="no longer prints what is recorded"):
+        site.build()
+    assert not site.said
 
 
 def test_a_proof_is_remembered(site: Site, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,6 +170,7 @@ def test_recorded_mode_runs_nothing(site: Site, cache: Path, same_lab: None) -> 
     assert not site.said
 
 
+@pytest.mark.cure("runs-died")
 def test_a_build_whose_runs_die_does_not_pass(site: Site, cache: Path) -> None:
     """A missing result is no result that held."""
     assert main(["record"]) == 0
@@ -176,8 +180,10 @@ def test_a_build_whose_runs_die_does_not_pass(site: Site, cache: Path) -> None:
     assert build._runs
     assert build._runs._background
     os.kill(build._runs._background._process, signal.SIGKILL)
-    with pytest.raises(EngineError, match="the process that runs snippets died"):
+    with pytest.raises(EngineError, match="the process that runs snippets died") as caught:
         build.finish()
+    assert main(advised(str(caught.value))) == 0
+    site.build()
 
 
 def test_only_files_of_the_engine_that_pages_link_to_are_for_readers(

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -165,7 +166,9 @@ def test_an_unknown_id_names_the_nearest(two: None, capsys: pytest.CaptureFixtur
     assert "Did you mean a/two?" in capsys.readouterr().err
 
 
+@pytest.mark.cure("inside-a-checkout")
 def test_outside_a_checkout_it_says_so(
+    project: Project,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -173,6 +176,8 @@ def test_outside_a_checkout_it_says_so(
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     assert main(["list"]) == 1
     assert "no mkdocs.yml" in capsys.readouterr().err
+    monkeypatch.chdir(project.snippets)
+    assert main(["list"]) == 0
 
 
 def test_verify_writes_the_lock_only_if_all_held(
@@ -245,16 +250,19 @@ def test_a_read_only_checkout_is_an_error_and_loses_nothing(
     assert (project.snippets / "a/two.out").read_bytes() == before
 
 
-def test_an_interrupted_recording_loses_nothing(two: None, project: Project, write: Write) -> None:
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_recording_loses_nothing(
+    number: signal.Signals, status: int, two: None, project: Project, write: Write
+) -> None:
     before = (project.snippets / "a/two.out").read_bytes()
     write("snippets/a/two.sh", snippet("echo 2\nsleep 51.5\n", timeout=60))
     process = command("record", "a/two")
     while "sleep 51.5" not in processes():
         assert process.poll() is None
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=5)
-    assert process.returncode == 130, err
+    process.send_signal(number)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == status, err
     assert out == ""
     assert "Traceback" not in err
     assert (project.snippets / "a/two.out").read_bytes() == before
@@ -270,3 +278,37 @@ def test_the_help_names_every_command() -> None:
     out, _ = command("--help").communicate()
     for name in ("verify", "record", "run", "list", "new", "lab"):
         assert f"\n    {name} " in out
+
+
+@pytest.mark.cure("number-in-range")
+@pytest.mark.parametrize("arguments", [["verify", "--repeat"], ["flaky", "a/one", "--times"]])
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "100000", "9" * 5000])
+def test_how_often_is_a_number_that_makes_sense(
+    arguments: list[str], number: str, two: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([*arguments, number])
+    assert caught.value.code == 2
+    said = capsys.readouterr().err
+    assert f"argument {arguments[-1]}: " in said
+    (least,) = re.findall(r"write a number from (\d+) to \d+$", said, re.MULTILINE)
+    assert main([*arguments, least]) == 0
+
+
+def test_it_says_its_version() -> None:
+    out, _ = command("--version").communicate()
+    assert re.fullmatch(r"snippetlab \d+\.\d+\.\d+\n", out)
+
+
+@pytest.mark.cure("form-of-an-id", "another-id")
+def test_a_new_snippet_needs_an_id_of_its_own(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "Name"]) == 1
+    (id_,) = re.findall(r"hyphens: (\S+)$", capsys.readouterr().err, re.MULTILINE)
+    assert main(["new", id_]) == 0
+    before = (project.snippets / f"{id_}.sh").read_text()
+    assert main(["new", id_]) == 1
+    (other,) = re.findall(r"such as (\S+)\.$", capsys.readouterr().err, re.MULTILINE)
+    assert main(["new", other]) == 0
+    assert (project.snippets / f"{id_}.sh").read_text() == before

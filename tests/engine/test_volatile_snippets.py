@@ -135,18 +135,65 @@ def test_a_wrong_tag_is_named_with_its_line(
     assert words in printed
 
 
+SOCKET = "s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname())"
+
+
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "proposed"),
     [
-        ("echo steady\n", "all equal"),
-        (f"{UUID}\n", 'volatile = ["uuid"]'),
-        (f"{UUID}\necho $((RANDOM % 900 + 100)) kB\n", 'volatile = ["uuid", "size"]'),
-        ("if ((RANDOM % 2)); then echo heads; else echo tails; fi\n", "the output itself changes"),
+        (f"{UUID}\n", '["uuid"]'),
+        (f"{UUID}\necho $((RANDOM % 900 + 100)) kB\n", '["uuid", "size"]'),
+        (f'echo "$({UUID}) $((RANDOM % 900 + 100)) kB"\n', '["uuid", "size"]'),
+        (f"for n in 1 2; do {UUID}; echo $((RANDOM % 900 + 100)) kB; done\n", '["uuid", "size"]'),
+        (f'python3 -c "import socket; {SOCKET}"\n', '["port"]'),
+        ("echo steady\n", ""),
+        (
+            "python3 -c 'import os; print(id(os))'\n",
+            r"""[{ name = "value", pattern = '(?m:^)(\d{15})(?!\w)' }]""",
+        ),
+        (
+            "echo '# token'; echo \"token=$(od -An -N8 -tx1 /dev/urandom | tr -d ' \\n')\"\n",
+            r"""[{ name = "token", pattern = 'token=([0-9a-f]{16})(?!\w)' }]""",
+        ),
+        (
+            'echo "in job-$((RANDOM % 900 + 100)) done"\n',
+            r"""[{ name = "in", pattern = 'in (job-\d{3})(?!\w)' }]""",
+        ),
     ],
 )
-def test_flaky_says_what_differs_and_proposes_kinds(
-    code: str, said: str, write: Write, capsys: pytest.CaptureFixture[str]
+def test_flaky_proposes_what_makes_runs_equal(
+    code: str, proposed: str, write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write("snippets/a/b.sh", snippet(code))
-    assert main(["flaky", "a/b", "--times", "20"]) == (0 if said == "all equal" else 1)
-    assert said in capsys.readouterr().out
+    path = write("snippets/a/b.sh", snippet(code))
+    status = main(["flaky", "a/b", "--times", "8"])
+    said = capsys.readouterr().out
+    if not proposed:
+        assert status == 0, said
+        return
+    assert status == 1
+    (tag,) = re.findall("in the header: (# volatile = .+)$", said, re.MULTILINE)
+    assert tag == f"# volatile = {proposed}"
+    path.write_text(path.read_text().replace("# ///\n", f"{tag}\n# ///\n"))
+    assert main(["flaky", "a/b", "--times", "8"]) == 0
+
+
+@pytest.mark.cure("own-kind")
+def test_where_no_kind_helps_the_output_can_have_a_form(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(
+        "snippets/a/b.sh", snippet("if ((RANDOM % 2)); then echo heads; else echo tails; fi\n")
+    )
+    assert main(["flaky", "a/b", "--times", "40"]) == 1
+    said = capsys.readouterr().out
+    assert "the output itself changes" in said
+    (kind,) = re.findall(r"a kind of your own describes: (\{.+\})$", said, re.MULTILINE)
+    path.write_text(snippet('echo "job-$RANDOM"\n', volatile="@").replace('"@"', f"[{kind}]"))
+    assert main(["flaky", "a/b"]) == 0
+
+
+def test_flaky_knows_which_steps_may_come_in_any_order(write: Write) -> None:
+    code = "# step: listing\nprintf '%s\\n' a b c d e f g h | shuf --random-source=/dev/urandom\n"
+    path = write("snippets/a/b.sh", snippet(code, unordered="@"))
+    path.write_text(path.read_text().replace('"@"', '["listing"]'))
+    assert main(["flaky", "a/b"]) == 0

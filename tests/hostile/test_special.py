@@ -4,6 +4,7 @@ import os
 import pty
 import select
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -48,19 +49,28 @@ def next_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
 def another_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """Two at the same time in one guard; the second finds an argument of the first."""
     with caller.lab(changes, ()) as lab, ThreadPoolExecutor() as pool:
-        first = pool.submit(lab.run, _program("x.sh", "bash -c 'sleep 1; :' s3cret\n"))
-        time.sleep(0.4)
+        first = pool.submit(lab.run, _program("x.sh", "bash -c 'sleep 5.4321; :' s3cret\n"))
+        _wait_for("sleep 5.4321")
         transcript, error = lab.run(_program("y.sh", code))
         assert first.result()[0]
     assert transcript, error
     return b"s3cret" in transcript.steps[0].output
 
 
+def _wait_for(process: str) -> None:
+    """Until it runs, which takes a busy machine a while."""
+    for _ in range(600):
+        if process in subprocess.check_output(["ps", "-eo", "args="], text=True).splitlines():
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{process} does not begin")
+
+
 def another_lab(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """Two labs at the same time, each with its guard; the second finds a file of the first."""
     with caller.lab({}, ()) as one, ThreadPoolExecutor() as pool:
-        first = pool.submit(one.run, _program("x.sh", "echo s3cret > secret; sleep 1.5\n"))
-        time.sleep(0.6)
+        first = pool.submit(one.run, _program("x.sh", "echo s3cret > secret; sleep 5.4322\n"))
+        _wait_for("sleep 5.4322")
         with caller.lab(changes, ()) as other:
             transcript, error = other.run(_program("y.sh", code))
         assert first.result()[0]

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from snippetlab.laboratory import Laboratory
+from snippetlab.project import Project
 from tests.site.serving import served
-from tests.support import build_site
+from tests.site.small import SmallSite
+from tests.support import Write, build_site
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -29,6 +32,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = build_site(configuration, directory / below)
         assert done.returncode == 0, done.stderr
     return directory
+
+
+@pytest.fixture
+def small(project: Project, write: Write, laboratory: Laboratory) -> SmallSite:
+    """A site of one page, with a snippet to be written."""
+    return SmallSite(project, write, laboratory)
 
 
 @pytest.fixture(scope="session")

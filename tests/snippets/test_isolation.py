@@ -48,7 +48,7 @@ def test_without_its_isolation_it_fails(
     changed = Entry(weakened, compile_snippet(weakened), entry.recording)
     (result,) = run_all({lab: laboratory_of(lab)}, [changed])
     if not (result.transcript and entry.recording):
-        assert result.verdict is Verdict.FAILED
+        assert result.verdict in (Verdict.FAILED, Verdict.TIMED_OUT)
         return
     recorded = entry.recording.transcript
     # Its commands differ, of course; what counts is what they print and how they end.

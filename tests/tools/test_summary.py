@@ -36,3 +36,13 @@ def test_it_fits_into_an_issue() -> None:
     text = summary([long] * 50)
     assert len(text.encode()) < LIMIT + 200
     assert text.endswith("more; the logs have them.")
+
+
+def test_what_another_version_may_be_behind_is_counted_and_did_not_hold() -> None:
+    cause = "step 1: `ip` comes from iproute2 6.1 → 6.2"
+    drifted = ROW | {"verdict": "changed", "message": f"it changed\n    {cause}", "causes": [cause]}
+    text = summary([drifted, ROW | {"verdict": "timed out"}, ROW])
+    first, *_ = text.splitlines()
+    assert first.startswith("2 of 3 snippets did not hold. In 1 of them, what ran is not of the")
+    assert cause in text
+    assert "| 1 | timed out | 0.2 |" in text

@@ -17,10 +17,11 @@ class Lab(Protocol):
     def check(self) -> None:
         """Raises LabUnavailableError, with the cure, where this machine cannot run it."""
 
-    def run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
+    def run(self, chain: Sequence[Program], *, alone: bool = False) -> tuple[Transcript, ...]:
         """Run programs one after another in a fresh instance, of which nothing is left.
 
-        Raises RunError for a step that fails, hangs or floods.
+        `alone`, a run gives way to nobody; the caller sees to it that no other run is here.
+        Raises RunError for a step that fails, hangs or floods; one that hangs is an OverdueError.
         """
 
     def stop(self) -> None:

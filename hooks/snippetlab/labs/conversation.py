@@ -55,10 +55,7 @@ class Conversation:
                     key.fileobj for key, _ in selector.select(self._deadline - time.monotonic())
                 ]
                 if time.monotonic() >= self._deadline:
-                    raise self.progress.fault(
-                        f"the snippet had not ended after {self.progress.program.timeout:g} s",
-                        "Make it faster, or raise the tag `timeout` (seconds).",
-                    )
+                    raise self.progress.overdue()
                 if self.control in ready and not self._listen():
                     selector.unregister(self.control)
                 if self.output in ready and not self._drain():
@@ -66,7 +63,7 @@ class Conversation:
         self._listen()  # what was sent before the end is here; nobody is waited for
 
     def _wind_up(self) -> None:
-        self._deadline = time.monotonic() + self.progress.program.timeout
+        self._deadline = time.monotonic() + self.progress.seconds
 
     def _drain(self) -> bool:
         """Take what has been printed; False when nobody can print any more."""

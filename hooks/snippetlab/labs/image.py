@@ -7,13 +7,14 @@ directory; the others are the disk of a virtual machine.
 import hashlib
 import json
 import platform
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.errors import Cure, EngineError, LabUnavailableError, display
 from snippetlab.labs.tools import missing_packages, to_install
 from snippetlab.project import Project, cache_directory
 
@@ -102,8 +103,20 @@ def read_recipe(project: Project, name: str = "base") -> Recipe:
             containers={**below.containers, **values.get("images", {})},
             key=_key(below.key, values, hook, directory),
         )
-    except (OSError, ValueError, KeyError) as error:
-        raise EngineError(f"{toml}: the recipe is unreadable: {error!r}") from None
+    except UNREADABLE as error:
+        raise unreadable(toml, error) from None
+
+
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError)
+"""What is raised while a recipe is read that is none."""
+
+
+def unreadable(path: Path, error: Exception) -> EngineError:
+    """What is wrong with a recipe, and the cure."""
+    line = f":{found[1]}" if (found := re.search(r"\(at line (\d+),", str(error))) else ""
+    what = f"it has no `{error.args[0]}`" if isinstance(error, KeyError) else str(error)
+    cure = Cure("restore-recipe", f"Restore it: git checkout {display(path)}")
+    return EngineError(f"{display(path)}{line}: the recipe is unreadable: {what}", cure)
 
 
 def _key(below: str, values: Mapping[str, Any], hook: bytes, directory: Path) -> str:

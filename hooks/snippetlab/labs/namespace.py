@@ -56,7 +56,9 @@ _CURE_CACHE = (
 )
 
 
-_SECONDS = 5.0
+_CHECK = 60.0
+"""Seconds for what takes milliseconds: a lab works on a busy machine, too."""
+_SECONDS = 30.0
 """How long the stage may take to end after its output has."""
 
 
@@ -70,6 +72,8 @@ class NamespaceLab:
     def __init__(self, image: Image, *, niceness: int = 0) -> None:
         """With `niceness` (0 to 19), runs give way to whoever else wants the processor."""
         self._guard = Guard(image.root, niceness)
+        self._prompt = Guard(image.root, 0) if niceness else None
+        """Of runs that give way to nobody, where others do."""
         self._lifelines: set[socket.socket] = set()
         self._lock = threading.Lock()
 
@@ -82,29 +86,30 @@ class NamespaceLab:
         """Mount an overlay in the lab. Raises LabUnavailableError if that does not work."""
         commands = (Command(_PROBE, 1),)
         try:
-            self.run([Program(Path("probe"), commands, {}, timeout=10)])
+            self.run([Program(Path("probe"), commands, {}, timeout=_CHECK)])
         except (LabUnavailableError, RunError, OSError) as error:
             unreachable = "source path" in str(error)
             cure = _CURE_CACHE if unreachable else _CURE_USER_NAMESPACES
             message = f"the namespace lab does not work: {error}\n    {cure}"
             raise LabUnavailableError(message) from None
 
-    def run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
+    def run(self, chain: Sequence[Program], *, alone: bool = False) -> tuple[Transcript, ...]:
         """Run programs one after another on a fresh stage, of which nothing is left afterwards.
 
         Raises RunError for a step that fails, hangs, floods or leaves something behind,
         LabUnavailableError if there is no stage to be had.
         """
-        return audited(chain, lambda watch: self._run(chain, watch))
+        guard = (alone and self._prompt) or self._guard
+        return audited(chain, lambda watch: self._run(guard, chain, watch))
 
     def _run(
-        self, chain: Sequence[Program], watch: Watch | None
+        self, guard: Guard, chain: Sequence[Program], watch: Watch | None
     ) -> tuple[tuple[Transcript, ...], list[Leak]]:
         """The transcripts, and everything that was left at the end."""
         progresses = [Progress(program, secrets.token_hex(8)) for program in chain]
         limits = together(program.limits for program in chain)
         with ExitStack() as stack:
-            seat = stack.enter_context(self._guard.seat(limits.memory))
+            seat = stack.enter_context(guard.seat(limits.memory))
             pair = socket.socketpair(type=socket.SOCK_SEQPACKET)
             lifeline, far_lifeline = map(stack.enter_context, pair)
             control, far_control = map(stack.enter_context, socket.socketpair())
@@ -118,7 +123,7 @@ class NamespaceLab:
             try:
                 with self._kept(lifeline, seat):
                     Conversation(progresses, control, output.fileno(), look).hold()
-                    status, found = self._ending(lifeline)
+                    status, found = self._ending(guard, lifeline)
                 return tuple(progress.transcript(status) for progress in progresses), found
             except RunError as error:
                 if seat.ran_out_of_memory():
@@ -138,10 +143,12 @@ class NamespaceLab:
         return self._guard.interact()
 
     def close(self) -> None:
-        """End the guard."""
+        """End the guards."""
         self._guard.close()
+        if self._prompt:
+            self._prompt.close()
 
-    def _ending(self, lifeline: socket.socket) -> tuple[int, list[Leak]]:
+    def _ending(self, guard: Guard, lifeline: socket.socket) -> tuple[int, list[Leak]]:
         """The exit status and what was left. Only what is no status is an error here."""
         found: list[Leak] = []
         lifeline.settimeout(_SECONDS)
@@ -156,7 +163,7 @@ class NamespaceLab:
                     raise LabUnavailableError(_printable(why))
         except TimeoutError:
             raise LabUnavailableError("the stage does not end") from None
-        raise LabUnavailableError(self._guard.complaint() or "the stage ended without a word")
+        raise LabUnavailableError(guard.complaint() or "the stage ended without a word")
 
     @contextmanager
     def _kept(self, lifeline: socket.socket, seat: Seat) -> Iterator[None]:

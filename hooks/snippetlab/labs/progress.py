@@ -1,12 +1,13 @@
 """The bookkeeping of one run: which step it is in, what that printed, how it ended."""
 
+import os
 import re
 import time
 from dataclasses import dataclass, field
 
 from snippetlab import shell
 from snippetlab.command import Command, flatten
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 from snippetlab.labs.terminal import resolve_carriage_returns
 from snippetlab.limits import cure, suspects
 from snippetlab.program import Program
@@ -14,6 +15,13 @@ from snippetlab.transcript import Step, Transcript
 
 _TAIL = 8
 """Lines of output that an error quotes."""
+_NOT_FOUND = re.compile(r": ([^\s:/]+): (?:command )?not found$", re.MULTILINE)
+"""As bash and dash say it."""
+_NO_NETWORK = re.compile(
+    "Temporary failure in name resolution|Could not resolve host|Network is unreachable"
+    "|[Bb]ad address|Name or service not known|dial tcp.*(?:no such host|server misbehaving)"
+)
+"""As programs say it who look for a host that is not this one."""
 _NUMBER = re.compile("[0-9]{1,9}")
 """str.isdigit is true of more than int() reads."""
 
@@ -24,7 +32,32 @@ class RunError(SourceError):
     def because(self, why: str) -> "RunError":
         """The same with another sentence after its message."""
         path, line, message, cure = self._arguments
-        return RunError(path, line, message, f"{why}\n    {cure}")
+        return type(self)(path, line, message, f"{why}\n{cure}")
+
+
+class OverdueError(RunError):
+    """A run that took longer than it may; perhaps only because the machine was busy."""
+
+    def even_alone(self) -> "OverdueError":
+        """The same, said of a run that was tried again when no other was there."""
+        path, line, message, cure = self._arguments
+        first, *quoted = message.split("\n")
+        load, processors = os.getloadavg()[0], os.cpu_count() or 1
+        busy = f"Or try again when this machine is less busy: its load is {load:.1f}"
+        busy += f" on {processors} processor{'s' * (processors > 1)}."
+        said = "\n".join((f"{first}, also alone", *quoted))
+        return OverdueError(path, line, said, f"{cure}\n{busy}")
+
+
+class MissingCommandError(RunError):
+    """A step failed since the shell did not find a command."""
+
+    @property
+    def command(self) -> str:
+        """Its name."""
+        found = _NOT_FOUND.search(self._arguments[2])
+        assert found, "raised only with such a message"
+        return found[1]
 
 
 @dataclass
@@ -34,6 +67,8 @@ class Progress:
     program: Program
     nonce: str
     """What a report begins with, so that a step cannot send one by accident."""
+    patience: float = 1.0
+    """How many times its timeout the lab gives it."""
     _commands: tuple[Command, ...] = field(init=False)
     _expected: list[tuple[str, int]] = field(init=False)
     _printed: list[bytearray] = field(init=False)
@@ -51,6 +86,11 @@ class Progress:
         self._statuses = [0] * len(self._commands)
 
     @property
+    def seconds(self) -> float:
+        """How long it may take."""
+        return self.program.timeout * self.patience
+
+    @property
     def complete(self) -> bool:
         """Whether every step has ended."""
         return not self._expected
@@ -63,7 +103,10 @@ class Progress:
         if self._total > limits.output:
             raise self.fault(
                 f"the snippet printed more than {limits.text('output')}",
-                f"Let it print less, through `head` for example. {cure('output', limits)}",
+                Cure(
+                    "print-less",
+                    f"Let it print less, through `head` for example. {cure('output', limits)}",
+                ),
             )
 
     def reported(self, report: str) -> str:
@@ -79,7 +122,11 @@ class Progress:
             if event[0] == "done" and self._expected[-1:] == [("enter", event[1])]:
                 raise self.fault(
                     f"the shell of this step did not start (exit status {status})",
-                    "Look at what it printed; a command that fails needs no here-document.",
+                    Cure(
+                        "nested-shell-fails",
+                        "Look at what it printed. If it is meant to fail, give it no here-document:"
+                        f" {self._commands[event[1]].text} -c true # ? {status}",
+                    ),
                 )
             raise self.fault("the reports of the steps are out of order", CURE_DESCRIPTOR)
         if event[0] == "done" and self._may_settle(event[1], int(status)):
@@ -96,7 +143,10 @@ class Progress:
         if self._expected:
             raise self.fault(
                 f"the shell ended in this step (exit status {lab_status})",
-                "Run what ends a shell in one of its own, such as ( exit 3 ) or bash -c '…'.",
+                Cure(
+                    "shell-of-its-own",
+                    "Run what ends a shell in one of its own, such as ( exit 3 ) or bash -c '…'.",
+                ),
             )
         return Transcript(
             tuple(
@@ -107,14 +157,26 @@ class Progress:
             )
         )
 
-    def fault(self, message: str, remedy: str) -> RunError:
+    def overdue(self) -> RunError:
+        """The error of a run that exceeds its time."""
+        timeout, longest = self.program.timeout, self.program.longest
+        more = min(2 * timeout, longest)
+        cure = Cure(
+            "allow-more-time", f"If it needs more, say so in its header: # timeout = {more:g}"
+        )
+        if timeout >= longest:
+            cure = Cure("do-less", f"Let it do less: its lab allows {longest:g} s at most.")
+        message = f"the snippet took longer than {self.seconds:g} s"
+        return self.fault(message, cure, OverdueError)
+
+    def fault(self, message: str, remedy: str, kind: "type[RunError]" = RunError) -> RunError:
         """An error at the step in which the run is, quoting the command and its output."""
         command = self._commands[self._current]
         output = resolve_carriage_returns(bytes(self._printed[self._current][-4096:]))
         lines = Transcript((Step(command.text, output, 0, command.prompt),)).dumps().splitlines()
         quoted = lines if len(lines) <= _TAIL + 1 else [lines[0], "…", *lines[-_TAIL:]]
         detail = "".join(f"\n    | {line[:200]}" for line in quoted)
-        error = RunError(self.program.path, command.line, message + detail, remedy)
+        error = kind(self.program.path, command.line, message + detail, remedy)
         suspected = suspects(output.decode("utf-8", "replace"), self.program.limits)
         return error.because(suspected) if suspected else error
 
@@ -135,12 +197,34 @@ class Progress:
         if command.expects is not None and command.expects != self._statuses[number]:
             self._current = number
             wanted = f" instead of {command.expects}" if command.expects else ""
-            remedy = f"If it is meant to, end the command with a comment: # ? {status}"
-            if not status:
-                remedy = f"It succeeded: take out its comment # ? {command.expects}"
+            message = f"this step failed with exit status {status}{wanted}"
             if command.settle:
-                remedy = f"It was tried for {command.settle:g} s; allow more in its comment."
-            raise self.fault(f"this step failed with exit status {status}{wanted}", remedy)
+                raise self._unsettled(f"{message} for {command.settle:g} s", command)
+            raise self._failed(message, command, status)
+
+    def _failed(self, message: str, command: Command, status: int) -> RunError:
+        if not status:
+            cure = Cure("succeeds", f"It succeeded: take out its comment # ? {command.expects}")
+            return self.fault(message, cure)
+        printed = bytes(self._printed[self._current]).decode("utf-8", "replace")
+        meant = Cure("fails", f"If it is meant to, end the command with a comment: # ? {status}")
+        if _NO_NETWORK.search(printed):
+            cure = Cure(
+                "no-network",
+                "No lab reaches a network. Put what it fetches into a file beside the snippet,"
+                ' named in its header: # files = ["…"]',
+            )
+            return self.fault(message, f"{cure}\n{meant}")
+        if status == 127 and command.prompt == "$" and _NOT_FOUND.search(printed):
+            return self.fault(message, meant, MissingCommandError)
+        return self.fault(message, meant)
+
+    def _unsettled(self, message: str, command: Command) -> RunError:
+        cure = Cure(
+            "settle-longer",
+            f"If it needs more, say so in its comment: # settle: {command.settle * 2:g}s",
+        )
+        return self.fault(message, cure, OverdueError)
 
     def _owner(self) -> int:
         """The step to which output belongs now: the one that reports next.

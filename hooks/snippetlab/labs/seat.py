@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from snippetlab.labs.cgroup import Cgroup, Cgroups
 from snippetlab.limits import CEILINGS, Limits
 
-_SECONDS = 10.0
+_SECONDS = 30.0
 """How long the kernel may take to begin a seat, or to take a sandbox down."""
 _PAGE = 4096
 

@@ -12,7 +12,7 @@ from snippetlab.leaks import CURES, Leak, undeclared
 from snippetlab.program import Program
 from snippetlab.transcript import Transcript
 
-_SECONDS = 5.0
+_SECONDS = 30.0
 """How long an answer may take."""
 
 

@@ -9,7 +9,6 @@ import subprocess
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 from snippetlab import shell
@@ -50,14 +49,14 @@ class BrowserLab:
         except (RunError, OSError) as error:
             raise LabUnavailableError(f"the browser lab does not work: {error}") from None
 
-    def run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
+    def run(self, chain: Sequence[Program], *, alone: bool = False) -> tuple[Transcript, ...]:
         """Run programs one after another in a machine that nobody used before.
 
         Raises RunError for a step that fails, hangs or floods, LabUnavailableError where
         node does not bring the machine up.
         """
-        patient = [replace(program, timeout=program.timeout * PATIENCE) for program in chain]
-        progresses = [Progress(program, secrets.token_hex(8)) for program in patient]
+        del alone  # its runs give way to nobody anyway
+        progresses = [Progress(program, secrets.token_hex(8), PATIENCE) for program in chain]
         with ExitStack() as stack:
             control, far_control = map(stack.enter_context, socket.socketpair())
             read_end, write_end = os.pipe()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from snippetlab.errors import EngineError
+from snippetlab.labs.image import UNREADABLE, unreadable
 from snippetlab.project import Project
 
 KERNELS = ("small", "debian")
@@ -127,8 +127,8 @@ def read_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> Recipe:
             directory=directory,
             key=_digest(b"\0".join([kernel.encode(), content, *parts])),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise EngineError(f"{toml}: the recipe is unreadable: {error!r}") from None
+    except UNREADABLE as error:
+        raise unreadable(toml, error) from None
 
 
 def _patterns(table: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:

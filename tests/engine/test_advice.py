@@ -1,0 +1,349 @@
+"""What is said where a step fails is what mends it: each cure is followed."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from snippetlab.cli import main
+from snippetlab.laboratory import Laboratory
+from snippetlab.library import load_library
+from snippetlab.project import Project, cache_directory
+from snippetlab.recording import write_recording
+from snippetlab.transcript import Step, Transcript
+from tests.support import Write, snippet
+
+
+@pytest.fixture(autouse=True)
+def inside(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.root)
+
+
+@pytest.fixture
+def failing(
+    project: Project, write: Write, laboratory: object, capsys: pytest.CaptureFixture[str]
+) -> Callable[[str], str]:
+    """What is said of a snippet that fails when it is recorded."""
+
+    def failing(code: str) -> str:
+        write("snippets/a/b.sh", snippet(code))
+        assert main(["record"]) == 1
+        return capsys.readouterr().err
+
+    return failing
+
+
+@pytest.fixture
+def edit(project: Project) -> Callable[[str, str], None]:
+    """Replace a text of the snippet, after which it can be recorded."""
+
+    def edit(old: str, new: str) -> None:
+        path = project.snippets / "a/b.sh"
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new))
+        assert main(["record"]) == 0
+
+    return edit
+
+
+Failing = Callable[[str], str]
+Edit = Callable[[str, str], None]
+
+
+@pytest.mark.cure("fails", "succeeds")
+def test_a_status_is_announced_or_not(failing: Failing, edit: Edit) -> None:
+    (comment,) = re.findall(r"# \? 3$", failing("sh -c 'exit 3'\n"), re.MULTILINE)
+    edit("exit 3'", f"exit 3' {comment}")
+    (comment,) = re.findall(r"take out its comment (# \? 3)$", failing("true # ? 3\n"), re.M)
+    edit(f" {comment}", "")
+
+
+@pytest.mark.cure("no-network")
+@pytest.mark.parametrize(
+    "code",
+    [
+        "busybox wget http://example.com/data\n",
+        "python3 -c 'import socket; socket.gethostbyname(\"example.com\")'\n",
+    ],
+)
+def test_who_looks_for_a_host_is_told_that_there_is_no_network(
+    code: str, failing: Failing, edit: Edit, write: Write
+) -> None:
+    said = failing(code)
+    assert "No lab reaches a network." in said
+    (tag,) = re.findall(r'# files = \["…"\]', said)
+    write("snippets/a/data", "data\n")
+    path = write("snippets/a/b.sh", snippet(code))
+    path.write_text(path.read_text().replace("# ///\n", f"{tag.replace('…', 'data')}\n# ///\n"))
+    edit(code, "cat data\n")
+
+
+@pytest.mark.cure("mistyped-command")
+def test_a_mistyped_command_is_told_what_was_meant(failing: Failing, edit: Edit) -> None:
+    said = failing("hostnmae\n")
+    (meant,) = re.findall(r"Did you mean `(\w+)`\?", said)
+    edit("hostnmae", meant)
+
+
+@pytest.mark.cure("use-another-lab")
+def test_a_command_of_another_lab_names_it(
+    failing: Failing, edit: Edit, laboratory_of: Callable[[str], Laboratory]
+) -> None:
+    (lab,) = re.findall(r"The machine lab has it: (# lab = .*)", failing("strace -V >version\n"))
+    laboratory_of("machine")
+    edit('# lab = "namespace"', lab)
+
+
+def test_a_command_that_is_there_but_not_found_is_not_to_be_added(failing: Failing) -> None:
+    said = failing("PATH=/nowhere\nls\n")
+    assert "ls: command not found" in said
+    assert "# ? 127" in said
+    assert "package" not in said
+
+
+@pytest.fixture
+def simulated(laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A host where what makes images needs no network: it adds the named package's command."""
+    with tempfile.TemporaryDirectory(dir=cache_directory()) as name:
+        host = Path(name)
+        host.chmod(0o755)
+        for part in ("bin", "cache", "cache/images", "cache/recipes", "added/usr/bin"):
+            (host / part).mkdir(parents=True)
+        image = laboratory.image.root
+        shutil.copytree(cache_directory() / "recipes", host / "cache/recipes", dirs_exist_ok=True)
+        (host / "cache/images" / image.name).symlink_to(image)
+        make = (
+            'case "$*" in *--include=*,jq,*|*--include=jq,*|*,jq" "*) ;; *) exit 1 ;; esac\n'
+            "for last; do case $last in *.tar) archive=$last ;; esac; done\n"
+            f"cd {host}/added && printf '#!/bin/sh\\necho jq-1.7\\n' >usr/bin/jq\n"
+            "chmod a+x usr/bin/jq\n"
+            f'exec tar --create --file "$archive" --directory {image} . -C {host}/added .\n'
+        )
+        (host / "bin/mmdebstrap").write_text(f"#!/bin/sh\n{make}")
+        (host / "bin/mmdebstrap").chmod(0o755)
+        monkeypatch.setenv("PATH", f"{host}/bin:{os.environ['PATH']}")
+        monkeypatch.setenv("SNIPPETLAB_CACHE", f"{host}/cache")
+        yield host
+
+
+@pytest.mark.cure("add-a-package")
+def test_a_command_that_no_lab_has_is_added(
+    simulated: Path, failing: Failing, edit: Edit, project: Project
+) -> None:
+    said = failing("jq --version\n")
+    assert "b.sh:5: this step failed with exit status 127" in said
+    (recipe, command) = re.findall(r"`packages` of (\S+), then: snippetlab (.+)$", said, re.M)[0]
+    toml = project.root / recipe
+    toml.write_text(toml.read_text().replace("packages = [\n", 'packages = [\n    "jq",\n'))
+    assert main(command.split()) == 0
+    edit("--version", "-V")
+
+
+def follow(cure: str, said: str, directory: Path) -> None:
+    """Run the command that a message names."""
+    (command,) = re.findall(rf"{cure}: (.+)$", said, re.MULTILINE)
+    subprocess.run(["sh", "-c", command], cwd=directory, check=True)
+
+
+@pytest.mark.cure("byte-order-mark", "carriage-returns")
+@pytest.mark.parametrize("kind", ["mark", "ends"])
+def test_a_file_of_another_system_is_converted(
+    kind: str, write: Write, laboratory: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write("snippets/a/b.sh", "")
+    text = snippet("echo ok\n").encode()
+    path.write_bytes(b"\xef\xbb\xbf" + text if kind == "mark" else text.replace(b"\n", b"\r\n"))
+    assert main(["record"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("snippets/a/b.sh:1: the file ")
+    follow("Remove it" if kind == "mark" else "Convert it", said, Path.cwd())
+    assert path.read_bytes() == text
+    assert main(["record"]) == 0
+
+
+def commit(project: Project) -> None:
+    """Make the checkout a repository."""
+    for command in ("init -q", "add -A", "-c user.name=a -c user.email=b commit -q -m x"):
+        subprocess.run(["git", *command.split()], cwd=project.root, check=True)
+
+
+@pytest.mark.cure("restore-recipe")
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        (
+            "packages = [",
+            "pakages = [",
+            "lab/base.toml: the recipe is unreadable: it has no `packa",
+        ),
+        ("[stated]", "[stated", "lab/base.toml:19: the recipe is unreadable: Expected "),
+        ("[stated]", "[[stated]]", "lab/base.toml: the recipe is unreadable: 'list' object"),
+    ],
+)
+def test_a_broken_recipe_is_restored(
+    old: str,
+    new: str,
+    wrong: str,
+    project: Project,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    commit(project)
+    toml = project.lab / "base.toml"
+    text = toml.read_text()
+    toml.write_text(text.replace(old, new))
+    assert main(["lab", "key", "base"]) == 1
+    said = capsys.readouterr().err
+    assert wrong in said
+    follow("Restore it", said, Path.cwd())
+    assert toml.read_text() == text
+    assert main(["lab", "key", "base"]) == 0
+
+
+@pytest.mark.cure("restore-lock", "write-lock")
+def test_a_broken_lock_is_restored_or_written_anew(
+    project: Project,
+    write: Write,
+    laboratory: object,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("snippets/a/b.sh", snippet("echo ok\n"))
+    assert main(["record"]) == 0
+    assert main(["verify", "--write"]) == 0
+    lock = project.lab / "lock.toml"
+    text = lock.read_text()
+    commit(project)
+    capsys.readouterr()
+    for damage in ("<<<<<<< ours\n", "labs = 3\n"):
+        lock.write_text(damage + text)
+        assert main(["verify"]) == 1
+        said = capsys.readouterr().err
+        assert said.startswith("lab/lock.toml")
+        follow("Restore it", said, Path.cwd())
+        assert lock.read_text() == text
+        assert main(["verify"]) == 0
+        lock.write_text(damage + text)
+        (command,) = re.findall(r"write it anew: snippetlab (.+)$", said, re.MULTILINE)
+        assert main(command.split()) == 0
+        assert lock.read_text() == text
+
+
+@pytest.mark.cure("print-less")
+def test_who_prints_too_much_prints_less(failing: Failing, edit: Edit) -> None:
+    assert "b.sh:5: the snippet printed more than 1MB" in failing("yes | head -c 2M\n")
+    edit("| head -c 2M", "| head -n 2")
+
+
+@pytest.mark.cure("nested-shell-fails")
+def test_a_shell_that_is_meant_not_to_start_has_no_document(failing: Failing, edit: Edit) -> None:
+    opening = "unshare --nonsense bash"
+    document = f"{opening} <<'jail'\nhostname\njail\n"
+    (line,) = re.findall(r"give it no here-document: (.+)$", failing(document), re.MULTILINE)
+    assert line.startswith(opening)
+    edit(document, f"{line}\n")
+
+
+@pytest.mark.cure("shell-of-its-own")
+def test_what_ends_a_shell_gets_one_of_its_own(failing: Failing, edit: Edit) -> None:
+    (own,) = re.findall(r"such as (\(.+?\)) or", failing("exit 3\ntrue\n"))
+    edit("exit 3", f"{own} # ? 3")
+
+
+@pytest.fixture
+def one(write: Write, laboratory: object, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A snippet, recorded."""
+    path = write("snippets/a/b.sh", snippet("echo ok\n"))
+    assert main(["record"]) == 0
+    capsys.readouterr()
+    return path
+
+
+@pytest.mark.cure("shard-of-shards", "write-of-all")
+@pytest.mark.parametrize(
+    ("wrong", "pattern", "right"),
+    [
+        (["--shard", "3/2"], r"Write it like (\d/\d):", ["--shard", "{}"]),
+        (["--write", "a/b"], r"snippetlab verify (--write)$", ["{}"]),
+    ],
+)
+def test_a_selection_that_cannot_be_is_told_how(
+    wrong: list[str],
+    pattern: str,
+    right: list[str],
+    one: Path,
+    project: Project,
+    write: Write,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("snippets/a/other.sh", snippet("echo other\n"))
+    assert main(["record"]) == 0
+    assert main(["verify", *wrong]) == 1
+    (said,) = re.findall(pattern, capsys.readouterr().err, re.MULTILINE)
+    assert main(["verify", *(word.format(said) for word in right)]) == 0
+
+
+@pytest.mark.cure("revision-that-exists", "install-git")
+def test_a_revision_must_exist_and_so_must_git(
+    one: Path,
+    project: Project,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    commit(project)
+    assert main(["verify", "--changed", "nowhere"]) == 1
+    (revision,) = re.findall(r"such as (\w+)\.$", capsys.readouterr().err, re.MULTILINE)
+    assert main(["verify", "--changed", revision]) == 0
+    capsys.readouterr()
+    # A simulated host: its apt-get installs what there is none of.
+    host, git = tmp_path_factory.mktemp("host"), shutil.which("git")
+    install = f'[ "$*" = "install git" ] && ln -s {git} {host}/git\n'
+    for name, content in (("sudo", 'exec "$@"\n'), ("apt-get", install)):
+        (host / name).write_text(f"#!/bin/sh\n{content}")
+        (host / name).chmod(0o755)
+    for tool in ("sh", "ln", "bwrap", "setpriv"):
+        (host / tool).symlink_to(str(shutil.which(tool)))
+    monkeypatch.setenv("PATH", str(host))
+    assert main(["verify", "--changed", revision]) == 1
+    follow("Install it", capsys.readouterr().err, Path.cwd())
+    assert main(["verify", "--changed", revision]) == 0
+
+
+@pytest.mark.cure("accept-output", "find-what-varies", "say-what-varies")
+def test_another_output_is_accepted_or_found_to_vary(
+    one: Path, project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recording = one.with_suffix(".out")
+    one.write_text(snippet("echo ok; cat /etc/hostname\n"))
+    assert main(["record"]) == 0
+    one.write_text(snippet("echo ok; cat /proc/sys/kernel/random/uuid\n"))
+    assert main(["record"]) == 1
+    said = capsys.readouterr().err
+    (command,) = re.findall(r"in the tag `volatile`: snippetlab (.+)$", said, re.MULTILINE)
+    assert main(command.split()) == 1
+    (tag,) = re.findall(r"in the header: (# volatile = .+)$", capsys.readouterr().out, re.M)
+    one.write_text(one.read_text().replace("# ///\n", f"{tag}\n# ///\n"))
+    assert main(["record"]) == 0
+    # Without the tag it differs from its recording, and the same is advised.
+    one.write_text(one.read_text().replace(f"{tag}\n", ""))
+    assert main(["verify"]) == 1
+    said = capsys.readouterr().err
+    (command,) = re.findall(r"from run to run: snippetlab (.+)$", said, re.MULTILINE)
+    assert main(command.split()) == 1
+    assert tag in capsys.readouterr().out
+    # What differs once only is accepted.
+    one.write_text(snippet("echo ok\n"))
+    assert main(["record"]) == 0
+    entry = load_library(project).entries["a/b"]
+    write_recording(entry.snippet, entry.inputs, Transcript((Step("echo ok", b"not ok\n"),)))
+    capsys.readouterr()
+    assert main(["verify"]) == 1
+    said = capsys.readouterr().err
+    (command,) = re.findall(r"accept it: snippetlab (.+)$", said, re.MULTILINE)
+    assert main(command.split()) == 0
+    assert "not ok" not in recording.read_text()
+    assert main(["verify"]) == 0

@@ -1,0 +1,151 @@
+"""A run that exceeds its time is tried again alone; then it is a verdict of its own."""
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import pytest
+
+from snippetlab import limits
+from snippetlab.cli import main
+from snippetlab.laboratory import Laboratory
+from snippetlab.labs.progress import OverdueError
+from snippetlab.library import load_library
+from snippetlab.program import Program
+from snippetlab.project import Project
+from snippetlab.runner import Verdict, run_all
+from snippetlab.transcript import Step, Transcript
+from tests.support import Write, snippet
+
+
+class Crowded:
+    """A lab in which some runs are overdue, and that sees who is there at the same time."""
+
+    name = "namespace"
+    workers = 8
+
+    def __init__(self, overdue: str, *, always: bool = False) -> None:
+        self._overdue = overdue
+        self._always = always
+        self._lock = threading.Lock()
+        self._inside: list[str] = []
+        self.together: list[tuple[str, bool, int]] = []
+        """Snippet, whether it was to be alone, and how many others were there meanwhile."""
+
+    def run(self, chain: Sequence[Program], *, alone: bool = False) -> tuple[Transcript, ...]:
+        name = chain[-1].path.stem
+        with self._entered(name, alone):
+            if re.fullmatch(self._overdue, name) and (self._always or not alone):
+                raise OverdueError(chain[-1].path, 5, "it took longer than 1 s", "Cure.")
+            return tuple(Transcript((Step("echo", b"x\n"),)) for _ in chain)
+
+    @contextmanager
+    def _entered(self, name: str, alone: bool) -> Iterator[None]:
+        with self._lock:
+            self._inside.append(name)
+        if not alone:
+            threading.Event().wait(0.05)  # so that others come as well
+        with self._lock:
+            self.together.append((name, alone, len(self._inside) - 1))
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._inside.remove(name)
+
+    def check(self) -> None: ...
+    def stop(self) -> None: ...
+    def close(self) -> None: ...
+    def interact(self) -> int:
+        return 0
+
+
+@pytest.fixture
+def crowd(project: Project, write: Write) -> Project:
+    for number in range(12):
+        write(f"snippets/a/s{number}.sh", snippet("echo\n"))
+    return project
+
+
+def results(project: Project, lab: Crowded, laboratory: Laboratory) -> dict[str, Verdict]:
+    entries = list(load_library(project).entries.values())
+    crowded = Laboratory(lab, laboratory.image, "6.1")
+    found = list(run_all({"namespace": crowded}, entries))
+    return {r.entry.snippet.id: r.verdict for r in found}
+
+
+def test_what_was_overdue_is_tried_again_with_nobody_else_there(
+    crowd: Project, laboratory: Laboratory
+) -> None:
+    lab = Crowded("s[1-4]")
+    found = results(crowd, lab, laboratory)
+    assert set(found.values()) == {Verdict.CHANGED}, (
+        "nothing is recorded; what counts is that it ran"
+    )
+    again = [(name, others) for name, alone, others in lab.together if alone]
+    assert sorted(again) == [(f"s{number}", 0) for number in range(1, 5)]
+    assert any(others for _, alone, others in lab.together if not alone)
+
+
+def test_what_is_overdue_also_alone_is_a_verdict_of_its_own(
+    crowd: Project, laboratory: Laboratory
+) -> None:
+    found = results(crowd, Crowded("s1", always=True), laboratory)
+    assert found.pop("a/s1") is Verdict.TIMED_OUT
+    assert set(found.values()) == {Verdict.CHANGED}
+
+
+@pytest.fixture
+def inside(project: Project, laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.root)
+
+
+@pytest.mark.cure("allow-more-time")
+def test_a_snippet_that_needs_more_time_is_told_where_to_allow_it(
+    inside: None, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write("snippets/a/b.sh", snippet("sleep 4.5\n", timeout=4))
+    assert main(["record"]) == 1
+    said = capsys.readouterr().err
+    assert "b.sh:6: the snippet took longer than 4 s, also alone" in said
+    assert re.search(r"less busy: its load is \d+\.\d on \d+ processor", said)
+    (tag,) = re.findall(r"# timeout = \d+$", said, re.MULTILINE)
+    path.write_text(path.read_text().replace("# timeout = 4", tag))
+    assert main(["record"]) == 0
+    path.write_text(path.read_text().replace(tag, "# timeout = 4"))
+    assert main(["verify"]) == 1
+    printed = capsys.readouterr()
+    assert "1 timed out" in printed.out
+    assert "took longer than 4 s, also alone" in printed.err
+    path.write_text(path.read_text().replace("# timeout = 4", tag))
+    assert main(["verify"]) == 0
+
+
+@pytest.mark.cure("do-less")
+def test_one_that_has_all_the_time_there_is_must_do_less(
+    inside: None,
+    write: Write,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(limits.TIMEOUTS, "namespace", (3, 3))
+    path = write("snippets/a/b.sh", snippet("sleep 9\n"))
+    assert main(["record"]) == 1
+    assert "Let it do less: its lab allows 3 s at most." in capsys.readouterr().err
+    path.write_text(path.read_text().replace("sleep 9", "sleep 0"))
+    assert main(["record"]) == 0
+
+
+@pytest.mark.cure("settle-longer")
+def test_a_command_that_needs_longer_to_succeed_is_told_where_to_allow_it(
+    inside: None, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "(sleep 3.5; touch there) > out 2>&1 &\ntest -e there # settle: 2s\nwait\n"
+    path = write("snippets/a/b.sh", snippet(code))
+    assert main(["record"]) == 1
+    said = capsys.readouterr().err
+    assert "b.sh:6: this step failed with exit status 1 for 2 s, also alone" in said
+    (comment,) = re.findall(r"# settle: \d+s$", said, re.MULTILINE)
+    path.write_text(path.read_text().replace("# settle: 2s", comment))
+    assert main(["record"]) == 0

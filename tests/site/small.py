@@ -1,0 +1,86 @@
+"""A site of one page with one snippet, which a build takes a second for."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+from snippetlab.laboratory import Laboratory
+from snippetlab.library import load_library
+from snippetlab.lock import Lock, write_lock
+from snippetlab.project import Project
+from snippetlab.recording import write_recording
+from snippetlab.transcript import Step, Transcript
+from tests.support import ROOT, Write, snippet
+
+CONFIGURATION = """\
+site_name: small
+docs_dir: docs/ko
+theme: {{ name: mkdocs, language: ko }}
+hooks: [{root}/hooks/main.py]
+markdown_extensions: [pymdownx.superfences]
+"""
+
+
+class SmallSite:
+    """One page with one snippet."""
+
+    def __init__(self, project: Project, write: Write, laboratory: Laboratory) -> None:
+        self.project = project
+        self.write = write
+        self.laboratory = laboratory
+        write("mkdocs.yml", CONFIGURATION.format(root=ROOT))
+        write("docs/ko/index.md", "# Small\n\n```snippet\na/b\n```\n")
+
+    def recorded(self, code: str, **tags: object) -> None:
+        """A snippet, recorded, of which the lock names what it ran with."""
+        self.write("snippets/a/b.sh", snippet(code, **tags))
+        done = self.run("snippetlab", "record", "a/b")
+        assert done.returncode == 0, done.stderr
+        self.lock()
+
+    def says(self, old: str, new: str) -> None:
+        """The recording says another thing, as one that was made with other versions."""
+        recording = load_library(self.project).entries["a/b"].recording
+        assert recording
+        steps = [
+            replace(step, output=step.output.replace(old.encode(), new.encode()))
+            for step in recording.transcript.steps
+        ]
+        assert steps != list(recording.transcript.steps)
+        self.forge(*steps)
+
+    def forge(self, *steps: Step) -> None:
+        """A recording of what was never printed, with all that a true one has."""
+        entry = load_library(self.project).entries["a/b"]
+        write_recording(entry.snippet, entry.inputs, Transcript(steps))
+
+    def lock(self, kernel: str = "", **packages: str) -> None:
+        """The lock names this machine's lab, but for that."""
+        named = self.laboratory.described([*packages, "grep"])
+        named = replace(named, packages={**named.packages, **packages}, digest="0" * 64)
+        named = replace(named, kernel=kernel or named.kernel)
+        write_lock(self.project.lab / "lock.toml", Lock({"namespace": named}))
+
+    def build(self) -> "subprocess.CompletedProcess[str]":
+        return self.run("mkdocs", "build", "--strict")
+
+    def verify(self) -> "subprocess.CompletedProcess[str]":
+        return self.run("snippetlab", "verify")
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        process = self.begin(*arguments)
+        out, err = process.communicate()
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def begin(self, *arguments: str) -> "subprocess.Popen[str]":
+        """In a session of its own, so that a signal can be for all that belongs to it."""
+        return subprocess.Popen(
+            [sys.executable, "-m", *arguments],
+            cwd=self.project.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+            start_new_session=True,
+        )
