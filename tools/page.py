@@ -14,6 +14,9 @@ from pathlib import Path
 from snippetlab.errors import EngineError
 from snippetlab.files import write_atomically
 from snippetlab.library import ID
+from snippetlab.project import Project
+from snippetlab.twin import needs_twin, read_twins, twins_path
+from snippetlab.twin import with_entry as with_twin
 from tools.finding import BIN, ROOT
 from tools.pages import LANGUAGES
 from tools.translation import as_yaml, structure, title_of
@@ -125,6 +128,9 @@ def begin_page(root: Path, id_: str, titles: dict[str, str]) -> list[Path]:
     there = next((page for page in pages.values() if page.exists()), None)
     if not there and not any((root / "snippets").glob(f"{id_}.*")):
         texts[root / f"snippets/{id_}.sh"] = _SNIPPET
+        twins = twins_path(Project(root))
+        if needs_twin(id_) and twins.is_file() and id_ not in read_twins(twins):
+            texts[twins] = with_twin(twins.read_text(encoding="utf-8"), id_)
     for language, page in pages.items():
         title = titles.get(language, "")
         if not there:
