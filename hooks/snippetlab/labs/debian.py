@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from snippetlab.errors import EngineError
-
-KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-"""Whose signature packages must have."""
+from snippetlab.host import KEYRING
 
 
 @dataclass(frozen=True)

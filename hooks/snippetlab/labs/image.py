@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.host import RUN
 from snippetlab.labs.tools import missing_packages, to_install
 from snippetlab.project import Project, cache_directory
-
-TOOLS = {"bwrap": "bubblewrap", "setpriv": "util-linux"}
-"""What running snippets needs of its host: command → Debian package."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,7 @@ def require_image(recipe: Recipe) -> Image:
     """The image; raises LabUnavailableError, with the cure, where there is none."""
     if platform.system() != "Linux":
         raise LabUnavailableError("the labs need Linux")
-    if not recipe.machine and (missing := missing_packages(TOOLS)):
+    if not recipe.machine and (missing := missing_packages(RUN)):
         raise LabUnavailableError(to_install(missing))
     if image := find_image(recipe):
         return image
