@@ -73,12 +73,12 @@ needs:
 	@command -v "$(PYTHON)" >/dev/null || { echo "no $(PYTHON): sudo apt-get install python3 python3-venv"; exit 1; }
 	@"$(PYTHON)" tools/needs.py $(MAKECMDGOALS)
 
-$(VENV)/site: requirements.txt tools/venv.py | needs
-	@"$(PYTHON)" tools/venv.py $(VENV) requirements.txt
+$(VENV)/site: requirements.txt tools/environment.py | needs
+	@"$(PYTHON)" tools/environment.py $(VENV) requirements.txt
 	@touch $@
 
 $(VENV)/test: requirements-dev.txt $(VENV)/site | needs
-	@"$(PYTHON)" tools/venv.py $(VENV) requirements-dev.txt
+	@"$(PYTHON)" tools/environment.py $(VENV) requirements-dev.txt
 	@touch $@
 
 .PHONY: help needs site serve check page test record verify benchmark lab machines browser offline fonts lock clean

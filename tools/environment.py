@@ -1,4 +1,4 @@
-"""Make or update a virtual environment: venv.py DIRECTORY REQUIREMENTS
+"""Make or update a virtual environment: environment.py DIRECTORY REQUIREMENTS
 
 Packages are locked by their hashes. This project's own are not installed: a line in the
 environment leads to hooks/. It is relative and ASCII, so that Python starts below any path and in
