@@ -5,6 +5,7 @@ environment leads to hooks/. It is relative and ASCII, so that Python starts bel
 any locale, and a checkout can be linked to another's environment.
 """
 
+import math
 import os
 import re
 import subprocess
@@ -64,6 +65,7 @@ def _install(python: Path, requirements: Path, total: int) -> int:
             seen += line.startswith(("Collecting ", "Requirement already satisfied: "))
             if line.startswith("Installing collected"):
                 print("    unpacking them …", flush=True)
+                said = math.inf  # pip says nothing until it is done
             elif time.monotonic() - said > SECONDS:
                 print(f"    {seen} of {total}: {' '.join(line.split()[:2])}", flush=True)
                 said = time.monotonic()
