@@ -29,7 +29,8 @@ def twins(root: Path) -> Iterator[Finding]:
     wanted = {id_ for id_, entry in entries.items() if needs_twin(id_) and entry.snippet.runs}
     for id_ in sorted(wanted - written.keys()):
         place = f"{entries[id_].snippet.path.relative_to(root).as_posix()}:1"
-        cure = Cure("twin-missing", f'Add a line there: "{id_}" = ["unshare --uts bash", "bash"]')
+        entry = f'"{id_}" = ["a text in it that isolates", "what replaces it"]'
+        cure = Cure("twin-missing", f"Add a line there: {entry}")
         yield Finding(place, f"{name} does not say what takes its isolation away", cure)
     for id_, twin in written.items():
         place = f"{name}:{twin.line}"
