@@ -6,7 +6,6 @@ directory; the others are the disk of a virtual machine.
 
 import hashlib
 import json
-import platform
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from typing import Any
 
 from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.host import RUN
+from snippetlab.labs.refusal import check_processor, check_system
 from snippetlab.labs.tools import missing_packages, to_install
 from snippetlab.project import Project, cache_directory
 
@@ -143,12 +143,13 @@ def stored_image(prefix: str) -> Image:
 
 def require_image(recipe: Recipe) -> Image:
     """The image; raises LabUnavailableError, with the cure, where there is none."""
-    if platform.system() != "Linux":
-        raise LabUnavailableError("the labs need Linux")
+    check_system()
     if not recipe.machine and (missing := missing_packages(RUN)):
         raise LabUnavailableError(to_install(missing))
     if image := find_image(recipe):
         return image
+    if recipe.machine:
+        check_processor(recipe.name)
     raise LabUnavailableError(
         f"the {recipe.name} image is missing: snippetlab lab build {recipe.name}"
     )

@@ -1,7 +1,6 @@
 """The browser image in this user's cache: the saved machine, and what runs it."""
 
 import json
-import platform
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from snippetlab.command import flatten
 from snippetlab.errors import LabUnavailableError
 from snippetlab.labs.browser.recipe import KERNELS, Recipe, read_recipe
 from snippetlab.labs.image import Image
+from snippetlab.labs.refusal import check_system
 from snippetlab.labs.tools import missing_packages, to_install
 from snippetlab.program import Program
 from snippetlab.project import Project, cache_directory
@@ -89,6 +89,5 @@ def missing_tools(recipe: Recipe) -> list[str]:
 
     Raises LabUnavailableError off Linux.
     """
-    if platform.system() != "Linux":
-        raise LabUnavailableError("the browser image is made of Debian packages on Linux only")
+    check_system()
     return missing_packages({**recipe.tools, **recipe.kernel.tools})
