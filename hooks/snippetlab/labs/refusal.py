@@ -44,7 +44,8 @@ def cure_of(complaint: str, root: Path = Path("/")) -> Cure:
 _CONTAINER = (
     "This is a container whose filter, /proc or capabilities refuse namespaces; no sysctl changes\n"
     "that. Docker makes one in which the lab works with:\n"
-    "    docker run --security-opt seccomp=unconfined --security-opt systempaths=unconfined …"
+    "    docker run --security-opt seccomp=unconfined --security-opt systempaths=unconfined \\\n"
+    "        --security-opt apparmor=unconfined …"
 )
 
 
