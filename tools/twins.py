@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.library import load_library
+from snippetlab.library import read_library
 from snippetlab.project import Project
 from snippetlab.twin import needs_twin, read_twins, twins_path
 from tools.finding import Finding
@@ -22,10 +22,8 @@ def twins(root: Path) -> Iterator[Finding]:
         message, _, cure = str(error).partition("\n    ")
         yield Finding(f"{name}:{error.line}", message.split(": ", 1)[1], cure)
         return
-    try:
-        entries = load_library(project).entries
-    except SourceError:  # `snippets` says it
-        return
+    library = read_library(project)
+    entries = library.entries
     wanted = {id_ for id_, entry in entries.items() if needs_twin(id_) and entry.snippet.runs}
     for id_ in sorted(wanted - written.keys()):
         place = f"{entries[id_].snippet.path.relative_to(root).as_posix()}:1"
@@ -34,6 +32,8 @@ def twins(root: Path) -> Iterator[Finding]:
         yield Finding(place, f"{name} does not say what takes its isolation away", cure)
     for id_, twin in written.items():
         place = f"{name}:{twin.line}"
+        if id_ in library.broken:  # `snippets` says it
+            continue
         if id_ not in wanted:
             near = get_close_matches(id_, sorted(wanted - written.keys()), n=1)
             renamed = f' If it was renamed, write "{near[0]}".' if near else ""
