@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -131,6 +132,34 @@ def _in(where: str, directory: Path) -> Callable[[str], str]:
     status = STATUS.format(uid=1000, powers="0", filter=filter_)
     (root / "proc/self/status").write_text(status)
     return lambda complaint: cure_of(complaint, root)
+
+
+@pytest.mark.cure("install-packages")
+def test_a_tool_that_is_missing_is_installed_by_the_command_that_is_named(
+    write: Write,
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With a sudo and an apt-get that know where bubblewrap is."""
+    write("snippets/a/one.sh", snippet("echo one\n"))
+    monkeypatch.chdir(project.root)
+    there = tmp_path / "bin"
+    there.mkdir()
+    (there / "setpriv").symlink_to(str(shutil.which("setpriv")))
+    for name, text in {
+        "sudo": '#!/bin/sh\nexec "$@"\n',
+        "apt-get": f'#!/bin/sh\n[ "$*" = "install bubblewrap" ] && '
+        f"/bin/ln -s {shutil.which('bwrap')} {there}/bwrap\n",
+    }.items():
+        (there / name).write_text(text)
+        (there / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(there))
+    assert main(["record", "--yes"]) == 1
+    (cure,) = re.findall(r"sudo apt-get install .*", capsys.readouterr().err)
+    subprocess.run(cure.split(), check=True)
+    assert main(["record", "--yes"]) == 0
 
 
 @pytest.mark.cure("lab-cache")

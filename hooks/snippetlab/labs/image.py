@@ -15,7 +15,7 @@ from typing import Any
 from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.host import RUN
 from snippetlab.labs.refusal import check_processor, check_system
-from snippetlab.labs.tools import missing_packages, to_install
+from snippetlab.labs.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory
 
 
@@ -145,7 +145,7 @@ def require_image(recipe: Recipe) -> Image:
     """The image; raises LabUnavailableError, with the cure, where there is none."""
     check_system()
     if not recipe.machine and (missing := missing_packages(RUN)):
-        raise LabUnavailableError(to_install(missing))
+        raise not_installed(missing)
     if image := find_image(recipe):
         return image
     if recipe.machine:
