@@ -97,15 +97,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EngineError as error:
         print(error, file=sys.stderr)
         return 1
-    status = 0
     if any((ROOT / "snippets").glob(f"{options.id}.*")):
         # The page is built from its recording: with a lab here it is made at once.
         command = [str(BIN / "snippetlab"), "record", "--yes", options.id]
-        status = subprocess.run(command, cwd=ROOT).returncode
+        if subprocess.run(command, cwd=ROOT).returncode:
+            # Said above, with the cure. The page is begun all the same, on a Mac as well.
+            print("The snippet has no recording yet; a preview has a placeholder in its place.")
     print("Next: write what TODO stands for; `make check` lists what is left.")
     here = f"{ADDRESS}{_url(options.id)}"
     print(f"`make serve` shows the page: {here} and {ADDRESS}en/{_url(options.id)}")
-    return status
+    return 0
 
 
 def _url(id_: str) -> str:

@@ -212,6 +212,17 @@ def test_it_ends_with_the_address_of_the_page(
     assert "http://127.0.0.1:8000/a/deep/new/ " in last
 
 
+def test_where_nothing_can_be_recorded_the_page_is_begun_all_the_same(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As on a Mac, where `snippetlab record` says why and what to do."""
+    monkeypatch.setattr("tools.page.ROOT", root)
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: subprocess.CompletedProcess("", 1))
+    assert main(["a/deep/new"]) == 0
+    assert "no recording yet" in capsys.readouterr().out
+    assert (root / "docs/en/a/deep/new.md").is_file()
+
+
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [("A", "is no id"), ("c/new", "There are: a, a/deep, b."), ("new", "is no id")],
