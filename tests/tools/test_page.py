@@ -223,20 +223,23 @@ def test_where_nothing_can_be_recorded_the_page_is_begun_all_the_same(
     assert (root / "docs/en/a/deep/new.md").is_file()
 
 
+@pytest.mark.cure("page-id", "page-chapter", "page-there")
 @pytest.mark.parametrize(
-    ("wanted", "said"),
-    [("A", "is no id"), ("c/new", "There are: a, a/deep, b."), ("new", "is no id")],
+    ("wanted", "cure", "name"),
+    [
+        ("A", r"ID=isolation(/\S+)", "a{}"),
+        ("new", r"ID=isolation(/\S+)", "a{}"),
+        ("c/new", r"There are: a, (a/deep), b\.", "{}/new"),
+        ("a/there", r"make page ID=(\S+)", "{}"),
+    ],
 )
-def test_what_cannot_be_leaves_nothing_behind(root: Path, wanted: str, said: str) -> None:
+def test_what_cannot_be_leaves_nothing_behind_and_says_what_can(
+    root: Path, wanted: str, cure: str, name: str
+) -> None:
+    begin_page(root, "a/there", {})
     before = everything(root)
-    with pytest.raises(EngineError, match=re.escape(said)):
+    with pytest.raises(EngineError) as refused:
         begin_page(root, wanted, {})
     assert everything(root) == before
-
-
-def test_a_page_is_never_written_over(root: Path) -> None:
-    begin_page(root, "a/new", {})
-    before = everything(root)
-    with pytest.raises(EngineError, match="exists in both languages"):
-        begin_page(root, "a/new", {})
-    assert everything(root) == before
+    (advised,) = re.findall(cure, str(refused.value))
+    assert begin_page(root, name.format(advised), {})
