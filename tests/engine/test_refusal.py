@@ -134,6 +134,26 @@ def _in(where: str, directory: Path) -> Callable[[str], str]:
     return lambda complaint: cure_of(complaint, root)
 
 
+def test_where_the_image_cannot_be_made_the_cure_is_the_same(
+    write: Write,
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """An ordinary user whom the kernel refuses namespaces meets mmdebstrap first."""
+    refused = "E: unable to pick chroot mode automatically (use --mode for manual selection)"
+    fake = write("bin/mmdebstrap", f"#!/bin/sh\necho '{refused}' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.chdir(project.root)
+    monkeypatch.setenv("PATH", f"{fake.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("SNIPPETLAB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("snippetlab.labs.debian.cure_of", _in("container", tmp_path))
+    assert main(["lab", "build", "base"]) == 1
+    said = capsys.readouterr().err
+    assert "mmdebstrap gets no user namespace here\n    This is a container" in said
+
+
 @pytest.mark.cure("install-packages")
 def test_a_tool_that_is_missing_is_installed_by_the_command_that_is_named(
     write: Write,
