@@ -93,8 +93,10 @@ def fetch(tarball: Tarball, cache: Path, workshop: Path) -> None:
     npm = find_npm(workshop)
     print(f"fetching the font {tarball.name}, {tarball.size} …", flush=True)
     cache.mkdir(parents=True, exist_ok=True)
-    command = [*npm, "pack", "--silent", "--ignore-scripts", tarball.name]
-    done = subprocess.run(command, cwd=workshop, check=True, stdout=subprocess.PIPE, text=True)
+    command = [*npm, "pack", "--loglevel=error", "--ignore-scripts", tarball.name]
+    done = subprocess.run(command, cwd=workshop, capture_output=True, text=True)
+    if done.returncode:
+        raise OSError(f"npm says:\n    {done.stderr.strip()[:500]}")
     path = workshop / done.stdout.split()[-1]
     found = base64.b64encode(hashlib.sha512(path.read_bytes()).digest()).decode()
     if f"sha512-{found}" != tarball.integrity:
