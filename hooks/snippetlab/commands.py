@@ -21,6 +21,7 @@ from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, run_all
 from snippetlab.tags import BROWSER
 from snippetlab.transcript import Transcript
+from snippetlab.twin import begin_twin
 from snippetlab.verification import Verified, write_verification
 from snippetlab.volatile.compare import compare
 
@@ -233,8 +234,11 @@ def new(project: Project, options: argparse.Namespace) -> int:
         cure = Cure("another-id", f"Choose another id, such as {options.id}-2.")
         raise EngineError(f"the snippet {options.id} exists already", cure)
     path = project.snippets / f"{options.id}.sh"
+    twins = begin_twin(project, options.id)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_TEMPLATE, encoding="utf-8")
     print(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
+    if twins:
+        print(f"{twins.relative_to(project.root)}: say there what takes the isolation away")
     print(f"show it in a page with:\n\n```snippet\n{options.id}\n```")
     return 0

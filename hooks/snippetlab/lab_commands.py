@@ -1,6 +1,7 @@
 """What each command of `snippetlab lab` does; each returns an exit status."""
 
 import argparse
+import os
 from functools import partial
 
 from snippetlab.drift import output_changes, package_changes
@@ -24,6 +25,8 @@ from snippetlab.tags import BROWSER
 def build(project: Project, options: argparse.Namespace) -> int:
     """Make an image."""
     say = partial(print, flush=True)
+    if os.geteuid() == 0:
+        os.umask(0o022)  # what root makes here is for nobody to read, who runs the snippets
     if options.image == BROWSER:
         browser = read_browser_recipe(project, options.kernel or DEFAULT_KERNEL)
         build_browser_image(browser, say, fresh=options.fresh)

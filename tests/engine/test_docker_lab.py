@@ -1,11 +1,13 @@
 """What the docker lab gives a snippet."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from snippetlab.laboratory import Laboratory
+from snippetlab.labs.refusal import cure_of
 from tests.engine.machines import program
 
 _GO = """\
@@ -104,3 +106,32 @@ def test_two_platforms_are_built_and_the_foreign_one_runs(run: Runner) -> None:
         "docker run --rm two cat /machine\n"
     )
     assert run(code)[-2:] == ["aarch64\n", "x86_64\n"]
+
+
+_NESTED = """\
+cat >probe.sh <<'end'
+stage='mount -t tmpfs tmpfs /tmp && cd /tmp && mkdir lower upper work merged &&
+mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged &&
+echo works'
+setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs \\
+    unshare --user --map-user=1000 --map-group=1000 --mount --pid --fork --mount-proc \\
+    unshare --user --map-root-user --mount --pid --fork --mount-proc sh -c "$stage"
+end
+docker run --rm --volume "$PWD:/probe" debian:trixie-slim sh /probe/probe.sh # ? *
+docker run --rm --volume "$PWD:/probe" {options} debian:trixie-slim sh /probe/probe.sh # ? *
+"""
+"""What the guard and the stage do, in a container."""
+
+
+@pytest.mark.cure("lab-in-container")
+def test_a_container_started_as_advised_has_room_for_the_namespace_lab(
+    run: Runner, tmp_path: Path
+) -> None:
+    status = tmp_path / "proc/self/status"
+    status.parent.mkdir(parents=True)
+    status.write_text("Uid:\t0\nCapEff:\t00000000a80425fb\nSeccomp:\t2\n")
+    cure = cure_of("bwrap: No permissions to create new namespace", tmp_path)
+    options = " ".join(re.findall(r"--security-opt \S+", cure))
+    *_, plain, advised = run(_NESTED.format(options=options))
+    assert "works" not in plain
+    assert advised == "works\n"

@@ -48,7 +48,7 @@ def test_nothing_missing_nothing_installed(log: Path) -> None:
 def test_others_are_told_the_command(log: Path) -> None:
     with (
         mock.patch.object(os, "geteuid", return_value=1000),
-        pytest.raises(LabUnavailableError, match=r"a and b are .*: sudo apt-get install a b$"),
+        pytest.raises(LabUnavailableError, match=r"a and b are .*\n    sudo apt-get install a b$"),
     ):
         install(["a", "b"], pytest.fail)
     assert not log.exists()

@@ -36,7 +36,7 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fonts() -> Path:
     directory = Path(sys.prefix) / "share/fonts"
     if not fonts_in(directory):
-        pytest.fail("the site's fonts are missing: make fonts (it needs npm)", pytrace=False)
+        pytest.fail("the site's fonts are missing: make fonts", pytrace=False)
     return directory
 
 

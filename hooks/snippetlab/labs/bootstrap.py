@@ -4,7 +4,6 @@ import fcntl
 import hashlib
 import json
 import os
-import platform
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,19 +11,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from snippetlab import host
 from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.files import write_atomically
-from snippetlab.labs.debian import KEYRING, make_archive, tail, versions
-from snippetlab.labs.disk import MACHINE_TOOLS, check_space, make_disk, system_of
-from snippetlab.labs.image import TOOLS, Image, Recipe, find_image
+from snippetlab.labs.debian import make_archive, tail, versions
+from snippetlab.labs.disk import check_space, make_disk, system_of
+from snippetlab.labs.image import Image, Recipe, find_image
 from snippetlab.labs.qemu import find_processor
+from snippetlab.labs.refusal import check_processor, check_system
 from snippetlab.labs.snapshot import find_snapshot, make_snapshot
 from snippetlab.labs.tools import install, missing_packages
 from snippetlab.labs.user import NOBODY, unprivileged
 from snippetlab.project import cache_directory
-
-BUILD_TOOLS = TOOLS | {"mmdebstrap": "mmdebstrap"}
-"""What making the image needs as well; and without root, newuidmap."""
 
 
 def build_image(recipe: Recipe, say: Callable[[str], None], *, fresh: bool = False) -> Image:
@@ -90,11 +88,12 @@ def _make_root(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fr
 
 
 def _install_tools(recipe: Recipe, say: Callable[[str], None]) -> None:
-    if platform.system() != "Linux":
-        raise LabUnavailableError("the labs need Linux")
-    tools = BUILD_TOOLS | (MACHINE_TOOLS if recipe.machine else {})
-    missing = missing_packages(tools if os.geteuid() == 0 else tools | {"newuidmap": "uidmap"})
-    missing += [] if KEYRING.exists() else ["debian-archive-keyring"]
+    check_system()
+    if recipe.machine:
+        check_processor(recipe.name)
+    tools = host.BUILD | (host.MACHINE if recipe.machine else {})
+    missing = missing_packages(tools if os.geteuid() == 0 else tools | host.UNPRIVILEGED)
+    missing += [] if host.KEYRING.exists() else ["debian-archive-keyring"]
     install(missing, say)
 
 

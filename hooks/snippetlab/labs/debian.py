@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from snippetlab.errors import EngineError
+from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.host import KEYRING
+from snippetlab.labs.refusal import cure_of
 
-KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-"""Whose signature packages must have."""
+_REFUSED = "unable to pick chroot mode"
+"""mmdebstrap, where it is not root and may not make user namespaces."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,10 @@ class System:
 
 
 def make_archive(system: System, archive: Path, say: Callable[[str], None]) -> None:
-    """Write the system to `archive`, a tar file. Raises EngineError where it cannot be made."""
+    """Write the system to `archive`, a tar file.
+
+    Raises LabUnavailableError where this machine refuses what that takes, EngineError for others.
+    """
     variant = "extract" if system.architecture else "minbase"
     command = ["mmdebstrap", f"--variant={variant}", "--format=tar"]
     if system.architecture:
@@ -59,6 +64,9 @@ def make_archive(system: System, archive: Path, say: Callable[[str], None]) -> N
             log.append(line)
             if line.startswith("I: ") and line.rstrip().endswith("..."):
                 say(f"{system.name}: {line[3:].strip()}")
+    if _REFUSED in "".join(log):
+        message = f"{system.name} cannot be made: mmdebstrap gets no user namespace here"
+        raise LabUnavailableError(message, cure_of(_REFUSED))
     if process.returncode:
         raise EngineError(f"mmdebstrap failed:\n{tail(''.join(log))}")
 

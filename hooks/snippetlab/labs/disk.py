@@ -15,12 +15,6 @@ from snippetlab.labs.debian import System, make_archive, tail, versions
 from snippetlab.labs.image import Image, Recipe
 from snippetlab.project import cache_directory
 
-MACHINE_TOOLS = {
-    "mke2fs": "e2fsprogs",
-    "qemu-img": "qemu-utils",
-    "qemu-system-x86_64": "qemu-system-x86",
-}
-"""What making and running a machine needs beyond the base image: command → Debian package."""
 DISK, KERNEL, RAM_DISK, RELEASE = "disk.raw", "vmlinuz", "initrd", "release"
 """What stands in the directory of a machine's image."""
 

@@ -6,7 +6,6 @@ directory; the others are the disk of a virtual machine.
 
 import hashlib
 import json
-import platform
 import re
 import tomllib
 from collections.abc import Mapping
@@ -15,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from snippetlab.errors import Cure, EngineError, LabUnavailableError, display
-from snippetlab.labs.tools import missing_packages, to_install
+from snippetlab.host import RUN
+from snippetlab.labs.refusal import check_processor, check_system
+from snippetlab.labs.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory
-
-TOOLS = {"bwrap": "bubblewrap", "setpriv": "util-linux"}
-"""What running snippets needs of its host: command → Debian package."""
 
 
 @dataclass(frozen=True)
@@ -158,12 +156,13 @@ def stored_image(prefix: str) -> Image:
 
 def require_image(recipe: Recipe) -> Image:
     """The image; raises LabUnavailableError, with the cure, where there is none."""
-    if platform.system() != "Linux":
-        raise LabUnavailableError("the labs need Linux")
-    if not recipe.machine and (missing := missing_packages(TOOLS)):
-        raise LabUnavailableError(to_install(missing))
+    check_system()
+    if not recipe.machine and (missing := missing_packages(RUN)):
+        raise not_installed(missing)
     if image := find_image(recipe):
         return image
+    if recipe.machine:
+        check_processor(recipe.name)
     raise LabUnavailableError(
         f"the {recipe.name} image is missing: snippetlab lab build {recipe.name}"
     )

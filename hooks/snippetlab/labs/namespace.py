@@ -23,6 +23,7 @@ from snippetlab.labs.conversation import Conversation
 from snippetlab.labs.guard import Guard
 from snippetlab.labs.image import Image
 from snippetlab.labs.progress import Progress, RunError
+from snippetlab.labs.refusal import cure_of
 from snippetlab.labs.seat import Job, Seat
 from snippetlab.labs.stage import HOME, STAGE
 from snippetlab.labs.watch import Watch, audited, read_leaks
@@ -44,18 +45,6 @@ _PROBE = """
 mkdir lower upper work merged
 mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged
 umount merged"""
-_CURE_USER_NAMESPACES = (
-    "This host refuses unprivileged user namespaces. On Ubuntu 23.10 and later:\n"
-    "    sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0\n"
-    "    Elsewhere: sudo sysctl -w user.max_user_namespaces=10000"
-    " (and kernel.unprivileged_userns_clone=1 where that exists)."
-)
-_CURE_CACHE = (
-    "The unprivileged user that runs snippets cannot reach the image."
-    " Set SNIPPETLAB_CACHE to a directory that everyone may enter."
-)
-
-
 _CHECK = 60.0
 """Seconds for what takes milliseconds: a lab works on a busy machine, too."""
 _SECONDS = 30.0
@@ -88,10 +77,8 @@ class NamespaceLab:
         try:
             self.run([Program(Path("probe"), commands, {}, timeout=_CHECK)])
         except (LabUnavailableError, RunError, OSError) as error:
-            unreachable = "source path" in str(error)
-            cure = _CURE_CACHE if unreachable else _CURE_USER_NAMESPACES
-            message = f"the namespace lab does not work: {error}\n    {cure}"
-            raise LabUnavailableError(message) from None
+            message = f"the namespace lab does not work: {error}"
+            raise LabUnavailableError(message, cure_of(str(error))) from None
 
     def run(self, chain: Sequence[Program], *, alone: bool = False) -> tuple[Transcript, ...]:
         """Run programs one after another on a fresh stage, of which nothing is left afterwards.

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from snippetlab.errors import LabUnavailableError
 from snippetlab.files import write_atomically
 from snippetlab.labs.console import Console
 from snippetlab.labs.disk import KERNEL, RAM_DISK
 from snippetlab.labs.image import Image
+from snippetlab.labs.tools import not_installed
 from snippetlab.labs.user import unprivileged
 from snippetlab.project import cache_directory
 
@@ -56,8 +56,7 @@ def find_processor(image: Image) -> Processor:
     try:
         done = subprocess.run([QEMU, "--version"], capture_output=True, text=True)
     except FileNotFoundError:
-        cure = "sudo apt-get install qemu-system-x86 qemu-utils"
-        raise LabUnavailableError(f"QEMU is not installed: {cure}") from None
+        raise not_installed(["qemu-system-x86", "qemu-utils"]) from None
     version = done.stdout.splitlines()[0]
     if not _KVM.exists():
         return Processor("tcg", version)

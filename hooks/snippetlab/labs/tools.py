@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 
-from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.labs.debian import tail
 
 _APT = ("apt-get", "-oDPkg::Lock::Timeout=600")
@@ -17,10 +17,11 @@ def missing_packages(tools: Mapping[str, str]) -> list[str]:
     return sorted({package for tool, package in tools.items() if not shutil.which(tool)})
 
 
-def to_install(packages: Sequence[str]) -> str:
-    """What to say about missing packages, with the command that installs them."""
+def not_installed(packages: Sequence[str]) -> LabUnavailableError:
+    """What is missing, with the command that installs it."""
     names, verb = " and ".join(packages), "are" if len(packages) > 1 else "is"
-    return f"{names} {verb} not installed: sudo apt-get install {' '.join(packages)}"
+    cure = Cure("install-packages", f"sudo apt-get install {' '.join(packages)}")
+    return LabUnavailableError(f"{names} {verb} not installed", cure)
 
 
 def install(packages: Sequence[str], say: Callable[[str], None]) -> None:
@@ -28,7 +29,7 @@ def install(packages: Sequence[str], say: Callable[[str], None]) -> None:
     if not packages:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise LabUnavailableError(to_install(packages))
+        raise not_installed(packages)
     say(f"installing {', '.join(packages)} …")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):

@@ -1,7 +1,6 @@
 """The browser image in this user's cache: the saved machine, and what runs it."""
 
 import json
-import platform
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from snippetlab.command import flatten
 from snippetlab.errors import LabUnavailableError
 from snippetlab.labs.browser.recipe import KERNELS, Recipe, read_recipe
 from snippetlab.labs.image import Image
-from snippetlab.labs.tools import missing_packages, to_install
+from snippetlab.labs.refusal import check_system
+from snippetlab.labs.tools import missing_packages, not_installed
 from snippetlab.program import Program
 from snippetlab.project import Project, cache_directory
 
@@ -78,7 +78,7 @@ def find_image(project: Project) -> BrowserImage | None:
 def require_image(project: Project) -> BrowserImage:
     """The image; raises LabUnavailableError, with the cure, where there is none or no node."""
     if missing := missing_packages({"node": "nodejs"}):
-        raise LabUnavailableError(to_install(missing))
+        raise not_installed(missing)
     if image := find_image(project):
         return image
     raise LabUnavailableError("the browser image is missing: snippetlab lab build browser")
@@ -89,6 +89,5 @@ def missing_tools(recipe: Recipe) -> list[str]:
 
     Raises LabUnavailableError off Linux.
     """
-    if platform.system() != "Linux":
-        raise LabUnavailableError("the browser image is made of Debian packages on Linux only")
+    check_system()
     return missing_packages({**recipe.tools, **recipe.kernel.tools})

@@ -1,0 +1,87 @@
+"""Twins: what is taken away from a snippet on isolation, so that it must print something else.
+
+A transcript proves nothing if it looks the same without what it is said to show. So for each such
+snippet `tests/snippets/without.toml` names a text in it and what replaces it; the tests run both.
+"""
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from snippetlab.errors import Cure, SourceError
+from snippetlab.files import write_atomically
+from snippetlab.project import Project
+
+TODO = "TODO"
+"""What an entry begins with until it is written."""
+_ENTRY = re.compile(r'"([a-z0-9/-]+)" = ')
+_BEGUN = '"{id}" = ["TODO a text in the snippet that isolates", "TODO what replaces it"]\n'
+
+
+@dataclass(frozen=True)
+class Twin:
+    """What makes a snippet's twin of it."""
+
+    line: int
+    """Of its entry."""
+    text: str
+    replacement: str
+
+    @property
+    def is_written(self) -> bool:
+        return not f"{self.text} {self.replacement}".startswith(TODO)
+
+
+def twins_path(project: Project) -> Path:
+    return project.root / "tests/snippets/without.toml"
+
+
+def needs_twin(id_: str) -> bool:
+    return id_.startswith("isolation/")
+
+
+def read_twins(path: Path) -> Mapping[str, Twin]:
+    """Snippet → its twin. Raises SourceError."""
+    text = path.read_text(encoding="utf-8")
+    lines = {found[1]: n for n, line in enumerate(text.split("\n"), 1) if (found := _match(line))}
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        number = int(line[1]) if line else len(text.split("\n"))
+        cure = Cure("twin-toml", f"Write each entry on a line of its own: {_BEGUN.format(id='…')}")
+        raise SourceError(path, number, f"this is no TOML: {error}", cure.rstrip()) from None
+    for id_, value in values.items():
+        if not (isinstance(value, list) and [type(part) for part in value] == [str, str]):
+            cure = Cure("twin-pair", f'Write two texts: "{id_}" = ["unshare --uts bash", "bash"]')
+            raise SourceError(path, lines.get(id_, 1), f"{id_} is no pair of texts", cure)
+    return {id_: Twin(lines.get(id_, 1), *value) for id_, value in values.items()}
+
+
+def with_entry(text: str, id_: str) -> str:
+    """The file's text with an entry to be written, in its place among the others."""
+    lines = text.splitlines(keepends=True)
+    entries = [(found[1], n) for n, line in enumerate(lines) if (found := _match(line))]
+    place = bisect_left(entries, (id_,))
+    if place == len(entries):
+        return text + _BEGUN.format(id=id_)
+    number = entries[place][1]
+    while number and lines[number - 1].startswith("#") and place:  # comments belong to what follows
+        number -= 1
+    return "".join((*lines[:number], _BEGUN.format(id=id_), *lines[number:]))
+
+
+def begin_twin(project: Project, id_: str) -> Path | None:
+    """Write an entry to be completed, if such a snippet needs one; the file, if it was written."""
+    path = twins_path(project)
+    if not (needs_twin(id_) and path.is_file()) or id_ in read_twins(path):
+        return None
+    write_atomically(path, with_entry(path.read_text(encoding="utf-8"), id_).encode())
+    return path
+
+
+def _match(line: str) -> re.Match[str] | None:
+    return _ENTRY.match(line)

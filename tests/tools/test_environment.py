@@ -1,0 +1,70 @@
+"""What set-up makes: an environment that starts anywhere, and fonts that are what is pinned."""
+
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Below a path with Korean letters and a blank, in the C locale, for nobody else to see."""
+    root = tmp_path_factory.mktemp("w") / "한글 저장소"
+    root.mkdir()
+    (root / "hooks").symlink_to(ROOT / "hooks")
+    (root / "requirements.txt").touch()
+    command = [sys.executable, str(ROOT / "tools/environment.py"), ".venv", "requirements.txt"]
+    environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # as the Makefile sets it
+    done = subprocess.run(
+        command, cwd=root, env=environment, umask=0o077, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
+def test_python_starts_below_any_path_in_any_locale(
+    checkout: Path, locale: str, tmp_path: Path
+) -> None:
+    code = "import snippetlab.errors as e; print(ascii(e.__file__))"
+    python = str(checkout / ".venv/bin/python")
+    environment = os.environ | {"LC_ALL": locale}
+    done = subprocess.run(
+        [python, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip().strip("'") == ascii(f"{checkout}/hooks/snippetlab/errors.py")[1:-1]
+
+
+def test_the_command_is_found_from_elsewhere(checkout: Path, tmp_path: Path) -> None:
+    """It starts; what it needs is not installed there."""
+    command = [str(checkout / ".venv/bin/snippetlab"), "--help"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert "No module named snippetlab" not in done.stderr
+    assert "hooks/snippetlab/__main__.py" in done.stderr
+
+
+def test_a_font_that_is_not_the_one_pinned_is_refused(tmp_path: Path) -> None:
+    """From an npm that has another tarball under the name."""
+    (tmp_path / "package").mkdir()
+    with tarfile.open(tmp_path / "other.tgz", "w:gz") as archive:
+        archive.add(tmp_path / "package", "package")
+    npm = tmp_path / "bin/npm"
+    npm.parent.mkdir()
+    npm.write_text(f'#!/bin/sh\ncp "{tmp_path}/other.tgz" . && echo other.tgz\n')
+    npm.chmod(0o755)
+    environment = os.environ | {
+        "PATH": f"{npm.parent}:{os.environ['PATH']}",
+        "SNIPPETLAB_CACHE": str(tmp_path / "cache"),
+    }
+    command = [sys.executable, str(ROOT / "tools/fonts.py"), str(tmp_path / "fonts")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, "the site is built without"
+    assert "not the one that tools/fonts.py pins" in done.stdout
+    assert "Going on with the reader's own fonts" in done.stdout
+    assert list((tmp_path / "fonts").iterdir()) == list((tmp_path / "cache/fonts").iterdir()) == []

@@ -1,0 +1,113 @@
+"""Say what this machine lacks for what is asked of make, in one command: needs.py TARGET…
+
+The system's Python reads it before anything is installed. Root has it install what is missing;
+others are told the command, once, before anything long starts.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PYTHON = (3, 11, 5)
+WITH_GIT = {"check", "lock", "page", "test"}
+WITH_SNIPPETS = {"benchmark", "lab", "offline", "page", "record", "serve", "site", "test", "verify"}
+WITH_MACHINES = {"machines", "test"}
+WITH_TAB = {"browser", "test"}
+QUIETLY = "--quietly"
+"""As the first argument: install nothing, say nothing, only tell whether all is there."""
+INSISTING = {"benchmark", "browser", "lab", "machines", "record", "test", "verify"}
+"""What is nothing without its tools; other targets go on with the recordings."""
+BROWSERS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "firefox-esr": ("firefox-esr", "firefox"),
+}
+"""Package → commands of which one is enough."""
+_APT = ["apt-get", "-qq", "-oDPkg::Lock::Timeout=600"]
+"""Another that installs something is waited for, so many seconds."""
+
+
+def main(targets: list[str]) -> int:
+    """0 if the targets can be made, with all that they need or without labs."""
+    quietly = targets[:1] == [QUIETLY]
+    asked = set(targets) - {"clean", "help", QUIETLY}
+    if sys.version_info < PYTHON:
+        print(f"Python 3.11.5 or later is needed; {sys.executable} is {platform.python_version()}")
+        print("    Debian 13 and Ubuntu 24.04 have it. Name another: make PYTHON=python3.13")
+        return 1
+    always = list(_for_all(asked))
+    missing = sorted({*always, *_for_labs(asked)}) if platform.system() == "Linux" else always
+    if not missing:
+        return 0
+    if quietly:
+        return 1
+    apt = shutil.which("apt-get")
+    if apt and os.geteuid() == 0:
+        return _install(missing)
+    print(f"Not installed: {', '.join(missing)}")
+    if apt:
+        print(f"    sudo apt-get install {' '.join(missing)}")
+    else:
+        print("    These are Debian's names; install what they are called here.")
+    if always or asked & INSISTING:
+        print(f"Then again: make {' '.join(targets)}")
+        return 1
+    print("Going on without: snippets do not run here, and pages show their recordings.")
+    return 0
+
+
+def _for_all(asked: set[str]) -> Iterator[str]:
+    """Packages without which nothing can be made."""
+    # Debian keeps what makes virtual environments in a package of its own.
+    if asked and not find_spec("ensurepip"):
+        yield "python3-venv"
+    if asked & WITH_GIT and not shutil.which("git"):
+        yield "git"
+
+
+def _for_labs(asked: set[str]) -> Iterator[str]:
+    """Packages that running snippets needs, or making what they run on, if that is not there."""
+    sys.path.insert(0, str(ROOT / "hooks"))
+    import tomllib
+
+    from snippetlab import host
+    from snippetlab.project import cache_directory
+
+    tools: dict[str, str] = {}
+    labs = asked & (WITH_SNIPPETS | WITH_MACHINES)
+    if labs:
+        tools |= host.RUN
+    if labs and not any((cache_directory() / "recipes").glob("*.json")):
+        tools |= host.BUILD if os.geteuid() == 0 else host.BUILD | host.UNPRIVILEGED
+        if not host.KEYRING.exists():
+            yield "debian-archive-keyring"
+    if asked & WITH_MACHINES:
+        tools |= host.MACHINE
+    if asked & WITH_TAB:
+        recipe = tomllib.loads((ROOT / "lab/browser.toml").read_text(encoding="utf-8"))
+        tools |= recipe["tools"] | recipe["kernel"]["small"]["tools"]
+    yield from (package for tool, package in tools.items() if not shutil.which(tool))
+    if "test" in asked:
+        yield from (name for name, any_of in BROWSERS.items() if not any(map(shutil.which, any_of)))
+
+
+def _install(packages: list[str]) -> int:
+    print(f"installing {', '.join(packages)}: some minutes, if there are many …", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+        done = subprocess.run([*_APT, *arguments], env=environment, stdout=subprocess.DEVNULL)
+        if done.returncode:
+            print(f"apt-get {arguments[0]} failed; try it by hand: apt-get {' '.join(arguments)}")
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
