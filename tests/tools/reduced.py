@@ -1,0 +1,35 @@
+"""What a job does less than on GitHub's own machines, so that all together take minutes."""
+
+from snippetlab.labs.browser.image import find_image as find_browser_image
+from snippetlab.labs.image import find_image, read_recipe
+from snippetlab.project import Project
+from tests.support import ROOT
+
+INSTEAD = {
+    # They take minutes, and ask a mirror.
+    "make lab machines browser": "make lab browser",
+    "make lab machines browser FRESH=--fresh": "make --dry-run lab machines browser FRESH=--fresh",
+    "make machines": "make --dry-run machines",
+    "tools/ci.sh verify 1/1": 'tools/ci.sh verify "$PART"',
+    "sudo tools/ci.sh tests --whole": "make --dry-run test",
+    # What runs in a lab, as root, with the image that another user saved.
+    "sudo tools/ci.sh tests": "sudo tools/ci.sh tests tests/engine/test_namespace_lab.py",
+}
+"""Step → what is run in its place."""
+
+VARIABLES = {
+    # Of `make check`, what needs seconds, and what needs the history.
+    "ONLY": "ruff layout parity translations drafts moved workflows",
+    "IMAGES": "base browser",  # the others are ten times as large
+}
+"""What steps find in their environment besides what GitHub sets."""
+
+
+def parts_of_cache() -> list[str]:
+    """The parts of this user's cache that are those images."""
+    recipe = read_recipe(Project(ROOT))
+    image, browser = find_image(recipe), find_browser_image(Project(ROOT))
+    assert image, "snippetlab lab build base"
+    assert browser, "snippetlab lab build browser"
+    names = (f"recipes/{recipe.key}.json", f"images/{image.root.name}")
+    return [*names, f"browser/{browser.root.name}"]
