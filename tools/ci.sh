@@ -91,7 +91,7 @@ changes() {
 # All tests but those that do no more than `verify` does: each snippet once.
 # As root, who alone can weaken a guard to real root and make control groups.
 tests() {
-    make .venv/test lab machines browser fonts
+    make .venv/test fonts
     tools/browser.sh
     $bin/pytest --numprocesses=2 -m "not recordings" "$@"
 }

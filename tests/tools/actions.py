@@ -19,7 +19,7 @@ from tests.support import ROOT
 from tests.tools.expressions import filled, holds
 from tests.tools.host import Host
 from tests.tools.origin import Origin, check_out
-from tests.tools.reduced import INSTEAD, VARIABLES, parts_of_cache
+from tests.tools.reduced import ALWAYS, INSTEAD, VARIABLES, parts_of_cache
 
 Values = Mapping[str, Any]
 
@@ -179,7 +179,8 @@ class Machine:
             done = _ACTIONS[name](self, options)
             return done is not None, done or {}
         assert "${{" not in step["run"], f"{step['run']}: an expression belongs into env"
-        command = step["run"] if self.run.whole else INSTEAD.get(step["run"], step["run"])
+        instead = ALWAYS if self.run.whole else ALWAYS | INSTEAD
+        command = instead.get(step["run"], step["run"])
         temporary = self.host.directory / "temporary"
         files = {name: temporary / name.lower() for name in ("OUTPUT", "STEP_SUMMARY")}
         for path in files.values():

@@ -27,6 +27,7 @@ mount --bind {here}/checkout {root}
 mkdir -p {root}/.venv
 mount --bind {here}/venv {root}/.venv
 mount -o remount,bind,ro {root}/.venv
+for name in site test; do mount --bind {here}/stamp {root}/.venv/$name; done
 mount --bind {here}/sudoers.d /etc/sudoers.d
 mount --bind {here}/var-cache /var/cache
 for name in passwd group shadow; do mount --bind {here}/etc/$name /etc/$name; done
@@ -137,6 +138,7 @@ class Host:
         for name in ("bin", "state"):
             (here / name).mkdir()
         (here / "commands").touch()
+        (here / "stamp").touch()  # of an environment that is up to date
         (here / "commands").chmod(0o666)
         (here / "state/installed").touch()
         Path(_RESTRICTED.format(here=here)).write_text("1\n")
