@@ -128,8 +128,13 @@ def test_edit_links_and_dates_come_from_outside(tmp_path: Path) -> None:
     site = tmp_path / "site"
     address = "https://example.org/fork"
     # With a slash at the end or without, as people write them.
-    told = {"REPO_URL": f"{address}/", "SITE_URL": address, "EDIT_URI": "edit/main/docs/"}
-    done = build_site("mkdocs.en.yml", site, SNIPPETS="recorded", **told)
+    done = build_site(
+        *("mkdocs.en.yml", site),
+        SNIPPETS="recorded",
+        REPO_URL=f"{address}/",
+        SITE_URL=address,
+        EDIT_URI="edit/main/docs/",
+    )
     assert done.returncode == 0, done.stderr
     html = (site / "isolation/chroot/index.html").read_text(encoding="utf-8")
     assert f'href="{address}/edit/main/docs/en/isolation/chroot.md"' in html

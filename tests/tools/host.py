@@ -8,7 +8,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support import ROOT
@@ -89,7 +91,7 @@ class Host:
         values |= environment
         given = ["env", "--ignore-environment", *(f"{k}={v}" for k, v in values.items())]
         return subprocess.run(
-            ["unshare", "--mount", "--propagation=private", "sh", self.directory / "enter"]
+            ["unshare", "--mount", "--propagation=private", "sh", str(self.directory / "enter")]
             + [*given, *command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -151,9 +153,17 @@ class Host:
         (here / "enter").write_text(enter)
 
 
+@contextmanager
+def temporary_host() -> Iterator[Host]:
+    """A machine for once."""
+    with tempfile.TemporaryDirectory(prefix="runner-") as directory:
+        Path(directory).chmod(0o755)
+        yield Host(Path(directory))
+
+
 def _closed(*paths: Path) -> list[str]:
     """The uppermost directories on the way to each that not everyone may enter."""
-    found = {}
+    found: dict[str, bool] = {}
     for path in paths:
         above = [directory for directory in reversed(path.parents) if not _open(directory)]
         found |= {str(directory): True for directory in above[:1]}

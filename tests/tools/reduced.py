@@ -2,7 +2,9 @@
 
 from snippetlab.labs.browser.image import find_image as find_browser_image
 from snippetlab.labs.image import find_image, read_recipe
+from snippetlab.library import load_library
 from snippetlab.project import Project
+from snippetlab.selection import one_shard
 from tests.support import ROOT
 
 INSTEAD = {
@@ -13,8 +15,9 @@ INSTEAD = {
     "sudo make machines": "make --dry-run machines",
     "sudo make lab machines browser": "make --dry-run lab machines browser",
     "tools/ci.sh verify 1/1": 'tools/ci.sh verify "$PART"',
-    # What runs in a lab, as root, with the image that another user saved.
-    "sudo tools/ci.sh tests": "sudo tools/ci.sh tests tests/engine/test_namespace_lab.py",
+    # What runs in a lab as root, among it a snippet that tries to write to the image.
+    "sudo tools/ci.sh tests": "sudo tools/ci.sh tests -m '' tests/engine/test_namespace_lab.py"
+    " 'tests/snippets/test_recordings.py::test_recording[about/lab]'",
 }
 """Step → what is run in its place."""
 ALWAYS = {
@@ -27,6 +30,7 @@ VARIABLES = {
     # Of `make check`, what needs seconds, and what needs the history.
     "ONLY": "ruff layout parity translations drafts moved workflows",
     "IMAGES": "base browser",  # the others are ten times as large
+    "SNIPPETS": "recorded",  # of a build: the job `snippets` runs some
 }
 """What steps find in their environment besides what GitHub sets."""
 
@@ -39,3 +43,14 @@ def parts_of_cache() -> list[str]:
     assert browser, "snippetlab lab build browser"
     names = (f"recipes/{recipe.key}.json", f"images/{image.root.name}")
     return [*names, f"browser/{browser.root.name}"]
+
+
+def small_part(id_: str = "") -> str:
+    """A part K/N of all snippets that the namespace lab can run alone, with that one in it."""
+    entries = list(load_library(Project(ROOT)).entries.values())
+    for part in (f"{k}/{n}" for n in range(20, 200) for k in range(1, n + 1)):
+        chosen = [entry.snippet for entry in one_shard(entries, part)]
+        labs = {snippet.lab for snippet in chosen if snippet.runs}
+        if labs == {"namespace"} and id_ in ("", *(snippet.id for snippet in chosen)):
+            return part
+    raise AssertionError(f"no part with {id_}")

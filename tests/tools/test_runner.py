@@ -17,8 +17,10 @@ import pytest
 
 from snippetlab.labs.tools import install, missing_packages
 from tests.support import ROOT
-from tests.tools.actions import Outcome, Run, small_part
+from tests.tools.actions import Setting
 from tests.tools.origin import Origin
+from tests.tools.reduced import small_part
+from tests.tools.workflow import Outcome, Run
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make such a machine")
 GITHUB = {
@@ -36,7 +38,7 @@ PULL = {
     "base_ref": "main",
     "head_ref": "better",
 }
-OK, NOT = "isolation/uts", "isolation/chroot"
+OK, NOT = "isolation/uts", "isolation/cap-again"
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +63,9 @@ def run_of(shared: Path, request: pytest.FixtureRequest) -> Callable[..., Run]:
         sha = (shared / "sha").read_text()
         whole = request.config.getoption("--whole")
         known = GITHUB | MAIN | {"sha": sha, "event_name": "push", "part": small_part(OK)}
-        directory = shared / name
-        directory.mkdir(exist_ok=True)
-        run = Run(directory, Origin(shared / "origin"), workflow, known | github, **options)
-        run.whole = whole
-        return run
+        there, origin = shared / name, Origin(shared / "origin")
+        options |= {"whole": whole, "github": known | github}
+        return Run(there, Setting(there / "artifacts", origin, workflow, **options))
 
     return run_of
 
@@ -161,18 +161,26 @@ def pull(shared: Path, run_of: Callable[..., Run], push: Run) -> Run:
     """The pull request of a contributor without a lab: one command works, another does not."""
 
     def change(work: Path) -> None:
-        for id_, old, new in ((OK, "hostname jail", "hostname cell"), (NOT, "chroot", "chrooot")):
-            snippet = work / f"snippets/{id_}.sh"
-            text = snippet.read_text().replace(old, new)
-            assert text != snippet.read_text()
-            snippet.write_text(text)
+        _edit(work, OK, "hostname jail", "hostname cell")
+        _edit(work, NOT, "grep CapBnd", "gerp CapBnd")
 
     github = _pulled(shared, change, 7)
     run = run_of("pull", "verify", github)
-    # Nothing of it makes another image.
+    _take_image(push, run)
+    return run
+
+
+def _take_image(push: Run, run: Run) -> None:
+    """That of the other run: nothing in the pull request makes another one."""
     run.know("image", push.job("verify/image"))
     shutil.copytree(push.artifacts / "lab-image", run.artifacts / "lab-image", dirs_exist_ok=True)
-    return run
+
+
+def _edit(work: Path, id_: str, old: str, new: str) -> None:
+    snippet = work / f"snippets/{id_}.sh"
+    text = snippet.read_text().replace(old, new)
+    assert text != snippet.read_text()
+    snippet.write_text(text)
 
 
 def _pulled(shared: Path, change: Callable[[Path], None], number: int) -> dict[str, Any]:
@@ -213,6 +221,30 @@ def test_what_could_be_recorded_is_offered(pull: Run, shared: Path, tmp_path: Pa
     assert (states[OK], states[NOT]) == ("fresh", "stale")
 
 
+def test_what_was_recorded_is_shown_before_and_after(
+    pull: Run, push: Run, shared: Path, run_of: Callable[..., Run]
+) -> None:
+    """The contributor takes the patch for the command that works."""
+    pull.job("recordings")
+
+    def change(work: Path) -> None:
+        _edit(work, OK, "hostname jail", "hostname cell")
+        patch = pull.artifacts / "recordings/recordings.patch"
+        subprocess.run(["git", "apply", patch], cwd=work, check=True)
+
+    run = run_of("recorded", "verify", _pulled(shared, change, 8))
+    _take_image(push, run)
+    said = good(run.job("site"))
+    assert "1 transcript changed." in said.summary
+    assert "-jail# hostname jail\n+jail# hostname cell" in said.summary
+    page = (run.artifacts / "changes/changes.html").read_text(encoding="utf-8")
+    assert page.index("hostname jail") < page.index("hostname cell")
+    assert (
+        "hostname cell"
+        in (run.artifacts / "site/en/isolation/namespaces/uts/index.html").read_text()
+    )
+
+
 def test_nightly(run_of: Callable[..., Run]) -> None:
     run = run_of("nightly", "nightly", {"event_name": "schedule"})
     said = good(run.job("issue"))
@@ -233,7 +265,7 @@ def test_drift_opens_one_issue_and_closes_it(tmp_path: Path) -> None:
         (tmp_path / "issue").write_text(number)
         log.write_text("")
         environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
-        command = [ROOT / "tools/ci.sh", "drift_issue", tmp_path]
+        command = [str(ROOT / "tools/ci.sh"), "drift_issue", str(tmp_path)]
         subprocess.run(command, env=environment, check=True)
         said.append(log.read_text().split())
     assert said == [["list", "create"], ["list", "edit"], ["list", "close"], ["list"]]

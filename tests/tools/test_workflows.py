@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support import ROOT
-from tests.tools.actions import load
+from tests.tools.workflow import load
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 JOBS = [
