@@ -5,6 +5,7 @@ from snippetlab.labs.image import find_image, read_recipe
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.selection import one_shard
+from snippetlab.snippet import IMAGES
 from tests.support import ROOT
 
 INSTEAD = {
@@ -21,10 +22,11 @@ INSTEAD = {
 }
 """Step → what is run in its place."""
 ALWAYS = {
+    "make lab machines browser FRESH=--fresh": "make lab machines browser",
     "sudo tools/ci.sh tests": "sudo tools/ci.sh tests --ignore=tests/tools/test_runner.py",
     "sudo tools/ci.sh tests --whole": "make --dry-run test",
 }
-"""The same for what would run the workflows in the workflows, which has no end."""
+"""The same in whole runs: what would run the workflows in the workflows has no end."""
 
 VARIABLES = {
     # Of `make check`, what needs seconds, and what needs the history.
@@ -35,13 +37,16 @@ VARIABLES = {
 """What steps find in their environment besides what GitHub sets."""
 
 
-def parts_of_cache() -> list[str]:
-    """The parts of this user's cache that are those images."""
-    recipe = read_recipe(Project(ROOT))
-    image, browser = find_image(recipe), find_browser_image(Project(ROOT))
-    assert image, "snippetlab lab build base"
+def parts_of_cache(*, whole: bool) -> list[str]:
+    """The parts of this user's cache that are those images, or all images."""
+    project, names = Project(ROOT), []
+    for name in IMAGES if whole else ("base",):
+        recipe = read_recipe(project, name)
+        image = find_image(recipe)
+        assert image, f"snippetlab lab build {name}"
+        names += [f"recipes/{recipe.key}.json", f"images/{image.root.name}"]
+    browser = find_browser_image(project)
     assert browser, "snippetlab lab build browser"
-    names = (f"recipes/{recipe.key}.json", f"images/{image.root.name}")
     return [*names, f"browser/{browser.root.name}"]
 
 

@@ -128,7 +128,7 @@ class Run:
         with temporary_host() as host:
             machine = Machine(self.setting, host)
             if any("make lab" in str(step.get("run")) for step in job["steps"]):
-                machine.host.keep(cache_directory(), parts_of_cache())
+                machine.host.keep(cache_directory(), parts_of_cache(whole=self.setting.whole))
             environment = {"GITHUB_JOB": name.rpartition("/")[2]} | self._filled(job, contexts)
             for step in job["steps"]:
                 if not holds(step.get("if", "success()"), contexts):
