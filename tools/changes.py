@@ -71,7 +71,9 @@ def _shown(recording: str) -> list[str]:
 
 def markdown(found: Sequence[Change]) -> str:
     """For a run's summary."""
-    parts = [f"**{_counted(len(found))}** `changes.html`, below this run, has them side by side."]
+    parts = [
+        f"**{_counted(len(found))}** `changes`, to be downloaded below this run, has them whole."
+    ]
     if not found:
         return f"**{_counted(0)}**"
     for number, change in enumerate(found):
@@ -81,7 +83,7 @@ def markdown(found: Sequence[Change]) -> str:
         head = f"<details><summary><code>{change.id}</code></summary>"
         parts.append(f"{head}\n\n{fence}diff\n{text}\n{fence}\n\n</details>")
         if sum(len(part.encode()) for part in parts) > LIMIT:
-            parts[-1] = f"… and {len(found) - number} more; `changes.html` has them."
+            parts[-1] = f"… and {len(found) - number} more; `changes` has them."
             break
     return "\n\n".join(parts)
 

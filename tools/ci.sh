@@ -63,11 +63,11 @@ recordings() {
     git add --intent-to-add snippets
     git diff --binary --output=recordings.patch -- snippets
     if [ -s recordings.patch ]; then
-        say "$(grep -c '^diff' recordings.patch) recordings were made. Download \`recordings\` below" \
-            "this run, unpack it in your clone, and there: \`git apply recordings.patch\`"
+        say "Recorded: $(grep -c '^diff' recordings.patch). Download \`recordings\` below this run," \
+            "unpack it in your clone, and there: \`git apply recordings.patch\`"
     else
         rm recordings.patch
-        say "No recording was made: those that are there are fresh, or could not be made anew."
+        say "Recorded: none. What is there is fresh, or could not be recorded."
     fi
     return $status
 }
