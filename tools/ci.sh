@@ -129,7 +129,12 @@ drift_issue() {
     fi
 }
 
-steps="host image_key image_save image_load verify recordings site changes tests report drift_issue"
-step=${1:?one of: $steps pages_off}
+steps="host image_key image_save image_load verify recordings site changes tests report"
+steps="$steps drift_issue pages_off"
+step=${1:-}
+case " $steps " in
+    *" $step "*) ;;
+    *) echo "tools/ci.sh STEP, which is one of: $steps" >&2 && exit 2 ;;
+esac
 shift
 "$step" "$@"
