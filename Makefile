@@ -7,8 +7,12 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 # Files are read and written as UTF-8, whatever the locale.
 export PYTHONUTF8 := 1
-# Dates in what is built are those of the commit, so that two builds of it are the same.
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+# Dates in what is built are those of the commit, so that two builds of it are the same; without
+# git, as in an unpacked archive, that of today.
+ifndef SOURCE_DATE_EPOCH
+SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
+endif
+export SOURCE_DATE_EPOCH
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile

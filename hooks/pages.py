@@ -14,10 +14,11 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
+from reading.addresses import edit_uri, site_url
 from reading.fonts import Font, fonts_in
 from reading.glossary import GlossaryError, Term, explained, read_glossary
 from reading.glossary_page import PAGE, glossary_page
-from reading.history import in_words, last_changes
+from reading.history import UNSHALLOW, in_words, is_shallow, last_changes
 from reading.lemma import Lemmatizer
 from reading.mentions import explain
 from reading.outputs import Outputs, Written
@@ -47,12 +48,10 @@ def on_startup(*, command: str, **_: Any) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     docs = Path(config.docs_dir)
-    below = config.extra.get("below", "")
-    if below and "SITE_URL" in os.environ and "SITE_URL_EN" not in os.environ:
-        config.site_url = urljoin(os.environ["SITE_URL"], below)
+    config.site_url = site_url(config.site_url or "", config.extra.get("below", ""), os.environ)
     if config.repo_url:
         # MkDocs would take the branch to be master, and the docs of both languages for one.
-        config.edit_uri = f"{os.environ.get('EDIT_URI', 'edit/main/docs')}/{docs.name}/"
+        config.edit_uri = f"{edit_uri(os.environ)}{docs.name}/"
     if config.extra.get("offline"):
         config.use_directory_urls = False
     try:
@@ -63,6 +62,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not State.fonts:
         log.info("pages use the reader's fonts: make fonts would fetch the site's")
     State.changes = last_changes(docs.parent.parent, docs.parent.name)
+    if is_shallow(docs.parent.parent):
+        log.info(f"pages say no dates, since this clone is shallow: {UNSHALLOW} brings them")
     State.outputs = Outputs(State.fonts, State.terms, cache_directory(), whole=State.serving)
     return config
 

@@ -2,12 +2,15 @@
 
 import argparse
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from reading.history import is_shallow
+from snippetlab.errors import Cure
 from tools import linters, pages, parity, twins, words
 from tools.finding import ROOT, Finding
 
@@ -35,11 +38,18 @@ CHECKS: dict[str, Check] = {
 """Name → check, the slow ones first so that they overlap with the others."""
 
 
+_GIT = Cure("no-checkout", "git init --quiet && git add --all && git commit --message=begin")
+_ANEW = "To set it up anew: make clean check"
+
+
 def main() -> int:
     """Run the checks named, or all; 0 only if they find nothing."""
     parser = argparse.ArgumentParser(prog="make check", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(CHECKS)}")
     names = parser.parse_args().names or list(CHECKS)
+    if is_shallow(ROOT) is None:
+        print(f"{ROOT} is no git checkout, and what checks look at is what git knows\n    {_GIT}")
+        return 1
     if unknown := sorted(set(names) - set(CHECKS)):
         parser.error(f"no check {', '.join(unknown)}; there are: {', '.join(CHECKS)}")
     with ThreadPoolExecutor(max_workers=2 * (os.cpu_count() or 1)) as pool:
@@ -65,8 +75,8 @@ def _run(check: Check) -> tuple[list[Finding], float, str]:
     start = time.monotonic()
     try:
         found, trouble = list(check(ROOT)), ""
-    except (RuntimeError, FileNotFoundError) as error:
-        found, trouble = [], f"could not run: {error}\n    To set it up anew: make clean check"
+    except (RuntimeError, FileNotFoundError, subprocess.CalledProcessError) as error:
+        found, trouble = [], f"could not run: {error}\n    {_ANEW}"
     return found, time.monotonic() - start, trouble
 
 

@@ -10,9 +10,9 @@ as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 host() {
     # Since 23.10, Ubuntu lets no program without an AppArmor profile make user namespaces; see
     # https://ubuntu.com/blog/ubuntu-23-10-restricted-unprivileged-user-namespaces
-    restricted=/proc/sys/kernel/apparmor_restrict_unprivileged_userns
-    if [ "$(cat $restricted 2>/dev/null)" = 1 ]; then
-        as_root sysctl --write kernel.apparmor_restrict_unprivileged_userns=0
+    restricted=kernel.apparmor_restrict_unprivileged_userns
+    if [ "$(sysctl --values $restricted 2>/dev/null)" = 1 ]; then
+        as_root sysctl --write $restricted=0
     fi
     # A runner's user is not in the group kvm. Without KVM, machines are emulated.
     if [ -e /dev/kvm ]; then as_root chmod a+rw /dev/kvm; fi
@@ -29,31 +29,12 @@ image_key() {
     echo "key=$key" | tee -a "${GITHUB_OUTPUT:-/dev/null}"
 }
 
-cache() { $bin/python -c 'from snippetlab.project import cache_directory as c; print(c())'; }
-
-# The images made from this checkout's recipes, as one file. A cache that keeps single files would
-# lose their modes: a runner is not root, and tar then drops setuid bits. The machines' saved states
-# belong to one processor and stay behind; `make machines` makes them anew.
-image_save() {
-    set -- "$(realpath "$1")" "$(cache)"
-    names=""
-    for name in ${IMAGES:-base machine docker browser}; do
-        if [ "$name" = browser ]; then
-            names="$names browser/$($bin/snippetlab lab key browser)"
-            continue
-        fi
-        note=recipes/$($bin/snippetlab lab key "$name").json
-        image=$($bin/python -c 'import json, sys; print(json.load(open(sys.argv[1]))["digest"][:16])' \
-            "$2/$note")
-        names="$names $note images/$image"
-    done
-    # shellcheck disable=SC2086 # names without blanks, made above
-    tar --create --zstd --file "$1" --directory "$2" $names
-}
+# The images made from this checkout's recipes, as one file, and back.
+# shellcheck disable=SC2086 # names without blanks
+image_save() { $bin/python -m tools.images save "$1" ${IMAGES:-}; }
 
 image_load() {
-    mkdir -p "$(cache)"
-    tar --extract --zstd --preserve-permissions --file "$1" --directory "$(cache)"
+    $bin/python -m tools.images load "$1"
     $bin/snippetlab lab status || true # machines have no saved state yet
 }
 
@@ -74,14 +55,57 @@ verify() {
     return $status
 }
 
-# What snippets print whose recordings are missing or stale, for who has no lab:
-# git apply recordings.patch
+# What snippets print whose recordings are missing or stale, for who has no lab. What could not be
+# recorded is said, and takes nothing from the rest.
 recordings() {
-    $bin/snippetlab record --yes
+    status=0
+    $bin/snippetlab record --yes || status=1
     git add --intent-to-add snippets
     git diff --binary --output=recordings.patch -- snippets
-    echo "$(grep -c '^diff' recordings.patch || true) recordings differ"
+    if [ -s recordings.patch ]; then
+        say "Recorded: $(grep -c '^diff' recordings.patch). Download \`recordings\` below this run," \
+            "unpack it in your clone, and there: \`git apply recordings.patch\`"
+    else
+        rm recordings.patch
+        say "Recorded: none. What is there is fresh, or could not be recorded."
+    fi
+    return $status
 }
+
+# The site, which says where its source is; as the runner knows it, unless it is told. ADDRESS is
+# where it will be, if that is known.
+site() {
+    if [ -n "${GITHUB_REPOSITORY:-}" ]; then
+        export REPO_URL="${REPO_URL:-$GITHUB_SERVER_URL/$GITHUB_REPOSITORY}"
+        export EDIT_URI="${EDIT_URI:-edit/${GITHUB_BASE_REF:-$GITHUB_REF_NAME}/docs}"
+    fi
+    if [ -n "${1:-}" ]; then export SITE_URL="$1"; fi
+    make site
+}
+
+# What readers see otherwise since a revision: before and after, of each transcript.
+changes() {
+    $bin/python -m tools.changes "$1" changes.html | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"
+}
+
+# All tests but those that do no more than `verify` does: each snippet once.
+# As root, who alone can weaken a guard to real root and make control groups.
+tests() {
+    make .venv/test fonts
+    tools/browser.sh
+    $bin/pytest --numprocesses=2 -m "not recordings" "$@"
+}
+
+# Why nothing can be published, and the cure.
+pages_off() {
+    address=$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/settings/pages
+    say "GitHub Pages is switched off for $GITHUB_REPOSITORY. Open $address, choose" \
+        "\"GitHub Actions\" as the source, and run this again."
+    echo "::error title=GitHub Pages is switched off::Choose \"GitHub Actions\" as the source: $address"
+}
+
+# To the log, and to what is shown with the run.
+say() { echo "$*" | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"; }
 
 # A table of all results below a directory, shown with the run.
 report() {
@@ -93,17 +117,24 @@ drift_issue() {
     title="Nightly verification: something no longer holds"
     number=$(gh issue list --state open --search "in:title \"$title\"" \
         --json number --jq '.[0].number // ""')
-    $bin/python -m tools.summary "$1" >drift.md || true # without results it says so
-    printf '\n%s\n' "${RUN_URL:-}" >>drift.md
-    if grep -q '^All held' drift.md; then
+    body=$(mktemp)
+    $bin/python -m tools.summary "$1" >"$body" || true # without results it says so
+    printf '\n%s\n' "${RUN_URL:-}" >>"$body"
+    if grep -q '^All held' "$body"; then
         [ -z "$number" ] || gh issue close "$number" --comment "All held again. ${RUN_URL:-}"
     elif [ -n "$number" ]; then
-        gh issue edit "$number" --body-file drift.md
+        gh issue edit "$number" --body-file "$body"
     else
-        gh issue create --title "$title" --body-file drift.md
+        gh issue create --title "$title" --body-file "$body"
     fi
 }
 
-step=${1:?a step: host, image_key, image_save, image_load, verify, recordings, report, drift_issue}
+steps="host image_key image_save image_load verify recordings site changes tests report"
+steps="$steps drift_issue pages_off"
+step=${1:-}
+case " $steps " in
+    *" $step "*) ;;
+    *) echo "tools/ci.sh STEP, which is one of: $steps" >&2 && exit 2 ;;
+esac
 shift
 "$step" "$@"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from snippetlab.errors import Cure
 from tools.finding import Finding, output_of, tracked
 
 _Cure = Callable[[re.Match[str]], str]
@@ -31,7 +32,7 @@ def ruff(root: Path) -> Iterator[Finding]:
 
     def cure(found: re.Match[str]) -> str:
         if "[*]" in found["message"]:
-            return f".venv/bin/ruff check --fix {found['path']}"
+            return Cure("ruff-fix", f".venv/bin/ruff check --fix {found['path']}")
         return f".venv/bin/ruff rule {found['code'].rstrip(':')} explains it."
 
     pattern = r"^(?P<path>\S+\.py):(?P<line>\d+):\d+: (?P<message>(?P<code>\S+) .*)$"
@@ -42,7 +43,11 @@ def layout(root: Path) -> Iterator[Finding]:
     """Python that is laid out otherwise."""
     pattern = r"^ +--> (?P<path>.+?):(?P<line>\d+):\d+$"
     command = ("ruff", "format", "--check", ".")
-    yield from _found(pattern, lambda m: f".venv/bin/ruff format {m['path']}", root, *command)
+
+    def cure(found: re.Match[str]) -> str:
+        return Cure("ruff-format", f".venv/bin/ruff format {found['path']}")
+
+    yield from _found(pattern, cure, root, *command)
 
 
 def types(root: Path) -> Iterator[Finding]:
@@ -57,9 +62,10 @@ def shellcheck(root: Path) -> Iterator[Finding]:
 
     def cure(found: re.Match[str]) -> str:
         code = found["code"]
-        return (
+        return Cure(
+            "shellcheck-meant",
             f"https://www.shellcheck.net/wiki/{code} says how."
-            f" If it is meant, say so on a line above: # shellcheck disable={code}"
+            f" If it is meant, say so on a line above: # shellcheck disable={code}",
         )
 
     pattern = r"^(?P<path>.+?):(?P<line>\d+):\d+: \w+: (?P<message>.* \[(?P<code>SC\d+)\])$"
@@ -83,8 +89,11 @@ def hadolint(root: Path) -> Iterator[Finding]:
     for found in json.loads(text):
         code = found["code"]
         wiki = "https://www.shellcheck.net/wiki/" if code.startswith("SC") else None
-        cure = f"{wiki or 'https://github.com/hadolint/hadolint/wiki/'}{code} says how."
-        cure += f" If it is meant, say so on a line above: # hadolint ignore={code}"
+        cure = Cure(
+            "hadolint-meant",
+            f"{wiki or 'https://github.com/hadolint/hadolint/wiki/'}{code} says how."
+            f" If it is meant, say so on a line above: # hadolint ignore={code}",
+        )
         yield Finding(f"{found['file']}:{found['line']}", f"{found['message']} [{code}]", cure)
 
 
@@ -93,7 +102,7 @@ def markdown(root: Path) -> Iterator[Finding]:
 
     def cure(found: re.Match[str]) -> str:
         if found["message"].endswith("[*]"):
-            return f".venv/bin/rumdl check --fix {found['path']}"
+            return Cure("rumdl-fix", f".venv/bin/rumdl check --fix {found['path']}")
         return f".venv/bin/rumdl rule {found['code']} explains it."
 
     pattern = r"^(?P<path>.+?):(?P<line>\d+):\d+: (?P<message>\[(?P<code>MD\d+)\] .*)$"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mkdocs.utils.yaml import yaml_load
 
+from reading.history import UNSHALLOW, is_shallow
 from snippetlab.chart import find_bars
 from snippetlab.errors import EngineError, SourceError
 from snippetlab.library import load_library
@@ -92,13 +93,13 @@ def translations(root: Path) -> Iterator[Finding]:
 
 
 def moved(root: Path) -> Iterator[Finding]:
-    """Pages that the history knows, and that are gone without a redirect.
-
-    Raises RuntimeError where the clone lacks the history.
-    """
-    if _git(root, "rev-parse", "--is-shallow-repository") == ["true"]:
-        raise RuntimeError("this clone has no history: git fetch --unshallow")
+    """Pages that the history knows, and that are gone without a redirect."""
     configuration = root / LANGUAGES["ko"]
+    if is_shallow(root):
+        place = f"{LANGUAGES['ko']}:{_line_of(configuration, 'redirect_maps:')}"
+        message = "this clone is shallow, and which pages moved is in the history that it lacks"
+        yield Finding(place, message, UNSHALLOW)
+        return
     plugins = yaml_load(configuration.read_text(encoding="utf-8"))["plugins"]
     redirects = plugins["redirects"]["redirect_maps"] or {}
     deleted = ("--format=", "--name-only", "--no-renames", "--diff-filter=D")

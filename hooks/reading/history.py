@@ -4,6 +4,10 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+from snippetlab.errors import Cure
+
+UNSHALLOW = Cure("shallow-clone", "git fetch --unshallow")
+"""Brings the history that a shallow clone lacks."""
 _MONTHS = [
     "January",
     "February",
@@ -25,7 +29,7 @@ def last_changes(root: Path, below: str) -> dict[str, datetime]:
 
     Nothing outside a git checkout, or in a shallow clone, where all would seem to be of one day.
     """
-    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+    if is_shallow(root) is not False:
         return {}
     found: dict[str, datetime] = {}
     when = datetime.fromtimestamp(0, UTC)
@@ -37,6 +41,13 @@ def last_changes(root: Path, below: str) -> dict[str, datetime]:
         elif name:
             found.setdefault(name, when)
     return found
+
+
+def is_shallow(root: Path) -> bool | None:
+    """Whether a clone lacks its history; None where there is no clone."""
+    return {"true": True, "false": False}.get(
+        _git(root, "rev-parse", "--is-shallow-repository").strip()
+    )
 
 
 def in_words(when: datetime, language: str) -> str:

@@ -127,14 +127,21 @@ def test_a_term_is_explained_at_its_first_mention_only(page: Page, address: str)
 def test_edit_links_and_dates_come_from_outside(tmp_path: Path) -> None:
     site = tmp_path / "site"
     address = "https://example.org/fork"
+    # With a slash at the end or without, as people write them.
     done = build_site(
-        "mkdocs.en.yml", site, SNIPPETS="recorded", REPO_URL=address, SITE_URL=f"{address}/"
+        *("mkdocs.en.yml", site),
+        SNIPPETS="recorded",
+        REPO_URL=f"{address}/",
+        SITE_URL=address,
+        EDIT_URI="edit/main/docs/",
     )
     assert done.returncode == 0, done.stderr
     html = (site / "isolation/chroot/index.html").read_text(encoding="utf-8")
     assert f'href="{address}/edit/main/docs/en/isolation/chroot.md"' in html
     assert f'rel="canonical" href="{address}/en/isolation/chroot/"' in html
     assert f'hreflang="ko" href="{address}/isolation/chroot/"' in html
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert f"<loc>{address}/en/isolation/chroot/</loc>" in sitemap
     assert 'data-md-component="source"' not in html, "Material would ask the host for its stars"
     command = ["git", "log", "-1", "--format=%cs", "--", "docs/en/isolation/chroot.md"]
     if day := subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.strip():

@@ -11,6 +11,8 @@ from snippetlab.report import describe
 from snippetlab.runner import Verdict, run_all
 from tests.support import ROOT
 
+# What `snippetlab verify` does as well, which the workflows run before the other tests.
+pytestmark = pytest.mark.recordings
 LIBRARY = load_library(Project(ROOT))
 RUNNABLE = [id_ for id_, entry in LIBRARY.entries.items() if entry.snippet.runs]
 

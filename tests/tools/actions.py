@@ -1,227 +1,150 @@
-"""Enough of GitHub's runner to run a workflow's steps in a copy of this checkout."""
+"""The actions that the workflows use, as far as a machine without GitHub can do what they do."""
 
-import os
-import re
 import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from snippetlab.library import load_library
-from snippetlab.project import Project
-from snippetlab.selection import one_shard
 from tests.support import ROOT
-from tools.finding import tracked
+from tests.tools.expressions import filled
+from tests.tools.host import Host
+from tests.tools.origin import Origin, check_out
+from tests.tools.reduced import ALWAYS, INSTEAD, VARIABLES
 
-WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
-CONDITIONS = {
-    "steps.cache.outputs.cache-hit != 'true'": True,
-    "steps.cache.outputs.cache-hit == 'true'": False,
-    "${{ !cancelled() }}": True,
-    "${{ !cancelled() && needs.image.result == 'success'"
-    " && needs.snippets.result == 'failure' }}": True,
-}
-"""What a step or a job may depend on, and whether it holds here; another is an error."""
-INSTEAD = {
-    # They take minutes, and ask a mirror.
-    "make lab machines browser": "make lab browser",
-    "make lab machines browser FRESH=--fresh": "make --dry-run lab machines browser FRESH=--fresh",
-    "make machines": "make --dry-run machines",
-    # What runs here is a part of it.
-    "sudo make test": "make --dry-run test",
-}
-"""Step → what is run in its place."""
-_FAKE = """\
-#!/bin/sh
-echo "$(basename "$0") $*" >>"{log}"
-"""
-_CHMOD = """\
-#!/bin/sh
-case $* in *"/dev/"*) echo "chmod $*" >>"{log}" ;; *) exec {real} "$@" ;; esac
-"""
+Values = Mapping[str, Any]
 
 
-def load(workflow: Path) -> dict[str, Any]:
-    """The workflow; its `on`, which YAML 1.1 takes for true, is under "on"."""
-    content = yaml.safe_load(workflow.read_text(encoding="utf-8"))
-    content["on"] = content.pop(True)
-    return dict(content)
+@dataclass(frozen=True)
+class Setting:
+    """What the jobs of a run have in common."""
 
-
-def namespace_part(id_: str = "") -> str:
-    """A part K/N of all snippets that the namespace lab can run alone, with that one in it."""
-    entries = list(load_library(Project(ROOT)).entries.values())
-    for part in (f"{k}/{n}" for n in range(20, 200) for k in range(1, n + 1)):
-        chosen = [entry.snippet for entry in one_shard(entries, part)]
-        labs = {snippet.lab for snippet in chosen if snippet.runs}
-        if labs == {"namespace"} and id_ in ("", *(snippet.id for snippet in chosen)):
-            return part
-    raise AssertionError(f"no part with {id_}")
+    artifacts: Path
+    origin: Origin
+    workflow: str
+    github: Values
+    pages: str = "https://someone.example/fork"
+    """Where Pages would publish; empty where Pages is switched off."""
+    whole: bool = False
+    """Whether a job does all that it would, and not a part of it."""
 
 
 @dataclass
-class Runner:
-    """Runs jobs one after another in one copy; commands that change the host are only noted."""
+class Machine:
+    """A job's machine, with what its steps have said so far."""
 
-    directory: Path
-    known: dict[str, str] = field(default_factory=dict)
-    """Expression → its value. Any other in `${{ }}` is an error."""
+    setting: Setting
+    host: Host
+    said: list[str] = field(default_factory=list)
+    summary: str = ""
 
-    def __post_init__(self) -> None:
-        self.checkout = self.directory / "checkout"
-        self.log = self.directory / "commands"
-        self.summary = self.directory / "summary"
-        self.artifacts = self.directory / "artifacts"
-        self._outputs = self.directory / "outputs"
-        self._loaded: set[str] = set()
-        for path in (self.log, self.summary, self._outputs):
-            path.touch()
-        for name in tracked():
-            target = self.checkout / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target)
-        self._git("init", "--quiet", "--initial-branch=main")
-        self.commit()
-        self._borrow_environment()
-        self._fake(_FAKE, "sudo", "apt-get", "sysctl", "gh")
-        self._fake(_CHMOD, "chmod")
-        self.known |= {
-            "github.event.pull_request.base.sha": "HEAD",
-            "github.token": "none",
-            "github.server_url": "https://github.example",
-            "github.repository": "someone/fork",
-            "github.run_id": "7",
-            "matrix.part": namespace_part(),
-            "strategy.job-index": "1",
-            "runner.os": "Linux",
-            "runner.arch": "X64",
-            "steps.pages.outputs.base_url": "https://pages.example/fork",
-        }
-
-    def commit(self) -> None:
-        """Commit all of the copy."""
-        self._git("add", "--all")
-        who = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
-        self._git(*who, "commit", "--quiet", "--message=copy")
-
-    def run(self, job: Mapping[str, Any]) -> None:
-        """Run a job's steps in order; raises AssertionError with the output of one that fails."""
-        assert CONDITIONS[job["if"]] if "if" in job else True
-        # One that loads the image has nothing but what was saved; others have what is here.
-        loads = any("image_load" in step.get("run", "") for step in job["steps"])
-        environment = {"SNIPPETLAB_CACHE": str(self.directory / "cache")} if loads else {}
-        environment |= self._values(job.get("env", {}))
-        for step in job["steps"]:
-            if "if" in step and not CONDITIONS[step["if"]]:
-                continue
-            if "uses" in step:
-                name = step["uses"].partition("@")[0].removeprefix("actions/")
-                _ACTIONS[name](self, self._values(step.get("with", {})))
-            else:
-                self._step(step, environment | self._values(step.get("env", {})))
-
-    def _step(self, step: Mapping[str, Any], environment: Mapping[str, str]) -> None:
-        command = INSTEAD.get(step["run"], step["run"])
-        if command.endswith("verify 1/1"):  # all snippets have tests of their own
-            command = command.replace("1/1", self.known["matrix.part"])
-        if "image_load" in command:  # unpacking it once is enough
-            command = command if command not in self._loaded else "true"
-            self._loaded.add(command)
-        assert "${{" not in command, f"{command}: an expression belongs into env"
-        done = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command],
-            cwd=self.checkout,
-            env={**self._environment(), **environment},
-            capture_output=True,
-            text=True,
-        )
-        assert not done.returncode, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-        for line in self._outputs.read_text().splitlines():
-            name, _, value = line.partition("=")
-            self.known[f"steps.{step['id']}.outputs.{name}"] = value
-        self._outputs.write_text("")
-
-    def _environment(self) -> dict[str, str]:
-        return os.environ | {
-            "GITHUB_ACTIONS": "true",
-            "GITHUB_OUTPUT": str(self._outputs),
-            "GITHUB_STEP_SUMMARY": str(self.summary),
-            "ONLY": "ruff workflows",  # of `make check`: the rest is tested elsewhere
-            "IMAGES": "base browser",
-            "SNIPPETS": "recorded",
-            "PATH": f"{self.directory / 'bin'}:{os.environ['PATH']}",
-            "PYTHONPATH": str(self.checkout / "hooks"),
-        }
-
-    def _values(self, content: Mapping[str, Any]) -> dict[str, str]:
-        def value_of(found: re.Match[str]) -> str:
-            return self.known[found[1]]
-
-        return {
-            name: re.sub(r"\$\{\{ (.+?) \}\}", value_of, str(value))
-            for name, value in content.items()
-        }
-
-    def _borrow_environment(self) -> None:
-        """This one's packages, in an environment that make takes for up to date."""
-        venv = self.checkout / ".venv"
-        venv.mkdir()
-        for path in (ROOT / ".venv").iterdir():
-            if path.name not in ("site", "test"):
-                (venv / path.name).symlink_to(path)
-        for stamp in ("site", "test"):
-            (venv / stamp).touch()
-
-    def _fake(self, text: str, *names: str) -> None:
-        (self.directory / "bin").mkdir(exist_ok=True)
-        for name in names:
-            path = self.directory / "bin" / name
-            path.write_text(text.format(log=self.log, real=shutil.which(name)))
-            path.chmod(0o755)
-
-    def _git(self, *arguments: str) -> None:
-        subprocess.run(["git", *arguments], cwd=self.checkout, check=True)
+    def step(
+        self, step: Values, contexts: Values, environment: dict[str, str]
+    ) -> tuple[bool, dict[str, str]]:
+        """Run a step; whether it went well, and its outputs."""
+        if "uses" in step:
+            name = step["uses"].partition("@")[0].removeprefix("actions/")
+            options = {key: filled(value, contexts) for key, value in step.get("with", {}).items()}
+            outputs = _ACTIONS[name](self, options)
+            return outputs is not None, outputs or {}
+        assert "${{" not in step["run"], f"{step['run']}: an expression belongs into env"
+        instead = ALWAYS if self.setting.whole else ALWAYS | INSTEAD
+        command = str(instead.get(step["run"], step["run"]))
+        temporary = self.host.directory / "temporary"
+        files = {name: temporary / name.lower() for name in ("OUTPUT", "STEP_SUMMARY")}
+        for path in files.values():
+            path.write_text("")
+            self.host.own(path)
+        variables = {f"GITHUB_{name}": str(path) for name, path in files.items()}
+        variables |= _variables(self.setting, self.host) | environment
+        variables |= {key: filled(value, contexts) for key, value in step.get("env", {}).items()}
+        shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command]
+        done = self.host.run(shell, variables)
+        self.said.append(f"$ {command}\n{done.stdout}[{done.returncode}]\n")
+        self.summary += files["STEP_SUMMARY"].read_text()
+        lines = files["OUTPUT"].read_text().splitlines()
+        return not done.returncode, dict(line.split("=", 1) for line in lines)
 
 
-def _nothing(_: Runner, __: Mapping[str, str]) -> None:
-    pass
+def _variables(setting: Setting, host: Host) -> dict[str, str]:
+    """What GitHub sets in every step's environment."""
+    github = setting.github
+    names = ("event_name", "ref", "ref_name", "base_ref", "head_ref", "sha", "repository")
+    found = {f"GITHUB_{name.upper()}": str(github.get(name, "")) for name in names}
+    found |= {"GITHUB_ACTIONS": "true", "CI": "true", "RUNNER_OS": "Linux", "RUNNER_ARCH": "X64"}
+    found |= {"GITHUB_SERVER_URL": github["server_url"], "GITHUB_RUN_ID": github["run_id"]}
+    found |= {"GITHUB_REF_TYPE": "branch", "GITHUB_WORKFLOW": setting.workflow}
+    found |= {"GITHUB_WORKSPACE": str(ROOT), "RUNNER_TEMP": str(host.directory / "temporary")}
+    return found | ({} if setting.whole else VARIABLES | {"PART": github["part"]})
 
 
-def _upload(runner: Runner, options: Mapping[str, str]) -> None:
-    source = runner.checkout / options["path"]
-    target = runner.artifacts / options["name"]
+Action = Callable[[Machine, dict[str, str]], dict[str, str] | None]
+"""Its outputs, or None where it fails."""
+
+
+def _checkout(machine: Machine, options: dict[str, str]) -> dict[str, str]:
+    depth = int(options.get("fetch-depth", "1"))
+    check_out(machine.host, machine.setting.origin, machine.setting.github, depth)
+    return {}
+
+
+def _upload(machine: Machine, options: dict[str, str]) -> dict[str, str] | None:
+    source = machine.host.checkout / options["path"]
+    if not source.exists():
+        return None if options.get("if-no-files-found") == "error" else {}
+    target = machine.setting.artifacts / options["name"]
     shutil.rmtree(target, ignore_errors=True)
+    # Neither owners nor modes are kept.
     if source.is_dir():
-        shutil.copytree(source, target)
+        shutil.copytree(source, target, copy_function=shutil.copyfile)
     else:
         target.mkdir(parents=True)
-        shutil.copy(source, target)
+        shutil.copyfile(source, target / source.name)
+    return {}
 
 
-def _download(runner: Runner, options: Mapping[str, str]) -> None:
-    found = list(runner.artifacts.glob(options.get("name") or options["pattern"]))
-    assert found, f"no artifact {options} was uploaded before"
+def _download(machine: Machine, options: dict[str, str]) -> dict[str, str] | None:
+    found = list(machine.setting.artifacts.glob(options.get("name") or options["pattern"]))
     for artifact in found:
         below = options.get("path", ".") + ("" if "name" in options else f"/{artifact.name}")
-        shutil.copytree(artifact, runner.checkout / below, dirs_exist_ok=True)
+        target = machine.host.checkout / below
+        shutil.copytree(artifact, target, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        for path in artifact.rglob("*"):
+            machine.host.own(target / path.relative_to(artifact))
+        if below != ".":
+            machine.host.own(target)
+    return {} if found else None
 
 
-def _pages(runner: Runner, options: Mapping[str, str]) -> None:
-    assert (runner.checkout / options["path"] / "en/index.html").is_file()
+def _cache(machine: Machine, options: dict[str, str]) -> dict[str, str]:
+    return {"cache-hit": "false"}
 
 
-_ACTIONS: dict[str, Callable[[Runner, Mapping[str, str]], None]] = {
-    "cache": _nothing,
-    "cache/restore": _nothing,
-    "checkout": _nothing,
-    "configure-pages": _nothing,
-    "deploy-pages": _nothing,
+def _configure_pages(machine: Machine, _: dict[str, str]) -> dict[str, str] | None:
+    return {"base_url": machine.setting.pages} if machine.setting.pages else None
+
+
+def _upload_pages(machine: Machine, options: dict[str, str]) -> dict[str, str] | None:
+    return _upload(machine, options | {"name": "github-pages", "if-no-files-found": "error"})
+
+
+def _deploy_pages(machine: Machine, _: dict[str, str]) -> dict[str, str] | None:
+    there = (machine.setting.artifacts / "github-pages/index.html").is_file()
+    return {"page_url": f"{machine.setting.pages}/"} if there else None
+
+
+def _nothing(_: Machine, __: dict[str, str]) -> dict[str, str]:
+    return {}
+
+
+_ACTIONS: dict[str, Action] = {
+    "cache": _cache,
+    "cache/restore": _cache,
+    "checkout": _checkout,
+    "configure-pages": _configure_pages,
+    "deploy-pages": _deploy_pages,
     "download-artifact": _download,
     "setup-python": _nothing,
     "upload-artifact": _upload,
-    "upload-pages-artifact": _pages,
+    "upload-pages-artifact": _upload_pages,
 }

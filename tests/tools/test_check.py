@@ -1,6 +1,7 @@
 """`make check`: what is wrong is found, with file, line and cure."""
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -195,14 +196,36 @@ def test_a_page_that_moved_must_leave_a_redirect(checkout: Path) -> None:
     assert (taken.place, taken.cure) == ("mkdocs.yml:8", "Take the line out.")
 
 
-def test_without_history_it_says_that_it_cannot_know(checkout: Path, tmp_path: Path) -> None:
+@pytest.mark.cure("shallow-clone")
+def test_a_shallow_clone_is_told_how_to_get_its_history(checkout: Path, tmp_path: Path) -> None:
+    redirects = "plugins:\n  redirects:\n    redirect_maps:\n"
+    write(checkout, "mkdocs.yml", NAV + redirects)
     for _ in range(2):
         commit(checkout)
     clone = tmp_path / "shallow"
     command = ["git", "clone", "--quiet", "--depth=1", checkout.as_uri(), str(clone)]
     subprocess.run(command, check=True)
-    with pytest.raises(RuntimeError, match="git fetch --unshallow"):
-        list(pages.moved(clone))
+    (found,) = pages.moved(clone)
+    subprocess.run([*found.cure.split(), "--quiet"], cwd=clone, check=True)
+    assert not list(pages.moved(clone))
+
+
+@pytest.mark.cure("no-checkout")
+def test_what_no_check_can_do_without_is_said_with_the_cure(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*names: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.argv", ["check", *names])
+        return main(), capsys.readouterr().out
+
+    monkeypatch.setattr("tools.check.ROOT", checkout)
+    shutil.rmtree(checkout / ".git")
+    status, said = run("markdown", "drafts")
+    assert status == 1
+    (cure,) = re.findall(r"(git init .+)", said)
+    named = cure.replace("git commit", "git -c user.name=x -c user.email=x@example.org commit")
+    subprocess.run(["sh", "-ec", named], cwd=checkout, check=True)
+    assert run("markdown", "drafts")[0] == 0
 
 
 def commit(root: Path) -> None:

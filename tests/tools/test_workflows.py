@@ -1,88 +1,35 @@
-"""The workflows: what they may do, and each step run here as far as it goes without GitHub."""
+"""The workflows: what they may do, and each job as a runner executes it."""
 
-import json
 import re
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.tools.actions import WORKFLOWS, Runner, load, namespace_part
+from tests.support import ROOT
+from tests.tools.workflow import load
 
-JOBS = [(path.stem, name, job) for path in WORKFLOWS for name, job in load(path)["jobs"].items()]
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+JOBS = [
+    (path.stem, name, job)
+    for path in WORKFLOWS
+    for name, job in load(path)["jobs"].items()
+    if "uses" not in job
+]
 WRITES = {
     ("deploy", "deploy"): {"pages": "write", "id-token": "write"},
     ("nightly", "issue"): {"contents": "read", "issues": "write"},
 }
 """The only jobs whose token may write."""
-
-
-@pytest.fixture(scope="module")
-def runner() -> Iterator[Runner]:
-    with tempfile.TemporaryDirectory(prefix="workflows-") as directory:
-        Path(directory).chmod(0o755)  # the user that runs snippets must reach the image
-        yield Runner(Path(directory))
-
-
-def test_every_job_runs_here(runner: Runner) -> None:
-    """In the order of the files: the jobs of verify make what later ones download."""
-    ran = []
-    for workflow in ("verify", "deploy", "nightly"):
-        for _, name, job in (entry for entry in JOBS if entry[0] == workflow):
-            runner.run(job)
-            ran.append(f"{workflow}/{name}")
-    assert len(ran) == len(JOBS)
-    commands = runner.log.read_text()
-    assert re.search(r"apt-get install .*bubblewrap.* mmdebstrap", commands)
-    assert "gh issue create" not in commands, "all held"
-    assert "All held." in runner.summary.read_text()
-    assert (runner.artifacts / "site/en/index.html").is_file()
-    assert (runner.artifacts / "lab-image/lab-image.tar.zst").stat().st_size > 1_000_000
-
-
-def test_a_change_is_reported_and_its_recording_offered(runner: Runner) -> None:
-    """A contributor without a lab changes a command."""
-    snippet = runner.checkout / "snippets/isolation/uts.sh"
-    snippet.write_text(snippet.read_text().replace("hostname jail", "hostname cell"))
-    jobs = load(WORKFLOWS[-1])["jobs"]
-    job = jobs["snippets"] | {"env": {"PART": namespace_part("isolation/uts"), "BASE": "HEAD"}}
-    with pytest.raises(AssertionError) as failure:
-        runner.run(job)
-    said = str(failure.value)
-    assert "::error file=snippets/isolation/uts.sh,line=1,title=isolation/uts failed::" in said
-    assert "has changed since it was recorded" in said
-    runner.run({"steps": [{"run": "tools/ci.sh report results"}]})
-    assert "<code>isolation/uts</code> failed" in runner.summary.read_text()
-    runner.run(jobs["recordings"])
-    patch = (runner.artifacts / "recordings/recordings.patch").read_text()
-    assert "+jail# hostname cell\n jail# domainname nis.example" in patch
-
-
-def test_drift_opens_one_issue_and_closes_it(runner: Runner) -> None:
-    gh = runner.directory / "bin/gh"
-    gh.write_text(f'#!/bin/sh\necho "gh $*" >>"{runner.log}"\n[ "$2" != list ] || cat issue\n')
-    results, issue = runner.checkout / "drift", runner.checkout / "issue"
-    results.mkdir()
-    row = {"id": "a/b", "seconds": 1, "path": "x", "line": 1, "message": "m", "diff": []}
-    steps: dict[str, Any] = {"steps": [{"run": "tools/ci.sh drift_issue drift"}]}
-    said = []
-    for verdict, number in (("drifted", ""), ("drifted", "4"), ("held", "4"), ("held", "")):
-        (results / "1.json").write_text(json.dumps([row | {"verdict": verdict}]))
-        issue.write_text(number)
-        runner.log.write_text("")
-        runner.run(steps)
-        said.append([line.split()[2] for line in runner.log.read_text().splitlines()])
-    assert said == [["list", "create"], ["list", "edit"], ["list", "close"], ["list"]]
+STEPS = [step for _, _, job in JOBS for step in job["steps"]]
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
-def test_actions_are_pinned_by_commit(workflow: Path) -> None:
+def test_actions_are_pinned_by_commit(workflow: Any) -> None:
     lines = [line for line in workflow.read_text().splitlines() if "uses:" in line]
     assert lines
+    pinned = r" +(?:- )?uses: actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+"
     for line in lines:
-        assert re.fullmatch(r" +(?:- )?uses: actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+        assert re.fullmatch(pinned, line) or "uses: ./" in line
 
 
 @pytest.mark.parametrize(
@@ -95,10 +42,48 @@ def test_a_job_has_no_more_rights_than_it_needs(
     rights = job["permissions"]
     assert rights == expected if expected else set(rights.values()) == {"read"}
     assert "secrets." not in str(job)
-    assert job["timeout-minutes"] <= 60
+    assert job["timeout-minutes"] <= (300 if (workflow, name) == ("nightly", "whole") else 60)
 
 
 def test_a_fork_gets_no_token_that_writes() -> None:
-    assert set(load(WORKFLOWS[-1])["on"]) == {"pull_request", "push"}
+    assert set(load(ROOT / ".github/workflows/verify.yml")["on"]) == {
+        "pull_request",
+        "workflow_call",
+        "workflow_dispatch",
+    }
     assert all("pull_request_target" not in path.read_text() for path in WORKFLOWS)
     assert all(load(path)["permissions"] == {} for path in WORKFLOWS)
+    (called,) = (
+        job for job in load(ROOT / ".github/workflows/deploy.yml")["jobs"].values() if "uses" in job
+    )
+    assert called["permissions"] == {"contents": "read"}
+
+
+def test_a_run_of_the_default_branch_is_never_cancelled() -> None:
+    """A group has one run that waits, and a third takes its place: so each run is its own."""
+    deploy = load(ROOT / ".github/workflows/deploy.yml")
+    verify = load(ROOT / ".github/workflows/verify.yml")["concurrency"]
+    assert "concurrency" not in deploy
+    assert verify["group"].endswith("${{ github.event.pull_request.number || github.run_id }}")
+    assert deploy["jobs"]["deploy"]["concurrency"]["cancel-in-progress"] is False
+
+
+def test_artifacts_do_not_stay_for_ever() -> None:
+    kept = [s["with"] for s in STEPS if "/upload-artifact@" in s.get("uses", "")]
+    assert len(kept) >= 6
+    days = {options["name"]: options.get("retention-days", 90) for options in kept}
+    assert max(days.values()) <= 30
+    assert days["lab-image"] == 1, "half a gigabyte in each run"
+
+
+def test_nothing_runs_twice() -> None:
+    steps = [step["run"] for step in STEPS if "run" in step]
+    assert "make check" in steps
+    assert not [step for step in steps if re.search(r"\bmake test\b", step)]
+    runs = [step for step in steps if re.search(r"ci\.sh (site|tests|verify \"\$PART\" )", step)]
+    assert sorted(runs) == [
+        "sudo tools/ci.sh tests",
+        "sudo tools/ci.sh tests --whole",
+        'tools/ci.sh site "$ADDRESS"',
+        'tools/ci.sh verify "$PART" "$BASE"',
+    ]

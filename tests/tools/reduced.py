@@ -1,0 +1,61 @@
+"""What a job does less than on GitHub's own machines, so that all together take minutes."""
+
+from snippetlab.labs.browser.image import find_image as find_browser_image
+from snippetlab.labs.image import find_image, read_recipe
+from snippetlab.library import load_library
+from snippetlab.project import Project
+from snippetlab.selection import one_shard
+from snippetlab.snippet import IMAGES
+from tests.support import ROOT
+
+INSTEAD = {
+    # They take minutes, and ask a mirror.
+    "make lab machines browser": "make lab browser",
+    "make lab machines browser FRESH=--fresh": "make --dry-run lab machines browser FRESH=--fresh",
+    "make machines": "make --dry-run machines",
+    "sudo make machines": "make --dry-run machines",
+    "sudo make lab machines browser": "make --dry-run lab machines browser",
+    "tools/ci.sh verify 1/1": 'tools/ci.sh verify "$PART"',
+    # What runs in a lab as root, among it a snippet that tries to write to the image.
+    "sudo tools/ci.sh tests": "sudo tools/ci.sh tests -m '' tests/engine/test_namespace_lab.py"
+    " 'tests/snippets/test_recordings.py::test_recording[about/lab]'",
+}
+"""Step → what is run in its place."""
+ALWAYS = {
+    "make lab machines browser FRESH=--fresh": "make lab machines browser",
+    "sudo tools/ci.sh tests": "sudo tools/ci.sh tests --ignore=tests/tools/test_runner.py",
+    "sudo tools/ci.sh tests --whole": "make --dry-run test",
+}
+"""The same in whole runs: what would run the workflows in the workflows has no end."""
+
+VARIABLES = {
+    # Of `make check`, what needs seconds, and what needs the history.
+    "ONLY": "ruff layout parity translations drafts moved workflows",
+    "IMAGES": "base browser",  # the others are ten times as large
+    "SNIPPETS": "recorded",  # of a build: the job `snippets` runs some
+}
+"""What steps find in their environment besides what GitHub sets."""
+
+
+def parts_of_cache(*, whole: bool) -> list[str]:
+    """The parts of this user's cache that are those images, or all images."""
+    project, names = Project(ROOT), []
+    for name in IMAGES if whole else ("base",):
+        recipe = read_recipe(project, name)
+        image = find_image(recipe)
+        assert image, f"snippetlab lab build {name}"
+        names += [f"recipes/{recipe.key}.json", f"images/{image.root.name}"]
+    browser = find_browser_image(project)
+    assert browser, "snippetlab lab build browser"
+    return [*names, f"browser/{browser.root.name}"]
+
+
+def small_part(id_: str = "") -> str:
+    """A part K/N of all snippets that the namespace lab can run alone, with that one in it."""
+    entries = list(load_library(Project(ROOT)).entries.values())
+    for part in (f"{k}/{n}" for n in range(20, 200) for k in range(1, n + 1)):
+        chosen = [entry.snippet for entry in one_shard(entries, part)]
+        labs = {snippet.lab for snippet in chosen if snippet.runs}
+        if labs == {"namespace"} and id_ in ("", *(snippet.id for snippet in chosen)):
+            return part
+    raise AssertionError(f"no part with {id_}")
