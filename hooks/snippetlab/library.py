@@ -1,23 +1,26 @@
 """The snippets/ tree: id → snippet, and who shows it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
+from snippetlab.block import anchor
 from snippetlab.chart import find_bars
 from snippetlab.entry import Entry
 from snippetlab.errors import Cure, EngineError, SourceError, raise_all
 from snippetlab.fence import Reference, find_references
+from snippetlab.front_matter import check_front_matter
+from snippetlab.page import pages_below, read_page
 from snippetlab.program import compile_snippet
 from snippetlab.project import Project
 from snippetlab.recording import read_recording
 from snippetlab.snippet import read_snippet
 from snippetlab.tags import BROWSER
 from snippetlab.tree import read_tree
-from snippetlab.values import find_quotations, formatted
+from snippetlab.values import Quotation, find_quotations, formatted
 from snippetlab.verification import read_verification
 
 VERIFICATION = "verification"
@@ -53,35 +56,69 @@ class Library:
     def references(self, pages: Path) -> list[Reference]:
         """All snippet fences of the pages below a directory, in the order of their paths.
 
-        Raises SourceError for an unknown id or a fence that cannot be understood.
+        Raises SourceError, or SourceErrors, for front matter or a fence that cannot be
+        understood, an unknown id, and a snippet that a page shows twice.
         """
-        references = [r for page in sorted(pages.rglob("*.md")) for r in find_references(page)]
-        for reference in references:
-            for line, wanted in enumerate(reference.fence.ids, reference.line):
-                if wanted not in self.entries:
-                    message = f"unknown snippet {wanted!r}"
-                    raise SourceError(reference.page, line, message, self._hint(wanted))
+        references: list[Reference] = []
+        faults: list[SourceError] = []
+        for page in pages_below(pages):
+            try:
+                check_front_matter(read_page(page))
+                found = list(find_references(page))
+            except SourceError as fault:
+                faults.append(fault)
+            else:
+                faults += self._reference_faults(found)
+                references += found
+        raise_all(faults)
         return references
 
+    def _reference_faults(self, references: Sequence[Reference]) -> Iterator[SourceError]:
+        """Of one page."""
+        lines: dict[str, int] = {}
+        for reference in references:
+            ids, line = reference.fence.ids, reference.line
+            for number, wanted in enumerate(ids, line):
+                if wanted not in self.entries:
+                    message, cure = f"unknown snippet {wanted!r}", self._hint(wanted)
+                    yield SourceError(reference.page, number, message, cure)
+            first = lines.setdefault(here := anchor(ids), line)
+            if first != line:
+                message = f"the page shows {' and '.join(ids)} twice, first in line {first}"
+                cure = Cure("shown-twice", f"Link to that instead: [what it shows](#{here})")
+                yield SourceError(reference.page, line, message, cure)
+
     def check_quotations(self, pages: Path) -> None:
-        """Raises SourceError for a quoted value that is not there, or has no such form."""
-        for page in sorted(pages.rglob("*.md")):
-            for quoted in (*find_quotations(page), *find_bars(page)):
-                if quoted.id == VERIFICATION and quoted.name in self.figures:
-                    continue
-                if not (entry := self.entries.get(quoted.id)):
-                    message = f"unknown snippet {quoted.id!r}"
-                    raise SourceError(page, quoted.line, message, self._hint(quoted.id))
-                if quoted.name not in entry.snippet.values:
-                    message = f"{quoted.id} has no value {quoted.name!r}"
-                    names = ", ".join(entry.snippet.values) or "none"
-                    cure = f"Name it in the tag `values`; there are: {names}."
-                    raise SourceError(page, quoted.line, message, cure)
-                try:
-                    formatted(entry.values.get(quoted.name, "0"), quoted.format, "en")
-                except ValueError as error:
-                    cure = "Choose another format."
-                    raise SourceError(page, quoted.line, str(error), cure) from None
+        """Raises SourceError, or SourceErrors, for quoted values that are not there.
+
+        Also for such as have no such form, and for what looks like a quotation and is none.
+        """
+        faults: list[SourceError] = []
+        for page in pages_below(pages):
+            try:
+                for quoted in (*find_quotations(page), *find_bars(page)):
+                    faults += self._quotation_faults(quoted)
+            except SourceError as fault:
+                faults.append(fault)
+        raise_all(faults)
+
+    def _quotation_faults(self, quoted: Quotation) -> Iterator[SourceError]:
+        if quoted.id == VERIFICATION and quoted.name in self.figures:
+            return
+        page, line = quoted.page, quoted.line
+        if not (entry := self.entries.get(quoted.id)):
+            message, cure = f"unknown snippet {quoted.id!r}", self._hint(quoted.id)
+            yield SourceError(page, line, message, cure)
+        elif quoted.name not in entry.snippet.values:
+            names = ", ".join(entry.snippet.values) or "none"
+            cure = Cure("value-name", f"Name it in the tag `values`; there are: {names}.")
+            yield SourceError(page, line, f"{quoted.id} has no value {quoted.name!r}", cure)
+        else:
+            try:
+                formatted(entry.values.get(quoted.name, "0"), quoted.format, "en")
+            except ValueError as error:
+                cure = Cure("value-format", "Choose another format, or none: as it was printed.")
+                yield SourceError(page, line, str(error), cure)
 
     def value(self, id_: str, name: str) -> str:
         """A value of a recording, or of all verification. Raises EngineError for an unknown one."""
