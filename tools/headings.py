@@ -30,9 +30,7 @@ def heading_faults(path: Path, place: str) -> Iterator[Finding]:
     except SourceError:
         return  # `snippets` says so
     for number, level, text in _without_id(page):
-        cure = (
-            f"Write it with an id, the same in both languages: {level} {text} {{ #{_slug(text)} }}"
-        )
+        cure = f"Write it with one, the same in both languages: {level} {text}"
         message = "the heading has no id of lower-case letters, digits and hyphens"
         yield Finding(f"{place}:{number}", message, Cure("heading-id", cure))
     lines = {id_: line for line, id_ in _transcripts(path)}

@@ -65,7 +65,7 @@ def parse_chart(body: str) -> Chart:
         cure = Cure("chart-format", f"There are: {', '.join(FORMATS[1:])}.")
         raise FenceError(1, f"a chart has no format {options['format']!r}", cure)
     if len(bars) < 2:
-        cure = Cure("chart-single", "Quote a single one in prose: [](value:chapter/snippet#value)")
+        cure = Cure("chart-single", "Quote a single one in prose: [](value:chapter/snippet#name)")
         raise FenceError(1, "a chart compares two values or more", cure)
     return Chart(options["caption"], options["format"], tuple(bars))
 

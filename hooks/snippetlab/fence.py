@@ -66,7 +66,7 @@ def parse_fence(body: str) -> Fence:
         name, colon, value = (part.strip() for part in text.partition(":"))
         if colon and name in OPTIONS:
             if not re.fullmatch(r"[1-9]\d{0,3}", value):
-                cure = Cure("fold-number", f"Such as: {name}: 10")
+                cure = Cure("fence-number", f"Such as: {name}: 10")
                 raise FenceError(number, f"`{name}` must be a number of lines", cure)
             options[name] = int(value)
         elif colon or meant_option(text, OPTIONS) or " " in text:
@@ -93,7 +93,7 @@ def _no_id(line: int, text: str) -> FenceError:
     if found := re.fullmatch(r"([a-z-]+): *\S+", text):
         cure = Cure("unknown-option", f"Remove it. Known options: {', '.join(OPTIONS)}.")
         return FenceError(line, f"unknown option `{found[1]}`", cure)
-    cure = Cure("no-id-nor-option", "Close the fence before this line.")
+    cure = Cure("no-id-nor-option", "Put it below the closing mark of the fence.")
     return FenceError(line, f"{text!r} is neither an id nor an option", cure)
 
 

@@ -45,6 +45,9 @@ def _check_block(page: Page, block: Block, opening: re.Match[str]) -> None:
     for number, line in enumerate(block.body, block.line + 1):
         inner = _OPENING.fullmatch(line)
         if inner and inner["info"] in KINDS and inner["mark"].startswith(mark):
+            fault = _unclosed(page, block.line, block.kind, opening)
+            if block.line < fault.line < number:
+                raise fault
             message = f"the {inner['info']} fence is in the fence of line {block.line}, as code"
             text = f"Close that one before it with {mark}, below its opening mark; if this is an"
             text += f" example, open and close the one of line {block.line} with {mark}{mark[0]}."

@@ -44,10 +44,8 @@ def faults(path: Path, html: str, library: Library, language: str) -> Iterator[S
             shown[key] -= 1
         else:
             yield _not_shown(path, line, what)
-    for kind, *rest in shown.elements():
-        line, what = _line_of(path, rest), " ".join(rest)
-        cure = Cure("shown-unasked", "Put it where nothing around it changes what it means.")
-        yield SourceError(path, line, f"the page shows a {kind} that was not seen: {what}", cure)
+    for key in shown.elements():
+        yield _not_found(path, key, {line for _, line, _ in asked})
     for id_, times in Counter(anchors(html)).items():
         if times > 1:
             cure = Cure("id-on-page", f"Give each of the {times} an id of its own.")
@@ -91,6 +89,16 @@ def _not_shown(path: Path, line: int, what: str) -> SourceError:
         text = "Take it out of what is around it there; HTML has Markdown in it only with markdown."
     message = f"the {what} is not shown: it stands in {where}"
     return SourceError(path, line, message, Cure("not-shown", text))
+
+
+def _not_found(path: Path, key: tuple[str, ...], known: set[int]) -> SourceError:
+    """Of what is shown though it was not found: to its reader it seemed to be in code."""
+    page = read_page(path)
+    signs = "](value:" if key[0] == "value" else "```"
+    lines = [n for n, line in enumerate(page.lines, 1) if signs in line and n not in known]
+    message = f"the page shows a {key[0]} that seems to be in code here: {key[-1]}"
+    text = "Close code with as many backticks as it is opened with; for a backtick write \\`."
+    return SourceError(path, lines[0] if lines else 1, message, Cure("code-open", text))
 
 
 def _line_of(path: Path, texts: list[str], *, last: bool = False) -> int:

@@ -53,7 +53,7 @@ def fence(draw: st.DrawFn, id_: str) -> str:
     context = draw(st.sampled_from(sorted(CONTEXTS)))
     before, prefix = CONTEXTS[context]
     mark = draw(st.sampled_from(["```", "~~~", "````"]))
-    info = draw(st.sampled_from(["snippet"] * 6 + INFOS))
+    info = draw(st.sampled_from(["snippet"] * 30 + INFOS))
     often = [""] * 8
     closing = draw(st.sampled_from([mark] * 8 + [mark + mark[0], mark[:3], "~~~", ""]))
     shifts = [draw(st.sampled_from([*often, " ", "\t", "<"])) for _ in range(2)]
@@ -101,7 +101,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(Project(root))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(text=page())
 def test_what_is_found_is_what_is_seen(site: Site, text: str) -> None:
     said, seen = site.look(text)
