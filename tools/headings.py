@@ -31,16 +31,16 @@ def heading_faults(path: Path, place: str) -> Iterator[Finding]:
         return  # `snippets` says so
     for number, level, text in _without_id(page):
         cure = f"Write it with one, the same in both languages: {level} {text}"
+        if "#" in page.lines[number - 1]:
+            cure += " (or, where the # is no heading's: \\#)"
         message = "the heading has no id of lower-case letters, digits and hyphens"
         yield Finding(f"{place}:{number}", message, Cure("heading-id", cure))
     lines = {id_: line for line, id_ in _transcripts(path)}
     for number, _, id_ in headings(page):
         if (first := lines.setdefault(id_, number)) != number:
-            cure = Cure(
-                "heading-twice", f"Give it another id, as {{ #{id_}-again }}, and its twin."
-            )
+            cure = f"Give it another in both languages, such as {{ #{id_}-2 }}"
             message = f"the id {id_} is on the page already, in line {first}"
-            yield Finding(f"{place}:{number}", message, Cure("heading-twice", text))
+            yield Finding(f"{place}:{number}", message, Cure("heading-twice", cure))
 
 
 def _without_id(page: Page) -> Iterator[tuple[int, str, str]]:

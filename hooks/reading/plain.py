@@ -111,6 +111,7 @@ class _Writer(HTMLParser):
         elif tag in {"ul", "ol"} and self.lists:
             self.lists.pop()
             self._break(1 if self.lists else 2)
+            return
         elif tag == "li" and self.lists:
             self.lists[-1].indent = self._indent(self.lists[:-1])
         elif tag in {"td", "th"} and self.cells is not None:
@@ -165,8 +166,11 @@ class _Writer(HTMLParser):
 
     def _break(self, lines: int = 2) -> None:
         begun = self.lists and self.out and re.fullmatch(r"- |\d+\. ", self.out[-1])
-        if self.cells is None and not begun:
-            self.out.append("\n" * lines + self._indent())
+        if self.cells is not None or begun:
+            return
+        if self.out and re.fullmatch(r"\n+ *", self.out[-1]):
+            lines = max(lines, self.out.pop().count("\n"))
+        self.out.append("\n" * lines + self._indent())
 
     def _next_line(self) -> None:
         if self.code and not self.code[-1].endswith("\n"):

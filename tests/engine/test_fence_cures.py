@@ -103,6 +103,13 @@ CURES = [
     case(cure(), "    [](value:a/b0#size)\n", 1, put(SIZE), "a value in indented code"),
     case(cure(), "*[X]: [](value:a/b0#size)\n\nX.\n", 1, put(SIZE), "a value in an abbreviation"),
     case(
+        cure("code-open"),
+        f"Text.\n\n- a ` b {SIZE}\n- c ` d\n",
+        3,
+        edited(" ` ", r" \` "),
+        "after a backtick",
+    ),
+    case(
         cure("id-on-page"), "# T { #a-b0 }\n\n" + FENCE, 1, edited("#a-b0", "#t"), "id of a heading"
     ),
     case(
