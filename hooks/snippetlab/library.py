@@ -79,7 +79,7 @@ class Library:
         for reference in references:
             ids, line = reference.fence.ids, reference.line
             for number, wanted in enumerate(ids, line):
-                if wanted not in self.entries:
+                if wanted not in self.entries and wanted not in self.broken:
                     message, cure = f"unknown snippet {wanted!r}", self._hint(wanted)
                     yield SourceError(reference.page, number, message, cure)
             first = lines.setdefault(here := anchor(ids), line)
@@ -106,6 +106,8 @@ class Library:
         if quoted.id == VERIFICATION and quoted.name in self.figures:
             return
         page, line = quoted.page, quoted.line
+        if quoted.id in self.broken:
+            return
         if not (entry := self.entries.get(quoted.id)):
             message, cure = f"unknown snippet {quoted.id!r}", self._hint(quoted.id)
             yield SourceError(page, line, message, cure)
@@ -141,7 +143,8 @@ class Library:
 
     def _hint(self, wanted: str) -> str:
         nearest = get_close_matches(wanted, self.entries, n=1, cutoff=0.4)
-        return f"Did you mean {nearest[0]}?" if nearest else "`snippetlab list` shows all ids."
+        text = f"Did you mean {nearest[0]}?" if nearest else "`snippetlab list` shows all ids."
+        return Cure("unknown-snippet", text)
 
 
 def read_library(project: Project) -> Library:

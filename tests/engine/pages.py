@@ -36,7 +36,7 @@ def write_library(project: Project) -> Library:
     for entry in load_library(project).entries.values():
         output = f"{4208640 + int(entry.snippet.id[-1])} bytes\n".encode()
         step = Step(f"wc -c x{entry.snippet.id[-1]}", output)
-        write_recording(entry.snippet, entry.key, Transcript((step,)))
+        write_recording(entry.snippet, entry.inputs, Transcript((step,)))
     return load_library(project)
 
 

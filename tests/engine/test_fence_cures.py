@@ -1,5 +1,7 @@
 """Fences that are not shown as they were meant: the line, and the cure."""
 
+import re
+
 import pytest
 
 from snippetlab.errors import EngineError
@@ -28,6 +30,15 @@ from tests.engine.pages import (
 )
 
 cure = pytest.mark.cure
+
+
+def meant(lines: list[str], at: int, said: str) -> None:
+    lines[at] = re.findall(r"Did you mean (\S+)\?", said)[0]
+
+
+def listed(lines: list[str], at: int, said: str) -> None:
+    assert "`snippetlab list` shows all ids" in said
+    lines[at] = "a/b0"
 
 
 def case(marked: pytest.MarkDecorator, text: str, line: int, edit: Edit, name: str) -> object:
@@ -82,6 +93,8 @@ CURES = [
         "option",
     ),
     case(cure("no-id-nor-option"), "```snippet\na/b0\n\nSome text.\n```\n", 4, below, "prose"),
+    case(cure("unknown-snippet"), "```snippet\na/bo\n```\n", 2, meant, "unknown"),
+    case(cure(), "```snippet\nqqq/wxyz\n```\n", 2, listed, "far from all"),
     case(
         cure("shown-twice"),
         FENCE + "\nText.\n\n" + FENCE,
@@ -131,7 +144,7 @@ def test_a_mistake_is_named_with_its_line_and_cure(
 ) -> None:
     html = follow(text, line, edit, library)
     if "snippet" in text:
-        assert 'id="a-b0' in html
+        assert 'id="a-b' in html
 
 
 def test_all_mistakes_are_said_at_once(library: Library) -> None:
