@@ -10,7 +10,8 @@ from pathlib import Path
 
 from snippetlab.errors import SourceError
 from snippetlab.fence import find_references
-from snippetlab.page import pages_below, read_page
+from snippetlab.files import find_pages
+from snippetlab.page import read_page
 from snippetlab.values import find_quotations
 from tools.finding import ROOT, Finding
 from tools.headings import heading_faults
@@ -84,12 +85,12 @@ ASPECTS = (headings, snippets, values, questions)
 def parity(root: Path) -> Iterator[Finding]:
     """Headings without ids, and headings, snippets and values in which the languages differ."""
     faulty = set()
-    for path in pages_below(root / "docs"):
+    for path in find_pages(root / "docs"):
         place = path.relative_to(root)
         if found := list(heading_faults(path, str(place))):
             yield from found
             faulty.add(Path(*place.parts[2:]))
-    for english in pages_below(root / "docs/en"):
+    for english in find_pages(root / "docs/en"):
         page = english.relative_to(root / "docs/en")
         korean = root / "docs/ko" / page
         if not korean.exists():

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.openings import check_openings
-from snippetlab.page import Block, read_page
+from snippetlab.page import FencedBlock, read_page
 
 OPTIONS = ("fold",)
 
@@ -103,7 +103,7 @@ def find_references(page: Path) -> Iterator[Reference]:
         yield _reference(page, block)
 
 
-def find_fences(page: Path, kind: str) -> Iterator[Block]:
+def find_fences(page: Path, kind: str) -> Iterator[FencedBlock]:
     """The fences of that kind that are rendered, in their order.
 
     Raises SourceError for what looks like one of the engine's fences and is not rendered as one.
@@ -113,7 +113,7 @@ def find_fences(page: Path, kind: str) -> Iterator[Block]:
     yield from (block for block in read.blocks if block.kind == kind)
 
 
-def _reference(page: Path, block: Block) -> Reference:
+def _reference(page: Path, block: FencedBlock) -> Reference:
     try:
         fence = parse_fence("\n".join(block.body))
     except FenceError as error:

@@ -38,9 +38,11 @@ def _faults(page: Page) -> Iterator[SourceError]:
         yield from _outside(page)
         return
     lines = page.lines[1 : page.start - 2]
+    text = "\n".join(lines)
     try:
-        root = yaml.compose("\n".join(lines), yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
+        root = yaml.compose(text, yaml.SafeLoader)
+        yaml.safe_load(text)  # as MkDocs will, which also refuses tags
+    except yaml.YAMLError as error:
         yield _unreadable(page, lines, error)
         return
     if not isinstance(root, yaml.MappingNode):
@@ -85,8 +87,13 @@ def _outside(page: Page) -> Iterator[SourceError]:
         yield SourceError(page.path, 1, message, Cure("front-matter-marks", text))
 
 
-def _unreadable(page: Page, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> SourceError:
-    at = error.problem_mark.line if error.problem_mark else 0
+def _unreadable(page: Page, lines: tuple[str, ...], error: yaml.YAMLError) -> SourceError:
+    at, what = 0, "it has a sign that may not be there"
+    if isinstance(error, yaml.MarkedYAMLError):
+        at = error.problem_mark.line if error.problem_mark else 0
+        what = error.problem or error.context or ""
+    elif isinstance(error, yaml.reader.ReaderError):
+        at = "\n".join(lines).count("\n", 0, error.position)
     at = min(at, len(lines) - 1)
     # A quotation mark without its partner is noticed only further down.
     opened = [n for n, line in enumerate(lines) if re.search(r": *(['\"])(?:(?!\1).)*$", line)]
@@ -95,7 +102,7 @@ def _unreadable(page: Page, lines: tuple[str, ...], error: yaml.MarkedYAMLError)
     if found := _LINE.fullmatch(lines[at]):
         value = found["value"].strip("\"'")
         text = f"Quote it: {found['key']}: {json.dumps(value, ensure_ascii=False)}"
-    message = f"the front matter is no YAML: {error.problem or error.context}"
+    message = f"the front matter is no YAML: {what}"
     return SourceError(page.path, at + 2, message, Cure("front-matter-yaml", text))
 
 

@@ -12,8 +12,9 @@ from snippetlab.chart import find_bars
 from snippetlab.entry import Entry
 from snippetlab.errors import Cure, EngineError, SourceError, raise_all
 from snippetlab.fence import Reference, find_references
+from snippetlab.files import find_pages
 from snippetlab.front_matter import check_front_matter
-from snippetlab.page import pages_below, read_page
+from snippetlab.page import read_page
 from snippetlab.program import compile_snippet
 from snippetlab.project import Project
 from snippetlab.recording import read_recording
@@ -61,7 +62,7 @@ class Library:
         """
         references: list[Reference] = []
         faults: list[SourceError] = []
-        for page in pages_below(pages):
+        for page in find_pages(pages):
             try:
                 check_front_matter(read_page(page))
                 found = list(find_references(page))
@@ -94,7 +95,7 @@ class Library:
         Also for such as have no such form, and for what looks like a quotation and is none.
         """
         faults: list[SourceError] = []
-        for page in pages_below(pages):
+        for page in find_pages(pages):
             try:
                 for quoted in (*find_quotations(page), *find_bars(page)):
                     faults += self._quotation_faults(quoted)

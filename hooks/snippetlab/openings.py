@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.page import KINDS, Block, Page
+from snippetlab.page import KINDS, FencedBlock, Page
 
 _OPENING = re.compile(
     r"(?P<prefix>[ >]*)(?P<item>(?:[-*+]|\d+[.)]|:|\[\^[^\]]+\]:)[ ]+)?"
@@ -31,7 +31,7 @@ def _openings(page: Page, start: int) -> Iterator[tuple[int, re.Match[str]]]:
             yield number, found
 
 
-def _check_block(page: Page, block: Block, opening: re.Match[str]) -> None:
+def _check_block(page: Page, block: FencedBlock, opening: re.Match[str]) -> None:
     """A fence that is rendered, as the engine's or as code."""
     mark = opening["mark"]
     if block.kind in KINDS:

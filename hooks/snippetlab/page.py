@@ -10,14 +10,12 @@ from snippetlab.files import read_source
 
 KINDS = ("snippet", "chart")
 """The kinds of fence that the engine knows; all others are code."""
-PREFIX = re.compile(r"[ \t>]*")
-"""What stands before a fence's mark and its lines: blanks, and the marks of quotations."""
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 """As MkDocs has it."""
 
 
 @dataclass(frozen=True)
-class Block:
+class FencedBlock:
     """A fence of any kind."""
 
     kind: str
@@ -36,7 +34,7 @@ class Page:
     lines: tuple[str, ...]
     start: int
     """The first line after the front matter, from 1."""
-    blocks: tuple[Block, ...]
+    blocks: tuple[FencedBlock, ...]
 
     def prose(self) -> Iterator[tuple[int, str]]:
         """Number and text of each line that is neither front matter nor in a fence."""
@@ -52,18 +50,8 @@ def read_page(path: Path) -> Page:
     return Page(path, lines, start, blocks)
 
 
-def pages_below(directory: Path) -> list[Path]:
-    """In the order of their paths, without hidden files, such as an editor's."""
-    return sorted(
-        page
-        for page in directory.rglob("*.md")
-        if not any(part.startswith(".") for part in page.relative_to(directory).parts)
-        and page.is_file()
-    )
-
-
 @lru_cache(maxsize=512)
-def _read(text: str) -> tuple[tuple[str, ...], int, tuple[Block, ...]]:
+def _read(text: str) -> tuple[tuple[str, ...], int, tuple[FencedBlock, ...]]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     found = _FRONT_MATTER.match(text)
     head = found[0].count("\n") if found else 0
@@ -74,7 +62,7 @@ def _read(text: str) -> tuple[tuple[str, ...], int, tuple[Block, ...]]:
     from snippetlab.superfences import find
 
     blocks = (
-        Block(kind, start + 1 + head, tuple(body), end + head)
+        FencedBlock(kind, start + 1 + head, tuple(body), end + head)
         for start, end, kind, body in find(lines[head:], KINDS)
     )
     return lines, head + 1, tuple(blocks)

@@ -25,7 +25,8 @@ _SECONDS = {"en": (" ms", " s"), "ko": ("밀리초", "초")}  # below a second, 
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _SUSPECT = re.compile(
     r"(?P<link>(?<![!\\])\[\s*\](?=[(\[]))"
-    r"|(?:!?\[[^\]\n]*\]\(\s*|\]:\s*|<|=\s*[\"']?)<?\s*(?P<target>[A-Za-z]{3,8})\s*:"
+    r"|!?\[[^\]\n]*\]\(\s*<?\s*(?P<target>[A-Za-z]{3,8})\s*:"
+    r"|(?:\[(?!\^)[^\]\n]+\]:\s*<?|<|=\s*[\"']?)(?P<bound>[A-Za-z]{3,8}):(?=\S)"
     r"|(?<![\w-])(?P<bare>[A-Za-z]{3,8}):(?=[\w-]*[/#])"
 )
 """What might have been meant to quote a value: an empty link, or the scheme of an address."""
@@ -87,7 +88,7 @@ def _check_suspects(page: Path, prose: str, head: str) -> None:
 
 def _is_meant(found: re.Match[str]) -> bool:
     """Whether the scheme is that of a quotation, or nearly."""
-    scheme = found["target"] or found["bare"]
+    scheme = found["target"] or found["bound"] or found["bare"]
     if found["link"]:
         address = re.match(r"\([\s<]*(\w*)", found.string[found.end() :])
         scheme = address[1] if address else ""

@@ -163,6 +163,7 @@ def test_all_mistakes_are_said_at_once(library: Library) -> None:
     [
         "Text with `[](value:a/b0#weight)` and `value:a/b0#x`.",
         "A list:\n\n- [ ] (later) this\n- [x] that",
+        "Text[^1].\n\n[^1]: Values: as they were.",
         "![](picture.svg)",
         "It may say values: read/write, and a volume:/data too.",
         "See [it](https://example.org/value:x) and <https://example.org>.",

@@ -28,6 +28,8 @@ def case(marked: pytest.MarkDecorator, text: str, line: int, edit: Edit, name: s
 CURES = [
     case(cure("front-matter-yaml"), "---\ntitle: UTS: two\n---\nText.\n", 2, offered, "a colon"),
     case(cure(), '---\ntitle: "UTS\ndescription: x\n---\nText.\n', 2, offered, "an open quote"),
+    case(cure(), "---\ntitle: !x y\n---\nText.\n", 2, offered, "a tag"),
+    case(cure(), "---\ntitle: a\0b\n---\nText.\n", 2, put("title: ab"), "a control character"),
     case(cure(), "---\ntitle: @x\n---\nText.\n", 2, offered, "a reserved sign"),
     case(
         cure("front-matter-mapping"),

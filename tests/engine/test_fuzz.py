@@ -15,7 +15,8 @@ from tests.support import snippet
 WHOLE = snippet("a\nunshare bash <<'jail' # ? 1\nb\njail\ncat <<E\nx\nE\n# hide\nc # settle: 1s\n")
 RECORDING = "# recording 2\n# ran b.sh in namespace\n# step 01234567\n#\n"
 RECORDING += "$ a\nout\\x41 (esc)\n? 3\njail# b\n> c\n"
-PAGE = "# T\n\n```snippet\na/b\nfold: 3\n```\n\nText [](value:a/b#x).\n"
+PAGE = "---\ntitle: T\nhide: [toc]\n---\n\n# T\n\n"
+PAGE += "```snippet\na/b\nfold: 3\n```\n\nText [](value:a/b#x).\n"
 PIECES = ["# /// snippet", "# ///", "# lab = ", '"', "'", "\n", "<<", "<<'jail'", "jail", "(", ")"]
 PIECES += ["{", "}", "# ? ", "# ? 999", "\\", "$ ", "> ", "? 1", "```", "~~~", "snippet", "fold:"]
 PIECES += [
