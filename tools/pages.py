@@ -14,7 +14,7 @@ from mkdocs.utils.yaml import yaml_load
 from reading.history import UNSHALLOW, is_shallow
 from snippetlab.block import anchor
 from snippetlab.chart import find_bars
-from snippetlab.errors import EngineError, SourceError, SourcesError
+from snippetlab.errors import Cure, EngineError, SourceError, SourcesError
 from snippetlab.fence import find_references
 from snippetlab.files import find_pages
 from snippetlab.library import read_library
@@ -47,17 +47,19 @@ def snippets(root: Path) -> Iterator[Finding]:
         if missing := LANGUAGES.keys() - entry.snippet.proves.keys():
             place = f"{entry.snippet.path.relative_to(root)}:{entry.snippet.line_of('proves')}"
             message = f"the claim is not there in every language: {', '.join(sorted(missing))}"
-            yield Finding(place, message, 'Write it like: # proves = { ko = "…", en = "…" }')
+            cure = Cure("claim-languages", 'Write it like: # proves = { ko = "…", en = "…" }')
+            yield Finding(place, message, cure)
     pages = list(find_pages(project.docs))
     used = {id_ for reference in references for id_ in reference.fence.ids}
     used |= {q.id for page in pages for q in (*find_quotations(page), *find_bars(page))}
     used |= {entry.snippet.after for entry in library.entries.values() if entry.snippet.after}
     for id_, entry in library.entries.items():
         if id_ not in used:
-            cure = f"Show it in a page of both languages with a fence: ```snippet / {id_} / ```"
-            cure += f" (or remove it: git rm {entry.snippet.path.relative_to(root)})"
+            text = f"Show it in a page of both languages with a fence: ```snippet / {id_} / ```"
+            text += f" (or remove it: git rm {entry.snippet.path.relative_to(root)})"
             place = f"{entry.snippet.path.relative_to(root)}:1"
-            yield Finding(place, f"no page shows the snippet {id_}", cure)
+            message = f"no page shows the snippet {id_}"
+            yield Finding(place, message, Cure("unshown-snippet", text))
 
 
 def drafts(root: Path) -> Iterator[Finding]:
@@ -66,7 +68,8 @@ def drafts(root: Path) -> Iterator[Finding]:
         lines = (root / name).read_bytes().decode(errors="replace").split("\n")
         for number, line in enumerate(lines, 1):
             if re.search(r"(?<!`)\bTODO", line):
-                yield Finding(f"{name}:{number}", "TODO is left", "Write what stands for it.")
+                cure = Cure("todo", "Write what stands for it.")
+                yield Finding(f"{name}:{number}", "TODO is left", cure)
 
 
 def content(root: Path) -> Iterator[Finding]:
@@ -90,13 +93,14 @@ def translations(root: Path) -> Iterator[Finding]:
         for page in sorted(trees[language] - trees[other]):
             id_ = page.with_suffix("").as_posix()
             message = f"docs/{other}/{page} is missing: every page is in both languages"
-            yield Finding(f"docs/{language}/{page}:1", message, f"Begin it: make page ID={id_}")
+            cure = Cure("page-twin", f"Begin it: make page ID={id_}")
+            yield Finding(f"docs/{language}/{page}:1", message, cure)
     for language, configuration in LANGUAGES.items():
         navigation = (root / configuration).read_text(encoding="utf-8")
         for page in sorted(trees[language]):
             if not re.search(rf"(?:^|[ :]){re.escape(page.as_posix())}$", navigation, re.MULTILINE):
                 message = f"the navigation of {configuration} lacks this page"
-                cure = f"Add a line to its chapter there: - Title: {page}"
+                cure = Cure("navigation", f"Add a line to its chapter there: - Title: {page}")
                 yield Finding(f"docs/{language}/{page}:1", message, cure)
 
 
@@ -185,7 +189,8 @@ def _nearest(page: Path, target: str, root: Path) -> str:
         names = [(Path(path).parent / page.name).as_posix() for page in there]
         target = path
     near = get_close_matches(target, names, n=1)
-    return f"Did you mean {near[0]}?" if near else "Name a page or a heading that is there."
+    text = f"Did you mean {near[0]}?" if near else "Name a page or a heading that is there."
+    return Cure("link-target", text)
 
 
 def _ids(page: Path, root: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 from snippetlab.fence import find_references
 from snippetlab.files import find_pages
 from snippetlab.page import read_page
@@ -103,4 +103,5 @@ def parity(root: Path) -> Iterator[Finding]:
                 continue  # `snippets` says so
             if differs:
                 where, _, message = differs.partition(": ")
-                yield Finding(where, message, "Make the two pages agree in this.")
+                cure = Cure("languages-agree", "Make the two pages agree in this.")
+                yield Finding(where, message, cure)
