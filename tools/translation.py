@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from snippetlab.files import read_source
+from snippetlab import front_matter
 from snippetlab.page import KINDS, Page, read_page
 from snippetlab.values import Quotation, find_quotations
 
@@ -28,11 +28,11 @@ def as_yaml(text: str) -> str:
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
-def title_of(page: Path) -> str:
+def title_of(path: Path) -> str:
     """As its front matter has it, or its first heading; empty if it has neither."""
-    text = read_source(page)
-    found = re.search(r"^(?:title:|#) *(.+?)(?: \{ #[a-z0-9-]+ \})?$", text, re.MULTILINE)
-    return found[1].strip("\"'") if found else ""
+    page = read_page(path)
+    headings = (re.fullmatch(r"# *(.+?)(?: \{ #[a-z0-9-]+ \})?", line) for _, line in page.prose())
+    return front_matter.title_of(page) or next((found[1] for found in headings if found), "")
 
 
 def structure(page: Path, title: str = "") -> str:

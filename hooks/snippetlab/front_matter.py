@@ -27,6 +27,15 @@ _METADATA = re.compile(r" {0,3}[\w-]+:(?:\s|$)", re.ASCII)
 """What MkDocs takes for metadata where a page does not begin with `---`."""
 
 
+def title_of(page: Page) -> str:
+    """As the front matter has it; empty if it has none, or cannot be read."""
+    try:
+        read = yaml.safe_load("\n".join(page.lines[1 : max(page.start - 2, 1)]))
+    except yaml.YAMLError:
+        return ""
+    return str(read.get("title") or "").strip() if isinstance(read, dict) else ""
+
+
 def check_front_matter(page: Page) -> None:
     """Raises SourceError for the first mistake."""
     for fault in _faults(page):
@@ -48,7 +57,7 @@ def _faults(page: Page) -> Iterator[SourceError]:
     if not isinstance(root, yaml.MappingNode):
         text = "Write it like: title: A title; or take out the two lines of ---."
         cure = Cure("front-matter-mapping", text)
-        yield SourceError(page.path, 1, "the front matter says nothing of the page", cure)
+        yield SourceError(page.path, 1, "the front matter is no list of `key: value`", cure)
         return
     seen: set[str] = set()
     for key, value in root.value:
@@ -98,22 +107,37 @@ def _unreadable(page: Page, lines: tuple[str, ...], error: yaml.YAMLError) -> So
     # A quotation mark without its partner is noticed only further down.
     opened = [n for n, line in enumerate(lines) if re.search(r": *(['\"])(?:(?!\1).)*$", line)]
     at = opened[0] if opened else at
-    text = "Write one `key: value` in a line."
+    text = "Write one `key: value` in a line, all in one column."
     if found := _LINE.fullmatch(lines[at]):
-        value = found["value"].strip("\"'")
-        text = f"Quote it: {found['key']}: {json.dumps(value, ensure_ascii=False)}"
+        line = f"{found['key']}: {_quoted(found['value'])}"
+        if _is_readable([*lines[:at], line, *lines[at + 1 :]]):
+            text = f"Quote it: {line}"
     message = f"the front matter is no YAML: {what}"
     return SourceError(page.path, at + 2, message, Cure("front-matter-yaml", text))
+
+
+def _is_readable(lines: list[str]) -> bool:
+    try:
+        return isinstance(yaml.safe_load("\n".join(lines)), dict)
+    except yaml.YAMLError:
+        return False
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value.strip("\"'"), ensure_ascii=False)
 
 
 def _value_faults(page: Page, name: str, value: yaml.Node) -> Iterator[SourceError]:
     line = value.start_mark.line + 2
     if KEYS[name] == "text":
-        if value.tag != "tag:yaml.org,2002:str" or not str(value.value).strip():
-            shown = value.value if isinstance(value, yaml.ScalarNode) and value.value else "…"
-            text = f"Quote it: {name}: {json.dumps(shown, ensure_ascii=False)}"
-            cure = Cure("front-matter-text", text)
-            yield SourceError(page.path, line, f"`{name}` must be text", cure)
+        shown = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+        rest = page.lines[value.end_mark.line + 1][value.end_mark.column :].strip()
+        message = f"`{name}` must be text"
+        if plain := isinstance(value, yaml.ScalarNode) and not value.style and rest:
+            message, shown = f"`{name}` ends before the #", f"{shown} {rest}"
+        if plain or value.tag != "tag:yaml.org,2002:str" or not shown.strip():
+            cure = Cure("front-matter-text", f"Quote it: {name}: {_quoted(shown or '…')}")
+            yield SourceError(page.path, line, message, cure)
         return
     parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
     for part in parts:

@@ -57,8 +57,8 @@ class Library:
     def references(self, pages: Path) -> list[Reference]:
         """All snippet fences of the pages below a directory, in the order of their paths.
 
-        Raises SourceError, or SourceErrors, for front matter or a fence that cannot be
-        understood, an unknown id, and a snippet that a page shows twice.
+        Raises SourceError, or SourcesError, for front matter or a fence that cannot be
+        understood, an unknown id, and an id that two transcripts of a page have.
         """
         references: list[Reference] = []
         faults: list[SourceError] = []
@@ -83,14 +83,22 @@ class Library:
                 if wanted not in self.entries and wanted not in self.broken:
                     message, cure = f"unknown snippet {wanted!r}", self._hint(wanted)
                     yield SourceError(reference.page, number, message, cure)
-            first = lines.setdefault(here := anchor(ids), line)
-            if first != line:
-                message = f"the page shows {' and '.join(ids)} twice, first in line {first}"
-                cure = Cure("shown-twice", f"Link to that instead: [what it shows](#{here})")
-                yield SourceError(reference.page, line, message, cure)
+            for id_ in self._anchors(ids):
+                if (first := lines.setdefault(id_, line)) != line:
+                    message = f"{' and '.join(ids)} has the id {id_}, as line {first} has"
+                    cure = Cure("shown-twice", f"Link to that instead: [what it shows](#{id_})")
+                    yield SourceError(reference.page, line, message, cure)
+                    break
+
+    def _anchors(self, ids: Sequence[str]) -> Iterator[str]:
+        """The ids on the page of a fence that shows these, and of its steps."""
+        yield anchor(ids)
+        for entry in filter(None, map(self.entries.get, ids)):
+            here = anchor([entry.snippet.id])
+            yield from (f"{here}-{name}" for name in entry.step_names if name)
 
     def check_quotations(self, pages: Path) -> None:
-        """Raises SourceError, or SourceErrors, for quoted values that are not there.
+        """Raises SourceError, or SourcesError, for quoted values that are not there.
 
         Also for such as have no such form, and for what looks like a quotation and is none.
         """
@@ -104,11 +112,10 @@ class Library:
         raise_all(faults)
 
     def _quotation_faults(self, quoted: Quotation) -> Iterator[SourceError]:
-        if quoted.id == VERIFICATION and quoted.name in self.figures:
+        figure = quoted.id == VERIFICATION and quoted.name in self.figures
+        if figure or quoted.id in self.broken:
             return
         page, line = quoted.page, quoted.line
-        if quoted.id in self.broken:
-            return
         if not (entry := self.entries.get(quoted.id)):
             message, cure = f"unknown snippet {quoted.id!r}", self._hint(quoted.id)
             yield SourceError(page, line, message, cure)

@@ -12,12 +12,17 @@ _OPENING = re.compile(
     r"(?P<mark>`{3,}|~{3,})[ ]*(?P<info>[^`]*?)[ ]*"
 )
 """`item` is what begins an item of a list, a definition or a footnote."""
+_MIDWAY = re.compile(rf"(?P<before>.*\S)[ ]*(?:`{{3,}}|~{{3,}})[ ]*(?P<kind>{'|'.join(KINDS)})[ ]*")
 
 
 def check_openings(page: Page) -> None:
     """Raises SourceError for the first fence that is shown otherwise than it looks."""
     starts = {block.line: block for block in page.blocks}
     inside = {n for block in page.blocks for n in range(block.line + 1, block.end + 1)}
+    for number, line in page.prose():
+        midway = _MIDWAY.fullmatch(line)
+        if midway and not _OPENING.fullmatch(line.expandtabs(4)) and "`" not in midway["before"]:
+            raise _not_first(page, number, midway["kind"], "Begin it on a line of its own.")
     for number, opening in _openings(page, page.start):
         if block := starts.get(number):
             _check_block(page, block, opening)
@@ -61,9 +66,8 @@ def _check_text(page: Page, line: int, opening: re.Match[str]) -> None:
     _check_name(page, line, kind)
     if kind in KINDS:
         if opening["item"]:
-            text = "Begin it on the next line, indented by 4 blanks more than the item."
-            message = f"the {kind} fence begins on the line of a list item, definition or footnote"
-            raise SourceError(page.path, line, message, Cure("fence-item", text))
+            cure = "Begin it on the next line, indented by 4 blanks more than the item."
+            raise _not_first(page, line, kind, cure)
         if info != kind:
             raise _info_line(page, line, kind)
         raise _unclosed(page, line, kind, opening)
@@ -78,6 +82,11 @@ def _check_name(page: Page, line: int, kind: str) -> None:
     if kind not in KINDS and nearest:
         cure = Cure("fence-kind", f"Did you mean `{nearest[0]}`?")
         raise SourceError(page.path, line, f"unknown kind of fence `{kind}`", cure)
+
+
+def _not_first(page: Page, line: int, kind: str, cure: str) -> SourceError:
+    message = f"the {kind} fence is not the first thing on its line"
+    return SourceError(page.path, line, message, Cure("fence-first", cure))
 
 
 def _info_line(page: Page, line: int, kind: str) -> SourceError:

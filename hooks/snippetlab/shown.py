@@ -77,7 +77,7 @@ def _shown(html: str) -> Iterator[tuple[str, ...]]:
 
 def _not_shown(path: Path, line: int, what: str) -> SourceError:
     lines = read_page(path).lines
-    above = "\n".join(lines[: line - 1])
+    above = "\n".join([*lines[: line - 1], lines[line - 1].split("[](value:")[0]])
     if above.rfind("<!--") > above.rfind("-->"):
         where, text = "an HTML comment", "Take it out of the comment, or remove it."
     elif lines[line - 1].startswith((" " * 4, "\t")):
@@ -86,7 +86,7 @@ def _not_shown(path: Path, line: int, what: str) -> SourceError:
         text += " that it is in; an example stands in a fence of four backticks."
     else:
         where = "HTML, an image or a title"
-        text = "Take it out of what is around it there; HTML has Markdown in it only with markdown."
+        text = "Take it out of there; within HTML, Markdown is read where the tag says `markdown`."
     message = f"the {what} is not shown: it stands in {where}"
     return SourceError(path, line, message, Cure("not-shown", text))
 

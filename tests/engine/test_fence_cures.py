@@ -59,12 +59,13 @@ CURES = [
     case(cure("fence-left"), "- x\n\n    ```snippet\n  a/b0\n    ```\n", 4, blanks, "body left"),
     case(cure(), "> ```snippet\na/b0\n> ```\n", 2, put("> a/b0"), "body outside a quotation"),
     case(
-        cure("fence-item"),
+        cure("fence-first"),
         "- ```snippet\n    a/b0\n    ```\n",
         1,
         lambda lines, at, _: lines.__setitem__(slice(at, at + 1), ["- x", "", "    ```snippet"]),
         "on the line of an item",
     ),
+    case(cure(), "See ```snippet\na/b0\n```\n", 1, put("See\n\n```snippet"), "after text"),
     case(cure("fence-info"), "``` { .snippet }\na/b0\n```\n", 1, put("```snippet"), "attributes"),
     case(cure(), "```snippet fold=3\na/b0\n```\n", 1, put("```snippet"), "options"),
     case(cure("fence-kind"), "```snipet\na/b0\n```\n", 1, edited("snipet", "snippet"), "misspelt"),
@@ -104,6 +105,16 @@ CURES = [
         ),
         "shown twice",
     ),
+    case(
+        cure(),
+        "```snippet\na/b0\na/b1\n```\n\n" + FENCE,
+        7,
+        lambda lines, at, said: lines.__setitem__(
+            slice(at - 1, at + 2), [said.split("instead: ")[1]]
+        ),
+        "its steps shown twice",
+    ),
+    case(cure(), f"Text <!-- {SIZE} -->.\n{FENCE}", 1, put("Text."), "a value in a comment"),
     case(
         cure("not-shown"),
         "- x\n\n        ```snippet\n        a/b0\n        ```\n",

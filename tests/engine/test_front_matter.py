@@ -1,11 +1,16 @@
 """Front matter that would be shown as text, or mean nothing: the line, and the cure."""
 
+import shutil
+from html import unescape
+
 import pytest
 
+from snippetlab.build import Build
 from snippetlab.front_matter import KEYS
 from snippetlab.library import Library
 from snippetlab.project import Project
 from tests.engine.pages import (
+    FENCE,
     Edit,
     after,
     before,
@@ -13,10 +18,13 @@ from tests.engine.pages import (
     edited,
     follow,
     offered,
+    page_at,
     put,
     without,
     write_library,
 )
+from tests.support import ROOT
+from tools.translation import title_of
 
 cure = pytest.mark.cure
 
@@ -28,6 +36,9 @@ def case(marked: pytest.MarkDecorator, text: str, line: int, edit: Edit, name: s
 CURES = [
     case(cure("front-matter-yaml"), "---\ntitle: UTS: two\n---\nText.\n", 2, offered, "a colon"),
     case(cure(), '---\ntitle: "UTS\ndescription: x\n---\nText.\n', 2, offered, "an open quote"),
+    case(cure(), "---\n title: A\nhide: [toc]\n---\nText.\n", 3, put(" hide: [toc]"), "columns"),
+    case(cure(), "---\ntitle:\tA\n---\nText.\n", 2, offered, "a tab"),
+    case(cure(), "---\ntitle: C #2\n---\nText.\n", 2, offered, "a comment"),
     case(cure(), "---\ntitle: !x y\n---\nText.\n", 2, offered, "a tag"),
     case(cure(), "---\ntitle: a\0b\n---\nText.\n", 2, put("title: ab"), "a control character"),
     case(cure(), "---\ntitle: @x\n---\nText.\n", 2, offered, "a reserved sign"),
@@ -107,3 +118,22 @@ def test_a_mistake_is_named_with_its_line_and_cure(
 def test_what_is_known_is_left_alone(key: str, library: Library) -> None:
     text = "[toc]" if key == "hide" else '"A: b"'
     assert complaint(f"---\n{key}: {text}\n---\n\nText.\n", library) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("title: 'It''s: two'", "It's: two"),
+        ('title: "\\u2026" # so', "…"),
+        ("title: >\n  one\n  two", "one two"),
+        ("description: x", ""),
+    ],
+)
+def test_a_title_is_read_as_yaml(text: str, title: str, library: Library) -> None:
+    path = page_at(library.project, f"---\n{text}\n---\n\n# Heading {{ #h }}\n\n{FENCE}")
+    assert title_of(path) == (title or "Heading")
+    shutil.copytree(ROOT / "lab", library.project.lab, dirs_exist_ok=True)
+    build = Build(library.project, library.project.docs / "ko", live=False, write=False, say=print)
+    page, _ = build.verification("en", lambda name: name)
+    html = unescape(page.complete(page.markdown))
+    assert f">{title or 'x'}</a>" in html
