@@ -111,4 +111,4 @@ def test_whatever_is_shown_is_held_against_its_recording(site: Site, text: str) 
     assert 'id="a-b0"' in (site.root / "site/x/index.html").read_text()
     recording = site.root / "snippets/a/b0.out"
     recording.write_text(recording.read_text().replace("4208640", "4208641"))
-    assert "snippets/a/b0.out:1: the recording was edited by hand" in site.build()
+    assert re.search(r"snippets/a/b0\.out:\d+: the recording was edited by hand", site.build())
