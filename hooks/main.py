@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -15,12 +15,13 @@ from mkdocs.utils import get_relative_url
 from snippetlab.build import Build
 from snippetlab.corpus import read_corpus
 from snippetlab.corpus_page import PLACE, with_tables
-from snippetlab.errors import EngineError
+from snippetlab.errors import EngineError, SourceError, raise_all
 from snippetlab.labs.browser.image import BrowserImage, find_image
 from snippetlab.machine_page import PLACE as MACHINE_PLACE
 from snippetlab.machine_page import machine_page
 from snippetlab.markdown import Fences, ValueQuotations
 from snippetlab.project import Project
+from snippetlab.shown import anchors, faults
 from snippetlab.snippet import Snippet
 from snippetlab.verification_page import VerificationPage
 
@@ -42,6 +43,8 @@ class State:
     build: Build | None = None
     machine: BrowserImage | None = None
     verification = VerificationPage("")
+    faults: ClassVar[list[SourceError]] = []
+    """Of the pages that were rendered."""
 
 
 def on_startup(*, command: str, **_: Any) -> None:
@@ -53,6 +56,7 @@ def on_startup(*, command: str, **_: Any) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    State.faults = []
     try:
         project = Project.find(Path(config.config_file_path).parent)
         State.build = Build(
@@ -129,13 +133,30 @@ def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
 
 
 def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
-    """Make the links to snippet files and to the machine relative to the page."""
+    """Make the links to snippet files and to the machine relative to the page.
+
+    And see that the page shows what its source asks for, and that links may lead to it.
+    """
+    assert State.build
+    page.present_anchor_ids |= set(anchors(html))
+    if source := page.file.abs_src_path:
+        language = config.theme["language"]
+        State.faults += faults(Path(source), html, State.build.library, language)
     up = "../" * config.extra.get("below", "").count("/")
     machine = up + get_relative_url(MACHINE_PLACE, page.url).rstrip("/") + "/"
     if not State.machine:
         html = re.sub(f'<button[^>]*"{_MACHINE}.*?</button>', "", html, flags=re.DOTALL)
     html = re.sub(f'"{_MACHINE}([^"]*)"', lambda m: f'"{machine}{m[1]}"', html)
     return re.sub(f'"{_LINK}([^"]+)"', lambda m: f'"{get_relative_url(m[1], page.url)}"', html)
+
+
+def on_env(env: Any, **_: Any) -> Any:
+    """Refuse pages that show more or less than they should, now that all are rendered."""
+    try:
+        raise_all(State.faults)
+    except EngineError as error:
+        raise PluginError(str(error)) from None
+    return env
 
 
 def _machine_files(config: MkDocsConfig) -> Iterator[tuple[str, Path | str]]:

@@ -12,12 +12,17 @@ from pathlib import Path
 from mkdocs.utils.yaml import yaml_load
 
 from reading.history import UNSHALLOW, is_shallow
+from snippetlab.block import anchor
 from snippetlab.chart import find_bars
-from snippetlab.errors import EngineError, SourceError
-from snippetlab.library import load_library
+from snippetlab.errors import Cure, EngineError, SourceError, SourcesError
+from snippetlab.fence import find_references
+from snippetlab.files import find_pages
+from snippetlab.library import read_library
+from snippetlab.page import read_page
 from snippetlab.project import Project
 from snippetlab.values import find_quotations
 from tools.finding import BIN, Finding, output_of, tracked
+from tools.headings import headings
 
 LANGUAGES = {"ko": "mkdocs.yml", "en": "mkdocs.en.yml"}
 """Language → the configuration of its site."""
@@ -26,30 +31,35 @@ LANGUAGES = {"ko": "mkdocs.yml", "en": "mkdocs.en.yml"}
 def snippets(root: Path) -> Iterator[Finding]:
     """Recordings that are not fresh, unknown ids and tags, snippets that no page shows."""
     project = Project(root)
-    try:
-        library = load_library(project)
-        library.check_quotations(project.docs)
-        references = library.references(project.docs)
-    except SourceError as error:
-        yield _as_finding(error, root)
-        return
+    library = read_library(project)
+    wrong, references = list(library.faults), []
+    for check in (library.check_quotations, library.references):
+        try:
+            references = check(project.docs) or []
+        except (SourceError, SourcesError) as error:
+            wrong += error.errors if isinstance(error, SourcesError) else [error]
+    if wrong:
+        yield from dict.fromkeys(_as_finding(error, root) for error in wrong)
+        return  # what is not shown, and how fresh it is, is known when these are mended
     faults = (entry.fault for entry in library.entries.values())
     yield from (_as_finding(fault, root) for fault in faults if fault)
     for entry in library.entries.values():
         if missing := LANGUAGES.keys() - entry.snippet.proves.keys():
             place = f"{entry.snippet.path.relative_to(root)}:{entry.snippet.line_of('proves')}"
             message = f"the claim is not there in every language: {', '.join(sorted(missing))}"
-            yield Finding(place, message, 'Write it like: # proves = { ko = "…", en = "…" }')
-    pages = sorted(project.docs.rglob("*.md"))
+            cure = Cure("claim-languages", 'Write it like: # proves = { ko = "…", en = "…" }')
+            yield Finding(place, message, cure)
+    pages = list(find_pages(project.docs))
     used = {id_ for reference in references for id_ in reference.fence.ids}
     used |= {q.id for page in pages for q in (*find_quotations(page), *find_bars(page))}
     used |= {entry.snippet.after for entry in library.entries.values() if entry.snippet.after}
     for id_, entry in library.entries.items():
         if id_ not in used:
-            cure = f"Show it in a page of both languages with a fence: ```snippet / {id_} / ```"
-            cure += f" (or remove it: git rm {entry.snippet.path.relative_to(root)})"
+            text = f"Show it in a page of both languages with a fence: ```snippet / {id_} / ```"
+            text += f" (or remove it: git rm {entry.snippet.path.relative_to(root)})"
             place = f"{entry.snippet.path.relative_to(root)}:1"
-            yield Finding(place, f"no page shows the snippet {id_}", cure)
+            message = f"no page shows the snippet {id_}"
+            yield Finding(place, message, Cure("unshown-snippet", text))
 
 
 def drafts(root: Path) -> Iterator[Finding]:
@@ -58,7 +68,8 @@ def drafts(root: Path) -> Iterator[Finding]:
         lines = (root / name).read_bytes().decode(errors="replace").split("\n")
         for number, line in enumerate(lines, 1):
             if re.search(r"(?<!`)\bTODO", line):
-                yield Finding(f"{name}:{number}", "TODO is left", "Write what stands for it.")
+                cure = Cure("todo", "Write what stands for it.")
+                yield Finding(f"{name}:{number}", "TODO is left", cure)
 
 
 def content(root: Path) -> Iterator[Finding]:
@@ -82,13 +93,14 @@ def translations(root: Path) -> Iterator[Finding]:
         for page in sorted(trees[language] - trees[other]):
             id_ = page.with_suffix("").as_posix()
             message = f"docs/{other}/{page} is missing: every page is in both languages"
-            yield Finding(f"docs/{language}/{page}:1", message, f"Begin it: make page ID={id_}")
+            cure = Cure("page-twin", f"Begin it: make page ID={id_}")
+            yield Finding(f"docs/{language}/{page}:1", message, cure)
     for language, configuration in LANGUAGES.items():
         navigation = (root / configuration).read_text(encoding="utf-8")
         for page in sorted(trees[language]):
             if not re.search(rf"(?:^|[ :]){re.escape(page.as_posix())}$", navigation, re.MULTILINE):
                 message = f"the navigation of {configuration} lacks this page"
-                cure = f"Add a line to its chapter there: - Title: {page}"
+                cure = Cure("navigation", f"Add a line to its chapter there: - Title: {page}")
                 yield Finding(f"docs/{language}/{page}:1", message, cure)
 
 
@@ -157,7 +169,7 @@ def _built(root: Path, configuration: str, language: str, below: Path) -> Iterat
         place = f"docs/{language}/{page[1]}" if page else configuration
         target = re.search(r"(?:link|target) '([^']+)'", warning)
         line = _line_of(root / place, target[1] if target else "")
-        cure = _nearest(root / place, target[1] if target else "")
+        cure = _nearest(root / place, target[1] if target else "", root)
         if "'nav' configuration" in warning:
             place, line = configuration, _line_of(root / configuration, page[1] if page else "")
             cure = "Write the page, or take its line out."
@@ -166,19 +178,32 @@ def _built(root: Path, configuration: str, language: str, below: Path) -> Iterat
         raise RuntimeError(done.stderr or done.stdout)
 
 
-def _nearest(page: Path, target: str) -> str:
+def _nearest(page: Path, target: str, root: Path) -> str:
     """What to say of a link that leads nowhere."""
     path, _, heading = target.partition("#")
     linked = (page.parent / path).resolve() if path else page
     if heading and linked.is_file():
-        ids = re.findall(r"\{ #([a-z0-9-]+) \}$", linked.read_text(encoding="utf-8"), re.MULTILINE)
-        names = [f"{path}#{id_}" for id_ in ids]
+        names = [f"{path}#{id_}" for id_ in _ids(linked, root)]
     else:
         there = linked.parent.glob("*.md") if linked.parent.is_dir() else ()
         names = [(Path(path).parent / page.name).as_posix() for page in there]
         target = path
     near = get_close_matches(target, names, n=1)
-    return f"Did you mean {near[0]}?" if near else "Name a page or a heading that is there."
+    text = f"Did you mean {near[0]}?" if near else "Name a page or a heading that is there."
+    return Cure("link-target", text)
+
+
+def _ids(page: Path, root: Path) -> Iterator[str]:
+    """Of its headings, its transcripts and their steps."""
+    yield from (id_ for _, _, id_ in headings(read_page(page)))
+    library = read_library(Project(root))
+    for reference in find_references(page):
+        yield anchor(reference.fence.ids)
+        for id_ in reference.fence.ids:
+            entry = library.entries.get(id_)
+            yield from (
+                f"{anchor([id_])}-{name}" for name in (entry.step_names if entry else ()) if name
+            )
 
 
 def _followed(site: Path, root: Path) -> Iterator[Finding]:
@@ -213,7 +238,7 @@ def _line_of(path: Path, text: str) -> int:
 
 def _below(tree: Path) -> set[Path]:
     """A language's pages, relative to its directory."""
-    return {page.relative_to(tree) for page in tree.rglob("*.md")}
+    return {page.relative_to(tree) for page in find_pages(tree)}
 
 
 def _as_finding(error: EngineError, root: Path) -> Finding:

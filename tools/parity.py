@@ -4,36 +4,26 @@ Sentences differ. Heading ids, snippets, quoted values and questions do not. A f
 move within its section, since the order of words differs between the languages.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 from snippetlab.fence import find_references
+from snippetlab.files import find_pages
+from snippetlab.page import read_page
 from snippetlab.values import find_quotations
 from tools.finding import ROOT, Finding
+from tools.headings import heading_faults
+from tools.headings import headings as found_in
 
 Item = tuple[int, str]
 """The line it is on, from 1, and what it is."""
 
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
-
-
-def _prose(page: Path) -> Iterator[Item]:
-    """The page's lines that are not code."""
-    mark = ""
-    for number, line in enumerate(page.read_text(encoding="utf-8").split("\n"), 1):
-        if found := _FENCE.match(line):
-            mark = "" if mark and found[1].startswith(mark) else mark or found[1]
-        elif not mark:
-            yield number, line
-
 
 def headings(page: Path) -> list[Item]:
     """Level and id of each."""
-    found = ((n, re.match(r"(#+) .* \{ #([a-z0-9-]+) \}$", line)) for n, line in _prose(page))
-    return [(number, f"heading {match[1]} {match[2]}") for number, match in found if match]
+    return [(line, f"heading {level} {id_}") for line, level, id_ in found_in(read_page(page))]
 
 
 def snippets(page: Path) -> list[Item]:
@@ -58,7 +48,7 @@ def questions(page: Path) -> list[Item]:
     """By section: their words are each language's own."""
     return [
         (number, f"question in section {_section(page, number)[1]}")
-        for number, line in _prose(page)
+        for number, line in read_page(page).prose()
         if line.startswith("??? question ")
     ]
 
@@ -93,16 +83,25 @@ ASPECTS = (headings, snippets, values, questions)
 
 
 def parity(root: Path) -> Iterator[Finding]:
-    """Headings, snippets and values in which the languages differ."""
-    for english in sorted((root / "docs/en").rglob("*.md")):
-        korean = root / "docs/ko" / english.relative_to(root / "docs/en")
+    """Headings without ids, and headings, snippets and values in which the languages differ."""
+    faulty = set()
+    for path in find_pages(root / "docs"):
+        place = path.relative_to(root)
+        if found := list(heading_faults(path, str(place))):
+            yield from found
+            faulty.add(Path(*place.parts[2:]))
+    for english in find_pages(root / "docs/en"):
+        page = english.relative_to(root / "docs/en")
+        korean = root / "docs/ko" / page
         if not korean.exists():
             continue  # `translations` says so
-        for aspect in ASPECTS:
+        # Sections have their names from the headings.
+        for aspect in (snippets,) if page in faulty else ASPECTS:
             try:
-                found = difference(korean, english, aspect)
+                differs = difference(korean, english, aspect)
             except SourceError:
                 continue  # `snippets` says so
-            if found:
-                place, _, message = found.partition(": ")
-                yield Finding(place, message, "Make the two pages agree in this.")
+            if differs:
+                where, _, message = differs.partition(": ")
+                cure = Cure("languages-agree", "Make the two pages agree in this.")
+                yield Finding(where, message, cure)

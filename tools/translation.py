@@ -7,14 +7,13 @@ agree at once.
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from snippetlab.fence import KINDS
-from snippetlab.files import read_source
+from snippetlab import front_matter
+from snippetlab.page import KINDS, Page, read_page
 from snippetlab.values import Quotation, find_quotations
 
-_FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 _HEADING = re.compile(r"(?P<level>#+ )(?P<text>.*)")
 _NOTE = re.compile(r"(?P<kind>[ \t]*(?:\?\?\?\+?|!!!|===)[^\"]*)(?:\"(?P<text>.*)\"[ \t]*)?")
 _TAG = re.compile(r"[ \t]*</?[a-z!][^>]*>[ \t]*")
@@ -29,11 +28,11 @@ def as_yaml(text: str) -> str:
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
-def title_of(page: Path) -> str:
+def title_of(path: Path) -> str:
     """As its front matter has it, or its first heading; empty if it has neither."""
-    text = read_source(page)
-    found = re.search(r"^(?:title:|#) *(.+?)(?: \{ #[a-z0-9-]+ \})?$", text, re.MULTILINE)
-    return found[1].strip("\"'") if found else ""
+    page = read_page(path)
+    headings = (re.fullmatch(r"# *(.+?)(?: \{ #[a-z0-9-]+ \})?", line) for _, line in page.prose())
+    return front_matter.title_of(page) or next((found[1] for found in headings if found), "")
 
 
 def structure(page: Path, title: str = "") -> str:
@@ -41,14 +40,13 @@ def structure(page: Path, title: str = "") -> str:
 
     Raises SourceError for a page that is not UTF-8.
     """
-    lines = read_source(page).split("\n")
-    end = lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
-    begun = [*_front_matter(lines[:end], title), *_body(page, lines, end, title)]
+    read = read_page(page)
+    begun = [*_front_matter(read.lines[: read.start - 1], title), *_body(read, title)]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(begun))
     return f"{text.rstrip()}\n"
 
 
-def _front_matter(lines: list[str], title: str) -> Iterator[str]:
+def _front_matter(lines: Sequence[str], title: str) -> Iterator[str]:
     for line in lines:
         if title and line.startswith("title:"):
             yield f"title: {as_yaml(title)}"
@@ -56,29 +54,23 @@ def _front_matter(lines: list[str], title: str) -> Iterator[str]:
             yield _WORDS.sub(r"\1: \2TODO \3", line, count=1)
 
 
-def _body(page: Path, lines: list[str], start: int, title: str) -> Iterator[str]:
+def _body(page: Page, title: str) -> Iterator[str]:
     quoted: dict[int, list[Quotation]] = defaultdict(list)
-    for quotation in find_quotations(page):
+    for quotation in find_quotations(page.path):
         quoted[quotation.line].append(quotation)
-    mark, kind, sources = "", "", False
+    fences = {n: block for block in page.blocks for n in range(block.line, block.end + 1)}
+    sources = False
     prose: list[str] = []
     """Of the paragraph that is being read: TODO, and the values that it quotes."""
-    for number, line in enumerate(lines[start:], start + 1):
-        fence = _FENCE.fullmatch(line)
-        if mark:
-            if kind in KINDS:
-                yield _labelled(line) if kind == "chart" else line
-            if fence and fence["mark"].startswith(mark) and not fence["info"].strip():
-                mark = ""
-            continue
-        copied = _copied(line, title, sources=sources)
+    for number, line in enumerate(page.lines[page.start - 1 :], page.start):
+        fence = fences.get(number)
+        copied = None if fence else _copied(line, title, sources=sources)
         if prose and (fence or copied is not None):
             yield " ".join(prose)
             prose = []
         if fence:
-            mark, kind = fence["mark"], fence["info"].strip()
-            if kind in KINDS:
-                yield line
+            if fence.kind in KINDS:
+                yield _labelled(line) if fence.kind == "chart" else line
         elif copied is not None:
             yield copied
             if line.startswith("#"):

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from snippetlab.page import Page, read_page
 from tools.finding import Finding, tracked
 
 _WORDS = Path(__file__).with_name("words.toml")
@@ -33,15 +34,14 @@ def terms(root: Path) -> Iterator[Finding]:
     words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
     for language, spellings in words.items():
         for name in tracked(f"docs/{language}/**.md", root=root):
-            yield from _misspelt(name, (root / name).read_text(encoding="utf-8"), spellings)
+            yield from _misspelt(name, read_page(root / name), spellings)
 
 
-def _misspelt(name: str, text: str, spellings: Mapping[str, str]) -> Iterator[Finding]:
+def _misspelt(name: str, page: Page, spellings: Mapping[str, str]) -> Iterator[Finding]:
     any_of = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, spellings))})(?![A-Za-z])")
-    fenced = False
-    for number, line in enumerate(text.split("\n"), 1):
-        fenced ^= line.lstrip().startswith(("```", "~~~"))
-        prose = "" if fenced else _QUOTED.sub(" ", line)
+    head = enumerate(page.lines[: page.start - 1], 1)
+    for number, line in (*head, *page.prose()):
+        prose = _QUOTED.sub(" ", line)
         for wrong in dict.fromkeys(any_of.findall(prose)):
             cure = f"Write {spellings[wrong]!r}. tools/words.toml lists the spellings."
             yield Finding(f"{name}:{number}", f"{wrong!r} is spelled otherwise here", cure)

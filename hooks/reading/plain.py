@@ -9,6 +9,15 @@ _SKIPPED = {"script", "style", "svg", "button", "template"}
 _ASIDE = {"headerlink", "for-listeners", "step-link", "transcript-terminals"}
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area", "base"}
 _BLOCKS = {"p", "div", "ul", "ol", "table", "figure", "details", "blockquote", "dl", "section"}
+_CODE = {"code", "kbd", "samp"}
+
+
+@dataclass
+class _List:
+    number: int | None
+    """Of its last item; None for one without numbers."""
+    indent: str = ""
+    """Of what stands in its items."""
 
 
 @dataclass
@@ -17,11 +26,16 @@ class _Writer(HTMLParser):
     out: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     skipped: int = 0
-    lists: list[int] = field(default_factory=list)
-    """Open lists: the number of the last item, or -1 for one without numbers."""
+    lists: list[_List] = field(default_factory=list)
     link: str = ""
+    code: list[str] | None = None
+    """What is shown as it is: a block of code, or a transcript."""
     recorded: bool = False
     """Inside a transcript, of which only what was typed and printed matters."""
+    blocks: list[str] = field(default_factory=list)
+    """Code that was read; `out` has its number, so that nothing changes it."""
+    inline: list[int] = field(default_factory=list)
+    """Where in `out` the open code in prose begins."""
     cells: list[str] | None = None
     heads: bool = False
 
@@ -32,36 +46,29 @@ class _Writer(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         if tag in _VOID:
             if tag == "br":
-                self._add("\n")
+                self._break(1)
             return
         self.open.append(tag)
         classes = attributes.get("class", "").split()
         if self.skipped or tag in _SKIPPED or _ASIDE & set(classes):
             self.skipped = self.skipped or len(self.open)
         elif tag == "ol" and "transcript-steps" in classes and "figure" in self.open:
-            self._break()
-            self._add("```text")
-            self.recorded = True
+            self.code, self.recorded = [], True
         elif self.recorded and tag == "figcaption":
-            self._close_transcript()
+            self._close_code()
         elif self.recorded:
             if tag in {"pre", "p", "summary"}:
-                self._break(1)
+                self._next_line()
+        elif tag == "pre" and self.cells is None:
+            self.code = []
         elif re.fullmatch(r"h[1-6]", tag):
             self._break()
-            self._add("#" * int(tag[1]) + " ")
-        elif tag == "pre":
-            self._break()
-            self._add("```text\n")
+            self.out.append("#" * int(tag[1]) + " ")
         elif tag in {"ul", "ol"}:
             self._break(1 if self.lists else 2)
-            self.lists.append(-1 if tag == "ul" else 0)
+            self.lists.append(_List(None if tag == "ul" else 0, self._indent()))
         elif tag == "li":
-            self._break(1)
-            if self.lists and self.lists[-1] >= 0:
-                self.lists[-1] += 1
-            mark = f"{self.lists[-1]}." if self.lists and self.lists[-1] >= 0 else "-"
-            self._add("  " * (len(self.lists) - 1) + mark + " ")
+            self._begin_item()
         elif tag == "tr":
             self.cells, self.heads = [], False
         elif tag in {"td", "th"}:
@@ -69,17 +76,17 @@ class _Writer(HTMLParser):
             self.out.append("\0")
         elif tag == "summary":
             self._break()
-            self._add("**")
+            self.out.append("**")
         elif tag == "a":
             self.link = urljoin(self.base, attributes.get("href", ""))
-            self._add("[")
+            self.out.append("[")
         elif tag in {"strong", "b"}:
-            self._add("**")
+            self.out.append("**")
         elif tag in {"em", "i"}:
-            self._add("*")
-        elif tag in {"code", "kbd", "samp"} and "pre" not in self.open:
-            self._add("`")
-        elif tag in _BLOCKS and not self.lists and self.cells is None:
+            self.out.append("*")
+        elif tag in _CODE and self.code is None:
+            self.inline.append(len(self.out))
+        elif tag in _BLOCKS:
             self._break()
 
     def handle_endtag(self, tag: str) -> None:
@@ -95,24 +102,18 @@ class _Writer(HTMLParser):
             if closed == tag:
                 break
 
-    def _close_transcript(self) -> None:
-        self._break(1)
-        self._add("```")
-        self._break()
-        self.recorded = False
-
     def _end(self, tag: str) -> None:
         if self.recorded:
             if tag == "figure":
-                self._close_transcript()
-        elif tag == "pre":
-            self._break(1)
-            self._add("```")
-            self._break()
+                self._close_code()
+        elif tag == "pre" and self.code is not None:
+            self._close_code()
         elif tag in {"ul", "ol"} and self.lists:
             self.lists.pop()
-            if not self.lists:
-                self._break()
+            self._break(1 if self.lists else 2)
+            return
+        elif tag == "li" and self.lists:
+            self.lists[-1].indent = self._indent(self.lists[:-1])
         elif tag in {"td", "th"} and self.cells is not None:
             at = len(self.out) - 1 - self.out[::-1].index("\0")
             self.cells.append(" ".join("".join(self.out[at + 1 :]).split()).replace("|", "\\|"))
@@ -120,34 +121,91 @@ class _Writer(HTMLParser):
         elif tag == "tr" and self.cells is not None:
             row, self.cells = self.cells, None
             self._break(1)
-            self._add(f"| {' | '.join(row)} |")
+            self.out.append(f"| {' | '.join(row)} |")
             if self.heads:
-                self._add("\n|" + " --- |" * len(row))
+                self._break(1)
+                self.out.append("|" + " --- |" * len(row))
         elif tag == "a":
-            self._add(f"]({self.link})")
+            self.out.append(f"]({self.link})")
         elif tag in {"strong", "b", "summary"}:
-            self._add("**")
+            self.out.append("**")
         elif tag in {"em", "i"}:
-            self._add("*")
-        elif tag in {"code", "kbd", "samp"} and "pre" not in self.open:
-            self._add("`")
-        if (tag in _BLOCKS or re.fullmatch(r"h[1-6]|summary|figcaption", tag)) and not self.lists:
+            self.out.append("*")
+        elif tag in _CODE and self.code is None and self.inline:
+            at = self.inline.pop()
+            self.out[at:] = [_quoted("".join(self.out[at:]))]
+        if tag in _BLOCKS or re.fullmatch(r"h[1-6]|summary|figcaption", tag):
             self._break()
 
     def handle_data(self, data: str) -> None:
         if self.skipped:
             return
-        if "pre" in self.open:
-            self._add(data)
+        if self.code is not None:
+            self.code.append(data if "pre" in self.open else re.sub(r"\s+", " ", data).strip())
+        elif self.inline:
+            self.out.append(data)
         elif data.strip() or (self.out and not self.out[-1].endswith((" ", "\n"))):
-            self._add(re.sub(r"\s+", " ", data))
+            # What means nothing on the page should mean nothing here.
+            self.out.append(
+                re.sub(r"([\\`*]|<(?=[A-Za-z/!?]))", r"\\\1", re.sub(r"\s+", " ", data))
+            )
 
-    def _add(self, text: str) -> None:
-        self.out.append(text)
+    def _begin_item(self) -> None:
+        self._break(1)
+        if not self.lists:
+            return
+        here = self.lists[-1]
+        here.number = None if here.number is None else here.number + 1
+        mark = "- " if here.number is None else f"{here.number}. "
+        self.out.append(mark)
+        here.indent += " " * len(mark)
+
+    def _indent(self, lists: list[_List] | None = None) -> str:
+        lists = self.lists if lists is None else lists
+        return lists[-1].indent if lists else ""
 
     def _break(self, lines: int = 2) -> None:
-        if self.cells is None:
-            self.out.append("\n" * lines)
+        begun = self.lists and self.out and re.fullmatch(r"- |\d+\. ", self.out[-1])
+        if self.cells is not None or begun:
+            return
+        if self.out and re.fullmatch(r"\n+ *", self.out[-1]):
+            lines = max(lines, self.out.pop().count("\n"))
+        self.out.append("\n" * lines + self._indent())
+
+    def _next_line(self) -> None:
+        if self.code and not self.code[-1].endswith("\n"):
+            self.code.append("\n")
+
+    def _close_code(self) -> None:
+        self._break()
+        self.out.append(f"\x02{len(self.blocks)}\x02")
+        self._break()
+        self.blocks.append("".join(self.code or ()))
+        self.code, self.recorded = None, False
+
+    def text(self) -> str:
+        """All that was read."""
+        text = re.sub(r"[ \t]+\n", "\n", "".join(self.out))
+        text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+        return re.sub(r"(?m)^([^\x02\n]*)\x02(\d+)\x02", self._fenced, text)
+
+    def _fenced(self, found: re.Match[str]) -> str:
+        code = self.blocks[int(found[2])].strip("\n")
+        mark = _mark(code, 3)
+        lines = f"{mark}text\n{code}\n{mark}".split("\n")
+        indent = " " * len(found[1])
+        return found[1] + "\n".join([lines[0], *(line and indent + line for line in lines[1:])])
+
+
+def _mark(code: str, least: int) -> str:
+    """More backticks than stand anywhere in the code."""
+    return "`" * max(least, 1 + max(map(len, re.findall("`+", code)), default=0))
+
+
+def _quoted(code: str) -> str:
+    mark = _mark(code, 1)
+    space = " " if code.startswith("`") or code.endswith("`") else ""
+    return f"{mark}{space}{code}{space}{mark}"
 
 
 def to_markdown(html: str, address: str) -> str:
@@ -155,7 +213,4 @@ def to_markdown(html: str, address: str) -> str:
     writer = _Writer(address)
     writer.feed(html)
     writer.close()
-    text = "".join(writer.out)
-    text = re.sub(r"```text\n+", "```text\n", text)
-    text = re.sub(r"[ \t]+\n", "\n", text)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return writer.text()

@@ -14,9 +14,11 @@ from snippetlab.command_list import read_commands
 from snippetlab.commands_page import Place, commands_page
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.front_matter import title_of
 from snippetlab.labs.image import read_recipe
 from snippetlab.library import load_library
 from snippetlab.lock import read_lock
+from snippetlab.page import read_page
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
 from snippetlab.verification import read_verification
@@ -143,5 +145,4 @@ class Build:
 
 
 def _title(page: Path) -> str:
-    found = re.search(r"^title: *(.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    return found[1].strip("\"'") if found else page.stem
+    return title_of(read_page(page)) or page.stem

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 from snippetlab.fence import FenceError, find_fences, meant_option
 from snippetlab.kinds import measure
 from snippetlab.values import FORMATS, Quotation, formatted
@@ -57,26 +57,33 @@ def parse_chart(body: str) -> Chart:
             options[label] = value
         else:
             meant = meant_option(line.strip(), _OPTIONS)
-            cure = f"Did you mean `{meant}`? " if meant else ""
-            cure += f"Write `label: chapter/snippet#value`, or one of: {', '.join(_OPTIONS)}."
-            raise FenceError(number, f"{line.strip()!r} is neither a bar nor an option", cure)
+            text = f"Did you mean `{meant}`? " if meant else ""
+            text += f"Write `label: chapter/snippet#value`, or one of: {', '.join(_OPTIONS)}."
+            message = f"{line.strip()!r} is neither a bar nor an option"
+            raise FenceError(number, message, Cure("chart-line", text))
     if options["format"] not in FORMATS[1:]:
-        cure = f"There are: {', '.join(FORMATS[1:])}."
+        cure = Cure("chart-format", f"There are: {', '.join(FORMATS[1:])}.")
         raise FenceError(1, f"a chart has no format {options['format']!r}", cure)
     if len(bars) < 2:
-        raise FenceError(1, "a chart compares two values or more", "Quote a single one in prose.")
+        cure = Cure("chart-single", "Quote a single one in prose: [](value:chapter/snippet#name)")
+        raise FenceError(1, "a chart compares two values or more", cure)
     return Chart(options["caption"], options["format"], tuple(bars))
+
+
+def find_charts(page: Path) -> Iterator[tuple[int, Chart]]:
+    """A page's charts, each with the line it begins in. Raises SourceError for what is none."""
+    for block in find_fences(page, "chart"):
+        try:
+            yield block.line, parse_chart("\n".join(block.body))
+        except FenceError as error:
+            raise SourceError(page, block.line + error.line, error.message, error.cure) from None
 
 
 def find_bars(page: Path) -> Iterator[Quotation]:
     """All values that a page's charts quote. Raises SourceError for one that is no chart."""
-    for start, body in find_fences(page, "chart"):
-        try:
-            chart = parse_chart("\n".join(body))
-        except FenceError as error:
-            raise SourceError(page, start + error.line, error.message, error.cure) from None
+    for line, chart in find_charts(page):
         for bar in chart.bars:
-            yield Quotation(page, start + bar.line, bar.id, bar.name, chart.format)
+            yield Quotation(page, line + bar.line, bar.id, bar.name, chart.format)
 
 
 def render_chart(chart: Chart, value_of: Callable[[str, str], str], language: str) -> str:

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from snippetlab.errors import SourceError
-from snippetlab.files import read_source
+from snippetlab.errors import Cure, SourceError
+from snippetlab.openings import check_openings
+from snippetlab.page import FencedBlock, read_page
 
-KINDS = ("snippet", "chart")
-"""The kinds of fence that the engine knows; all others are code."""
 OPTIONS = ("fold",)
-_FENCE = re.compile(r"(?P<indent>[ \t]*(?:>[ ]?)*)(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 
 
 class FenceError(ValueError):
@@ -66,74 +64,60 @@ def parse_fence(body: str) -> Fence:
         if not (text := line.strip()):
             continue
         name, colon, value = (part.strip() for part in text.partition(":"))
-        if not colon:
-            if meant := meant_option(text, OPTIONS):
-                raise FenceError(number, f"{text!r} is no id", f"Did you mean `{meant}`?")
-            if len(ids) == 2:
-                raise FenceError(number, f"a third id, {text!r}", "A contrast has two sides.")
-            ids.append(text)
-        elif name not in OPTIONS:
-            nearest = get_close_matches(name, OPTIONS, n=1)
-            hint = f"Did you mean `{nearest[0]}`?" if nearest else "Remove it."
-            cure = f"{hint} Known options: {', '.join(OPTIONS)}."
-            raise FenceError(number, f"unknown option `{name}`", cure)
-        elif not re.fullmatch(r"[1-9]\d{0,3}", value):
-            raise FenceError(number, f"`{name}` must be a number of lines", "Such as: fold: 10")
-        else:
+        if colon and name in OPTIONS:
+            if not re.fullmatch(r"[1-9]\d{0,3}", value):
+                cure = Cure("fence-number", f"Such as: {name}: 10")
+                raise FenceError(number, f"`{name}` must be a number of lines", cure)
             options[name] = int(value)
+        elif colon or meant_option(text, OPTIONS) or " " in text:
+            raise _no_id(number, text)
+        elif len(ids) == 2:
+            cure = Cure("third-id", "A contrast has two sides: give this one a fence of its own.")
+            raise FenceError(number, f"a third id, {text!r}", cure)
+        else:
+            ids.append(text)
     if not ids:
-        raise FenceError(1, "the fence names no snippet", "Put its id in the body: isolation/uts")
+        cure = Cure("no-id", "Put its id in the body: isolation/uts")
+        raise FenceError(1, "the fence names no snippet", cure)
     return Fence(tuple(ids), **options)
+
+
+def _no_id(line: int, text: str) -> FenceError:
+    words = text.split()
+    if meant := meant_option(text, OPTIONS):
+        cure = Cure("meant-option", f"Did you mean `{meant}`?")
+        return FenceError(line, f"{text!r} is no id", cure)
+    if all("/" in word for word in words):
+        cure = Cure("ids-on-one-line", f"Put each on a line of its own: {' / '.join(words)}")
+        return FenceError(line, f"{len(words)} ids on one line", cure)
+    if found := re.fullmatch(r"([a-z-]+): *\S+", text):
+        cure = Cure("unknown-option", f"Remove it. Known options: {', '.join(OPTIONS)}.")
+        return FenceError(line, f"unknown option `{found[1]}`", cure)
+    cure = Cure("no-id-nor-option", "Put it below the closing mark of the fence.")
+    return FenceError(line, f"{text!r} is neither an id nor an option", cure)
 
 
 def find_references(page: Path) -> Iterator[Reference]:
     """All snippet fences of a page. Raises SourceError for one that cannot be understood."""
-    for start, body in find_fences(page, "snippet"):
-        yield _reference(page, start, body)
+    for block in find_fences(page, "snippet"):
+        yield _reference(page, block)
 
 
-def find_fences(page: Path, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The fences of that name: the line each begins in, and the lines of its body.
+def find_fences(page: Path, kind: str) -> Iterator[FencedBlock]:
+    """The fences of that kind that are rendered, in their order.
 
-    Raises SourceError for one with something on its info line, or without an end, and for
-    one whose name is close to one of the engine's: it would be shown as code.
+    Raises SourceError for what looks like one of the engine's fences and is not rendered as one.
     """
-    mark, body, start, wanted = "", [""], 0, False
-    for number, line in enumerate(read_source(page).split("\n"), 1):
-        found = _FENCE.fullmatch(line)
-        if mark:
-            closes = found and not found["info"].strip() and found["mark"].startswith(mark)
-            if not closes:
-                body.append(line)
-                continue
-            if wanted:
-                yield start, body
-            mark = ""
-        elif found:
-            mark, body, start = found["mark"], [], number
-            wanted = _is_wanted(page, number, found["info"].strip(), name)
-    if mark and wanted:
-        raise SourceError(page, start, f"the {name} fence does not end", f"Close it with {mark}.")
+    read = read_page(page)
+    check_openings(read)
+    yield from (block for block in read.blocks if block.kind == kind)
 
 
-def _is_wanted(page: Path, line: int, info: str, wanted: str) -> bool:
-    name, *rest = info.split()[:2] or [""]
-    if name == wanted and rest:
-        cure = "Put what it shows and its options in the fence's body, one a line."
-        raise SourceError(page, line, f"the {name} fence has something on its info line", cure)
-    if name in KINDS:
-        return name == wanted
-    # Closer than languages are, such as `script` to `snippet`.
-    if nearest := get_close_matches(name.lower(), KINDS, n=1, cutoff=0.8):
-        cure = f"Did you mean `{nearest[0]}`?"
-        raise SourceError(page, line, f"unknown kind of fence `{name}`", cure)
-    return False
-
-
-def _reference(page: Path, start: int, body: list[str]) -> Reference:
+def _reference(page: Path, block: FencedBlock) -> Reference:
     try:
-        fence = parse_fence("\n".join(body))
+        fence = parse_fence("\n".join(block.body))
     except FenceError as error:
-        raise SourceError(page, start + error.line, error.message, error.cure) from None
-    line = next(number for number, text in enumerate(body, 1) if text.strip() == fence.ids[0])
-    return Reference(page, start + line, fence)
+        raise SourceError(page, block.line + error.line, error.message, error.cure) from None
+    texts = (text.strip() for text in block.body)
+    line = next(number for number, text in enumerate(texts, 1) if text == fence.ids[0])
+    return Reference(page, block.line + line, fence)

@@ -7,20 +7,30 @@ otherwise: `[](value:docker/layers#total)`, or `[](value:docker/layers#total "by
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
-from snippetlab.files import read_source
+from snippetlab.errors import Cure, SourceError
 from snippetlab.kinds import measure
+from snippetlab.page import read_page
 from snippetlab.pattern import Pattern
 from snippetlab.transcript import Transcript
 
 QUOTATION = re.compile(
-    r"\[\]\(value:(?P<id>[^\s#)\"]*)#(?P<name>[^\s)\"]*)(?:\s+\"(?P<format>[^\"]*)\")?\)"
+    r"(?<![!\\])\[\]\(value:(?P<id>[^\s#)\"]*)#(?P<name>[^\s)\"]*)(?: +\"(?P<format>[^\"\n]*)\")?\)"
 )
 FORMATS = ("text", "number", "bytes", "duration")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 _SECONDS = {"en": (" ms", " s"), "ko": ("밀리초", "초")}  # below a second, and from there on
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_SUSPECT = re.compile(
+    r"(?P<link>(?<![!\\])\[\s*\](?=[(\[]))"
+    r"|!?\[[^\]\n]*\]\(\s*<?\s*(?P<target>[A-Za-z]{3,8})\s*:"
+    r"|(?:\[(?!\^)[^\]\n]+\]:\s*<?|<|=\s*[\"']?)(?P<bound>[A-Za-z]{3,8}):(?=\S)"
+    r"|(?<![\w-])(?P<bare>[A-Za-z]{3,8}):(?=[\w-]*[/#])"
+)
+"""What might have been meant to quote a value: an empty link, or the scheme of an address."""
+_NAMED = re.compile(r"(?P<id>[a-z0-9-]+(?:/[a-z0-9-]+)+)(?:#(?P<name>[\w-]+))?\W*(?P<format>\w*)")
 
 
 @dataclass(frozen=True)
@@ -35,16 +45,59 @@ class Quotation:
 
 
 def find_quotations(page: Path) -> Iterator[Quotation]:
-    """All quotations of a page, but for those in code."""
-    mark = ""
-    for number, line in enumerate(read_source(page).split("\n"), 1):
-        if found := _FENCE.match(line):
-            mark = "" if mark and found[1].startswith(mark) else mark or found[1]
-            continue
-        prose = "" if mark else re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", line)
-        for quoted in QUOTATION.finditer(prose):
-            format_ = quoted["format"] or "text"
-            yield Quotation(page, number, quoted["id"], quoted["name"], format_)
+    """All quotations of a page, but for those in code.
+
+    Raises SourceError for what looks like one and would be shown as it is, or as nothing.
+    """
+    read = read_page(page)
+    lines = [""] * len(read.lines)
+    for number, line in read.prose():
+        lines[number - 1] = line
+    text = _CODE.sub(_blanked, "\n".join(lines))
+    _check_suspects(page, QUOTATION.sub(_blanked, text), "\n".join(read.lines[: read.start - 1]))
+    for quoted in QUOTATION.finditer(text):
+        at = text.count("\n", 0, quoted.start()) + 1
+        yield Quotation(page, at, quoted["id"], quoted["name"], quoted["format"] or "text")
+
+
+def _blanked(found: re.Match[str]) -> str:
+    """As many signs, that mean nothing; not blanks, since a link of code is not empty."""
+    return re.sub(r"[^\n]", "\x1a", found[0])
+
+
+def _check_suspects(page: Path, prose: str, head: str) -> None:
+    for found in filter(_is_meant, _SUSPECT.finditer(head)):
+        line = head.count("\n", 0, found.start()) + 1
+        cure = Cure("value-in-front-matter", "Say it without the figure: only prose can quote one.")
+        raise SourceError(page, line, "the front matter cannot quote a value", cure)
+    for found in _SUSPECT.finditer(prose):
+        line = prose.count("\n", 0, found.start()) + 1
+        shown = re.match(r"[^\n)>]*[)>]?", prose[found.start() :])
+        written = shown[0].strip(" =:]\"'") if shown else found[0]
+        if _is_meant(found):
+            named = _NAMED.search(prose[found.start() : found.start() + 200].split("\n\n")[0])
+            form = '[](value:chapter/snippet#name "number"), the format only if it needs one'
+            cure = Cure("value-form", f"Write {_written(named) if named else form}.")
+            raise SourceError(page, line, f"this quotes no value: {written}", cure)
+        if found["link"]:
+            text = "Give it a text. (A value is quoted so: [](value:chapter/snippet#name).)"
+            raise SourceError(
+                page, line, f"an empty link shows nothing: {written}", Cure("empty-link", text)
+            )
+
+
+def _is_meant(found: re.Match[str]) -> bool:
+    """Whether the scheme is that of a quotation, or nearly."""
+    scheme = found["target"] or found["bound"] or found["bare"]
+    if found["link"]:
+        address = re.match(r"\([\s<]*(\w*)", found.string[found.end() :])
+        scheme = address[1] if address else ""
+    return bool(get_close_matches((scheme or "").lower(), ["value"], cutoff=0.75))
+
+
+def _written(named: re.Match[str]) -> str:
+    format_ = f' "{named["format"]}"' if named["format"] in FORMATS else ""
+    return f"[](value:{named['id']}#{named['name'] or 'NAME'}{format_})"
 
 
 def extract(patterns: Mapping[str, str], transcript: Transcript) -> dict[str, str]:

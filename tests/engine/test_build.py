@@ -192,7 +192,7 @@ def test_only_files_of_the_engine_that_pages_link_to_are_for_readers(
     assert main(["record"]) == 0
     for name in ("shown.py", "labs/shown.c", "other.py"):
         site.write(f"hooks/snippetlab/{name}", "")
-    links = "[](source/hooks/snippetlab/shown.py) [](../source/hooks/snippetlab/labs/shown.c#L1)"
-    site.write("docs/ko/engine.md", f"{links} [](source/hooks/snippetlab/missing.py)\n")
+    links = "[a](source/hooks/snippetlab/shown.py) [b](../source/hooks/snippetlab/labs/shown.c#L1)"
+    site.write("docs/ko/engine.md", f"{links} [c](source/hooks/snippetlab/missing.py)\n")
     root = site.project.root / "hooks/snippetlab"
     assert site.build().sources == [root / "labs/shown.c", root / "shown.py"]

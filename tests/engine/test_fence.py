@@ -37,7 +37,7 @@ def test_fences_are_found_with_their_lines(write: Write) -> None:
 
 
 FAULTS = {
-    "unknown option": ("```snippet\na/b\nfolds: 3\n```\n", 3, "Did you mean `fold`?"),
+    "unknown option": ("```snippet\na/b\nfolds: 3\n```\n", 3, "Did you mean `fold: 3`?"),
     "an option without its colon": ("```snippet\na/b\nfold 10\n```\n", 3, "mean `fold: 10`?"),
     "an option with =": ("```snippet\na/b\nfold=10\n```\n", 3, "Did you mean `fold: 10`?"),
     "a misspelt option without its colon": (
@@ -51,7 +51,7 @@ FAULTS = {
     "no number": ("```snippet\na/b\nfold: many\n```\n", 3, "number of lines"),
     "three ids": ("```snippet\na/b\na/c\na/d\n```\n", 4, "a third id"),
     "no id": ("```snippet\n```\n", 2, "names no snippet"),
-    "options on the info line": ("\n```snippet a/b\n```\n", 2, "in the fence's body"),
+    "options on the info line": ("\n```snippet a/b\n```\n", 2, "on its info line"),
     "no end": ("```snippet\na/b\n", 1, "does not end"),
 }
 
@@ -67,7 +67,7 @@ def test_a_fault_names_the_line_and_the_cure(
     assert words in str(caught.value)
 
 
-@pytest.mark.parametrize("kind", ["script", "text", "nasm", "snap", "", "{ .snippet }"])
+@pytest.mark.parametrize("kind", ["script", "text", "nasm", "snap", "", "{ .text }"])
 def test_what_is_not_close_to_a_snippet_is_another_kind_of_code(kind: str, write: Write) -> None:
     assert not list(find_references(write("docs/ko/x.md", f"```{kind}\na/b\n```\n")))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from snippetlab.errors import SourceError
+from snippetlab.errors import SourceError, SourcesError
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from tests.support import snippet
@@ -15,7 +15,8 @@ from tests.support import snippet
 WHOLE = snippet("a\nunshare bash <<'jail' # ? 1\nb\njail\ncat <<E\nx\nE\n# hide\nc # settle: 1s\n")
 RECORDING = "# recording 2\n# ran b.sh in namespace\n# step 01234567\n#\n"
 RECORDING += "$ a\nout\\x41 (esc)\n? 3\njail# b\n> c\n"
-PAGE = "# T\n\n```snippet\na/b\nfold: 3\n```\n\nText [](value:a/b#x).\n"
+PAGE = "---\ntitle: T\nhide: [toc]\n---\n\n# T\n\n"
+PAGE += "```snippet\na/b\nfold: 3\n```\n\nText [](value:a/b#x).\n"
 PIECES = ["# /// snippet", "# ///", "# lab = ", '"', "'", "\n", "<<", "<<'jail'", "jail", "(", ")"]
 PIECES += ["{", "}", "# ? ", "# ? 999", "\\", "$ ", "> ", "? 1", "```", "~~~", "snippet", "fold:"]
 PIECES += [
@@ -60,12 +61,14 @@ def check(name: str, content: bytes) -> None:
             library = load_library(project)
             library.references(project.docs)
             library.check_quotations(project.docs)
-        except SourceError as error:
-            found = re.match(r"(.+):(\d+): .", str(error))
+        except (SourceError, SourcesError) as error:
+            found = re.findall(r"(?m)^(\S.+?):(\d+): .", str(error))
             assert found
-            faulty, line = Path(found[1]).resolve(), int(found[2])
-            assert faulty.is_relative_to(root.resolve())
-            assert 1 <= line <= faulty.read_bytes().count(b"\n") + 2
+            for name_, line in found:
+                faulty = Path(name_).resolve()
+                assert faulty.is_relative_to(root.resolve())
+                lines = re.split(b"\r\n|\r|\n", faulty.read_bytes())
+                assert 1 <= int(line) <= len(lines) + 1
         else:
             for entry in library.entries.values():
                 assert entry.state

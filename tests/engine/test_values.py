@@ -46,7 +46,7 @@ def test_a_value_is_quoted(library: Library) -> None:
         "`[](value:a/b#size)`",
         "``[](value:a/b#nonsense)``",
         "```text\n[](value:a/b#nonsense)\n```",
-        "`{{.Id}}` and [[ -f x ]] and {{ value }} and [](other:a/b#size)",
+        "`{{.Id}}` and [[ -f x ]] and {{ value }} and [it](other:a/b#size)",
     ],
 )
 def test_code_templates_and_other_links_are_left_alone(

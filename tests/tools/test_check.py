@@ -251,21 +251,26 @@ def test_code_and_quotations_keep_their_spelling(checkout: Path) -> None:
     assert not list(words.terms(checkout))
 
 
-@pytest.mark.parametrize(
-    ("link", "meant"),
-    [
-        ("[없음](docker/prnue.md)", "docker/prune.md"),
-        ("[절](about.md#namespace-labs)", "about.md#namespace-lab"),
-    ],
-)
-def test_a_link_to_nowhere_is_found(copied: Callable[[], Path], link: str, meant: str) -> None:
+@pytest.mark.cure("link-target")
+def test_a_link_to_nowhere_is_found(copied: Callable[[], Path]) -> None:
+    links = {
+        "docker/prnue.md": "docker/prune.md",
+        "about.md#namespace-labs": "about.md#namespace-lab",
+        "isolation/namespaces/uts.md#isolation-utz": "isolation/namespaces/uts.md#isolation-uts",
+    }
     root = copied()
     page = root / "docs/ko/contributing.md"
-    page.write_text(page.read_text(encoding="utf-8") + f"\n{link}\n", encoding="utf-8")
-    lines = len(page.read_text(encoding="utf-8").splitlines())
-    found = list(pages.links(root))
-    assert [f.place for f in found] == [f"docs/ko/contributing.md:{lines}"], found
-    assert found[0].cure == f"Did you mean {meant}?"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text + "".join(f"\n[x]({link})\n" for link in links), encoding="utf-8")
+    lines = page.read_text(encoding="utf-8").split("\n")
+    found = {finding.cure: finding.place for finding in pages.links(root)}
+    assert found == {
+        f"Did you mean {meant}?": f"docs/ko/contributing.md:{lines.index(f'[x]({link})') + 1}"
+        for link, meant in links.items()
+    }
+    meant_links = [re.findall(r"mean (\S+)\?", cure)[0] for cure in found]
+    page.write_text(text + "".join(f"\n[x]({link})\n" for link in meant_links), encoding="utf-8")
+    assert not list(pages.links(root))
 
 
 def test_what_the_engine_refuses_keeps_its_cure(copied: Callable[[], Path]) -> None:
