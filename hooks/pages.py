@@ -154,7 +154,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         site, config.site_url or "", config.site_name, config.site_description or ""
     )
     if not config.extra.get("offline"):
-        outputs.write_policy(site, root=not config.extra.get("below"))
+        if not State.serving:  # it would refuse the script that reloads the page
+            outputs.write_policy(site, root=not config.extra.get("below"))
         outputs.write_robots(site, config.site_url or "", root=not config.extra.get("below"))
 
 

@@ -14,6 +14,7 @@ from mkdocs.utils.yaml import yaml_load
 from reading.history import UNSHALLOW, is_shallow
 from snippetlab.chart import find_bars
 from snippetlab.errors import EngineError, SourceError
+from snippetlab.files import find_pages
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.values import find_quotations
@@ -40,7 +41,7 @@ def snippets(root: Path) -> Iterator[Finding]:
             place = f"{entry.snippet.path.relative_to(root)}:{entry.snippet.line_of('proves')}"
             message = f"the claim is not there in every language: {', '.join(sorted(missing))}"
             yield Finding(place, message, 'Write it like: # proves = { ko = "…", en = "…" }')
-    pages = sorted(project.docs.rglob("*.md"))
+    pages = list(find_pages(project.docs))
     used = {id_ for reference in references for id_ in reference.fence.ids}
     used |= {q.id for page in pages for q in (*find_quotations(page), *find_bars(page))}
     used |= {entry.snippet.after for entry in library.entries.values() if entry.snippet.after}
@@ -213,7 +214,7 @@ def _line_of(path: Path, text: str) -> int:
 
 def _below(tree: Path) -> set[Path]:
     """A language's pages, relative to its directory."""
-    return {page.relative_to(tree) for page in tree.rglob("*.md")}
+    return {page.relative_to(tree) for page in find_pages(tree)}
 
 
 def _as_finding(error: EngineError, root: Path) -> Finding:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from snippetlab.errors import SourceError
 from snippetlab.fence import find_references
+from snippetlab.files import find_pages
 from snippetlab.values import find_quotations
 from tools.finding import ROOT, Finding
 
@@ -94,7 +95,7 @@ ASPECTS = (headings, snippets, values, questions)
 
 def parity(root: Path) -> Iterator[Finding]:
     """Headings, snippets and values in which the languages differ."""
-    for english in sorted((root / "docs/en").rglob("*.md")):
+    for english in find_pages(root / "docs/en"):
         korean = root / "docs/ko" / english.relative_to(root / "docs/en")
         if not korean.exists():
             continue  # `translations` says so

@@ -2,9 +2,20 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
+
+
+def find_pages(directory: Path) -> Iterator[Path]:
+    """The Markdown files below a directory, in the order of their paths.
+
+    Hidden ones, such as an editor's locks and swap files, are no pages; MkDocs too says so.
+    """
+    for page in sorted(directory.rglob("*.md")):
+        if not any(part.startswith(".") for part in page.relative_to(directory).parts):
+            yield page
 
 
 def read_source(path: Path) -> str:

@@ -11,9 +11,10 @@ from snippetlab.chart import find_bars
 from snippetlab.entry import Entry
 from snippetlab.errors import Cure, EngineError, SourceError, raise_all
 from snippetlab.fence import Reference, find_references
+from snippetlab.files import find_pages
 from snippetlab.program import compile_snippet
 from snippetlab.project import Project
-from snippetlab.recording import read_recording
+from snippetlab.recording import State, read_recording
 from snippetlab.snippet import read_snippet
 from snippetlab.tags import BROWSER
 from snippetlab.tree import read_tree
@@ -55,7 +56,7 @@ class Library:
 
         Raises SourceError for an unknown id or a fence that cannot be understood.
         """
-        references = [r for page in sorted(pages.rglob("*.md")) for r in find_references(page)]
+        references = [r for page in find_pages(pages) for r in find_references(page)]
         for reference in references:
             for line, wanted in enumerate(reference.fence.ids, reference.line):
                 if wanted not in self.entries:
@@ -65,7 +66,7 @@ class Library:
 
     def check_quotations(self, pages: Path) -> None:
         """Raises SourceError for a quoted value that is not there, or has no such form."""
-        for page in sorted(pages.rglob("*.md")):
+        for page in find_pages(pages):
             for quoted in (*find_quotations(page), *find_bars(page)):
                 if quoted.id == VERIFICATION and quoted.name in self.figures:
                     continue
@@ -77,8 +78,10 @@ class Library:
                     names = ", ".join(entry.snippet.values) or "none"
                     cure = f"Name it in the tag `values`; there are: {names}."
                     raise SourceError(page, quoted.line, message, cure)
+                fresh = entry.state is State.FRESH  # else there may be no such value yet
+                value = entry.values.get(quoted.name, "0") if fresh else "0"
                 try:
-                    formatted(entry.values.get(quoted.name, "0"), quoted.format, "en")
+                    formatted(value, quoted.format, "en")
                 except ValueError as error:
                     cure = "Choose another format."
                     raise SourceError(page, quoted.line, str(error), cure) from None

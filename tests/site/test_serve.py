@@ -1,109 +1,319 @@
-"""`make serve`: both languages on one address, reloading when a page or a snippet changes."""
+"""`make serve`, in a browser: what is saved is seen, or what is wrong with it, with no reload.
 
+One server and one tab for all; each test leaves the checkout so that both languages build.
+"""
+
+import contextlib
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from snippetlab.laboratory import Laboratory
+from tests.site.previewing import LIMIT, Preview, edit, eventually, small_checkout
 from tests.support import ROOT, snippet
 
-
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A copy of this checkout with two pages a language and no navigation of its own."""
-    for name in ("hooks", "lab"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copytree(ROOT / "docs/overrides", tmp_path / "docs/overrides")
-    for name in ("mkdocs.yml", "mkdocs.en.yml"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        (tmp_path / name).write_text(text[: text.index("\nnav:")], encoding="utf-8")
-    for language in ("ko", "en"):
-        page = tmp_path / "docs" / language / "index.md"
-        page.parent.mkdir()
-        page.write_text(f"# Page in {language} {{ #page }}\n\n```snippet\na/b\n```\n")
-    (tmp_path / "snippets/a").mkdir(parents=True)
-    (tmp_path / "snippets/a/b.sh").write_text(snippet("echo first\n"))
-    return tmp_path
+expect.set_options(timeout=LIMIT * 1000)
 
 
-@pytest.fixture
-def address(checkout: Path, laboratory: Laboratory) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, str(checkout / "hooks/serve.py"), "--port", str(port)],
-        cwd=checkout,
-        env=os.environ | {"PYTHONPATH": str(checkout / "hooks"), "NO_MKDOCS_2_WARNING": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    yield f"http://127.0.0.1:{port}"
-    server.send_signal(signal.SIGINT)
-    assert server.wait(timeout=10) == 0
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory, laboratory: Laboratory) -> Iterator[Preview]:
+    directory = tmp_path_factory.mktemp("preview")
+    preview = Preview(small_checkout(directory / "checkout"), directory / "tmp")
+    try:
+        yield preview
+    finally:
+        preview.end(signal.SIGINT)
 
 
-def wait_for(url: str, words: str) -> str:
-    """The page at `url` as soon as it holds the words."""
-    deadline = time.monotonic() + 20
-    text = ""
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as response:
-                text = response.read().decode()
-        except urllib.error.URLError:
-            text = ""
-        if words in text:
-            return text
-        time.sleep(0.2)
-    pytest.fail(f"{url} never held {words!r}; last: {text[-2000:]}")
+@pytest.fixture(scope="module")
+def tab(preview: Preview, browser: Browser) -> Iterator[Page]:
+    """No address is missing at any time, and the browser has nothing to complain of."""
+    context = browser.new_context(locale="en")
+    page = context.new_page()
+    missing: list[str] = []
+    page.on("response", lambda r: missing.append(r.url) if r.status == 404 else None)
+    page.on("pageerror", lambda error: missing.append(str(error)))
+    page.set_default_timeout(LIMIT * 1000)
+    eventually(lambda: "Serving on" in preview.log)
+    page.goto(f"{preview.address}en/")
+    expect(page.locator("h1")).to_have_text("Page in en#")
+    yield page
+    assert missing == []
+    context.close()
 
 
-def test_saving_a_page_or_a_snippet_reloads(checkout: Path, address: str) -> None:
-    html = wait_for(f"{address}/", "<samp>first</samp>")
-    wait_for(f"{address}/en/", "<samp>first</samp>")
-    link = re.search(r'<a href="([^"]+)" hreflang="en"', html)
-    assert link
-    assert urljoin(f"{address}/", link[1]) == f"{address}/en/"
-    epoch = re.search(r"livereload\((\d+)", html)
-    assert epoch, "the page does not reload itself"
-
-    (checkout / "snippets/a/b.sh").write_text(snippet("echo second\n"))
-    html = wait_for(f"{address}/", "<samp>second</samp>")
-    wait_for(f"{address}/en/", "<samp>second</samp>")
-    assert (checkout / "snippets/a/b.out").read_text().endswith("$ echo second\nsecond\n")
-
-    page = checkout / "docs/en/index.md"
-    page.write_text(page.read_text().replace("Page in en", "Changed"))
-    wait_for(f"{address}/en/", "Changed")
+@pytest.fixture(autouse=True)
+def begin(request: pytest.FixtureRequest) -> None:
+    """On the English home page, with nothing wrong there."""
+    if "tab" in request.fixturenames:
+        tab, preview = request.getfixturevalue("tab"), request.getfixturevalue("preview")
+        tab.goto(f"{preview.address}en/")
+        expect(notice(tab)).to_have_count(0)
 
 
-def test_a_broken_snippet_leaves_the_last_good_page(checkout: Path, address: str) -> None:
-    wait_for(f"{address}/", "<samp>first</samp>")
-    (checkout / "snippets/a/b.sh").write_text(snippet("false\n"))
-    time.sleep(2)
-    wait_for(f"{address}/", "<samp>first</samp>")
-    (checkout / "snippets/a/b.sh").write_text(snippet("echo mended\n"))
-    wait_for(f"{address}/", "<samp>mended</samp>")
+def notice(tab: Page) -> Locator:
+    return tab.get_by_role("alert")
 
 
-def test_a_taken_port_is_said_at_once(checkout: Path) -> None:
+def test_a_page(preview: Preview, tab: Page) -> None:
+    edit(preview.checkout / "docs/en/index.md", "Page in en", "Page in English")
+    expect(tab.locator("h1")).to_have_text("Page in English#")
+    edit(preview.checkout / "docs/en/index.md", "Page in English", "Page in en")
+    expect(tab.locator("h1")).to_have_text("Page in en#")
+
+
+def test_a_snippet_is_built_once(preview: Preview, tab: Page) -> None:
+    script = preview.checkout / "snippets/a/b.sh"
+    before = preview.log.count("mkdocs.yml: Documentation built")
+    script.write_text(snippet("echo second\n"))
+    expect(tab.locator("samp")).to_have_text("second")
+    assert script.with_suffix(".out").read_text().endswith("$ echo second\nsecond\n")
+    test_a_page(preview, tab)  # by then the recording, too, would have been noticed
+    eventually(lambda: not preview.builds)
+    assert preview.log.count("mkdocs.yml: Documentation built") == before + 1
+
+    # Somebody else's recording is seen, though.
+    recording = script.with_suffix(".out")
+    recording.write_text(recording.read_text().replace("second\n", "by hand\n"))
+    expect(tab.locator("samp")).to_have_text("second")
+    script.write_text(snippet("echo first\n"))
+    expect(tab.locator("samp")).to_have_text("first")
+
+
+def test_a_style_sheet(preview: Preview, tab: Page) -> None:
+    sheet = preview.checkout / "docs/overrides/assets/stylesheets/site.css"
+    old = sheet.read_text()
+    sheet.write_text(f"{old}\n.md-typeset h1 {{ color: rgb(1, 2, 3) }}\n")
+    expect(tab.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
+    sheet.write_text(old)
+    expect(tab.locator("h1")).not_to_have_css("color", "rgb(1, 2, 3)")
+
+
+def test_the_glossary(preview: Preview, tab: Page) -> None:
+    glossary = preview.checkout / "docs/glossary.yml"
+    tab.goto(f"{preview.address}en/reference/glossary/")
+    expect(tab.get_by_text("A place to live.")).to_be_visible()
+    edit(glossary, "A place to live", "Where one lives")
+    expect(tab.get_by_text("Where one lives.")).to_be_visible()
+
+    edit(glossary, "en: house", "en house")
+    expect(notice(tab)).to_contain_text("docs/glossary.yml:2: ")
+    expect(tab.get_by_text("Where one lives.")).to_be_visible()
+    edit(glossary, "en house", "en: house")
+    expect(notice(tab)).to_have_count(0)
+
+
+def test_the_navigation(preview: Preview, tab: Page) -> None:
+    page, configuration = preview.checkout / "docs/en/new.md", preview.checkout / "mkdocs.en.yml"
+    page.write_text("# A new page { #new }\n")
+    edit(configuration, "  - other.md", "  - other.md\n  - Quite new: new.md")
+    tab.get_by_role("link", name="Quite new").first.click()
+    expect(tab.locator("h1")).to_have_text("A new page#")
+    edit(configuration, "\n  - Quite new: new.md", "")
+    expect(tab.get_by_role("link", name="Quite new")).to_have_count(0)
+    page.unlink()
+
+
+@pytest.mark.cure("configuration-yaml")
+def test_a_configuration_that_is_no_yaml(preview: Preview, tab: Page) -> None:
+    configuration = preview.checkout / "mkdocs.en.yml"
+    line = configuration.read_text().count("\n") + 1
+    edit(configuration, "  - other.md", '  - "other: other.md')
+    expect(notice(tab)).to_contain_text(f"mkdocs.en.yml:{line}: ")
+    expect(notice(tab)).to_contain_text("git diff mkdocs.en.yml")
+    expect(tab.locator("h1")).to_have_text("Page in en#")
+    edit(configuration, '  - "other: other.md', "  - other.md")
+    expect(notice(tab)).to_have_count(0)
+
+
+@pytest.mark.cure("preview-code")
+def test_a_module_of_the_engine(preview: Preview, tab: Page) -> None:
+    words = preview.checkout / "hooks/snippetlab/words.py"
+    button = tab.locator(".transcript-copy")
+    edit(words, '"copy": "Copy commands"', '"copy": "Take them along"')
+    expect(button).to_have_text("Take them along")
+    line = words.read_text()[: words.read_text().index('"Take them')].count("\n") + 1
+    edit(words, '"copy": "Take them along"', '"copy": = "Copy commands"')
+    expect(notice(tab)).to_contain_text(f"hooks/snippetlab/words.py:{line}: SyntaxError")
+    expect(button).to_have_text("Take them along")
+    edit(words, '"copy": = "Copy commands"', '"copy": "Copy commands"')
+    expect(button).to_have_text("Copy commands")
+    expect(notice(tab)).to_have_count(0)
+
+
+@pytest.mark.parametrize(("broken", "other"), [("en", "ko"), ("ko", "en")])
+def test_a_broken_page_touches_no_other_language(
+    preview: Preview, tab: Page, broken: str, other: str
+) -> None:
+    home = {"ko": preview.address, "en": f"{preview.address}en/"}
+    docs = preview.checkout / "docs"
+    tab.goto(home[broken])
+    edit(docs / broken / "index.md", "a/b\n", "a/c\n")
+    expect(notice(tab)).to_contain_text(f"docs/{broken}/index.md:4: unknown snippet 'a/c'")
+    expect(notice(tab)).to_contain_text("Did you mean a/b?")
+    # The last good page, in which one can go on, also by the browser's own loading of pages.
+    expect(tab.locator("samp")).to_have_text("first")
+    tab.get_by_role("link", name="On", exact=True).click()
+    expect(tab.locator("h1")).to_have_text(f"Other in {broken}#")
+    expect(notice(tab)).to_have_count(1)
+
+    tab.goto(home[other])
+    expect(notice(tab)).to_have_count(0)
+    edit(docs / other / "index.md", "Page in", "Still built in")
+    expect(tab.locator("h1")).to_have_text(f"Still built in {other}#")
+    edit(docs / other / "index.md", "Still built in", "Page in")
+    expect(tab.locator("h1")).to_have_text(f"Page in {other}#")
+
+    tab.goto(home[broken])
+    expect(notice(tab)).to_have_count(1)
+    edit(docs / broken / "index.md", "a/c\n", "a/b\n")
+    expect(notice(tab)).to_have_count(0)
+
+
+def test_a_snippet_that_fails(preview: Preview, tab: Page) -> None:
+    script = preview.checkout / "snippets/a/b.sh"
+    script.write_text(snippet("false\n"))
+    expect(notice(tab)).to_contain_text("snippets/a/b.sh:5: ")
+    expect(tab.locator("samp")).to_have_text("first")
+    script.write_text(snippet("echo first\n"))
+    expect(notice(tab)).to_have_count(0)
+
+
+def test_a_build_that_is_killed_is_begun_again(preview: Preview, tab: Page) -> None:
+    edit(preview.checkout / "docs/en/index.md", "Page in en", "Survived")
+    eventually(lambda: preview.builds)
+    os.kill(preview.builds[0], signal.SIGKILL)
+    expect(tab.locator("h1")).to_have_text("Survived#")
+    edit(preview.checkout / "docs/en/index.md", "Survived", "Page in en")
+    expect(tab.locator("h1")).to_have_text("Page in en#")
+
+
+@pytest.mark.cure("preview-killed")
+def test_a_build_that_is_always_killed_says_so(preview: Preview, tab: Page) -> None:
+    page = preview.checkout / "docs/en/index.md"
+    edit(page, "Page in en", "Never")
+    killed: set[int] = set()
+
+    def twice() -> bool:
+        for process in set(preview.builds) - killed:
+            os.kill(process, signal.SIGKILL)
+            killed.add(process)
+        return len(killed) == 2
+
+    eventually(twice)
+    expect(notice(tab)).to_contain_text("Save any file")
+    expect(tab.locator("h1")).to_have_text("Page in en#")
+    edit(page, "Never", "Page in en")
+    expect(notice(tab)).to_have_count(0)
+
+
+def test_what_editors_leave_breaks_nothing(preview: Preview, tab: Page) -> None:
+    left = [
+        (preview.checkout / directory / name)
+        for directory in ("docs/en", "docs/ko", "snippets/a")
+        for name in (".#index.md", ".#b.sh", ".b.sh.swp", ".index.md", ".DS_Store", "#index.md#")
+    ]
+    for path in left:
+        if ".#" in path.name:
+            path.symlink_to("somebody@somewhere.4711:1700000000")
+        else:
+            path.write_bytes(b"```snippet\nno/such\n```\n\xff")
+    test_a_page(preview, tab)
+    script = preview.checkout / "snippets/a/b.sh"
+    script.write_text(snippet("echo third\n"))
+    expect(tab.locator("samp")).to_have_text("third")
+    script.write_text(snippet("echo first\n"))
+    expect(tab.locator("samp")).to_have_text("first")
+    for path in left:
+        path.unlink()
+
+
+def test_a_page_is_at_the_address_that_was_asked_for(preview: Preview, tab: Page) -> None:
+    """`HOST=0.0.0.0`: from a container, or by another name."""
+    tab.goto(f"http://localhost:{preview.port}/")
+    canonical = tab.locator("link[rel=canonical]")
+    expect(canonical).to_have_attribute("href", f"http://localhost:{preview.port}/")
+    assert f"Serving on {preview.address}" in preview.log
+
+    def instant() -> bool:
+        """What is gone with a whole new page stays; as soon as the site knows its own pages."""
+        tab.goto(f"http://localhost:{preview.port}/")
+        tab.evaluate("window.same = true")
+        tab.get_by_role("link", name="On", exact=True).click()
+        expect(tab.locator("h1")).to_have_text("Other in ko#")
+        return bool(tab.evaluate("window.same"))
+
+    eventually(instant)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_ends_at_once(tmp_path: Path, laboratory: Laboratory, number: signal.Signals) -> None:
+    """And what a snippet has started with it."""
+    checkout = small_checkout(tmp_path / "checkout")
+    seconds = f"{os.getpid()}{number:02}"
+    (checkout / "snippets/a/b.sh").write_text(snippet(f"sleep {seconds}\n", timeout=600))
+    preview = Preview(checkout, tmp_path / "tmp")
+    try:
+        eventually(lambda: _running("sleep", seconds))
+    finally:
+        preview.end(number)
+    eventually(lambda: not _running("sleep", seconds))
+    assert not (checkout / "snippets/a/b.out").exists()
+
+
+@pytest.mark.cure("port-taken")
+def test_a_taken_port_is_said_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        line = [sys.executable, str(checkout / "hooks/serve.py"), "--port", str(port)]
-        done = subprocess.run(line, cwd=checkout, capture_output=True, text=True, timeout=60)
+        done = _serve(f"--port={port}")
+    assert done.stderr.startswith(f"port {port} is taken\n    ")
+    free = re.search(r"PORT=(\d+)", done.stderr)
+    assert free
+    assert _begins(f"--port={free[1]}")
+
+
+@pytest.mark.cure("host-unknown")
+def test_a_host_that_is_none_is_said_at_once() -> None:
+    done = _serve("--host=192.0.2.7", "--port=0")
+    assert done.stderr.startswith("this machine has no address 192.0.2.7: ")
+    found = re.search(r"HOST=([\d.]+)", done.stderr)
+    assert found
+    assert _begins(f"--host={found[1]}")
+
+
+def _serve(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    line = [sys.executable, str(ROOT / "hooks/serve.py"), *arguments]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=LIMIT)
     assert done.returncode == 1
-    cure = f"End what uses it, or: make serve PORT={port + 1}"
-    assert done.stderr == f"port {port} is taken\n    {cure}\n"
+    return done
+
+
+def _begins(*arguments: str) -> bool:
+    """Whether it serves when called so; ended at once."""
+    if not any(argument.startswith("--port") for argument in arguments):
+        arguments = (*arguments, "--port=0")
+    line = [sys.executable, str(ROOT / "hooks/serve.py"), *arguments]
+    with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        began = any("Serving on" in said for said in server.stderr)
+        server.terminate()
+        server.stderr.read()
+    return began and server.returncode == 0
+
+
+def _running(*line: str) -> bool:
+    """Whether a process with this command line runs, in whichever namespace."""
+    wanted = "\0".join(line).encode()
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if process.read_bytes().strip(b"\0") == wanted:
+                return True
+    return False

@@ -1,0 +1,99 @@
+"""A small checkout, and `make serve` in it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.support import ROOT, snippet
+
+LIMIT = 120
+"""Seconds after which something is taken never to happen: a busy machine takes long."""
+
+
+def small_checkout(root: Path) -> Path:
+    """This checkout with two pages a language, one snippet, and no history."""
+    for name in ("hooks", "lab", "docs/overrides"):
+        ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        shutil.copytree(ROOT / name, root / name, ignore=ignored)
+    for language, name in (("ko", "mkdocs.yml"), ("en", "mkdocs.en.yml")):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        text = text[: text.index("\nnav:")] + "\nnav:\n  - index.md\n  - other.md\n"
+        (root / name).write_text(text, encoding="utf-8")
+        pages = root / "docs" / language
+        pages.mkdir()
+        pages.joinpath("index.md").write_text(
+            f"# Page in {language} {{ #page }}\n\n```snippet\na/b\n```\n\n[On](other.md)\n"
+        )
+        pages.joinpath("other.md").write_text(f"# Other in {language} {{ #other }}\n")
+    (root / "docs/glossary.yml").write_text(
+        "- ko: 집\n  en: house\n  says:\n    ko: 사는 곳.\n    en: A place to live.\n"
+    )
+    (root / "snippets/a").mkdir(parents=True)
+    (root / "snippets/a/b.sh").write_text(snippet("echo first\n"))
+    return root
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """As a person does: one passage, saved."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def eventually(condition: Callable[[], object]) -> None:
+    """Wait until it holds."""
+    until = time.monotonic() + LIMIT
+    while not condition():
+        assert time.monotonic() < until, "never held"
+        time.sleep(0.05)
+
+
+class Preview:
+    """`make serve` in a checkout; `places` is the directory of its temporary files."""
+
+    def __init__(self, checkout: Path, places: Path, **environment: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.checkout = checkout
+        self.places = places
+        self.address = f"http://127.0.0.1:{self.port}/"
+        self._log = places.with_name(f"{places.name}.log")
+        places.mkdir()
+        line = [sys.executable, str(checkout / "hooks/serve.py"), "--port", str(self.port)]
+        environment |= {"NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(places)}
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [*line, "--host", "0.0.0.0"],
+                cwd=checkout,
+                env=os.environ | environment,
+                stdout=log,
+                stderr=log,
+            )
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8")
+
+    @property
+    def builds(self) -> list[int]:
+        """The processes that build now."""
+        tasks = Path("/proc", str(self._process.pid), "task")
+        children = [c for task in tasks.iterdir() for c in (task / "children").read_text().split()]
+        return list(map(int, children))
+
+    def end(self, number: signal.Signals) -> None:
+        """Ends at once and leaves nothing. A test that fails leaves nothing either."""
+        self._process.send_signal(number)
+        try:
+            assert self._process.wait(LIMIT) == 0
+            assert list(self.places.iterdir()) == []
+        finally:
+            self._process.kill()
+            self._process.wait()
