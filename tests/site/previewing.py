@@ -88,7 +88,11 @@ class Preview:
         children = [c for task in tasks.iterdir() for c in (task / "children").read_text().split()]
         return list(map(int, children))
 
-    def end(self, number: signal.Signals) -> None:
+    def wait(self) -> None:
+        """Until it listens; the first pages come later."""
+        eventually(lambda: "Serving on" in self.log)
+
+    def end(self, number: signal.Signals = signal.SIGINT) -> None:
         """Ends at once and leaves nothing. A test that fails leaves nothing either."""
         self._process.send_signal(number)
         try:

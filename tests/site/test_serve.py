@@ -30,7 +30,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory, laboratory: Laboratory) ->
     try:
         yield preview
     finally:
-        preview.end(signal.SIGINT)
+        preview.end()
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def tab(preview: Preview, browser: Browser) -> Iterator[Page]:
     page.on("response", lambda r: missing.append(r.url) if r.status == 404 else None)
     page.on("pageerror", lambda error: missing.append(str(error)))
     page.set_default_timeout(LIMIT * 1000)
-    eventually(lambda: "Serving on" in preview.log)
+    preview.wait()
     page.goto(f"{preview.address}en/")
     expect(page.locator("h1")).to_have_text("Page in en#")
     yield page
