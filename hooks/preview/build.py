@@ -17,6 +17,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, BuildError, MkDocsException
 
+from reading.mistakes import yaml_mistake
 from snippetlab.errors import Cure, EngineError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,11 +77,11 @@ def _unreadable(configuration: Path, error: MkDocsException) -> str:
     if not (isinstance(cause, yaml.MarkedYAMLError) and cause.problem_mark):
         return f"{configuration.name}: {error}"
     # A language's configuration inherits from another, which the mark names.
-    mark = cause.problem_mark
-    file = Path(mark.name).name if mark.name.endswith(".yml") else configuration.name
+    named = cause.problem_mark.name
+    file = Path(named).name if named.endswith(".yml") else configuration.name
     cure = Cure("configuration-yaml", f"Mend the YAML there; `git diff {file}` shows what changed.")
-    problem = ", ".join(filter(None, (cause.context, cause.problem)))
-    return f"{file}:{mark.line + 1}: {problem}\n    {cure}"
+    line, problem = yaml_mistake(cause)
+    return f"{file}:{line}: this is no YAML: {problem}\n    {cure}"
 
 
 def _broken_code(error: Exception) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from reading.mistakes import yaml_mistake
 from snippetlab.errors import Cure, SourceError
 from snippetlab.files import read_source
 
@@ -71,12 +72,11 @@ def _entries(path: Path) -> Iterator[tuple[Any, int]]:
         for item in node.value:
             yield loader.construct_object(item, deep=True), item.start_mark.line + 1
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
+        line, problem = yaml_mistake(error)
         cure = Cure(
             "glossary-yaml", "Write it as `name: text`, the text in quotes where it has a colon."
         )
-        raise SourceError(path, line, f"this is no YAML: {error.problem}", cure) from None
+        raise SourceError(path, line, f"this is no YAML: {problem}", cure) from None
     finally:
         loader.dispose()
 

@@ -36,6 +36,9 @@ def test_no_yaml(attempt: Try) -> None:
     assert said.startswith(":4: this is no YAML: ")
     assert "the text in quotes where it has a colon" in said
     assert not attempt('- ko: 문\n  en: "door: open"\n')
+    # What has no end is said where it begins.
+    assert attempt("- ko: 문\n  en door\n  says:\n").startswith(":4: this is no YAML: ")
+    assert attempt('- ko: 문\n  en: "door\n- ko: 창\n').startswith(":4: this is no YAML: ")
 
 
 @pytest.mark.cure("glossary-list")

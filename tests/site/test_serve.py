@@ -125,7 +125,7 @@ def test_the_navigation(preview: Preview, tab: Page) -> None:
 @pytest.mark.cure("configuration-yaml")
 def test_a_configuration_that_is_no_yaml(preview: Preview, tab: Page) -> None:
     configuration = preview.checkout / "mkdocs.en.yml"
-    line = configuration.read_text().count("\n") + 1
+    line = configuration.read_text().count("\n")  # the last one
     edit(configuration, "  - other.md", '  - "other: other.md')
     expect(notice(tab)).to_contain_text(f"mkdocs.en.yml:{line}: ")
     expect(notice(tab)).to_contain_text("git diff mkdocs.en.yml")
@@ -259,7 +259,7 @@ def test_it_ends_at_once(tmp_path: Path, laboratory: Laboratory, number: signal.
     """And what a snippet has started with it."""
     checkout = small_checkout(tmp_path / "checkout")
     seconds = f"{os.getpid()}{number:02}"
-    (checkout / "snippets/a/b.sh").write_text(snippet(f"sleep {seconds}\n", timeout=600))
+    (checkout / "snippets/a/b.sh").write_text(snippet(f"sleep {seconds}\n", timeout=60))
     preview = Preview(checkout, tmp_path / "tmp")
     try:
         eventually(lambda: _running("sleep", seconds))
