@@ -59,11 +59,8 @@ def _refuse_unless_free(host: str, port: int) -> None:
         if error.errno == errno.EADDRINUSE:
             cure = Cure("port-taken", f"End what uses it, or: make serve PORT={_free(host, port)}")
             sys.exit(f"port {port} is taken\n    {cure}")
-        if error.errno == errno.EACCES:
-            cure = Cure("port-refused", f"make serve PORT={_free(host, 8000)}")
-            sys.exit(f"port {port} is for root only\n    {cure}")
-        cure = Cure("host-unknown", "make serve, or for all addresses: make serve HOST=0.0.0.0")
-        sys.exit(f"this machine has no address {host}: {error.strerror}\n    {cure}")
+        cure = Cure("address", "Here alone: make serve. From everywhere: make serve HOST=0.0.0.0")
+        sys.exit(f"cannot be at {host}, port {port}: {error.strerror}\n    {cure}")
 
 
 def _free(host: str, port: int) -> int:

@@ -11,7 +11,7 @@ DIRECTORIES = ("docs", "snippets", "lab", "hooks", "tests/hostile")
 """Watched with all that is below them."""
 _LEFT_BY_EDITORS = re.compile(r"\..*|.*~|#.*#|4913|.*\.sw[a-z]|__pycache__|.*\.pyc|.*\.tmp")
 """Names of hidden files, and of what editors keep for a moment beside the file one edits."""
-_OWN = ("hooks/preview/", "hooks/serve.py")
+_OWN = re.compile(r"hooks/(serve|preview/(?!build\.)\w+)\.py")
 """What the server itself consists of; builds run in processes of their own."""
 RECORDING = ".out"
 
@@ -29,7 +29,7 @@ def matters(path: Path, root: Path) -> bool:
 
 def is_own(path: Path, root: Path) -> bool:
     """Whether the server itself would have to be started anew."""
-    return path.relative_to(root).as_posix().startswith(_OWN)
+    return bool(_OWN.fullmatch(path.relative_to(root).as_posix()))
 
 
 def pages(root: Path) -> frozenset[Path]:

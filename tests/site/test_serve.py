@@ -149,6 +149,17 @@ def test_a_module_of_the_engine(preview: Preview, tab: Page) -> None:
     expect(notice(tab)).to_have_count(0)
 
 
+@pytest.mark.cure("preview-status")
+def test_a_build_that_cannot_even_begin(preview: Preview, tab: Page) -> None:
+    first = preview.checkout / "hooks/preview/build.py"
+    edit(first, "import json\n", "import json, not_there\n")
+    expect(notice(tab)).to_contain_text("ended with status 1 and no word")
+    expect(notice(tab)).to_contain_text("Mend what the terminal names")
+    assert "No module named 'not_there'" in preview.log
+    edit(first, "import json, not_there\n", "import json\n")
+    expect(notice(tab)).to_have_count(0)
+
+
 @pytest.mark.parametrize(("broken", "other"), [("en", "ko"), ("ko", "en")])
 def test_a_broken_page_touches_no_other_language(
     preview: Preview, tab: Page, broken: str, other: str
@@ -280,10 +291,10 @@ def test_a_taken_port_is_said_at_once() -> None:
     assert _begins(f"--port={free[1]}")
 
 
-@pytest.mark.cure("host-unknown")
+@pytest.mark.cure("address")
 def test_a_host_that_is_none_is_said_at_once() -> None:
     done = _serve("--host=192.0.2.7", "--port=0")
-    assert done.stderr.startswith("this machine has no address 192.0.2.7: ")
+    assert done.stderr.startswith("cannot be at 192.0.2.7, port 0: ")
     found = re.search(r"HOST=([\d.]+)", done.stderr)
     assert found
     assert _begins(f"--host={found[1]}")
