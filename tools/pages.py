@@ -16,6 +16,7 @@ from snippetlab.chart import find_bars
 from snippetlab.errors import EngineError, SourceError
 from snippetlab.files import find_pages
 from snippetlab.library import load_library
+from snippetlab.placeholder import faults_here
 from snippetlab.project import Project
 from snippetlab.values import find_quotations
 from tools.finding import BIN, Finding, output_of, tracked
@@ -34,8 +35,8 @@ def snippets(root: Path) -> Iterator[Finding]:
     except SourceError as error:
         yield _as_finding(error, root)
         return
-    faults = (entry.fault for entry in library.entries.values())
-    yield from (_as_finding(fault, root) for fault in faults if fault)
+    faults = faults_here(project, library.entries.values())
+    yield from (_as_finding(fault, root) for fault in faults)
     for entry in library.entries.values():
         if missing := LANGUAGES.keys() - entry.snippet.proves.keys():
             place = f"{entry.snippet.path.relative_to(root)}:{entry.snippet.line_of('proves')}"

@@ -22,7 +22,7 @@ from snippetlab.files import find_pages
 from snippetlab.labs.image import read_recipe
 from snippetlab.library import load_library
 from snippetlab.lock import read_lock
-from snippetlab.placeholder import PENDING, Pending, why_missing
+from snippetlab.placeholder import PENDING, Pending, faults_here, why_missing
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
 from snippetlab.verification import read_verification
@@ -72,7 +72,8 @@ class Build:
         """
         if self._unshown():
             if not self._write:
-                raise EngineError("\n".join(str(self._fault(e)) for e in self._unshown()))
+                faults = faults_here(self._project, self._unshown())
+                raise EngineError("\n".join(map(str, faults)))
             with _alone(self._project.snippets):
                 self._record()
         # Only this lab is fast enough to run while pages render.
@@ -107,13 +108,6 @@ class Build:
             reason = reasons[lab] if lab in reasons else why_missing(self._project, lab)
             pending[entry.snippet.id] = replace(entry, pending=Pending(entry.state, reason))
         self.library = replace(self.library, entries={**self.library.entries, **pending})
-
-    def _fault(self, entry: Entry) -> EngineError | None:
-        """Why a snippet cannot be shown, with the cure that is right on this machine."""
-        mended = entry.state in PENDING  # by a run
-        if mended and (reason := why_missing(self._project, entry.snippet.lab)):
-            return Pending(entry.state, reason).error(entry.snippet)
-        return entry.fault
 
     def _entries(self) -> list[Entry]:
         return [self.library.entries[id_] for id_ in self.shown]

@@ -1,13 +1,18 @@
 """What stands in the place of a transcript that cannot be made on this machine."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
-from snippetlab.errors import Cure, LabUnavailableError, SourceError
+from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceError
 from snippetlab.project import Project
 from snippetlab.recording import State
 from snippetlab.snippet import Snippet
 from snippetlab.words import LABS, WORDS
+
+if TYPE_CHECKING:
+    from snippetlab.entry import Entry
 
 PENDING = (State.MISSING, State.STALE)
 """What a run would mend."""
@@ -50,6 +55,19 @@ class Pending:
         )
 
 
+def faults_here(project: Project, entries: "Iterable[Entry]") -> Iterator[SourceError]:
+    """Why recordings cannot be shown, each with the cure that is right on this machine."""
+    reasons: dict[str, str] = {}
+    for entry in entries:
+        if not (fault := entry.fault):
+            continue
+        lab = entry.snippet.lab
+        if entry.state in PENDING and lab not in reasons:
+            reasons[lab] = why_missing(project, lab)
+        pending = Pending(entry.state, reasons.get(lab, ""))
+        yield pending.error(entry.snippet) if entry.state in PENDING and pending.reason else fault
+
+
 def why_missing(project: Project, lab: str) -> str:
     """Why that lab cannot run here, in one line; empty if it can."""
     # All that runs a lab takes a while to import, and most builds have nothing to ask.
@@ -60,4 +78,6 @@ def why_missing(project: Project, lab: str) -> str:
         open_laboratory(project, lab, check=lab == "namespace").lab.close()
     except LabUnavailableError as error:
         return " ".join(str(error).split())
+    except EngineError:
+        pass  # its recipe is wrong, which no pull request would mend
     return ""
