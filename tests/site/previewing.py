@@ -84,9 +84,9 @@ class Preview:
     @property
     def builds(self) -> list[int]:
         """The processes that build now."""
-        tasks = Path("/proc", str(self._process.pid), "task")
-        children = [c for task in tasks.iterdir() for c in (task / "children").read_text().split()]
-        return list(map(int, children))
+        process = str(self._process.pid)
+        children = Path("/proc", process, "task", process, "children").read_text()
+        return list(map(int, children.split()))
 
     def wait(self) -> None:
         """Until it listens; the first pages come later."""
