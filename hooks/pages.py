@@ -170,7 +170,7 @@ def _lemmas(config: MkDocsConfig) -> Lemmatizer | None:
     if config.theme["language"] != "ko":
         return None
     try:
-        return Lemmatizer(cache_directory() / "lemmas.json")
+        return Lemmatizer(cache_directory() / "lemmas.json", learns=not State.serving)
     except ImportError:
         log.info("search knows no inflected verbs: kiwipiepy is not installed")
         return None

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from snippetlab.project import cache_directory
 from tests.support import ROOT, snippet
 
 LIMIT = 120
@@ -37,6 +38,18 @@ def small_checkout(root: Path) -> Path:
     (root / "snippets/a").mkdir(parents=True)
     (root / "snippets/a/b.sh").write_text(snippet("echo first\n"))
     return root
+
+
+def leave_behind(checkout: Path) -> list[Path]:
+    """What editors and file managers keep for a while beside the files that one edits."""
+    names = (".#index.md", ".#b.sh", ".b.sh.swp", ".index.md", ".DS_Store", "#index.md#", "b.sh~")
+    left = [checkout / d / name for d in ("docs/en", "docs/ko", "snippets/a") for name in names]
+    for path in left:
+        if path.name.startswith(".#"):
+            path.symlink_to("somebody@somewhere.4711:1700000000")
+        else:
+            path.write_bytes(b"```snippet\nno/such\n```\n\xff")
+    return left
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -67,6 +80,12 @@ class Preview:
         self._log = places.with_name(f"{places.name}.log")
         places.mkdir()
         line = [sys.executable, str(checkout / "hooks/serve.py"), "--port", str(self.port)]
+        # What a build remembers of this checkout is not to replace what is known of the real one.
+        cache = places.with_name(f"{places.name}-cache")
+        cache.mkdir()
+        for name in ("images", "recipes"):
+            (cache / name).symlink_to(cache_directory() / name)
+        environment = {"SNIPPETLAB_CACHE": str(cache)} | environment
         environment |= {"NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(places)}
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from snippetlab.laboratory import Laboratory
-from tests.site.previewing import LIMIT, Preview, edit, eventually, small_checkout
+from tests.site.previewing import LIMIT, Preview, edit, eventually, leave_behind, small_checkout
 from tests.support import ROOT, snippet
 
 expect.set_options(timeout=LIMIT * 1000)
@@ -236,16 +236,7 @@ def test_a_build_that_is_always_killed_says_so(preview: Preview, tab: Page) -> N
 
 
 def test_what_editors_leave_breaks_nothing(preview: Preview, tab: Page) -> None:
-    left = [
-        (preview.checkout / directory / name)
-        for directory in ("docs/en", "docs/ko", "snippets/a")
-        for name in (".#index.md", ".#b.sh", ".b.sh.swp", ".index.md", ".DS_Store", "#index.md#")
-    ]
-    for path in left:
-        if ".#" in path.name:
-            path.symlink_to("somebody@somewhere.4711:1700000000")
-        else:
-            path.write_bytes(b"```snippet\nno/such\n```\n\xff")
+    left = leave_behind(preview.checkout)
     test_a_page(preview, tab)
     script = preview.checkout / "snippets/a/b.sh"
     script.write_text(snippet("echo third\n"))
