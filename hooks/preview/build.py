@@ -40,6 +40,8 @@ def main() -> None:
     logging.getLogger("mkdocs").addHandler(said)
     recordings: list[Path] = []
     error = _attempt(ROOT / configuration, (site, address), said.texts, recordings)
+    if error and error not in said.texts:
+        logging.getLogger("mkdocs.preview").error(error)
     recorded = {str(path): sha256(path.read_bytes()).hexdigest() for path in recordings}
     partial = Path(f"{report}.partial")
     partial.write_text(json.dumps(asdict(Report(error, recorded))), encoding="utf-8")

@@ -80,8 +80,9 @@ class Edition:
             return False
         else:
             self.error = _no_report(self._name, status)
+            log.error(self.error)
         if self.error:
-            log.error("%s: the last good pages stay:\n%s", self._name, self.error)
+            log.error("%s: not built; the last good pages stay", self._name)
             shutil.rmtree(self._target, ignore_errors=True)
         else:
             self._show()

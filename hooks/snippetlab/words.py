@@ -15,7 +15,7 @@ WORDS = {
         "not-run": "Not run here",
         "pending": "Not run yet",
         "pending-again": "Changed since it ran, and not run again yet",
-        "pending-here": "The {} lab cannot run here, so these are only the commands:",
+        "pending-here": "These are only the commands. The {} lab cannot run here:",
         "pending-patch": "Push the branch and open a pull request: its workflow runs them and"
         " offers <code>recordings.patch</code> to download. Then, in your checkout:",
         "pending-record": "These are only the commands. To run them and keep what they print:",
@@ -43,7 +43,7 @@ WORDS = {
         "not-run": "여기서 실행하지 않음",
         "pending": "아직 실행하지 않음",
         "pending-again": "바뀐 뒤로 아직 다시 실행하지 않음",
-        "pending-here": "여기서는 {} 랩을 쓸 수 없어서 명령만 보인다:",
+        "pending-here": "명령만 보인다. 여기서는 {} 랩을 쓸 수 없다:",
         "pending-patch": "브랜치를 올리고 풀 리퀘스트를 열면 워크플로가 명령을 실행하고, 그 기록을"
         " <code>recordings.patch</code>로 내려받게 해 준다. 내려받은 뒤 체크아웃에서 실행한다:",
         "pending-record": "명령만 보인다. 실행해서 출력을 기록하려면:",
