@@ -1,6 +1,7 @@
 """A small checkout, and `make serve` in it."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -9,6 +10,8 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from playwright.sync_api import Error, Locator, Page
 
 from snippetlab.project import cache_directory
 from tests.support import ROOT, snippet
@@ -65,6 +68,37 @@ def eventually(condition: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < until, "never held"
         time.sleep(0.05)
+
+
+def notice(tab: Page) -> Locator:
+    return tab.get_by_role("alert")
+
+
+def visit(tab: Page, address: str) -> None:
+    """As one who types an address: again, if the page reloads itself at that moment."""
+
+    def arrived() -> bool:
+        try:
+            tab.goto(address)
+        except Error as error:
+            if not re.search("ERR_ABORTED|interrupted", str(error)):
+                raise
+            return False
+        return True
+
+    eventually(arrived)
+
+
+def follow(tab: Page, name: str, title: str) -> None:
+    """Click a link that leads to a page with this title; again, for the same reason."""
+
+    def arrived() -> bool:
+        if tab.locator("h1").inner_text().startswith(title):
+            return True
+        tab.get_by_role("link", name=name, exact=True).first.click()
+        return False
+
+    eventually(arrived)
 
 
 class Preview:

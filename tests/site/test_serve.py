@@ -1,4 +1,4 @@
-"""`make serve`, in a browser: what is saved is seen, or what is wrong with it, with no reload.
+"""`make serve`, in a browser: what is saved is seen, and nobody has to reload anything.
 
 One server and one tab for all; each test leaves the checkout so that both languages build.
 """
@@ -10,84 +10,25 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from snippetlab.laboratory import Laboratory
-from tests.site.previewing import LIMIT, Preview, edit, eventually, leave_behind, small_checkout
+from tests.site.previewing import (
+    LIMIT,
+    Preview,
+    edit,
+    eventually,
+    follow,
+    notice,
+    small_checkout,
+    visit,
+)
 from tests.support import ROOT, snippet
 
 expect.set_options(timeout=LIMIT * 1000)
-
-
-@pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory, laboratory: Laboratory) -> Iterator[Preview]:
-    directory = tmp_path_factory.mktemp("preview")
-    preview = Preview(small_checkout(directory / "checkout"), directory / "tmp")
-    try:
-        yield preview
-    finally:
-        preview.end()
-
-
-@pytest.fixture(scope="module")
-def tab(preview: Preview, browser: Browser) -> Iterator[Page]:
-    """No address is missing at any time, and the browser has nothing to complain of."""
-    context = browser.new_context(locale="en")
-    page = context.new_page()
-    missing: list[str] = []
-    page.on("response", lambda r: missing.append(r.url) if r.status == 404 else None)
-    page.on("pageerror", lambda error: missing.append(str(error)))
-    page.set_default_timeout(LIMIT * 1000)
-    preview.wait()
-    visit(page, f"{preview.address}en/")
-    expect(page.locator("h1")).to_have_text("Page in en#")
-    yield page
-    assert missing == []
-    context.close()
-
-
-@pytest.fixture(autouse=True)
-def begin(request: pytest.FixtureRequest) -> None:
-    """On the English home page, with nothing wrong there."""
-    if "tab" in request.fixturenames:
-        tab, preview = request.getfixturevalue("tab"), request.getfixturevalue("preview")
-        visit(tab, f"{preview.address}en/")
-        expect(notice(tab)).to_have_count(0)
-
-
-def notice(tab: Page) -> Locator:
-    return tab.get_by_role("alert")
-
-
-def visit(tab: Page, address: str) -> None:
-    """As one who types an address: again, if the page reloads itself at that moment."""
-
-    def arrived() -> bool:
-        try:
-            tab.goto(address)
-        except Error as error:
-            if not re.search("ERR_ABORTED|interrupted", str(error)):
-                raise
-            return False
-        return True
-
-    eventually(arrived)
-
-
-def follow(tab: Page, name: str, title: str) -> None:
-    """Click a link that leads to a page with this title; again, for the same reason."""
-
-    def arrived() -> bool:
-        if tab.locator("h1").inner_text().startswith(title):
-            return True
-        tab.get_by_role("link", name=name, exact=True).first.click()
-        return False
-
-    eventually(arrived)
 
 
 def test_a_page(preview: Preview, tab: Page) -> None:
@@ -156,121 +97,6 @@ def test_the_navigation(preview: Preview, tab: Page) -> None:
     edit(configuration, "\n  - Quite new: new.md", "")
     expect(tab.get_by_role("link", name="Quite new")).to_have_count(0)
     page.unlink()
-
-
-@pytest.mark.cure("configuration-yaml")
-def test_a_configuration_that_is_no_yaml(preview: Preview, tab: Page) -> None:
-    configuration = preview.checkout / "mkdocs.en.yml"
-    line = configuration.read_text().count("\n")  # the last one
-    edit(configuration, "  - other.md", '  - "other: other.md')
-    expect(notice(tab)).to_contain_text(f"mkdocs.en.yml:{line}: ")
-    expect(notice(tab)).to_contain_text("git diff mkdocs.en.yml")
-    expect(tab.locator("h1")).to_have_text("Page in en#")
-    edit(configuration, '  - "other: other.md', "  - other.md")
-    expect(notice(tab)).to_have_count(0)
-
-
-@pytest.mark.cure("preview-code")
-def test_a_module_of_the_engine(preview: Preview, tab: Page) -> None:
-    words = preview.checkout / "hooks/snippetlab/words.py"
-    button = tab.locator(".transcript-copy")
-    edit(words, '"copy": "Copy commands"', '"copy": "Take them along"')
-    expect(button).to_have_text("Take them along")
-    line = words.read_text()[: words.read_text().index('"Take them')].count("\n") + 1
-    edit(words, '"copy": "Take them along"', '"copy": = "Copy commands"')
-    expect(notice(tab)).to_contain_text(f"hooks/snippetlab/words.py:{line}: SyntaxError")
-    expect(button).to_have_text("Take them along")
-    edit(words, '"copy": = "Copy commands"', '"copy": "Copy commands"')
-    expect(button).to_have_text("Copy commands")
-    expect(notice(tab)).to_have_count(0)
-
-
-@pytest.mark.cure("preview-status")
-def test_a_build_that_cannot_even_begin(preview: Preview, tab: Page) -> None:
-    first = preview.checkout / "hooks/preview/build.py"
-    edit(first, "import json\n", "import json, not_there\n")
-    expect(notice(tab)).to_contain_text("ended with status 1 and no word")
-    expect(notice(tab)).to_contain_text("Mend what the terminal names")
-    assert "No module named 'not_there'" in preview.log
-    edit(first, "import json, not_there\n", "import json\n")
-    expect(notice(tab)).to_have_count(0)
-
-
-@pytest.mark.parametrize(("broken", "other"), [("en", "ko"), ("ko", "en")])
-def test_a_broken_page_touches_no_other_language(
-    preview: Preview, tab: Page, broken: str, other: str
-) -> None:
-    home = {"ko": preview.address, "en": f"{preview.address}en/"}
-    docs = preview.checkout / "docs"
-    visit(tab, home[broken])
-    edit(docs / broken / "index.md", "a/b\n", "a/c\n")
-    expect(notice(tab)).to_contain_text(f"docs/{broken}/index.md:4: unknown snippet 'a/c'")
-    expect(notice(tab)).to_contain_text("Did you mean a/b?")
-    # The last good page, in which one can go on, also by the browser's own loading of pages.
-    expect(tab.locator("samp")).to_have_text("first")
-    follow(tab, "On", f"Other in {broken}")
-    expect(notice(tab)).to_have_count(1)
-
-    visit(tab, home[other])
-    expect(notice(tab)).to_have_count(0)
-    edit(docs / other / "index.md", "Page in", "Still built in")
-    expect(tab.locator("h1")).to_have_text(f"Still built in {other}#")
-    edit(docs / other / "index.md", "Still built in", "Page in")
-    expect(tab.locator("h1")).to_have_text(f"Page in {other}#")
-
-    visit(tab, home[broken])
-    expect(notice(tab)).to_have_count(1)
-    edit(docs / broken / "index.md", "a/c\n", "a/b\n")
-    expect(notice(tab)).to_have_count(0)
-
-
-def test_a_snippet_that_fails(preview: Preview, tab: Page) -> None:
-    script = preview.checkout / "snippets/a/b.sh"
-    script.write_text(snippet("false\n"))
-    expect(notice(tab)).to_contain_text("snippets/a/b.sh:5: ")
-    expect(tab.locator("samp")).to_have_text("first")
-    script.write_text(snippet("echo first\n"))
-    expect(notice(tab)).to_have_count(0)
-
-
-def test_a_build_that_is_killed_is_begun_again(preview: Preview, tab: Page) -> None:
-    edit(preview.checkout / "docs/en/index.md", "Page in en", "Survived")
-    eventually(lambda: preview.builds)
-    os.kill(preview.builds[0], signal.SIGKILL)
-    expect(tab.locator("h1")).to_have_text("Survived#")
-    edit(preview.checkout / "docs/en/index.md", "Survived", "Page in en")
-    expect(tab.locator("h1")).to_have_text("Page in en#")
-
-
-@pytest.mark.cure("preview-killed")
-def test_a_build_that_is_always_killed_says_so(preview: Preview, tab: Page) -> None:
-    page = preview.checkout / "docs/en/index.md"
-    edit(page, "Page in en", "Never")
-    killed: set[int] = set()
-
-    def twice() -> bool:
-        for process in set(preview.builds) - killed:
-            os.kill(process, signal.SIGKILL)
-            killed.add(process)
-        return len(killed) == 2
-
-    eventually(twice)
-    expect(notice(tab)).to_contain_text("Save any file")
-    expect(tab.locator("h1")).to_have_text("Page in en#")
-    edit(page, "Never", "Page in en")
-    expect(notice(tab)).to_have_count(0)
-
-
-def test_what_editors_leave_breaks_nothing(preview: Preview, tab: Page) -> None:
-    left = leave_behind(preview.checkout)
-    test_a_page(preview, tab)
-    script = preview.checkout / "snippets/a/b.sh"
-    script.write_text(snippet("echo third\n"))
-    expect(tab.locator("samp")).to_have_text("third")
-    script.write_text(snippet("echo first\n"))
-    expect(tab.locator("samp")).to_have_text("first")
-    for path in left:
-        path.unlink()
 
 
 def test_a_page_is_at_the_address_that_was_asked_for(preview: Preview, tab: Page) -> None:
