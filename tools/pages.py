@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from reading.history import UNSHALLOW, is_shallow
+from reading.mistakes import in_configuration
 from snippetlab.chart import find_bars
 from snippetlab.errors import EngineError, SourceError
 from snippetlab.files import find_pages
@@ -96,6 +98,9 @@ def translations(root: Path) -> Iterator[Finding]:
 
 def moved(root: Path) -> Iterator[Finding]:
     """Pages that the history knows, and that are gone without a redirect."""
+    if faults := list(_unreadable(root)):
+        yield from faults
+        return
     configuration = root / LANGUAGES["ko"]
     if is_shallow(root):
         place = f"{LANGUAGES['ko']}:{_line_of(configuration, 'redirect_maps:')}"
@@ -128,6 +133,9 @@ def _git(root: Path, *arguments: str) -> list[str]:
 
 def links(root: Path) -> Iterator[Finding]:
     """What a strict build refuses, and links in the built site that lead nowhere."""
+    if faults := list(_unreadable(root)):
+        yield from faults
+        return
     with tempfile.TemporaryDirectory(prefix="site-") as directory:
         found: list[Finding] = []
         for language, configuration in LANGUAGES.items():
@@ -135,6 +143,18 @@ def links(root: Path) -> Iterator[Finding]:
             found += _built(root, configuration, language, below)
         # What MkDocs saw in the sources is not said again of what it made of them.
         yield from found or _followed(Path(directory), root)
+
+
+def _unreadable(root: Path) -> Iterator[Finding]:
+    """Mistakes in the YAML of the configurations, without which nothing can be built."""
+    for configuration in LANGUAGES.values():
+        try:
+            with (root / configuration).open(encoding="utf-8") as file:
+                yaml_load(file)
+        except ConfigurationError as error:
+            if fault := in_configuration(root / configuration, error):
+                yield _as_finding(fault, root)
+                return  # the other inherits from it
 
 
 def _built(root: Path, configuration: str, language: str, below: Path) -> Iterator[Finding]:

@@ -12,12 +12,11 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, BuildError, MkDocsException
 
-from reading.mistakes import yaml_mistake
+from reading.mistakes import in_configuration
 from snippetlab.errors import Cure, EngineError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,25 +64,13 @@ def _attempt(
     except EngineError as error:
         return str(error)
     except MkDocsException as error:
-        return _unreadable(configuration, error)
+        return str(in_configuration(configuration, error) or f"{configuration.name}: {error}")
     except Exception as error:
         traceback.print_exc()
         return _broken_code(error)
     finally:
         recordings += config.extra.get("recorded", ()) if config else ()
     return ""
-
-
-def _unreadable(configuration: Path, error: MkDocsException) -> str:
-    cause = error.__cause__ or error.__context__
-    if not (isinstance(cause, yaml.MarkedYAMLError) and cause.problem_mark):
-        return f"{configuration.name}: {error}"
-    # A language's configuration inherits from another, which the mark names.
-    named = cause.problem_mark.name
-    file = Path(named).name if named.endswith(".yml") else configuration.name
-    cure = Cure("configuration-yaml", f"Mend the YAML there; `git diff {file}` shows what changed.")
-    line, problem = yaml_mistake(cause)
-    return f"{file}:{line}: this is no YAML: {problem}\n    {cure}"
 
 
 def _broken_code(error: Exception) -> str:
