@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# Some shells export a HOST of their own.
+HOST := 127.0.0.1
 export NO_MKDOCS_2_WARNING := 1
 # Files are read and written as UTF-8, whatever the locale.
 export PYTHONUTF8 := 1
@@ -21,8 +23,8 @@ site: $(VENV)/site lab fonts ## build both languages into site/ and site/en/
 	@$(BIN)/mkdocs build --strict
 	@$(BIN)/mkdocs build --strict --config-file mkdocs.en.yml
 
-serve: $(VENV)/site lab fonts ## preview both languages at http://127.0.0.1:8000 (PORT=…), reloading on change
-	@$(BIN)/python hooks/serve.py --port $(PORT)
+serve: $(VENV)/site lab fonts ## preview both languages at http://127.0.0.1:8000 (HOST=…, PORT=…), reloading on change
+	@exec $(BIN)/python hooks/serve.py --host $(HOST) --port $(PORT)
 
 check: $(VENV)/test ## say what CI will say: lint, types, spelling, links, ...
 	@$(BIN)/python -m tools.check $(ONLY)

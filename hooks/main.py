@@ -66,7 +66,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             write=State.serving,
             say=log.info,
         )
-        State.build.start()
+        try:
+            State.build.start()
+        finally:
+            # For who called MkDocs: the preview does not take these for somebody's changes.
+            config.extra["recorded"] = State.build.recorded
         # Browsers load neither modules nor data from file://.
         State.machine = None if config.extra.get("offline") else find_image(project)
     except EngineError as error:

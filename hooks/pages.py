@@ -16,7 +16,7 @@ from mkdocs.utils import get_relative_url
 
 from reading.addresses import edit_uri, site_url
 from reading.fonts import Font, fonts_in
-from reading.glossary import GlossaryError, Term, explained, read_glossary
+from reading.glossary import Term, explained, read_glossary
 from reading.glossary_page import PAGE, glossary_page
 from reading.history import UNSHALLOW, in_words, is_shallow, last_changes
 from reading.lemma import Lemmatizer
@@ -27,6 +27,7 @@ from reading.repairs import mend_content, mend_page
 from reading.search import Indexed
 from reading.sections import read_sections
 from reading.worker import name_worker
+from snippetlab.errors import EngineError
 from snippetlab.project import cache_directory
 
 log = logging.getLogger("mkdocs.hooks.pages")
@@ -56,7 +57,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.use_directory_urls = False
     try:
         State.terms = read_glossary(docs.parent / "glossary.yml", docs.parent)
-    except GlossaryError as error:
+    except EngineError as error:
         raise PluginError(str(error)) from None
     State.fonts = fonts_in(Path(sys.prefix) / "share/fonts")
     if not State.fonts:
@@ -154,7 +155,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         site, config.site_url or "", config.site_name, config.site_description or ""
     )
     if not config.extra.get("offline"):
-        outputs.write_policy(site, root=not config.extra.get("below"))
+        if not State.serving:  # it would refuse the script that reloads the page
+            outputs.write_policy(site, root=not config.extra.get("below"))
         outputs.write_robots(site, config.site_url or "", root=not config.extra.get("below"))
 
 
@@ -168,7 +170,7 @@ def _lemmas(config: MkDocsConfig) -> Lemmatizer | None:
     if config.theme["language"] != "ko":
         return None
     try:
-        return Lemmatizer(cache_directory() / "lemmas.json")
+        return Lemmatizer(cache_directory() / "lemmas.json", learns=not State.serving)
     except ImportError:
         log.info("search knows no inflected verbs: kiwipiepy is not installed")
         return None

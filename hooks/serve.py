@@ -4,67 +4,89 @@
 """
 
 import argparse
+import contextlib
+import errno
+import ipaddress
 import logging
+import signal
 import socket
 import sys
 import tempfile
 from pathlib import Path
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
+from preview.server import PreviewServer
+from snippetlab.errors import Cure
 
-ROOT = Path(__file__).parent.parent
-CONFIGURATIONS = ("mkdocs.yml", "mkdocs.en.yml")
-WATCHED = ("docs", "snippets", "lab", *CONFIGURATIONS)
-
-log = logging.getLogger("mkdocs")
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    port = parser.parse_args().port
-    if not _is_free(port):
-        sys.exit(f"port {port} is taken\n    End what uses it, or: make serve PORT={port + 1}")
+    options = parser.parse_args()
+    host, port = options.host, options.port
+    _refuse_unless_free(host, port)
     logging.basicConfig(level=logging.INFO, format="%(levelname)-7s -  %(message)s")
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
     with tempfile.TemporaryDirectory(prefix="site-") as directory:
-        site = Path(directory)
-        address = f"http://127.0.0.1:{port}/"
-        build_all(site, address)
-        server = LiveReloadServer(lambda: build_all(site, address), "127.0.0.1", port, directory)
-        for path in WATCHED:
-            server.watch(str(ROOT / path))
+        server = PreviewServer(ROOT, Path(directory).resolve(), host, port)
+        server.url = " and ".join(_addresses(host, port))
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
+            pass
+        finally:
             server.shutdown()
 
 
-def _is_free(port: int) -> bool:
-    """Asked first: what a build of many seconds ends with should not be this."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
+def _end(*_: object) -> None:
+    """Once: what is being tidied up is not to be interrupted by impatience."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
-def build_all(site: Path, address: str) -> None:
-    """Build every language; what went wrong is in the log, and the last good pages stay."""
-    for name in CONFIGURATIONS:
-        try:
-            config = load_config(str(ROOT / name))
-            below = Path(config.site_dir).relative_to(ROOT / "site")
-            config.site_dir = str(site / below)
-            config.site_url = address + (f"{below}/" if below.parts else "")
-            config.plugins.on_startup(command="serve", dirty=False)
-            build(config)
-        except Abort:
-            log.error("%s: not built; save again when it is mended", name)
+def _refuse_unless_free(host: str, port: int) -> None:
+    """Asked first: what begins with a build should not end with this."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            cure = Cure("port-taken", f"End what uses it, or: make serve PORT={_free(host, port)}")
+            sys.exit(f"port {port} is taken\n    {cure}")
+        cure = Cure("address", "Here alone: make serve. From everywhere: make serve HOST=0.0.0.0")
+        sys.exit(f"cannot be at {host}, port {port}: {error.strerror}\n    {cure}")
+
+
+def _free(host: str, port: int) -> int:
+    """The next port that is free."""
+    for free in range(port + 1, 65536):
+        with contextlib.suppress(OSError), socket.create_server((host, free)):
+            return free
+    return port
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """Those that a browser can open, here and elsewhere."""
+    try:
+        everywhere = ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        everywhere = False
+    names = ["127.0.0.1", *_own_address()] if everywhere else [f"[{host}]" if ":" in host else host]
+    return [f"http://{name}:{port}/" for name in names]
+
+
+def _own_address() -> list[str]:
+    """This machine's in its network, if it has one; nothing is sent."""
+    with socket.socket(type=socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):
+        probe.connect(("192.0.2.1", 9))  # kept for documents (RFC 5737)
+        return [str(probe.getsockname()[0])]
+    return []
 
 
 if __name__ == "__main__":

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from reading.history import UNSHALLOW, is_shallow
+from reading.mistakes import in_configuration
 from snippetlab.block import anchor
 from snippetlab.chart import find_bars
 from snippetlab.errors import Cure, EngineError, SourceError, SourcesError
@@ -19,6 +21,7 @@ from snippetlab.fence import find_references
 from snippetlab.files import find_pages
 from snippetlab.library import read_library
 from snippetlab.page import read_page
+from snippetlab.placeholder import faults_here
 from snippetlab.project import Project
 from snippetlab.values import find_quotations
 from tools.finding import BIN, Finding, output_of, tracked
@@ -41,8 +44,8 @@ def snippets(root: Path) -> Iterator[Finding]:
     if wrong:
         yield from dict.fromkeys(_as_finding(error, root) for error in wrong)
         return  # what is not shown, and how fresh it is, is known when these are mended
-    faults = (entry.fault for entry in library.entries.values())
-    yield from (_as_finding(fault, root) for fault in faults if fault)
+    faults = faults_here(project, library.entries.values())
+    yield from (_as_finding(fault, root) for fault in faults)
     for entry in library.entries.values():
         if missing := LANGUAGES.keys() - entry.snippet.proves.keys():
             place = f"{entry.snippet.path.relative_to(root)}:{entry.snippet.line_of('proves')}"
@@ -106,6 +109,9 @@ def translations(root: Path) -> Iterator[Finding]:
 
 def moved(root: Path) -> Iterator[Finding]:
     """Pages that the history knows, and that are gone without a redirect."""
+    if faults := list(_unreadable(root)):
+        yield from faults
+        return
     configuration = root / LANGUAGES["ko"]
     if is_shallow(root):
         place = f"{LANGUAGES['ko']}:{_line_of(configuration, 'redirect_maps:')}"
@@ -138,6 +144,9 @@ def _git(root: Path, *arguments: str) -> list[str]:
 
 def links(root: Path) -> Iterator[Finding]:
     """What a strict build refuses, and links in the built site that lead nowhere."""
+    if faults := list(_unreadable(root)):
+        yield from faults
+        return
     with tempfile.TemporaryDirectory(prefix="site-") as directory:
         found: list[Finding] = []
         for language, configuration in LANGUAGES.items():
@@ -145,6 +154,18 @@ def links(root: Path) -> Iterator[Finding]:
             found += _built(root, configuration, language, below)
         # What MkDocs saw in the sources is not said again of what it made of them.
         yield from found or _followed(Path(directory), root)
+
+
+def _unreadable(root: Path) -> Iterator[Finding]:
+    """Mistakes in the YAML of the configurations, without which nothing can be built."""
+    for configuration in LANGUAGES.values():
+        try:
+            with (root / configuration).open(encoding="utf-8") as file:
+                yaml_load(file)
+        except ConfigurationError as error:
+            if fault := in_configuration(root / configuration, error):
+                yield _as_finding(fault, root)
+                return  # the other inherits from it
 
 
 def _built(root: Path, configuration: str, language: str, below: Path) -> Iterator[Finding]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-
-class GlossaryError(Exception):
-    """A mistake in the file; the message begins with `path:line`."""
+from reading.mistakes import yaml_mistake
+from snippetlab.errors import Cure, SourceError
+from snippetlab.files import read_source
 
 
 @dataclass(frozen=True)
@@ -28,58 +29,95 @@ class Term:
         return tuple(dict.fromkeys([*self.names.values(), *self.aliases]))
 
 
-_KEYS = {"ko", "en", "aliases", "says", "page"}
 _LANGUAGES = ("ko", "en")
+_FORMS = {"ko": str, "en": str, "aliases": list, "says": dict, "page": str}
+"""What a term consists of, and of what type each part is."""
 
 
 def read_glossary(path: Path, docs: Path | None = None) -> tuple[Term, ...]:
     """All terms; none if there is no file. With `docs`, a term's page must be there in both.
 
-    Raises GlossaryError.
+    Raises SourceError.
     """
     if not path.exists():
         return ()
-    text = path.read_text(encoding="utf-8")
-    try:
-        entries = yaml.safe_load(text) or []
-    except yaml.YAMLError as error:
-        raise GlossaryError(f"{path}:1: {error}") from None
-    lines = [n for n, line in enumerate(text.split("\n"), 1) if line.startswith("- ")]
     terms = []
     seen: dict[str, int] = {}
-    for entry, line in zip(entries, lines, strict=True):
-        term = _term(entry, f"{path}:{line}")
+    for entry, line in _entries(path):
+        term = _term(entry, path, line)
         for name in term.all_names:
             if (first := seen.setdefault(name.lower(), line)) != line:
-                raise GlossaryError(
-                    f"{path}:{line}: {name!r} stands on line {first} too\n    Keep one of the two."
-                )
+                cure = Cure("term-twice", f"Take it out here, or on line {first}.")
+                raise SourceError(path, line, f"{name!r} stands on line {first} too", cure)
         for language in _LANGUAGES if docs and term.page else ():
             page = f"{language}/{term.page}"
             if docs and not (docs / page).is_file():
-                cure = f"Begin it: make page ID={str(term.page).removesuffix('.md')}"
-                cure += " (or take the line `page:` out)"
-                raise GlossaryError(f"{path}:{line}: there is no page {page}\n    {cure}")
+                begin = f"make page ID={str(term.page).removesuffix('.md')}"
+                cure = Cure("term-page", f"Begin it: {begin} (or take the line `page:` out)")
+                raise SourceError(path, line, f"there is no page {page}", cure)
         terms.append(term)
     return tuple(terms)
 
 
-def _term(entry: Any, where: str) -> Term:
+def _entries(path: Path) -> Iterator[tuple[Any, int]]:
+    """Each entry of the list, and the line on which it begins."""
+    loader = yaml.SafeLoader(read_source(path))
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return
+        if not isinstance(node, yaml.SequenceNode):
+            cure = Cure("glossary-list", "Begin each term with `- ko: `.")
+            raise SourceError(path, node.start_mark.line + 1, "this is no list of terms", cure)
+        for item in node.value:
+            yield loader.construct_object(item, deep=True), item.start_mark.line + 1
+    except yaml.MarkedYAMLError as error:
+        line, problem = yaml_mistake(error)
+        cure = Cure(
+            "glossary-yaml", "Write it as `name: text`, the text in quotes where it has a colon."
+        )
+        raise SourceError(path, line, f"this is no YAML: {problem}", cure) from None
+    finally:
+        loader.dispose()
+
+
+def _term(entry: Any, path: Path, line: int) -> Term:
+    def wrong(message: str, cure: Cure) -> SourceError:
+        return SourceError(path, line, message, cure)
+
     if not isinstance(entry, dict):
-        raise GlossaryError(f"{where}: a term is a mapping of {', '.join(sorted(_KEYS))}")
-    if unknown := set(entry) - _KEYS:
-        raise GlossaryError(f"{where}: unknown: {', '.join(sorted(unknown))}")
-    if missing := {"ko", "en"} - set(entry):
-        raise GlossaryError(f"{where}: not given: {', '.join(sorted(missing))}")
+        cure = Cure("term-mapping", f"Give it, each on a line: {', '.join(_FORMS)}.")
+        raise wrong("this is no term", cure)
+    for name in entry:
+        if name not in _FORMS:
+            near = get_close_matches(str(name), _FORMS, n=1)
+            meant = f"Did you mean `{near[0]}`?" if near else f"There are: {', '.join(_FORMS)}."
+            raise wrong(f"a term has no `{name}`", Cure("term-part", meant))
+    for name in _LANGUAGES:
+        if name not in entry:
+            raise wrong(
+                f"the term has no `{name}`", Cure("term-name", f"Add a line `{name}: NAME`.")
+            )
+    for name, form in _FORMS.items():
+        if name in entry and not isinstance(entry[name], form):
+            raise wrong(f"`{name}` cannot be {entry[name]!r}", Cure("term-form", _EXAMPLES[form]))
     says = entry.get("says", {})
     if says and set(says) != set(_LANGUAGES):
-        raise GlossaryError(f"{where}: `says` needs both ko and en")
+        cure = Cure("term-says", "Say it in both, below `says:`, as `ko: …` and `en: …`.")
+        raise wrong("`says` needs both ko and en, and nothing else", cure)
     return Term(
-        names={language: str(entry[language]) for language in _LANGUAGES},
+        names={language: entry[language] for language in _LANGUAGES},
         aliases=tuple(map(str, entry.get("aliases", ()))),
         meanings=says,
         page=entry.get("page"),
     )
+
+
+_EXAMPLES = {
+    str: 'Put it in quotes, if it is meant as text: "…"',
+    list: "Write a list: [one, another]",
+    dict: "Write it on two lines below, as `ko: …` and `en: …`.",
+}
 
 
 def explained(terms: tuple[Term, ...], language: str) -> Iterator[tuple[str, str]]:

@@ -44,12 +44,14 @@ Analysis = dict[str, Any]
 class Lemmatizer:
     """Dictionary forms with a memory on disk; raises ImportError if kiwipiepy is missing."""
 
-    def __init__(self, memory: Path | None) -> None:
+    def __init__(self, memory: Path | None, *, learns: bool = True) -> None:
+        """Without `learns`, text not seen before has no words: for a preview, which cannot wait."""
         try:
             self._version = version("kiwipiepy") + "/" + version("kiwipiepy_model") + "/" + _RECIPE
         except PackageNotFoundError:
             raise ImportError("kiwipiepy") from None
         self._memory = memory
+        self._learns = learns
         self._known = self._remembered()
         self._used: dict[str, Analysis] = {}
 
@@ -71,7 +73,7 @@ class Lemmatizer:
 
     def save(self) -> None:
         """Keep what was read in this build, and nothing else."""
-        if not self._memory or self._used == self._known:
+        if not self._memory or not self._learns or self._used == self._known:
             return
         self._memory.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
@@ -92,7 +94,8 @@ class Lemmatizer:
     def _analysis(self, text: str) -> Analysis:
         key = hashlib.sha256(text.encode()).hexdigest()
         if key not in self._used:
-            self._used[key] = self._known.get(key) or self._analyse(text)
+            unknown = self._analyse if self._learns else _nothing
+            self._used[key] = self._known.get(key) or unknown(text)
         return self._used[key]
 
     @cached_property
@@ -120,6 +123,10 @@ class Lemmatizer:
         for ending, tag in _SHAPES:
             shape = self._kiwi.join([(token.form, token.tag), (ending, tag)])
             yield shape.removesuffix("는") if ending == "는" else shape
+
+
+def _nothing(_: str) -> Analysis:
+    return {"words": [], "shapes": []}
 
 
 def _compounds(nouns: list[str]) -> Iterable[str]:

@@ -4,8 +4,12 @@ Pages always show recordings, so building never waits for a lab. Runs go on in t
 background while pages render, and are compared with the recordings at the end.
 """
 
+import fcntl
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +18,13 @@ from snippetlab.command_list import read_commands
 from snippetlab.commands_page import Place, commands_page
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.files import find_pages
 from snippetlab.front_matter import title_of
 from snippetlab.labs.image import read_recipe
 from snippetlab.library import load_library
 from snippetlab.lock import read_lock
 from snippetlab.page import read_page
+from snippetlab.placeholder import PENDING, Pending, faults_here, why_missing
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
 from snippetlab.verification import read_verification
@@ -40,7 +46,8 @@ class Build:
     ) -> None:
         """Read all snippets and the fences of all pages below `pages`.
 
-        With `live`, snippets run; with `write`, a missing or stale recording is made anew.
+        With `live`, snippets run; with `write`, for a preview, a missing or stale recording is
+        made anew, or a placeholder says why it cannot be made here.
         Raises SourceError for the first mistake in either.
         """
         self._project = project
@@ -48,6 +55,8 @@ class Build:
         self._write = write
         self._say = say
         self._runs: LiveRuns | None = None
+        self.recorded: list[Path] = []
+        """The recordings that this build has made."""
         self.recipe = read_recipe(project)
         self.lock = read_lock(project.lab / "lock.toml")
         self.verified = read_verification(project.snippets / "verification.json")
@@ -58,35 +67,61 @@ class Build:
         self.shown = sorted({id_ for r in self._references for id_ in r.fence.ids})
 
     def start(self) -> None:
-        """See to it that every recording can be shown, and start what is to be proved."""
-        entries = [self.library.entries[id_] for id_ in self.shown]
-        unshown = [entry for entry in entries if entry.fault]
-        hopeless = [e for e in unshown if not self._write or e.snippet.lab != _LIVE]
-        if hopeless:
-            raise EngineError("\n".join(str(entry.fault) for entry in hopeless))
+        """See to it that every snippet can be shown, and start what is to be proved.
+
+        Raises EngineError where a snippet has no recording that can be shown, and this build
+        makes none; or where one that it makes fails.
+        """
+        if self._unshown():
+            if not self._write:
+                faults = faults_here(self._project, self._unshown())
+                raise EngineError("\n".join(map(str, faults)))
+            with _alone(self._project.snippets):
+                self._record()
         # Only this lab is fast enough to run while pages render.
-        runnable = [entry for entry in entries if entry.snippet.lab == _LIVE]
-        if not runnable or not (self._live or unshown):
+        runnable = [e for e in self._entries() if e.snippet.lab == _LIVE and not e.fault]
+        if not (self._live and runnable):
             return
         try:
             proofs = Proofs.here(self.recipe)
-            todo = proofs.lacking([entry for entry in runnable if entry not in unshown])
-            if unshown or todo:
-                self._run(proofs, unshown, todo)
+            if todo := proofs.lacking(runnable):
+                self._runs = self._open(proofs)
+                self._runs.start(todo)
         except LabUnavailableError as error:
-            if unshown:
-                raise
             self._say(f"{len(runnable)} snippets are shown from recordings and not run: {error}")
 
-    def _run(self, proofs: Proofs, unshown: list[Entry], todo: list[Entry]) -> None:
+    def _record(self) -> None:
+        """Run what has no recording to be shown; what cannot run here gets a placeholder."""
+        self.library = load_library(self._project)  # another build may have recorded meanwhile
+        reasons: dict[str, str] = {}
+        if own := [entry for entry in self._unshown() if entry.snippet.lab == _LIVE]:
+            try:
+                self._open(Proofs.here(self.recipe)).record(own)
+            except LabUnavailableError as error:
+                reasons[_LIVE] = str(error)
+            finally:
+                self.recorded = [e.snippet.recording for e in own if e.snippet.recording.exists()]
+            self.library = load_library(self._project)
+        pending = {}
+        for entry in self._unshown():
+            if entry.state not in PENDING:
+                raise entry.fault or EngineError(entry.snippet.id)
+            lab = entry.snippet.lab
+            reason = reasons[lab] if lab in reasons else why_missing(self._project, lab)
+            pending[entry.snippet.id] = replace(entry, pending=Pending(entry.state, reason))
+        self.library = replace(self.library, entries={**self.library.entries, **pending})
+
+    def _entries(self) -> list[Entry]:
+        return [self.library.entries[id_] for id_ in self.shown]
+
+    def _unshown(self) -> list[Entry]:
+        return [entry for entry in self._entries() if entry.fault]
+
+    def _open(self, proofs: Proofs) -> "LiveRuns":
         # Most builds have nothing to run; and what runs takes as long to import as all else.
         from snippetlab.live import LiveRuns
 
-        self._runs = LiveRuns(self._project, _LIVE, proofs, self._say)
-        if unshown:
-            self._runs.record(unshown)
-            self.library = load_library(self._project)
-        self._runs.start(todo)
+        return LiveRuns(self._project, _LIVE, proofs, self._say)
 
     def finish(self) -> None:
         """Wait for the runs; raises EngineError where one differs from its recording."""
@@ -101,7 +136,7 @@ class Build:
     @property
     def sources(self) -> list[Path]:
         """The engine's files that pages link to, as `source/` and the path below the checkout."""
-        texts = (page.read_text(encoding="utf-8") for page in self._pages.rglob("*.md"))
+        texts = (page.read_text(encoding="utf-8") for page in find_pages(self._pages))
         linked = {path for text in texts for path in _SOURCE.findall(text)}
         return [file for path in sorted(linked) if (file := self._project.root / path).is_file()]
 
@@ -142,6 +177,17 @@ class Build:
         pages = {reference.page for reference in self._references}
         below = {page: page.relative_to(self._pages).as_posix() for page in pages}
         return {page: (_title(page), url_of(name)) for page, name in below.items()}
+
+
+@contextmanager
+def _alone(directory: Path) -> Iterator[None]:
+    """While no other process is in here: two languages, built at once, would record the same."""
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _title(page: Path) -> str:

@@ -6,12 +6,13 @@ from functools import cached_property
 
 from snippetlab.command import flatten
 from snippetlab.errors import Cure, SourceError, display
+from snippetlab.placeholder import Pending
 from snippetlab.program import Program
 from snippetlab.recording import Inputs, Recording, State, inputs_of, state_of, sum_of
 from snippetlab.relation import Relation, broken, parse_relation
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import Transcript
-from snippetlab.values import extract
+from snippetlab.values import UNKNOWN, extract
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Entry:
     """The one right after which it runs (tag `after`)."""
     unreadable: SourceError | None = None
     """Why the recording that is there cannot be read."""
+    pending: Pending | None = None
+    """In a preview: why there is a placeholder instead of the recording."""
 
     @property
     def chain(self) -> "tuple[Entry, ...]":
@@ -73,6 +76,8 @@ class Entry:
     @cached_property
     def values(self) -> Mapping[str, str]:
         """The recordings' values, those of the chain too. Raises SourceError; see `check`."""
+        if self.pending:
+            return dict.fromkeys(self.snippet.values, UNKNOWN)
         recordings = [entry.recording for entry in self.chain if entry.recording]
         if len(recordings) < len(self.chain):
             return {}

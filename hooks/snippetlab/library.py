@@ -17,7 +17,7 @@ from snippetlab.front_matter import check_front_matter
 from snippetlab.page import read_page
 from snippetlab.program import compile_snippet
 from snippetlab.project import Project
-from snippetlab.recording import read_recording
+from snippetlab.recording import State, read_recording
 from snippetlab.snippet import read_snippet
 from snippetlab.tags import BROWSER
 from snippetlab.tree import read_tree
@@ -124,8 +124,10 @@ class Library:
             cure = Cure("value-name", f"Name it in the tag `values`; there are: {names}.")
             yield SourceError(page, line, f"{quoted.id} has no value {quoted.name!r}", cure)
         else:
+            fresh = entry.state is State.FRESH  # else there may be no such value yet
+            value = entry.values.get(quoted.name, "0") if fresh else "0"
             try:
-                formatted(entry.values.get(quoted.name, "0"), quoted.format, "en")
+                formatted(value, quoted.format, "en")
             except ValueError as error:
                 cure = Cure("value-format", "Choose another format, or none: as it was printed.")
                 yield SourceError(page, line, str(error), cure)

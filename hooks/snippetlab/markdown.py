@@ -65,7 +65,8 @@ class Fences:
             blocks = [self._block(id_, fence.fold) for id_ in fence.ids]
         except (FenceError, EngineError) as error:
             raise SuperFencesException(str(error)) from error
-        return render(*blocks) if len(blocks) == 1 else render_contrast(*blocks)
+        figure = render(*blocks) if len(blocks) == 1 else render_contrast(*blocks)
+        return self._placeholders(fence.ids) + figure
 
     def chart(self, source: str, *_: Any, **__: Any) -> str:
         """The HTML of a chart, as SuperFences asks for it."""
@@ -74,16 +75,24 @@ class Fences:
         except (FenceError, EngineError) as error:
             raise SuperFencesException(str(error)) from error
 
+    def _placeholders(self, ids: Sequence[str]) -> str:
+        """What has to be said before the commands of snippets that have not run yet."""
+        entries = [self._library.find(id_) for id_ in ids]
+        return "".join(e.pending.html(e.snippet, self._language) for e in entries if e.pending)
+
     def _block(self, id_: str, fold: int | None) -> Block:
         entry = self._library.find(id_)
         transcript = entry.recording.transcript if entry.recording else None
-        if entry.snippet.runs and transcript is None:
+        if entry.pending:
+            transcript = None
+        elif entry.snippet.runs and transcript is None:
             raise EngineError(f"{id_} has no recording")
         href = self._locate(entry.snippet)
         last = self._verified.get(id_)
         verified = last.date if last and entry.snippet.runs else ""
-        machine = self._machine
-        frame = Frame(self._language, href, self._lock, self._stated, fold, verified, machine)
+        machine = "" if entry.pending else self._machine
+        around = (self._language, href, self._lock, self._stated, fold, verified, machine)
+        frame = Frame(*around, pending=bool(entry.pending))
         return Block(entry.snippet, entry.program.commands, transcript, frame)
 
 

@@ -50,7 +50,8 @@ def read_tree(snippets: Path) -> Tree:
     """All files below the directory. Raises OSError."""
     # Texts, since paths would take as long as all else that is done with a snippet.
     found: dict[str, list[str]] = {suffix: [] for suffix in (*LANGUAGES, RECORDING, "")}
-    for directory, _, names in os.walk(snippets):
+    for directory, below, names in os.walk(snippets):
+        below[:] = [name for name in below if not _is_an_editors(name)]
         for name in names:
             if not _is_an_editors(name) and not (name in KEPT and directory == str(snippets)):
                 _, dot, suffix = name.rpartition(".")

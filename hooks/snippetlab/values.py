@@ -44,6 +44,10 @@ class Quotation:
     format: str
 
 
+UNKNOWN = "?"
+"""A value that has yet to be recorded, in a preview."""
+
+
 def find_quotations(page: Path) -> Iterator[Quotation]:
     """All quotations of a page, but for those in code.
 
@@ -120,7 +124,7 @@ def formatted(value: str, format_: str, language: str) -> str:
 
     A plain number is one of bytes, or of seconds.
     """
-    if format_ == "text":
+    if format_ == "text" or value == UNKNOWN:
         return value
     if format_ not in FORMATS:
         raise ValueError(f"unknown format `{format_}`; there are: {', '.join(FORMATS)}")

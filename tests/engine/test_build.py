@@ -12,7 +12,7 @@ import pytest
 from snippetlab.build import Build
 from snippetlab.cause import locked
 from snippetlab.cli import main
-from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.lock import write_lock
@@ -159,9 +159,28 @@ def test_without_the_lab_recordings_serve(site: Site, cache: Path) -> None:
 
 def test_without_the_lab_nothing_is_made_up(site: Site, cache: Path) -> None:
     (cache / "images").unlink()
-    with pytest.raises(LabUnavailableError):
-        site.build(write=True)
+    with pytest.raises(EngineError, match=r"a/b\.sh:1: .*\n.* git apply recordings\.patch$"):
+        site.build()
+    # A preview shows the commands alone, and why.
+    entry = site.build(write=True).library.entries["a/b"]
+    assert entry.pending
+    assert "the base image is missing" in entry.pending.reason
     assert not (site.project.snippets / "a/b.out").exists()
+
+
+def test_where_the_lab_works_it_is_said_to_record(site: Site, cache: Path) -> None:
+    with pytest.raises(
+        EngineError, match=r"has no recording\n    Record it: snippetlab record a/b"
+    ):
+        site.build()
+
+
+def test_a_preview_runs_nothing_slow(site: Site, cache: Path) -> None:
+    """Nor does it say that a lab is missing which is there."""
+    site.write("snippets/a/b.sh", snippet("true\n").replace("namespace", "docker"))
+    entry = site.build(write=True).library.entries["a/b"]
+    assert entry.pending
+    assert "docker" in entry.pending.reason  # the cache has images, but no machines
 
 
 def test_recorded_mode_runs_nothing(site: Site, cache: Path, same_lab: None) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from snippetlab.laboratory import Laboratory
 from snippetlab.project import Project
+from tests.site.previewing import LIMIT, Preview, notice, small_checkout, visit
 from tests.site.serving import served
 from tests.site.small import SmallSite
 from tests.support import Write, build_site
@@ -90,6 +91,41 @@ def here(machine: dict[str, object], page: Page, address: str) -> Page:
     assert machine
     page.goto(f"{address}/isolation/namespaces/uts/")
     return page
+
+
+@pytest.fixture(scope="session")
+def preview(tmp_path_factory: pytest.TempPathFactory, laboratory: Laboratory) -> Iterator[Preview]:
+    """`make serve` in a small checkout."""
+    directory = tmp_path_factory.mktemp("preview")
+    preview = Preview(small_checkout(directory / "checkout"), directory / "tmp")
+    try:
+        yield preview
+    finally:
+        preview.end()
+
+
+@pytest.fixture(scope="session")
+def _tab(preview: Preview, browser: Browser) -> Iterator[Page]:
+    """Of a browser that is never told of a missing page, whatever is saved meanwhile."""
+    context = browser.new_context()
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("response", lambda r: wrong.append(r.url) if r.status == 404 else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.set_default_timeout(LIMIT * 1000)
+    preview.wait()
+    yield page
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def tab(preview: Preview, _tab: Page) -> Page:
+    """The preview's English home page, with nothing wrong there."""
+    visit(_tab, f"{preview.address}en/")
+    expect(_tab.locator("h1")).to_have_text("Page in en#")
+    expect(notice(_tab)).to_have_count(0)
+    return _tab
 
 
 def _own(url: str, address: str) -> bool:

@@ -1,109 +1,181 @@
-"""`make serve`: both languages on one address, reloading when a page or a snippet changes."""
+"""`make serve`, in a browser: what is saved is seen, and nobody has to reload anything.
 
+One server and one tab for all; each test leaves the checkout so that both languages build.
+"""
+
+import contextlib
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from snippetlab.laboratory import Laboratory
+from tests.site.previewing import (
+    LIMIT,
+    Preview,
+    edit,
+    eventually,
+    follow,
+    notice,
+    small_checkout,
+    visit,
+)
 from tests.support import ROOT, snippet
 
-
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A copy of this checkout with two pages a language and no navigation of its own."""
-    for name in ("hooks", "lab"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copytree(ROOT / "docs/overrides", tmp_path / "docs/overrides")
-    for name in ("mkdocs.yml", "mkdocs.en.yml"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        (tmp_path / name).write_text(text[: text.index("\nnav:")], encoding="utf-8")
-    for language in ("ko", "en"):
-        page = tmp_path / "docs" / language / "index.md"
-        page.parent.mkdir()
-        page.write_text(f"# Page in {language} {{ #page }}\n\n```snippet\na/b\n```\n")
-    (tmp_path / "snippets/a").mkdir(parents=True)
-    (tmp_path / "snippets/a/b.sh").write_text(snippet("echo first\n"))
-    return tmp_path
+expect.set_options(timeout=LIMIT * 1000)
 
 
-@pytest.fixture
-def address(checkout: Path, laboratory: Laboratory) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, str(checkout / "hooks/serve.py"), "--port", str(port)],
-        cwd=checkout,
-        env=os.environ | {"PYTHONPATH": str(checkout / "hooks"), "NO_MKDOCS_2_WARNING": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    yield f"http://127.0.0.1:{port}"
-    server.send_signal(signal.SIGINT)
-    assert server.wait(timeout=10) == 0
+def test_a_page(preview: Preview, tab: Page) -> None:
+    edit(preview.checkout / "docs/en/index.md", "Page in en", "Page in English")
+    expect(tab.locator("h1")).to_have_text("Page in English#")
+    edit(preview.checkout / "docs/en/index.md", "Page in English", "Page in en")
+    expect(tab.locator("h1")).to_have_text("Page in en#")
 
 
-def wait_for(url: str, words: str) -> str:
-    """The page at `url` as soon as it holds the words."""
-    deadline = time.monotonic() + 20
-    text = ""
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as response:
-                text = response.read().decode()
-        except urllib.error.URLError:
-            text = ""
-        if words in text:
-            return text
-        time.sleep(0.2)
-    pytest.fail(f"{url} never held {words!r}; last: {text[-2000:]}")
+def test_a_snippet_is_built_once(preview: Preview, tab: Page) -> None:
+    script = preview.checkout / "snippets/a/b.sh"
+    before = preview.log.count("mkdocs.yml: Documentation built")
+    script.write_text(snippet("echo second\n"))
+    expect(tab.locator("samp")).to_have_text("second")
+    assert script.with_suffix(".out").read_text().endswith("$ echo second\nsecond\n")
+    test_a_page(preview, tab)  # by then the recording, too, would have been noticed
+    eventually(lambda: not preview.builds)
+    assert preview.log.count("mkdocs.yml: Documentation built") == before + 1
+
+    script.write_text(snippet("echo first\n"))
+    expect(tab.locator("samp")).to_have_text("first")
 
 
-def test_saving_a_page_or_a_snippet_reloads(checkout: Path, address: str) -> None:
-    html = wait_for(f"{address}/", "<samp>first</samp>")
-    wait_for(f"{address}/en/", "<samp>first</samp>")
-    link = re.search(r'<a href="([^"]+)" hreflang="en"', html)
-    assert link
-    assert urljoin(f"{address}/", link[1]) == f"{address}/en/"
-    epoch = re.search(r"livereload\((\d+)", html)
-    assert epoch, "the page does not reload itself"
-
-    (checkout / "snippets/a/b.sh").write_text(snippet("echo second\n"))
-    html = wait_for(f"{address}/", "<samp>second</samp>")
-    wait_for(f"{address}/en/", "<samp>second</samp>")
-    assert (checkout / "snippets/a/b.out").read_text().endswith("$ echo second\nsecond\n")
-
-    page = checkout / "docs/en/index.md"
-    page.write_text(page.read_text().replace("Page in en", "Changed"))
-    wait_for(f"{address}/en/", "Changed")
+def test_a_style_sheet(preview: Preview, tab: Page) -> None:
+    sheet = preview.checkout / "docs/overrides/assets/stylesheets/site.css"
+    old = sheet.read_text()
+    sheet.write_text(f"{old}\n.md-typeset h1 {{ color: rgb(1, 2, 3) }}\n")
+    expect(tab.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
+    sheet.write_text(old)
+    expect(tab.locator("h1")).not_to_have_css("color", "rgb(1, 2, 3)")
 
 
-def test_a_broken_snippet_leaves_the_last_good_page(checkout: Path, address: str) -> None:
-    wait_for(f"{address}/", "<samp>first</samp>")
-    (checkout / "snippets/a/b.sh").write_text(snippet("false\n"))
-    time.sleep(2)
-    wait_for(f"{address}/", "<samp>first</samp>")
-    (checkout / "snippets/a/b.sh").write_text(snippet("echo mended\n"))
-    wait_for(f"{address}/", "<samp>mended</samp>")
+def test_the_glossary(preview: Preview, tab: Page) -> None:
+    glossary = preview.checkout / "docs/glossary.yml"
+    visit(tab, f"{preview.address}en/reference/glossary/")
+    expect(tab.get_by_text("A place to live.")).to_be_visible()
+    edit(glossary, "A place to live", "Where one lives")
+    expect(tab.get_by_text("Where one lives.")).to_be_visible()
+
+    edit(glossary, "en: house", "en house")
+    expect(notice(tab)).to_contain_text("docs/glossary.yml:2: ")
+    expect(tab.get_by_text("Where one lives.")).to_be_visible()
+    edit(glossary, "en house", "en: house")
+    expect(notice(tab)).to_have_count(0)
 
 
-def test_a_taken_port_is_said_at_once(checkout: Path) -> None:
+def test_an_address_that_comes_to_be(preview: Preview, tab: Page) -> None:
+    """Who has asked too early need not ask again."""
+    early = tab.context.new_page()
+    early.goto(f"{preview.address}en/soon/")
+    expect(early.locator("#not-found")).to_be_visible()
+    page = preview.checkout / "docs/en/soon.md"
+    page.write_text("# Soon { #soon }\n")
+    expect(early.locator("h1")).to_have_text("Soon#")
+    page.unlink()
+    expect(early.locator("#not-found")).to_be_visible()
+    early.close()
+
+
+def test_the_navigation(preview: Preview, tab: Page) -> None:
+    page, configuration = preview.checkout / "docs/en/new.md", preview.checkout / "mkdocs.en.yml"
+    page.write_text("# A new page { #new }\n")
+    edit(configuration, "  - other.md", "  - other.md\n  - Quite new: new.md")
+    expect(tab.get_by_role("link", name="Quite new").first).to_be_visible()
+    follow(tab, "Quite new", "A new page")
+    edit(configuration, "\n  - Quite new: new.md", "")
+    expect(tab.get_by_role("link", name="Quite new")).to_have_count(0)
+    page.unlink()
+
+
+def test_a_page_is_at_the_address_that_was_asked_for(preview: Preview, tab: Page) -> None:
+    """`HOST=0.0.0.0`: from a container, or by another name."""
+    visit(tab, f"http://localhost:{preview.port}/")
+    canonical = tab.locator("link[rel=canonical]")
+    expect(canonical).to_have_attribute("href", f"http://localhost:{preview.port}/")
+    assert f"Serving on {preview.address}" in preview.log
+
+    def instant() -> bool:
+        """What is gone with a whole new page stays; as soon as the site knows its own pages."""
+        visit(tab, f"http://localhost:{preview.port}/")
+        tab.evaluate("window.same = true")
+        follow(tab, "On", "Other in ko")
+        return bool(tab.evaluate("window.same"))
+
+    eventually(instant)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_ends_at_once(tmp_path: Path, laboratory: Laboratory, number: signal.Signals) -> None:
+    """And what a snippet has started with it."""
+    checkout = small_checkout(tmp_path / "checkout")
+    seconds = f"{os.getpid()}{number:02}"
+    (checkout / "snippets/a/b.sh").write_text(snippet(f"sleep {seconds}\n", timeout=60))
+    preview = Preview(checkout, tmp_path / "tmp")
+    try:
+        eventually(lambda: _running("sleep", seconds))
+    finally:
+        preview.end(number)
+    eventually(lambda: not _running("sleep", seconds))
+    assert not (checkout / "snippets/a/b.out").exists()
+
+
+@pytest.mark.cure("port-taken")
+def test_a_taken_port_is_said_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        line = [sys.executable, str(checkout / "hooks/serve.py"), "--port", str(port)]
-        done = subprocess.run(line, cwd=checkout, capture_output=True, text=True, timeout=60)
+        done = _serve(f"--port={port}")
+    assert done.stderr.startswith(f"port {port} is taken\n    ")
+    free = re.search(r"PORT=(\d+)", done.stderr)
+    assert free
+    assert _begins(f"--port={free[1]}")
+
+
+@pytest.mark.cure("address")
+def test_a_host_that_is_none_is_said_at_once() -> None:
+    done = _serve("--host=192.0.2.7", "--port=0")
+    assert done.stderr.startswith("cannot be at 192.0.2.7, port 0: ")
+    found = re.search(r"HOST=([\d.]+)", done.stderr)
+    assert found
+    assert _begins(f"--host={found[1]}")
+
+
+def _serve(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    line = [sys.executable, str(ROOT / "hooks/serve.py"), *arguments]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=LIMIT)
     assert done.returncode == 1
-    cure = f"End what uses it, or: make serve PORT={port + 1}"
-    assert done.stderr == f"port {port} is taken\n    {cure}\n"
+    return done
+
+
+def _begins(*arguments: str) -> bool:
+    """Whether it serves when called so; ended at once."""
+    if not any(argument.startswith("--port") for argument in arguments):
+        arguments = (*arguments, "--port=0")
+    line = [sys.executable, str(ROOT / "hooks/serve.py"), *arguments]
+    with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        began = any("Serving on" in said for said in server.stderr)
+        server.terminate()
+        server.stderr.read()
+    return began and server.returncode == 0
+
+
+def _running(*line: str) -> bool:
+    """Whether a process with this command line runs, in whichever namespace."""
+    wanted = "\0".join(line).encode()
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if process.read_bytes().strip(b"\0") == wanted:
+                return True
+    return False

@@ -1,0 +1,83 @@
+"""What stands in the place of a transcript that cannot be made on this machine."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceError
+from snippetlab.project import Project
+from snippetlab.recording import State
+from snippetlab.snippet import Snippet
+from snippetlab.words import LABS, WORDS
+
+if TYPE_CHECKING:
+    from snippetlab.entry import Entry
+
+PENDING = (State.MISSING, State.STALE)
+"""What a run would mend."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A snippet that has yet to run."""
+
+    state: State
+    reason: str
+    """Why its lab cannot run here; empty if it can."""
+
+    def error(self, snippet: Snippet) -> SourceError:
+        """For a build that shows nothing in its place."""
+        what = "has no recording" if self.state is State.MISSING else "has changed since it ran"
+        message = f"the snippet {what}, and the {snippet.lab} lab cannot run here: {self.reason}"
+        cure = Cure(
+            "recordings-patch",
+            "Push the branch and open a pull request: its workflow runs the snippet, and offers"
+            " recordings.patch to download. Then: git apply recordings.patch",
+        )
+        return SourceError(snippet.path, 1, message, cure)
+
+    def html(self, snippet: Snippet, language: str) -> str:
+        """A notice to stand before the commands."""
+        words = WORDS[language]
+        lab = LABS[language][snippet.lab]
+        title = words["pending" if self.state is State.MISSING else "pending-again"]
+        if self.reason:
+            reason = f'<span lang="en">{escape(self.reason)}</span>'
+            text = f"{words['pending-here'].format(lab)} {reason}</p><p>{words['pending-patch']}"
+            command = "git apply recordings.patch"
+        else:
+            text, command = words["pending-record"], f"snippetlab record {snippet.id}"
+        return (
+            f'<div class="admonition warning transcript-pending" role="note">'
+            f'<p class="admonition-title">{title}</p><p>{text}</p>'
+            f"<p><code>{escape(command)}</code></p></div>"
+        )
+
+
+def faults_here(project: Project, entries: "Iterable[Entry]") -> Iterator[SourceError]:
+    """Why recordings cannot be shown, each with the cure that is right on this machine."""
+    reasons: dict[str, str] = {}
+    for entry in entries:
+        if not (fault := entry.fault):
+            continue
+        lab = entry.snippet.lab
+        if entry.state in PENDING and lab not in reasons:
+            reasons[lab] = why_missing(project, lab)
+        pending = Pending(entry.state, reasons.get(lab, ""))
+        yield pending.error(entry.snippet) if entry.state in PENDING and pending.reason else fault
+
+
+def why_missing(project: Project, lab: str) -> str:
+    """Why that lab cannot run here, in one line; empty if it can."""
+    # All that runs a lab takes a while to import, and most builds have nothing to ask.
+    from snippetlab.laboratory import open_laboratory
+
+    try:
+        # Starting a virtual machine to see whether it starts would take seconds.
+        open_laboratory(project, lab, check=lab == "namespace").lab.close()
+    except LabUnavailableError as error:
+        return " ".join(str(error).split())
+    except EngineError:
+        pass  # its recipe is wrong, which no pull request would mend
+    return ""

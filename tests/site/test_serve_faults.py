@@ -1,0 +1,139 @@
+"""`make serve`, in a browser: what is wrong is said in the last good page, until it is mended."""
+
+import os
+import signal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.site.previewing import (
+    LIMIT,
+    Preview,
+    edit,
+    eventually,
+    follow,
+    leave_behind,
+    notice,
+    visit,
+)
+from tests.support import snippet
+
+expect.set_options(timeout=LIMIT * 1000)
+
+
+@pytest.mark.cure("configuration-yaml")
+def test_a_configuration_that_is_no_yaml(preview: Preview, tab: Page) -> None:
+    configuration = preview.checkout / "mkdocs.en.yml"
+    line = configuration.read_text().count("\n")  # the last one
+    edit(configuration, "  - other.md", '  - "other: other.md')
+    expect(notice(tab)).to_contain_text(f"mkdocs.en.yml:{line}: ")
+    expect(notice(tab)).to_contain_text("git diff mkdocs.en.yml")
+    expect(tab.locator("h1")).to_have_text("Page in en#")
+    edit(configuration, '  - "other: other.md', "  - other.md")
+    expect(notice(tab)).to_have_count(0)
+
+
+@pytest.mark.cure("preview-code")
+def test_a_module_of_the_engine(preview: Preview, tab: Page) -> None:
+    words = preview.checkout / "hooks/snippetlab/words.py"
+    button = tab.locator(".transcript-copy")
+    edit(words, '"copy": "Copy commands"', '"copy": "Take them along"')
+    expect(button).to_have_text("Take them along")
+    line = words.read_text()[: words.read_text().index('"Take them')].count("\n") + 1
+    edit(words, '"copy": "Take them along"', '"copy": = "Copy commands"')
+    expect(notice(tab)).to_contain_text(f"hooks/snippetlab/words.py:{line}: SyntaxError")
+    expect(button).to_have_text("Take them along")
+    edit(words, '"copy": = "Copy commands"', '"copy": "Copy commands"')
+    expect(button).to_have_text("Copy commands")
+    expect(notice(tab)).to_have_count(0)
+
+
+@pytest.mark.cure("preview-status")
+def test_a_build_that_cannot_even_begin(preview: Preview, tab: Page) -> None:
+    first = preview.checkout / "hooks/preview/build.py"
+    edit(first, "import json\n", "import json, not_there\n")
+    expect(notice(tab)).to_contain_text("ended with status 1 and no word")
+    expect(notice(tab)).to_contain_text("Mend what the terminal names")
+    assert "No module named 'not_there'" in preview.log
+    edit(first, "import json, not_there\n", "import json\n")
+    expect(notice(tab)).to_have_count(0)
+
+
+@pytest.mark.parametrize(("broken", "other"), [("en", "ko"), ("ko", "en")])
+def test_a_broken_page_touches_no_other_language(
+    preview: Preview, tab: Page, broken: str, other: str
+) -> None:
+    home = {"ko": preview.address, "en": f"{preview.address}en/"}
+    docs = preview.checkout / "docs"
+    visit(tab, home[broken])
+    edit(docs / broken / "index.md", "a/b\n", "a/c\n")
+    expect(notice(tab)).to_contain_text(f"docs/{broken}/index.md:4: unknown snippet 'a/c'")
+    expect(notice(tab)).to_contain_text("Did you mean a/b?")
+    # The last good page, in which one can go on, also by the browser's own loading of pages.
+    expect(tab.locator("samp")).to_have_text("first")
+    follow(tab, "On", f"Other in {broken}")
+    expect(notice(tab)).to_have_count(1)
+
+    visit(tab, home[other])
+    expect(notice(tab)).to_have_count(0)
+    edit(docs / other / "index.md", "Page in", "Still built in")
+    expect(tab.locator("h1")).to_have_text(f"Still built in {other}#")
+    edit(docs / other / "index.md", "Still built in", "Page in")
+    expect(tab.locator("h1")).to_have_text(f"Page in {other}#")
+
+    visit(tab, home[broken])
+    expect(notice(tab)).to_have_count(1)
+    edit(docs / broken / "index.md", "a/c\n", "a/b\n")
+    expect(notice(tab)).to_have_count(0)
+
+
+def test_a_snippet_that_fails(preview: Preview, tab: Page) -> None:
+    script = preview.checkout / "snippets/a/b.sh"
+    script.write_text(snippet("false\n"))
+    expect(notice(tab)).to_contain_text("snippets/a/b.sh:5: ")
+    expect(tab.locator("samp")).to_have_text("first")
+    script.write_text(snippet("echo first\n"))
+    expect(notice(tab)).to_have_count(0)
+
+
+def test_a_build_that_is_killed_is_begun_again(preview: Preview, tab: Page) -> None:
+    edit(preview.checkout / "docs/en/index.md", "Page in en", "Survived")
+    eventually(lambda: preview.builds)
+    os.kill(preview.builds[0], signal.SIGKILL)
+    expect(tab.locator("h1")).to_have_text("Survived#")
+    edit(preview.checkout / "docs/en/index.md", "Survived", "Page in en")
+    expect(tab.locator("h1")).to_have_text("Page in en#")
+
+
+@pytest.mark.cure("preview-killed")
+def test_a_build_that_is_always_killed_says_so(preview: Preview, tab: Page) -> None:
+    page = preview.checkout / "docs/en/index.md"
+    edit(page, "Page in en", "Never")
+    killed: set[int] = set()
+
+    def twice() -> bool:
+        for process in set(preview.builds) - killed:
+            os.kill(process, signal.SIGKILL)
+            killed.add(process)
+        return len(killed) == 2
+
+    eventually(twice)
+    expect(notice(tab)).to_contain_text("Save any file")
+    expect(tab.locator("h1")).to_have_text("Page in en#")
+    edit(page, "Never", "Page in en")
+    expect(notice(tab)).to_have_count(0)
+
+
+def test_what_editors_leave_breaks_nothing(preview: Preview, tab: Page) -> None:
+    left = leave_behind(preview.checkout)
+    edit(preview.checkout / "docs/en/index.md", "Page in en", "Still built")
+    expect(tab.locator("h1")).to_have_text("Still built#")
+    edit(preview.checkout / "docs/en/index.md", "Still built", "Page in en")
+    expect(tab.locator("h1")).to_have_text("Page in en#")
+    script = preview.checkout / "snippets/a/b.sh"
+    script.write_text(snippet("echo third\n"))
+    expect(tab.locator("samp")).to_have_text("third")
+    script.write_text(snippet("echo first\n"))
+    expect(tab.locator("samp")).to_have_text("first")
+    for path in left:
+        path.unlink()
