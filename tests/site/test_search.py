@@ -33,7 +33,6 @@ def ask(page: Page, query: str) -> list[str]:
     """What the search box lists for a query: links to pages or sections, relative to the site."""
     asked = page.evaluate("window.asked")
     page.locator(".md-search__input").fill(query)
-    page.keyboard.press("Shift")
     wait_until(page, f"window.asked > {asked}")
     wait_until(page, "window.asked === window.answered")
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
