@@ -26,7 +26,7 @@ KINDS = {
 @pytest.fixture(scope="module")
 def misfits(browser: Browser, site: Path, address: str) -> dict[str, list[str]]:
     """Kind → where it was found."""
-    found = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     paths = [p.parent.relative_to(site).as_posix() for p in sorted(site.rglob("index.html"))]
     assert len(paths) > 100
     with browser.new_context() as context:

@@ -192,3 +192,10 @@ def test_without_scripts_nothing_is_offered_that_needs_them(page: Page, address:
             assert [b.get_attribute("class") for b in buttons.all()] == [
                 "md-header__button md-icon"
             ]
+
+
+def test_the_page_on_verification_begins_with_results(page: Page, address: str) -> None:
+    page.goto(f"{address}/verification/")
+    first = page.locator("article table").first
+    expect(first).to_contain_text("about/")
+    expect(first).to_be_in_viewport()
