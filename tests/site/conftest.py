@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from snippetlab.laboratory import Laboratory
 from snippetlab.project import Project
@@ -17,6 +17,9 @@ from tests.support import Write, build_site
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+# A busy machine is late, not wrong: what is expected comes at last, or never.
+expect.set_options(timeout=30_000)
 
 
 def find_chromium() -> str | None:

@@ -2,7 +2,9 @@
  * What of a page's content does not fit the window, as lists of texts that say where. Folds are
  * opened first: what is in them is read, too.
  */
-() => {
+async () => {
+  // The header may still be growing or shrinking to a new width.
+  await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))
   const article = document.querySelector(".md-content article")
   for (const fold of article.querySelectorAll("details")) fold.open = true
   const found = { sideways: [], commands: [], cut: [], broken: [], stranded: [], signs: [] }
@@ -10,8 +12,8 @@
   if (scrollWidth > clientWidth) found.sideways.push(`${scrollWidth} px`)
 
   for (const element of article.querySelectorAll("*")) {
-    // A pixel may be lost in rounding.
-    if (element.scrollWidth <= element.clientWidth + 1 || element.clientWidth <= 1) continue
+    // A pixel or two may be lost in rounding.
+    if (element.scrollWidth <= element.clientWidth + 2 || element.clientWidth <= 1) continue
     const style = getComputedStyle(element)
     if (style.display === "inline" || style.overflowX === "visible") continue
     const start = element.textContent.trim().slice(0, 60)

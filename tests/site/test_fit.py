@@ -36,6 +36,7 @@ def misfits(browser: Browser, site: Path, address: str) -> dict[str, list[str]]:
             page.evaluate(SETTLED)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
+                page.evaluate(SETTLED)
                 for kind, texts in page.evaluate(MEASURE).items():
                     found[kind] += [f"{path} at {width} px: {text}" for text in texts]
     return found

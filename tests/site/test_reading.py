@@ -1,5 +1,6 @@
 """Type, navigation and what is to be taken along, in a real browser."""
 
+import base64
 import re
 import subprocess
 import sys
@@ -50,6 +51,22 @@ def test_the_fonts_have_every_glyph(below: str, site: Path, fonts: Path) -> None
     assert not missing, f"Pretendard has no glyph for {sorted(missing)}: write something else"
     letters = frozenset(map(chr, range(0x21, 0x7F)))
     assert not lacking(site / below / "assets/fonts/code.woff2", letters)
+
+
+def test_drawings_bring_their_korean_letters(site: Path, fonts: Path, tmp_path: Path) -> None:
+    """A picture cannot use the fonts of its page."""
+    drawings = sorted((site / "assets/images").glob("*.svg"))
+    assert drawings
+    for drawing in drawings:
+        text = drawing.read_text("utf-8")
+        letters = set(re.findall("[가-힣]", "".join(re.findall(r"<text.*?</text>", text, re.S))))
+        if not letters:
+            continue
+        found = re.search(r"url\(data:font/woff2;base64,([^)]+)\)", text)
+        assert found, f"{drawing.name}: no font"
+        (tmp_path / "font.woff2").write_bytes(base64.b64decode(found[1]))
+        assert not lacking(tmp_path / "font.woff2", frozenset(letters)), drawing.name
+        assert 'text{font:14px "Drawing",' in text, drawing.name
 
 
 def test_pages_are_set_in_the_sites_fonts(page: Page, address: str, fonts: Path) -> None:
