@@ -6,6 +6,7 @@ async () => {
   // The header may still be growing or shrinking to a new width.
   await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))
   const article = document.querySelector(".md-content article")
+  for (const far of article.querySelectorAll(".md-typeset__scrollwrap")) far.style.contentVisibility = "visible"
   for (const fold of article.querySelectorAll("details")) fold.open = true
   const found = { sideways: [], commands: [], cut: [], broken: [], stranded: [], signs: [] }
   const { scrollWidth, clientWidth } = document.documentElement

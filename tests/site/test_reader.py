@@ -199,3 +199,6 @@ def test_the_page_on_verification_begins_with_results(page: Page, address: str) 
     first = page.locator("article table").first
     expect(first).to_contain_text("about/")
     expect(first).to_be_in_viewport()
+    page.locator(".md-sidebar--secondary a[href$='#lab']").click()
+    # Tables on the way were not laid out yet.
+    expect(page.locator("#lab")).to_be_in_viewport()
