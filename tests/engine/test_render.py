@@ -182,7 +182,7 @@ def test_the_claim_is_shown_in_the_language_of_the_page() -> None:
     one = block("a\n", (b"", 0))
     korean = replace(one, snippet=replace(one.snippet, proves={"ko": "가 <b>"}))
     assert "가" not in render(korean)
-    assert ">가 &lt;b&gt;</p>" in render(
+    assert ">가 &lt;b&gt;<span" in render(
         replace(korean, frame=replace(korean.frame, language="ko"))
     )
 
