@@ -84,7 +84,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         scripts = [script for script in config.extra_javascript if str(script) != _DRAWER]
         config.extra_javascript = scripts
     machine = f"{_MACHINE}terminal.html" if State.machine else ""
-    fences = Fences(*facts, language=language, locate=_locate, machine=machine).fences()
+    repository = (config.repo_url or "").rstrip("/")
+    fences = Fences(
+        *facts, language=language, locate=_locate, machine=machine, repository=repository
+    ).fences()
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     superfences["custom_fences"] = [*superfences.get("custom_fences", []), *fences]
     config.markdown_extensions.append(ValueQuotations(library, language))  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from reading.card import Painter, card_key
+from reading.drawings import write_letters
 from reading.fonts import Font, subset
 from reading.glossary import Term
 from reading.lemma import Lemmatizer
@@ -98,6 +99,9 @@ class Outputs:
             licence = font.source.with_name(f"{font.role}-license.txt")
             shutil.copyfile(licence, directory / licence.name)
         (directory / "fonts.css").write_text(type_sheet(self.fonts), encoding="utf-8")
+        if not self.whole:
+            drawings = sorted((site / "assets/images").glob("*.svg"))
+            write_letters(drawings, self.fonts[0], self.cache)
 
     def write_cards(self, site: Path, name: str) -> None:
         if not self.fonts:

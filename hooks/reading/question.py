@@ -1,7 +1,7 @@
 """What a query's words are looked up in, by `queries.js`, before the search sees them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reading.glossary import Term
@@ -22,10 +22,14 @@ _IDLE = """
     or vs not it can i my
 """
 """Words of questions; left out of a query that has others."""
+_NUMBERED = re.compile(
+    r"(?<![\w.-])(?:([A-Z][A-Za-z]+) (\d{1,2})|([A-Za-z]+) (v\d{1,2}))(?![.-]?[A-Za-z0-9_])"
+)
+"""A name with a number or version after it, such as `WSL 2` or `cgroup v2`."""
 
 
 def query_help(
-    shapes: Mapping[str, str], terms: Sequence[Term], pages: Iterable[Indexed]
+    shapes: Mapping[str, str], terms: Sequence[Term], pages: Sequence[Indexed]
 ) -> dict[str, Any]:
     """What a query's words are looked up in."""
     urls = {page.source: page.url for page in pages}
@@ -44,9 +48,28 @@ def query_help(
         "endings": _ENDINGS.split(),
         "idle": _IDLE.split(),
         "names": {name: sorted(urls) for name, urls in sorted(names.items()) if name},
-        "spaced": {_joined(n): n.lower() for _, n in all_names if re.search(r"[\s-]", n)},
+        "spaced": dict(sorted(_numbered(pages).items()))
+        | {_joined(n): n.lower() for _, n in all_names if re.search(r"[\s-]", n)},
         "signs": {n: t.names["ko"] for t, n in all_names if not re.search(r"\w", n)},
     }
+
+
+def _numbered(pages: Sequence[Indexed]) -> dict[str, str]:
+    """Names with numbers as readers write them, without the blank → as pages do: wsl2 → wsl 2."""
+    text = "\n".join(
+        without_tags(f"{section.title} {section.text}")
+        for page in pages
+        for section in page.sections
+    )
+    words = set(re.findall(r"[\w.-]+", text.lower()))
+    found = {}
+    for match in _NUMBERED.finditer(text):
+        name, number = (match[1] or match[3]).lower(), match[2] or match[4]
+        # `cgroupsv2` means what pages call `cgroup v2`.
+        for written in (name, f"{name}s") if number[0] == "v" else (name,):
+            if name not in _IDLE.split() and (joined := written + number) not in words:
+                found[joined] = f"{name} {number}"
+    return found
 
 
 def _joined(name: str) -> str:

@@ -10,7 +10,12 @@ _LABELLED = re.compile(
 
 
 def mend_content(html: str) -> str:
-    """A page's own part: cells are aligned without style attributes, and no heading is empty."""
+    """A page's own part: cells are aligned without style attributes, and no heading is empty.
+
+    Links that leave the site say so: on paper they show where they lead. By their address one
+    cannot tell, since Material makes all of them absolute when a page is loaded by a click.
+    """
+    html = re.sub(r'<a (?![^>]*\brel=)([^>]*\bhref="https?:)', r'<a rel="external" \1', html)
     html = re.sub(r' style="text-align: (left|center|right);"', r' class="align-\1"', html)
     return re.sub(r"<th([^>]*)></th>", r"<td\1></td>", html)
 

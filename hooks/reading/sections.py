@@ -8,7 +8,7 @@ _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _KEPT = {"p", "code", "pre", "li", "ol", "ul"}
 """What a result's excerpt keeps of the markup."""
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area", "base"}
-_SKIPPED = {"script", "style", "svg", "button", "template"}
+_SKIPPED = {"script", "style", "svg", "button", "template", "noscript"}
 _BREAKS = {"td", "th", "tr", "dt", "dd", "div", "summary", "figcaption", "br", "caption"}
 
 

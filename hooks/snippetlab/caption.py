@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import escape
+from urllib.parse import quote, urlencode
 
 from snippetlab.block import Block, Frame
 from snippetlab.command import Command, flatten
@@ -17,15 +18,38 @@ _WORD = re.compile(r"(?<![\w./-])[\w.-]+")
 def caption(block: Block) -> str:
     """Where it ran or why it did not, its file, and a button that copies its commands."""
     snippet, words = block.snippet, WORDS[block.frame.language]
-    provenance = _provenance(snippet, block.commands, block.frame) + _run_button(block)
+    provenance = _provenance(snippet, block.commands, block.frame) + _own(block)
+    provenance += _run_button(block)
     if block.pair:
         return provenance  # what belongs into two terminals is not to be pasted into one
     copied = snippet.code.strip("\n") if is_source(snippet) else _typed(block.commands)
+    # The first lines of a Dockerfile may be directives, which comments would switch off.
+    if snippet.runs and snippet.path.suffix != ".Dockerfile":
+        copied = f"{words['own-copied']}\n{copied}"
     return (
         f"{provenance}"
         f'<button type="button" class="transcript-copy" data-commands="{_attribute(copied)}"'
         f' data-copied="{words["copied"]}">{words["copy"]}</button>'
     )
+
+
+def _own(block: Block) -> str:
+    """What readers need to run it themselves, and where they tell what they saw."""
+    snippet, frame, words = block.snippet, block.frame, WORDS[block.frame.language]
+    if not snippet.runs:
+        return ""
+    own = f'<span class="transcript-own">{words["own"]}</span>'
+    if not frame.repository:
+        return own
+    form = {
+        "template": "output.yml",
+        "title": words["report-title"].format(snippet.id),
+        "snippet": snippet.id,
+        "recorded": ", ".join(_facts(snippet, block.commands, frame)),
+    }
+    address = f"{frame.repository}/issues/new?{urlencode(form, quote_via=quote)}"
+    link = f'<a class="transcript-report" href="{escape(address)}">{words["report"]}</a>'
+    return f"{own} {link}"
 
 
 def _run_button(block: Block) -> str:

@@ -42,6 +42,7 @@ class Fences:
         language: str,
         locate: Callable[[Snippet], str],
         machine: str = "",
+        repository: str = "",
     ) -> None:
         self._library = library
         self._lock = lock
@@ -50,6 +51,7 @@ class Fences:
         self._language = language
         self._locate = locate
         self._machine = machine
+        self._repository = repository
 
     def fences(self) -> list[dict[str, Any]]:
         """Entries for the option `custom_fences` of pymdownx.superfences."""
@@ -90,9 +92,8 @@ class Fences:
         href = self._locate(entry.snippet)
         last = self._verified.get(id_)
         verified = last.date if last and entry.snippet.runs else ""
-        machine = "" if entry.pending else self._machine
-        around = (self._language, href, self._lock, self._stated, fold, verified, machine)
-        frame = Frame(*around, pending=bool(entry.pending))
+        place = ("" if entry.pending else self._machine, self._repository, bool(entry.pending))
+        frame = Frame(self._language, href, self._lock, self._stated, fold, verified, *place)
         return Block(entry.snippet, entry.program.commands, transcript, frame)
 
 

@@ -16,6 +16,8 @@ from snippetlab.words import KINDS, WORDS, counted
 
 _LONG, _FOLD = 24, 18
 """Output of more lines than the first is folded after the second, if the page says nothing."""
+_WORD = re.compile(r"<[^>]*>|[^\s<>]*[-/][^\s<>]*")
+"""A tag, or a word of a command that a browser would break: at a hyphen of `--mount-proc`."""
 Marker = Callable[[str, str], str]
 """A part of a step (`command`, `output` or `status`) and its text → HTML."""
 
@@ -45,9 +47,14 @@ def render(block: Block) -> str:
 
 
 def claim_html(snippet: Snippet, language: str) -> str:
-    """What the transcript shows, if the snippet says it in the page's language."""
-    claim = snippet.proves.get(language)
-    return f'<p class="transcript-claim">{escape(claim)}</p>' if claim else ""
+    """What the transcript shows, if the snippet says it in the page's language, and as whom.
+
+    A prompt `$` would make readers think of themselves, who are not root.
+    """
+    claim = escape(snippet.proves.get(language) or "")
+    root = WORDS[language]["root"] if snippet.runs else ""
+    user = root and f'<span class="transcript-user" data-search-exclude>{root}</span>'
+    return f'<p class="transcript-claim">{claim}{user}</p>' if claim or user else ""
 
 
 def _terminals(block: Block) -> str:
@@ -101,11 +108,14 @@ def step_html(
     words = WORDS[block.frame.language]
     mark = mark or _plainly(block)
     identity = f' id="{block.anchor}-{escape(command.name)}"' if command.name else ""
-    lines = mark("command", step.command).split("\n")
+    lines = [_WORD.sub(_whole, line) for line in mark("command", step.command).split("\n")]
     prompts = [step.prompt, *([">"] * (len(lines) - 1))]
-    typed = "\n".join(
-        f'<span class="step-prompt">{escape(prompt)} </span><kbd>{line}</kbd>'
-        for prompt, line in zip(prompts, lines, strict=True)
+    # Line ends belong to the lines, each of which is wrapped with an indent of its own.
+    ends = [*(["\n"] * (len(lines) - 1)), ""]
+    typed = "".join(
+        f'<span class="step-line"><span class="step-prompt">{escape(prompt)} </span>'
+        f"<kbd>{line}</kbd>{end}</span>"
+        for prompt, line, end in zip(prompts, lines, ends, strict=True)
     )
     classes = f"step step-{side}" if side else "step"
     html = f'<{element} class="{classes}"{identity}><pre class="step-command">{typed}</pre>'
@@ -115,6 +125,10 @@ def step_html(
     if status := mark("status", words["status"].format(step.status) if step.status else ""):
         html += f'<p class="step-status">{status}</p>'
     return f"{html}</{element}>"
+
+
+def _whole(found: re.Match[str]) -> str:
+    return found[0] if found[0][0] == "<" else f'<span class="step-word">{found[0]}</span>'
 
 
 def _link(command: Command, block: Block) -> str:
@@ -142,16 +156,25 @@ def _samp(lines: Sequence[str]) -> str:
     return f'<pre class="step-output"><samp>{text}</samp></pre>'
 
 
+_EMOJI = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
+"""What a joiner makes one emoji of: pictures, arrows, and what chooses among their forms."""
+_UNSEEN = (
+    r"[\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+
+
 def visible(output: bytes) -> str:
     """Text that shows what is there: controls as pictures, bad bytes as U+FFFD.
 
-    Bidirectional overrides would let text lie to its reader, and are shown as their names.
+    Bidirectional overrides would let text lie to its reader, and what has no shape would hide in
+    it: both are shown as their names. A joiner between emoji makes one of them, and is not.
     """
     text = output.decode("utf-8", "replace")
     text = re.sub(r"[\x00-\x08\x0b-\x1f]", lambda found: chr(0x2400 + ord(found[0])), text)
     return re.sub(
-        r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]",
-        lambda found: f"<U+{ord(found[0]):04X}>",
+        rf"(?<={_EMOJI})\u200d(?={_EMOJI})|({_UNSEEN})",
+        lambda found: f"<U+{ord(found[1]):04X}>" if found[1] else found[0],
         text,
     )
 

@@ -135,14 +135,16 @@ def verification_page(
         words["about"].format(total=len(entries), runs=runs),
         "",
     ]
-    tables = {_comment("lab"): _packages(lock, language)}
-    lines = [*head, *_lab_section(lock, language), *tables]
+    tables, lines = {}, head
     for chapter, group in groupby(entries, key=_chapter):
         rows = [_row(entry, shown_by, verified, language) for entry in group]
         columns = ("snippet", "claim", "lab", "state", "verified", "pages")
         lines += ["", f"## {chapter} {{ #chapter-{chapter} }}", ""]
         lines.append(_comment(f"chapter-{chapter}"))
         tables[lines[-1]] = _table([words[column] for column in columns], rows)
+    # What readers come for are the results; packages are many.
+    lines += ["", *_lab_section(lock, language), _comment("lab")]
+    tables[_comment("lab")] = _packages(lock, language)
     return VerificationPage("\n".join(lines) + "\n", tables)
 
 

@@ -87,7 +87,9 @@ def test_what_is_copied_are_the_commands_as_typed() -> None:
     html = render(block(code, (b"1", 0), (b"", 0), (b"2", 0)))
     copied = re.search(r'data-commands="([^"]*)"', html)
     assert copied
-    assert unescape(copied[1]) == "a\nunshare --uts bash <<'jail'\nb \"x\"\njail"
+    first, _, typed = unescape(copied[1]).partition("\n")
+    assert first.startswith("# As root (sudo -i)")
+    assert typed == "a\nunshare --uts bash <<'jail'\nb \"x\"\njail"
 
 
 def test_long_output_and_setup_fold() -> None:
@@ -176,10 +178,53 @@ def test_output_without_end_folds_by_itself() -> None:
 
 def test_the_claim_is_shown_in_the_language_of_the_page() -> None:
     html = render(block("a\n", (b"", 0)))
-    assert '<p class="transcript-claim">x</p>' in html
+    assert '<p class="transcript-claim">x<span' in html
     one = block("a\n", (b"", 0))
     korean = replace(one, snippet=replace(one.snippet, proves={"ko": "가 <b>"}))
-    assert "transcript-claim" not in render(korean)
-    assert ">가 &lt;b&gt;</p>" in render(
+    assert "가" not in render(korean)
+    assert ">가 &lt;b&gt;<span" in render(
         replace(korean, frame=replace(korean.frame, language="ko"))
     )
+
+
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        (FAMILY, FAMILY),
+        ("\u2764\ufe0f\u200d\U0001f525", "\u2764\ufe0f\u200d\U0001f525"),
+        ("\U0001f44d\U0001f3fd\u200d\u2642\ufe0f", "\U0001f44d\U0001f3fd\u200d\u2642\ufe0f"),
+        ("pass\u200dword", "pass&lt;U+200D&gt;word"),
+        ("\U0001f468\u200dx", "\U0001f468&lt;U+200D&gt;x"),
+        ("a\u00adb\u3164c", "a&lt;U+00AD&gt;b&lt;U+3164&gt;c"),
+        ("\U000e0041\U000e0042", "&lt;U+E0041&gt;&lt;U+E0042&gt;"),
+    ],
+)
+def test_what_has_no_shape_is_named_but_a_joiner_of_emoji_is_not(printed: str, shown: str) -> None:
+    html = render(block("x\n", (printed.encode(), 0)))
+    assert re.findall(r"<samp>(.*?)</samp>", html) == [shown]
+
+
+def test_readers_can_tell_what_came_out_elsewhere() -> None:
+    known = block("a\n", (b"", 0))
+    known = replace(known, frame=replace(known.frame, repository="https://example.org/x"))
+    address = re.search(r'class="transcript-report" href="([^"]+)"', render(known))
+    assert address
+    assert unescape(address[1]).startswith("https://example.org/x/issues/new?template=output.yml&")
+    assert "&snippet=a%2Fb&recorded=" in unescape(address[1])
+    form = (Path(__file__).parents[2] / ".github/ISSUE_TEMPLATE/output.yml").read_text("utf-8")
+    for name in ("snippet", "recorded"):
+        assert f"id: {name}\n" in form
+    assert "transcript-report" not in render(block("a\n", (b"", 0)))
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_transcript_says_as_whom_it_ran(language: str) -> None:
+    known = block("a\n", (b"", 0))
+    html = render(replace(known, frame=replace(known.frame, language=language)))
+    user = re.search(r'<p class="transcript-claim">.*?transcript-user"[^>]*>(.*?)<', html)
+    assert user
+    assert "root" in user[1]
+    assert "sudo -i" in html

@@ -19,6 +19,9 @@ from tests.support import Write, build_site
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
+# A busy machine is late, not wrong: what is expected comes at last, or never.
+expect.set_options(timeout=30_000)
+
 
 def find_chromium() -> str | None:
     """Its path."""
@@ -26,11 +29,22 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both languages, built as `make site` does."""
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A directory, and where it is served: known before the site is built, which names it."""
     directory = tmp_path_factory.mktemp("site")
+    with served(directory) as found:
+        yield directory, found
+
+
+@pytest.fixture(scope="session")
+def site(place: tuple[Path, str]) -> Path:
+    """Both languages, built as `make site` does, for the address where they are served.
+
+    Otherwise pages would not be loaded instantly, as they are for readers.
+    """
+    directory, address = place
     for configuration, below in (("mkdocs.yml", "."), ("mkdocs.en.yml", "en")):
-        done = build_site(configuration, directory / below)
+        done = build_site(configuration, directory / below, SITE_URL=f"{address}/")
         assert done.returncode == 0, done.stderr
     return directory
 
@@ -42,10 +56,10 @@ def small(project: Project, write: Write, laboratory: Laboratory) -> SmallSite:
 
 
 @pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
+def address(place: tuple[Path, str], site: Path) -> str:
     """Where the site is served."""
-    with served(site) as found:
-        yield found
+    assert site
+    return place[1]
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +93,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     page.set_default_timeout(10_000)
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda r: None if _own(r.url, address) else complaints.append(r.url))
     yield page
     context.close()

@@ -275,3 +275,19 @@ ENGLISH: dict[str, dict[str, list[str]]] = {
         "user namespace": ["isolation/namespaces/user/"],
     },
 }
+
+WRITTEN = {
+    # Without the blank that pages have, and as manuals are cited: in both languages, each first.
+    "wsl2": HYPERV,
+    "WSL1": HYPERV,
+    "cgroupv2": CG,
+    "cgroupsv2": CG,
+    "pid1": SIGNALS,
+    "chroot(2)": CHROOT,
+    "pivot_root(2)": CHROOT,
+    "namespaces(7)": NS,
+    "cgroups(7)": CG,
+    "capabilities(7)": CAPS,
+    "seccomp(2)": SECCOMP,
+    "unshare(1)": NS,
+}

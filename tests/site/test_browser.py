@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from snippetlab.words import WORDS
+
 SEARCHES = [
     # A bare noun, a noun with a particle, a verb form, English, a question, a command.
     ("", "네임스페이스", "리눅스 네임스페이스"),
@@ -26,21 +28,21 @@ def test_a_search_finds_the_page_and_opens_it(
     page.goto(f"{address}{below}/")
     page.keyboard.press("s")
     page.keyboard.type(query)
-    page.keyboard.press("Shift")  # Hangul comes without the key events that end real typing
     results = page.locator(".md-search-result__item > a.md-search-result__link")
     first = results.filter(has=page.locator("h1", has_text=title)).first
     expect(first).to_be_visible()
     first.click()
-    expect(page.locator("article h1")).to_contain_text(title)
+    expect(page.locator(".md-content h1")).to_contain_text(title)
 
 
-def test_copy_takes_the_commands_only(page: Page, address: str) -> None:
+def test_copy_takes_the_commands_and_says_who_ran_them(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     button = page.locator("#start-container .transcript-copy")
     button.click()
     expect(button).to_have_text("복사함")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.replace("\r\n", "\n") == (
+        f"{WORDS['ko']['own-copied']}\n"
         "hostname\n"
         "unshare --uts --pid --fork --mount-proc bash <<'container'\n"
         "hostname container\nhostname\n"
@@ -89,7 +91,7 @@ def test_commands_and_output_differ_by_more_than_colour(page: Page, address: str
 def test_nothing_sticks_out_of_a_phone(path: str, page: Page, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{address}{path}")
-    expect(page.locator("article h1")).to_be_visible()
+    expect(page.locator(".md-content h1")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

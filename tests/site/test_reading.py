@@ -1,5 +1,6 @@
 """Type, navigation and what is to be taken along, in a real browser."""
 
+import base64
 import re
 import subprocess
 import sys
@@ -50,6 +51,22 @@ def test_the_fonts_have_every_glyph(below: str, site: Path, fonts: Path) -> None
     assert not missing, f"Pretendard has no glyph for {sorted(missing)}: write something else"
     letters = frozenset(map(chr, range(0x21, 0x7F)))
     assert not lacking(site / below / "assets/fonts/code.woff2", letters)
+
+
+def test_drawings_bring_their_korean_letters(site: Path, fonts: Path, tmp_path: Path) -> None:
+    """A picture cannot use the fonts of its page."""
+    drawings = sorted((site / "assets/images").glob("*.svg"))
+    assert drawings
+    for drawing in drawings:
+        text = drawing.read_text("utf-8")
+        letters = set(re.findall("[가-힣]", "".join(re.findall(r"<text.*?</text>", text, re.S))))
+        if not letters:
+            continue
+        found = re.search(r"url\(data:font/woff2;base64,([^)]+)\)", text)
+        assert found, f"{drawing.name}: no font"
+        (tmp_path / "font.woff2").write_bytes(base64.b64decode(found[1]))
+        assert not lacking(tmp_path / "font.woff2", frozenset(letters)), drawing.name
+        assert 'text{font:14px "Drawing",' in text, drawing.name
 
 
 def test_pages_are_set_in_the_sites_fonts(page: Page, address: str, fonts: Path) -> None:
@@ -150,11 +167,11 @@ def test_edit_links_and_dates_come_from_outside(tmp_path: Path) -> None:
 
 
 @LANGUAGES
-def test_every_page_is_markdown_too(below: str, site: Path) -> None:
+def test_every_page_is_markdown_too(below: str, site: Path, address: str) -> None:
     listed = re.findall(r"\]\(([^)]+\.md)\)", (site / below / "llms.txt").read_text("utf-8"))
     assert len(listed) >= 5
     for link in listed:
-        page = site / link.split(":8000/")[1]
+        page = site / link.removeprefix(f"{address}/")
         text = page.read_text("utf-8")
         assert text.startswith("# ")
         assert text in (site / below / "llms-full.txt").read_text("utf-8")
@@ -165,9 +182,9 @@ def test_every_page_is_markdown_too(below: str, site: Path) -> None:
 
 
 @LANGUAGES
-def test_cards_are_there(below: str, site: Path, fonts: Path) -> None:
+def test_cards_are_there(below: str, site: Path, address: str, fonts: Path) -> None:
     html = (site / below / "isolation/chroot/index.html").read_text("utf-8")
-    found = re.search(r'og:image" content="[^"]*:8000/([^"]+)"', html)
+    found = re.search(rf'og:image" content="{address}/([^"]+)"', html)
     assert found
     data = (site / found[1]).read_bytes()
     assert data.startswith(b"\x89PNG")
@@ -179,11 +196,11 @@ def test_search_works_from_files(below: str, offline: Path, browser: Browser) ->
     page = browser.new_page()
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda r: None if r.url.startswith("file:") else complaints.append(r.url))
     page.goto(f"file://{offline}/{below}index.html")
     page.keyboard.press("s")
     page.keyboard.type("chroot")
-    page.keyboard.press("Shift")
     first = page.locator(".md-search-result__item > a").first
     expect(first).to_contain_text("chroot", timeout=20_000)
     first.click()

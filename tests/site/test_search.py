@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.site.queries import CHROOT, ENGLISH, KOREAN, NS
+from tests.site.queries import CHROOT, ENGLISH, KOREAN, NS, WRITTEN
 from tests.site.waiting import wait_until
 
 RECALL = 0.95
@@ -33,7 +33,6 @@ def ask(page: Page, query: str) -> list[str]:
     """What the search box lists for a query: links to pages or sections, relative to the site."""
     asked = page.evaluate("window.asked")
     page.locator(".md-search__input").fill(query)
-    page.keyboard.press("Shift")
     wait_until(page, f"window.asked > {asked}")
     wait_until(page, "window.asked === window.answered")
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
@@ -81,6 +80,15 @@ def test_readers_words_find_the_page(
     print(f"{below or 'ko/'}: {len(queries)} queries, recall {recall:.2f}, first {first:.2f}")
     assert recall >= RECALL, {query: found[query][:5] for query in misses}
     assert first >= FIRST, {query: found[query][:3] for query in seconds}
+
+
+@pytest.mark.parametrize("below", ["", "en/"], ids=["ko", "en"])
+def test_names_are_found_as_readers_write_them(
+    below: str, searching: Callable[[str], Page]
+) -> None:
+    page = searching(below)
+    found = {query: (ask(page, query) or [""])[0].removeprefix(below) for query in WRITTEN}
+    assert found == WRITTEN
 
 
 def test_there_are_enough_queries() -> None:

@@ -7,9 +7,11 @@ document.addEventListener("click", async (event) => {
   if (!button) return
   // Never the prompts, never the output.
   await navigator.clipboard.writeText(button.dataset.commands + "\n")
-  const label = button.textContent
+  // Clicked again while it says so, it still knows what it said before.
+  button.dataset.label ??= button.textContent
   button.textContent = button.dataset.copied
-  setTimeout(() => (button.textContent = label), 2000)
+  clearTimeout(button.timer)
+  button.timer = setTimeout(() => (button.textContent = button.dataset.label), 2000)
 })
 
 /* From a transcript, or a step of it, the arrow keys lead to the next step or the one before. */

@@ -55,6 +55,8 @@ function tidied(query) {
   const { shapes, endings, spaced, idle, signs } = config.help
   if (query.includes('"')) return query
   if (signs[query.trim()]) query = signs[query.trim()]
+  // As manuals are cited: chroot(2), proc(5).
+  query = query.replace(/([\w.-])\(\d[a-z]*\)/g, "$1")
   // What lunr would take for operators: -p excludes, a: is a field, ~1 is a distance.
   const asked = query.toLowerCase().replace(/[:~^*+]/g, " ").split(/\s+/)
     .map((word) => word.replace(/^-+/, "")).filter(Boolean)
@@ -122,14 +124,17 @@ function ranked(items) {
   return items.sort((one, other) => weights.get(other) - weights.get(one))
 }
 
-importScripts("MATERIAL")
-
 /**
  * The key under which lunr folds equal nodes of its set of words. Its own writes a letter's digit
  * and a node's number without anything between, so nodes that differ are taken for equal, the set
  * has words that no page has, and a query such as `kvm 1` throws.
  */
-lunr.TokenSet.prototype.toString = function () {
-  const edges = Object.keys(this.edges).sort().map((label) => `${label}${this.edges[label].id};`)
-  return this._str || Number(this.final) + edges.join("")
+function mend() {
+  lunr.TokenSet.prototype.toString = function () {
+    const edges = Object.keys(this.edges).sort().map((label) => `${label}${this.edges[label].id};`)
+    return this._str || Number(this.final) + edges.join("")
+  }
 }
+
+// In the stand-in for a worker (offline.js) what is imported comes later.
+Promise.resolve(importScripts("MATERIAL")).then(mend)
