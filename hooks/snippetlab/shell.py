@@ -79,9 +79,7 @@ class _Reporting:
         return self.reports.function.format(nonce=self.nonce, fd=CONTROL)
 
     def settle(self, number: int) -> str:
-        return self.reports.settle.format(
-            nonce=self.nonce, number=number, fd=CONTROL, again=AGAIN
-        )
+        return self.reports.settle.format(nonce=self.nonce, number=number, fd=CONTROL, again=AGAIN)
 
 
 def _scripted(commands: Sequence[Command], reporting: _Reporting) -> Iterator[str]:

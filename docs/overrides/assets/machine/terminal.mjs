@@ -17,6 +17,10 @@ import { Transcript } from "./transcript.mjs"
 import { Watch } from "./watch.mjs"
 import { wordsOf } from "./words.mjs"
 
+/* For bash: interrupt the process group of the agent's child, which is the run. */
+const INTERRUPT =
+  'a=$(busybox pidof agent); for s in /proc/[0-9]*/stat; do read -r p _ _ q _ <$s && [ "$q" = "$a" ] && kill -INT -- -$p; done'
+
 let asked = new URLSearchParams(location.hash.slice(1))
 const words = wordsOf(asked.get("lang"))
 const panel = new Panel(words, asked.get("lang") ?? "en")
@@ -248,7 +252,7 @@ own.onrun = (text) => {
   session.runOwn(text)
   look()
 }
-own.onstop = () => terminal.tell("kill -INT -- -$(busybox pgrep -P $(busybox pidof agent))")
+own.onstop = () => terminal.tell(INTERRUPT)
 watch.ondeath = () => {
   own.hide()
   panel.failed(words.dead, words.restart)
