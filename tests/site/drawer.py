@@ -1,11 +1,19 @@
 """The drawer with the machine in the tab."""
 
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FloatRect, FrameLocator, Locator, Page, expect
 
 PATIENCE = 120_000
 """Milliseconds until a run has ended, on a machine that does many other things."""
 PROMPT = ".xterm-helper-textarea"
 """Where the terminal takes what is typed."""
+expect.set_options(timeout=PATIENCE)
+
+
+def box_of(element: Locator) -> FloatRect:
+    """Where it stands in the window."""
+    box = element.bounding_box()
+    assert box
+    return box
 
 
 def frame_of(page: Page) -> FrameLocator:

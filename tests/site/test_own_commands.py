@@ -9,7 +9,17 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.site.axe import violations
-from tests.site.drawer import PATIENCE, PROMPT, ended, frame_of, press, run, type_own, walk_to
+from tests.site.drawer import (
+    PATIENCE,
+    PROMPT,
+    box_of,
+    ended,
+    frame_of,
+    press,
+    run,
+    type_own,
+    walk_to,
+)
 
 CHROOT = "isolation/chroot-inside"
 PHONE = {"width": 360, "height": 740}
@@ -199,14 +209,14 @@ def test_with_fingers_on_a_phone(
     page.set_default_timeout(PATIENCE)
     page.goto(f"{address}/playground/")
     for button in page.locator(".transcript-run").all():
-        assert (button.bounding_box() or {})["height"] >= FINGER
+        assert box_of(button)["height"] >= FINGER
     page.locator(".md-button[data-machine]").tap()
     frame = frame_of(page)
     expect(frame.locator(".status")).to_contain_text("Linux", timeout=PATIENCE)
     targets = [page.locator(".drawer-close")]
     targets += frame.locator("button:visible").all()
     for target in targets:
-        box = target.bounding_box() or {}
+        box = box_of(target)
         assert min(box["width"], box["height"]) >= FINGER, target
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     rows, key = frame.locator(".xterm-rows"), frame.locator(".keys button")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.site.drawer import PATIENCE, PROMPT, ended, frame_of, press, run
+from tests.site.drawer import PATIENCE, PROMPT, box_of, frame_of, press, run
 
 UTS, OTHER = "isolation/uts", "isolation/uts-kernel"
 TYPES = {".html": "text/html", ".json": "application/json", ".mjs": "text/javascript"}
@@ -39,18 +39,21 @@ def test_each_part_that_fails_is_said_and_tried_again(reader: Page, site: Path) 
     for number, (part, own) in enumerate(parts.items()):
         for how, said in stopped.items():
             pattern = f"**/{part}*"
-            reader.route(pattern, _broken(how, site))
+            asked: list[str] = []
+            reader.route(pattern, _broken(how, site, asked))
             if number % 2 or not reader.locator(".drawer").count():
                 press(reader, UTS)  # the button on the page is another way to try again
             else:
                 _again(reader)
+            while not asked:
+                reader.wait_for_timeout(50)
             notice = reader.locator(".drawer-notice p") if "불러" in (own or "") else None
             expect(notice or frame.locator(".status.failed")).to_contain_text(own or said)
             if not notice:
                 expect(frame.locator(".screen")).to_be_hidden()
             reader.unroute(pattern)
     _again(reader)
-    expect(ended(frame).locator(".status.same")).to_be_visible()
+    expect(frame.locator(".status.same")).to_be_visible()
 
 
 def test_offline_it_waits_for_the_network(reader: Page) -> None:
@@ -60,11 +63,11 @@ def test_offline_it_waits_for_the_network(reader: Page) -> None:
     expect(notice).to_contain_text("연결되어 있지 않다")
     expect(notice.get_by_role("button")).to_be_focused()
     # It covers the frame, in which the browser shows an error of its own.
-    box = reader.locator(".drawer iframe").bounding_box() or {}
+    box = box_of(reader.locator(".drawer iframe"))
     at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
     assert notice.evaluate("(notice, at) => document.elementFromPoint(...at) === notice", at)
     reader.context.set_offline(False)
-    expect(ended(frame_of(reader)).locator(".status.same")).to_be_visible()
+    expect(frame_of(reader).locator(".status.same")).to_be_visible()
 
 
 def test_a_network_that_breaks_off_is_waited_for(reader: Page) -> None:
@@ -78,7 +81,7 @@ def test_a_network_that_breaks_off_is_waited_for(reader: Page) -> None:
     expect(frame.locator(".status.failed")).to_contain_text("연결되어 있지 않아")
     reader.unroute("**/state.bin.zst")
     reader.context.set_offline(False)
-    expect(ended(frame).locator(".status.same")).to_be_visible()
+    expect(frame.locator(".status.same")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -119,9 +122,8 @@ def test_closed_while_loading_and_pressed_while_another_loads(reader: Page) -> N
     expect(frame.locator(".status")).to_contain_text("내려받는 중")
     for snippet in (OTHER, UTS, OTHER):
         press(reader, snippet)
-    reader.unroute("**/state.bin.zst")
     held[-1].continue_()
-    ended(frame)
+    reader.unroute("**/state.bin.zst")
     expect(frame.locator(".status.same")).to_be_visible()
     recorded = reader.locator(f'.transcript:has([data-snippet="{OTHER}"]) .step').count()
     expect(frame.locator(".steps li")).to_have_count(recorded)
@@ -141,9 +143,9 @@ def test_the_drawer_does_not_cover_what_runs(
             # As a reader scrolls: between the header and the drawer.
             button.evaluate("b => scrollBy(0, b.getBoundingClientRect().top - 120)")
             button.click()
-            figure = button.locator("xpath=..").bounding_box() or {}
-            header = reader.locator(".md-header").bounding_box() or {}
-            drawer = reader.locator(".drawer").bounding_box() or {}
+            figure = box_of(button.locator("xpath=.."))
+            header = box_of(reader.locator(".md-header"))
+            drawer = box_of(reader.locator(".drawer"))
             assert figure["y"] >= header["y"] + header["height"] - 1
             room = drawer["y"] - header["height"]
             assert figure["y"] + min(figure["height"], room) <= drawer["y"] + 1
@@ -152,10 +154,8 @@ def test_the_drawer_does_not_cover_what_runs(
 def test_while_it_runs_the_page_shows_the_step(reader: Page, address: str) -> None:
     reader.set_viewport_size({"width": 1280, "height": 500})
     run(reader, UTS)
-    step = (
-        reader.locator(f'.transcript:has([data-snippet="{UTS}"]) .step').last.bounding_box() or {}
-    )
-    drawer = reader.locator(".drawer").bounding_box() or {}
+    step = box_of(reader.locator(f'.transcript:has([data-snippet="{UTS}"]) .step').last)
+    drawer = box_of(reader.locator(".drawer"))
     assert 0 < step["y"] < step["y"] + step["height"] <= drawer["y"] + 1
 
 
@@ -186,8 +186,9 @@ def _again(page: Page) -> None:
     (outside if outside.is_visible() else inside).click()
 
 
-def _broken(how: str, site: Path) -> Callable[[Route], None]:
+def _broken(how: str, site: Path, asked: list[str]) -> Callable[[Route], None]:
     def answer(route: Route) -> None:
+        asked.append(route.request.url)
         path = site / route.request.url.split("/", 3)[3].split("#")[0]
         if how == "missing":
             route.fulfill(status=404, body="not found")

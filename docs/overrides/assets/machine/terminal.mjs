@@ -221,6 +221,7 @@ function go(stepwise) {
 }
 
 function again() {
+  panel.say(words.trying)
   if (machine && !watch.dead) tasks.begin(serve)
   else tell({ again: true })
 }
@@ -272,7 +273,7 @@ addEventListener("message", ({ origin, source, data }) => {
   if (data.ask === undefined) return
   asked = new URLSearchParams(data.ask)
   follow = true
-  if (watch.dead) again()
+  if (watch.dead || (tasks.failure && !machine)) again()
   else if (asked.get("snippet")) sure(words.resetRun, serve)
   else tasks.begin(serve)
 })

@@ -5,8 +5,8 @@ from snippetlab.shell import Reports
 # POSIX, and one line, since shells name lines in their messages. Answers: `own`, then the lines of
 # a command, then the nonce; anything else goes on. The command is evaluated by this very shell,
 # with nothing to read (a here-document that this shell reads is no input of the command's), with
-# $? as the last step left it, and with an interrupt that ends it, not the shell; one that comes late
-# is nobody's. A new line comes from IFS, which every shell sets when it starts.
+# $? as the last step left it, and with an interrupt that ends it, not the shell; one that comes
+# late is nobody's. A new line comes from IFS, which every shell sets when it starts.
 _FUNCTION = (
     "__nl=${{IFS#??}}; __is() {{ return $1; }}; "
     '__own() {{ __is $1; command eval "$__text"; }}; '
