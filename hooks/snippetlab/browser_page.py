@@ -1,6 +1,7 @@
 """What the page needs to run snippets in the reader's tab: files of the site, and JSON."""
 
 import base64
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,33 +34,43 @@ def site_files(
     names = [*_SERVED, STATE, MANIFEST, "kernel.config"]
     names += [f"{pack}.tar.gz" for pack in image.manifest["packs"]]
     names += [f"{COPYRIGHTS}/{about['name']}.txt" for about in image.manifest["packages"]]
-    sizes = {}
+    sizes, digests = {}, {}
     for name in names:
         yield binaries + name, image.root / name
         sizes[name] = (image.root / name).stat().st_size
-    about: dict[str, Any] = {"binaries": binaries.removeprefix(PLACE), "sizes": sizes}
+        if name.endswith((".gz", ".wasm", ".zst")):  # what the page fetches as bytes
+            digests[name] = hashlib.sha256((image.root / name).read_bytes()).hexdigest()
+    about: dict[str, Any] = {"binaries": binaries.removeprefix(PLACE)}
+    about |= {"sizes": sizes, "digests": digests}
     about |= {"memory": image.memory, "window": image.manifest["window"]}
     about |= {"kernel": image.manifest["kernel"]["kind"]}
     about |= {"release": image.release, "state": STATE, "packs": list(image.manifest["packs"])}
     yield f"{PLACE}machine.json", json.dumps(about)
-    yield f"{PLACE}terminal.html", _frame(assets, about["binaries"])
+    yield f"{PLACE}terminal.html", _frame(image, assets, about["binaries"])
     for id_, entry in library.entries.items():
         if entry.snippet.browser:
             yield f"{PLACE}snippets/{id_}.json", json.dumps(job(entry, image), ensure_ascii=False)
 
 
-def _frame(assets: Path, binaries: str) -> str:
+def _frame(image: BrowserImage, assets: Path, binaries: str) -> str:
     """The frame's document, which asks at once for all that starts a machine.
 
     The largest comes first: the modules, of which each names the next, would keep it waiting.
+    Modules and style sheets are named with their digests; the page looks at those of the rest.
     """
     fetched = [f"{binaries}{STATE}", f"{binaries}v86.wasm", "machine.json"]
-    modules = [f"{binaries}libv86.mjs", f"{binaries}xterm.mjs"]
-    modules += sorted(path.name for path in assets.glob("*.mjs"))
+    modules = {f"{binaries}{name}": image.root / name for name in ("libv86.mjs", "xterm.mjs")}
+    modules |= {path.name: path for path in sorted(assets.glob("*.mjs"))}
+    sheets = {f"{binaries}xterm.css": image.root / "xterm.css"}
     links = [f'<link rel="preload" as="fetch" crossorigin href="{name}">' for name in fetched]
-    links += [f'<link rel="modulepreload" href="{name}">' for name in modules]
-    links.append(f'<link rel="stylesheet" href="{binaries}xterm.css">')
+    links += [_link("modulepreload", name, path) for name, path in modules.items()]
+    links += [_link("stylesheet", name, path) for name, path in sheets.items()]
     return (assets / "terminal.html").read_text().replace(_EARLY, "\n".join(links))
+
+
+def _link(kind: str, name: str, path: Path) -> str:
+    digest = base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
+    return f'<link rel="{kind}" href="{name}" integrity="sha256-{digest}">'
 
 
 def job(entry: Entry, image: BrowserImage) -> dict[str, Any]:
@@ -91,6 +102,7 @@ def _member(number: int, entry: Entry) -> dict[str, Any]:
                 "settle": command.settle,
                 "hidden": command.hidden,
                 "shell": command.shell is not None,
+                "inside": f"{command.shell.delimiter}#" if command.shell else "",
             }
             for command in flatten(commands)
         ],

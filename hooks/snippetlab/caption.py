@@ -1,4 +1,5 @@
-"""What stands below a transcript: where it ran, its file, and what copies its commands."""
+"""What stands below a transcript: where it ran, its file, and what copies its commands; and the
+button above it that runs it in the tab."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +20,6 @@ def caption(block: Block) -> str:
     """Where it ran or why it did not, its file, and a button that copies its commands."""
     snippet, words = block.snippet, WORDS[block.frame.language]
     provenance = _provenance(snippet, block.commands, block.frame) + _own(block)
-    provenance += _run_button(block)
     if block.pair:
         return provenance  # what belongs into two terminals is not to be pasted into one
     copied = snippet.code.strip("\n") if is_source(snippet) else _typed(block.commands)
@@ -52,13 +52,14 @@ def _own(block: Block) -> str:
     return f"{own} {link}"
 
 
-def _run_button(block: Block) -> str:
-    """Runs the snippet in the reader's tab, if that is known to work."""
+def run_button(block: Block, name: str = "") -> str:
+    """Runs the snippet in the reader's tab, if that is known to work; `name` tells two apart."""
     if not (block.snippet.browser and block.frame.machine):
         return ""
+    label = WORDS[block.frame.language]["run"] + (f": {name}" if name else "")
     return (
         f'<button type="button" class="transcript-run" data-machine="{escape(block.frame.machine)}"'
-        f' data-snippet="{block.snippet.id}">{WORDS[block.frame.language]["run"]}</button>'
+        f' data-snippet="{block.snippet.id}" data-search-exclude>{escape(label)}</button>'
     )
 
 

@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 
 from snippetlab.block import Block, Frame
-from snippetlab.caption import caption
+from snippetlab.caption import caption, run_button
 from snippetlab.command import Command, flatten
 from snippetlab.program import is_source
 from snippetlab.snippet import Snippet
@@ -40,7 +40,7 @@ def render(block: Block) -> str:
     return (
         f'<figure class="transcript" id="{block.anchor}" data-lab="{snippet.lab}"'
         f' aria-label="{words["transcript"]}: {escape(snippet.path.name)}">'
-        f"{claim_html(snippet, block.frame.language)}"
+        f"{run_button(block)}{claim_html(snippet, block.frame.language)}"
         f'{terminals}<ol class="transcript-steps">{"".join(items)}</ol>'
         f"<figcaption data-search-exclude>{caption(block)}</figcaption></figure>"
     )

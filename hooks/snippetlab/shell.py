@@ -10,6 +10,7 @@ and two pipes carry the turn to and fro; only one of the two is ever at work.
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from snippetlab.command import Command, NestedShell
 
@@ -29,6 +30,17 @@ _SETTLE_REPORT = (
     "printf '{nonce} done {number} %s\\n' $? >&{fd}; read -r __answer <&{fd};"
     ' [ "$__answer" != {again} ]; }}; do sleep 0.05; done'
 )
+
+
+@dataclass(frozen=True)
+class Reports:
+    """How a script reports: the function that does, and what ends a command that may settle."""
+
+    function: str
+    settle: str
+
+
+REPORTS = Reports(_REPORT, _SETTLE_REPORT)
 # bash, for the shell outside: the pipes, and waiting for a turn as long as the inside lives.
 _PAIR = (
     f"exec {_INSIDE}<> <(:) {_OUTSIDE}<> <(:)\n"
@@ -37,9 +49,9 @@ _PAIR = (
 )
 
 
-def script(commands: tuple[Command, ...], nonce: str) -> str:
+def script(commands: tuple[Command, ...], nonce: str, reports: Reports = REPORTS) -> str:
     """The commands with a report after each; reports count commands as `flatten` does."""
-    return "\n".join(_scripted(commands, nonce, itertools.count())) + "\n"
+    return "\n".join(_scripted(commands, _Reporting(reports, nonce))) + "\n"
 
 
 def events(commands: tuple[Command, ...]) -> list[tuple[str, int]]:
@@ -56,38 +68,52 @@ def _events(commands: Iterable[Command], numbers: Iterator[int]) -> Iterator[tup
         yield "done", number
 
 
-def _scripted(commands: Sequence[Command], nonce: str, numbers: Iterator[int]) -> Iterator[str]:
-    yield _REPORT.format(nonce=nonce, fd=CONTROL)
-    yield from _reporting(commands, nonce, numbers)
+@dataclass(frozen=True)
+class _Reporting:
+    reports: Reports
+    nonce: str
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    @property
+    def function(self) -> str:
+        return self.reports.function.format(nonce=self.nonce, fd=CONTROL)
+
+    def settle(self, number: int) -> str:
+        return self.reports.settle.format(nonce=self.nonce, number=number, fd=CONTROL, again=AGAIN)
 
 
-def _reporting(commands: Iterable[Command], nonce: str, numbers: Iterator[int]) -> Iterator[str]:
+def _scripted(commands: Sequence[Command], reporting: _Reporting) -> Iterator[str]:
+    yield reporting.function
+    yield from _reported(commands, reporting)
+
+
+def _reported(commands: Iterable[Command], reporting: _Reporting) -> Iterator[str]:
     for command in commands:
-        number = next(numbers)
+        number = next(reporting.numbers)
         if command.shell and command.shell.takes_turns:
-            yield from _pair(command.shell, number, nonce, numbers)
+            yield from _pair(command.shell, number, reporting)
             continue
         if command.shell:
             yield command.shell.opening
-            inner = _scripted(command.shell.commands, nonce, numbers)
+            inner = _scripted(command.shell.commands, reporting)
             yield next(inner)
             yield f"__step 'enter {number}'"
             yield from inner
             yield command.shell.delimiter
         elif command.settle:
             yield "until { " + command.text
-            yield _SETTLE_REPORT.format(nonce=nonce, number=number, fd=CONTROL, again=AGAIN)
+            yield reporting.settle(number)
             continue
         else:
             yield command.text
         yield f"__step 'done {number}'"
 
 
-def _pair(shell: NestedShell, number: int, nonce: str, numbers: Iterator[int]) -> Iterator[str]:
-    inside = [_REPORT.format(nonce=nonce, fd=CONTROL), f"__step 'enter {number}'"]
+def _pair(shell: NestedShell, number: int, reporting: _Reporting) -> Iterator[str]:
+    inside = [reporting.function, f"__step 'enter {number}'"]
     outside: list[str] = []
     for is_outside, group in itertools.groupby(shell.commands, lambda command: command.outside):
-        lines = _reporting(group, nonce, numbers)
+        lines = _reported(group, reporting)
         if is_outside:
             inside.append(f"echo >&{_OUTSIDE}; read -r __answer <&{_INSIDE}")
             outside += ["__turn", *lines, f"echo >&{_INSIDE}"]

@@ -12,8 +12,6 @@ SETTLED = """document.fonts.ready.then(
 def violations(document: Page | Frame) -> list[str]:
     """Rule and places of each, in this document alone."""
     options: dict[str, object] = {"runOnly": {"type": "tag", "values": RULES}}
-    if isinstance(document, Frame) and document.parent_frame:
-        options["rules"] = {"page-has-heading-one": {"enabled": False}}  # the page around it has
     document.evaluate(SETTLED)
     found = Axe().run(document, options=options).response["violations"]
     return [

@@ -7,9 +7,28 @@
 const LEAST = 160 // pixels
 const STEP = 40
 const REMEMBERED = "drawer-height"
+const SHORTCUTS = ["n", "p", "s", "f", "/", ".", ","] // of the theme
 const WORDS = {
-  en: { drawer: "A Linux machine in this tab", close: "Close", size: "Height of the drawer", keys: "F6 leads from the terminal to the page and back" },
-  ko: { drawer: "이 탭 안의 리눅스 머신", close: "닫기", size: "서랍의 높이", keys: "F6을 누르면 터미널과 페이지를 오간다" },
+  en: {
+    drawer: "A Linux machine in this tab",
+    close: "Close",
+    size: "Height of the drawer",
+    keys: "F6 leads from the terminal to the page and back",
+    loading: "Loading …",
+    failed: "The machine could not be loaded. The page is as it was.",
+    offline: "You are offline. It goes on when the network is back.",
+    again: "Try again",
+  },
+  ko: {
+    drawer: "이 탭 안의 리눅스 머신",
+    close: "닫기",
+    size: "서랍의 높이",
+    keys: "F6을 누르면 터미널과 페이지를 오간다",
+    loading: "불러오는 중 …",
+    failed: "머신을 불러오지 못했다. 페이지는 그대로다.",
+    offline: "인터넷에 연결되어 있지 않다. 다시 연결되면 이어서 불러온다.",
+    again: "다시 시도",
+  },
 }
 
 let drawer
@@ -19,77 +38,176 @@ document.addEventListener("click", (event) => {
   if (button) open(button)
 })
 
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "F6" || !drawer) return
-  event.preventDefault()
-  drawer.querySelector("iframe").contentWindow.postMessage({ focus: true }, location.origin)
-})
+/* Keys that drive the page are not its own as long as the drawer is open: one of them would leave
+ * the page, and, where pages do not load instantly, end the machine. */
+addEventListener(
+  "keydown",
+  (event) => {
+    if (!drawer) return
+    if (event.key === "F6") {
+      event.preventDefault()
+      event.stopPropagation()
+      enter()
+    }
+    const types = event.target.closest?.("input, textarea, select, [contenteditable]")
+    const bare = !event.ctrlKey && !event.metaKey && !event.altKey
+    if (bare && !types && SHORTCUTS.includes(event.key)) event.stopPropagation()
+  },
+  true,
+)
 
 addEventListener("message", ({ origin, source, data }) => {
-  if (origin !== location.origin || source !== drawer?.querySelector("iframe").contentWindow) return
-  if (data.close) close()
-  if (data.leave) drawer.opener.isConnected ? drawer.opener.focus() : drawer.querySelector("button").focus()
+  if (origin !== location.origin || !drawer || source !== drawer.frame.contentWindow) return
+  if (data.here) arrived()
+  if (data.again) reload()
+  if (data.leave) drawer.opener.isConnected ? drawer.opener.focus() : drawer.shut.focus()
+  if (data.step !== undefined) follow(data)
 })
+
+addEventListener("online", () => drawer?.failed && reload())
 
 function open(button) {
   const { machine, snippet = "", packs = "" } = button.dataset
-  const asked = new URLSearchParams({ lang: document.documentElement.lang, snippet, packs })
   if (!drawer) build()
   drawer.opener = button
-  const frame = drawer.querySelector("iframe")
-  if (frame.src) frame.contentWindow.postMessage({ ask: asked.toString() }, location.origin)
-  else frame.src = `${new URL(machine, location.href)}#${asked}`
+  drawer.address = new URL(machine, location.href)
+  drawer.asked = new URLSearchParams({ lang: document.documentElement.lang, snippet, packs }).toString()
+  show(button.closest(".transcript") ?? button)
+  if (!drawer.frame) return load()
+  if (drawer.failed) return reload()
+  enter()
+  if (drawer.here) tell({ ask: drawer.asked })
+}
+
+/* A new frame each time, since a changed address would be a step in the browser's history. It is
+ * covered until what should be in it says so: a browser's own page on errors never does. */
+function load() {
+  const { asked } = drawer
+  const frame = document.createElement("iframe")
+  frame.title = words().drawer
+  frame.src = `${drawer.address}#${asked}`
+  frame.addEventListener("load", () => {
+    if (drawer?.frame !== frame || frame.contentDocument?.documentElement.dataset.here !== undefined) return
+    drawer.failed = true
+    say(navigator.onLine ? words().failed : words().offline)
+  })
+  drawer.frame?.remove()
+  drawer.append(frame)
+  Object.assign(drawer, { frame, here: false, failed: false, sent: asked })
+  say(words().loading)
+}
+
+/* Once more, past the browser's cache, in which a damaged part may lie. The machine's own bytes are
+ * looked at where they are used. */
+async function reload() {
+  const { frame, address } = drawer
+  drawer.failed = false
+  say(words().loading)
+  const fresh = (url) => fetch(url, { cache: "reload" }).then((response) => response.text(), () => "")
+  const parsed = new DOMParser().parseFromString(await fresh(address), "text/html")
+  const parts = [...parsed.querySelectorAll("link:not([as=fetch]), script")]
+  await Promise.all(parts.map((part) => fresh(new URL(part.getAttribute("href") ?? part.getAttribute("src"), address))))
+  if (drawer?.frame === frame) load()
+}
+
+function arrived() {
+  const had = drawer.notice.contains(document.activeElement)
+  drawer.here = true
+  drawer.notice.hidden = true
+  if (had) drawer.frame.focus()
+  if (drawer.asked !== drawer.sent) tell({ ask: drawer.asked })
+}
+
+function say(text) {
+  drawer.notice.hidden = false
+  drawer.notice.querySelector("p").textContent = text
+  const again = drawer.notice.querySelector("button")
+  again.hidden = !drawer.failed
+  enter()
+}
+
+function enter() {
+  if (drawer.failed) return drawer.notice.querySelector("button").focus()
+  if (!drawer.here) return drawer.notice.focus()
+  drawer.frame.focus()
+  tell({ focus: true })
+}
+
+function tell(message) {
+  drawer.frame.contentWindow.postMessage(message, location.origin)
+}
+
+function words() {
+  return WORDS[document.documentElement.lang] ?? WORDS.en
 }
 
 function build() {
-  const words = WORDS[document.documentElement.lang] ?? WORDS.en
-  drawer = document.createElement("section")
-  drawer.className = "drawer"
-  drawer.setAttribute("aria-label", words.drawer)
-  const grip = document.createElement("div")
-  grip.className = "drawer-grip"
-  grip.tabIndex = 0
-  grip.setAttribute("role", "separator")
-  grip.setAttribute("aria-orientation", "horizontal")
-  grip.setAttribute("aria-label", words.size)
-  const title = document.createElement("p")
-  title.className = "drawer-title"
-  title.textContent = `${words.drawer} · ${words.keys}`
-  const shut = document.createElement("button")
-  shut.type = "button"
-  shut.className = "drawer-close"
-  shut.setAttribute("aria-label", words.close)
-  shut.title = words.close
-  shut.textContent = "✕"
-  shut.addEventListener("click", close)
-  const frame = document.createElement("iframe")
-  frame.title = words.drawer
-  drawer.append(grip, title, shut, frame)
+  const { drawer: name, close: closing, size, keys, again } = words()
+  drawer = make("section", "drawer", { ariaLabel: name })
+  const grip = make("div", "drawer-grip", { tabIndex: 0, role: "separator", ariaOrientation: "horizontal", ariaLabel: size })
+  const title = make("p", "drawer-title", { textContent: `${name} · ${keys}` })
+  drawer.shut = make("button", "drawer-close", { type: "button", ariaLabel: closing, title: closing, textContent: "✕" })
+  drawer.shut.addEventListener("click", close)
+  drawer.notice = make("div", "drawer-notice", { tabIndex: -1 })
+  const retry = make("button", "md-button", { type: "button", textContent: again })
+  retry.addEventListener("click", reload)
+  drawer.notice.append(make("p", "", { role: "status" }), retry)
+  drawer.append(grip, title, drawer.shut, drawer.notice)
+  drawer.addEventListener("keydown", ({ key }) => key === "Escape" && close())
   document.body.append(drawer)
   document.body.classList.add("drawer-open")
   drag(grip)
-  resize(Number(localStorage.getItem(REMEMBERED)) || innerHeight * 0.45)
+  resize(Number(localStorage.getItem(REMEMBERED)) || innerHeight * (innerWidth < 600 ? 0.6 : 0.45))
   addEventListener("resize", fit)
+  visualViewport.addEventListener("resize", fit)
+}
+
+function make(name, className, properties) {
+  return Object.assign(document.createElement(name), { className }, properties)
 }
 
 function close() {
   const { opener } = drawer
   removeEventListener("resize", fit)
+  visualViewport.removeEventListener("resize", fit)
   drawer.remove()
   drawer = undefined
   document.body.classList.remove("drawer-open")
   document.documentElement.style.removeProperty("--drawer-height")
+  document.documentElement.style.removeProperty("--drawer-lift")
   if (opener.isConnected) opener.focus()
+}
+
+/* The page scrolls as little as it must until an element of it stands between the header and the
+ * drawer; what is too high for that begins below the header. */
+function show(element) {
+  const top = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0
+  const bottom = drawer.getBoundingClientRect().top
+  const box = element.getBoundingClientRect()
+  const far = box.top < top || box.height > bottom - top ? box.top - top : Math.max(0, box.bottom - bottom)
+  scrollBy({ top: far, behavior: "instant" })
+}
+
+/* The step that runs, in the transcript on the page. */
+function follow({ step, snippet }) {
+  const figure = drawer.opener.closest(".transcript")
+  if (drawer.opener.dataset.snippet !== snippet || !figure?.isConnected) return
+  const found = figure.querySelectorAll(":scope > .transcript-steps > .step")[step]
+  if (found) show(found)
 }
 
 function fit() {
   resize(drawer.offsetHeight)
 }
 
+/* The keyboard of a phone covers what is at the bottom of the window. */
 function resize(wanted) {
-  const most = Math.max(LEAST, Math.round(innerHeight * 0.9))
+  const { height: seen, offsetTop, scale } = visualViewport
+  const lift = scale === 1 ? Math.max(0, Math.round(innerHeight - seen - offsetTop)) : 0
+  const most = Math.max(LEAST, Math.round((innerHeight - lift) * 0.9))
   const height = Math.round(Math.min(most, Math.max(LEAST, wanted)))
   document.documentElement.style.setProperty("--drawer-height", `${height}px`)
+  document.documentElement.style.setProperty("--drawer-lift", `${lift}px`)
   const grip = drawer.querySelector(".drawer-grip")
   grip.setAttribute("aria-valuemin", LEAST)
   grip.setAttribute("aria-valuemax", most)

@@ -12,6 +12,7 @@ export class Machine {
   onoutput = () => {}
   onreport = () => {}
   onexit = () => {}
+  onhalt = () => {}
 
   #emulator
   #loaded
@@ -20,6 +21,7 @@ export class Machine {
   #queue = []
   #waiting = false
   #settled = []
+  #size = "24 80"
 
   /* `options` go to v86; `state` is an ArrayBuffer, packed by zstd or not. */
   constructor(V86, state, options) {
@@ -37,6 +39,7 @@ export class Machine {
     this.#loaded = new Promise((resolve) => this.#emulator.add_listener("emulator-loaded", resolve))
     this.#emulator.add_listener("serial0-output-byte", (byte) => this.onterminal(byte))
     this.#emulator.add_listener("serial1-output-byte", (byte) => this.#hear(byte))
+    this.#emulator.add_listener("cpu-event-halt", () => this.onhalt())
   }
 
   async start() {
@@ -67,7 +70,14 @@ export class Machine {
   }
 
   resize(rows, columns) {
-    this.#send("W", encode(`${rows} ${columns}`))
+    this.#size = `${rows} ${columns}`
+    this.#send("W", encode(this.#size))
+  }
+
+  /* Whether it still answers, as soon as it does; a machine that has died never does. */
+  async answers() {
+    this.#send("W", encode(this.#size))
+    await this.settled()
   }
 
   /* Append to a file, which is made with the directories above it. */
@@ -102,7 +112,8 @@ export class Machine {
 
   /* The answer to a report. */
   answer(text) {
-    this.#send("A", encode(`${text}\n`))
+    const content = encode(`${text}\n`)
+    for (let start = 0; start < content.length; start += MOST) this.#send("A", content.subarray(start, start + MOST))
   }
 
   /* A restored machine has the clock of when it was saved, and the same randomness each time. */

@@ -4,7 +4,8 @@ import { compare } from "./compare.mjs"
 import { decode, settle } from "./text.mjs"
 
 export class Session {
-  /* Called with a command when it begins, and with what it printed. */
+  /* Called with a command when it begins (and whether it is the last program's, and the reader's
+   * own), with what it printed, when a step has ended or waits, and at the end. */
   oncommand = () => {}
   onoutput = () => {}
   onstep = () => {}
@@ -18,6 +19,10 @@ export class Session {
   #held = null
   #begun = false
   #until = new Map()
+  #prompt = "$" // of the shell that reported last, which waits for the answer
+  #through = false // what comes after a shell that is left is not waited for once more
+  #owns = []
+  #own = null // the reader's command that runs
 
   constructor(machine, job) {
     this.#machine = machine
@@ -40,7 +45,9 @@ export class Session {
       this.#machine.put(script, new TextEncoder().encode(text.replaceAll("@nonce@", this.#nonce)))
     }
     this.#machine.onoutput = (output) => {
-      this.#runs[this.#position].steps[this.#runs[this.#position].current].output.push(...output)
+      const run = this.#runs[this.#position]
+      const owner = this.#own ?? run.steps[run.current]
+      for (const byte of output) owner.output.push(byte)
       this.onoutput(output)
     }
     this.#machine.onreport = (report) => this.#reported(report)
@@ -54,16 +61,49 @@ export class Session {
     this.stepwise = stepwise
     const held = this.#held
     this.#held = null
-    if (held) this.#answer("", held)
+    if (!held) return
+    this.#through = !held.begins
+    this.#answer("", held)
   }
 
   get waits() {
-    return this.#held !== null
+    return this.#held !== null && !this.#own
+  }
+
+  /* Whether a command of the reader's runs. */
+  get owns() {
+    return this.#own !== null
+  }
+
+  /* The prompt of the shell that waits. */
+  get prompt() {
+    return this.#prompt
+  }
+
+  /* Whether the reader had commands of his own run in it. */
+  get changed() {
+    return this.#owns.length > 0
+  }
+
+  /* Let the shell that waits run a command of the reader's. */
+  runOwn(text) {
+    this.#own = { prompt: this.#prompt, command: text, output: [], status: 0, before: this.transcript.length }
+    this.#owns.push(this.#own)
+    this.oncommand({ prompt: this.#prompt, text, hidden: false }, true, true)
+    this.#machine.answer(`own\n${text}\n${this.#nonce}`)
   }
 
   /* The steps of the last program that have ended, as a transcript. */
   get transcript() {
     return transcript(this.#runs.at(-1))
+  }
+
+  /* The same as text, with the reader's own commands where they ran. */
+  get written() {
+    const steps = this.transcript
+    const owns = this.#owns.map((own) => ({ ...own, output: settle(decode(Uint8Array.from(own.output))) }))
+    const all = steps.map((step, index) => [...owns.filter(({ before }) => before === index), step])
+    return written([...all.flat(), ...owns.filter(({ before }) => before >= steps.length)])
   }
 
   /* What differs from the recording, as far as the run has come. */
@@ -83,6 +123,11 @@ export class Session {
     const run = this.#runs[this.#position]
     const [nonce, kind, text, status] = report.split(" ")
     const number = Number(text)
+    if (nonce === this.#nonce && kind === "own" && this.#own) {
+      this.#own.status = Number(text)
+      this.#own = null
+      return this.onstep()
+    }
     const [expected, at] = run.events[0] ?? []
     if (nonce !== this.#nonce || kind !== expected || number !== at) return this.#end(null)
     if (kind === "done" && this.#again(run, number, Number(status))) {
@@ -92,14 +137,22 @@ export class Session {
     run.events.shift()
     if (kind === "done") this.#finish(run, number, Number(status))
     const [coming, next] = run.events[0] ?? []
-    if (coming && !(coming === "done" && run.commands[next].shell)) run.current = next
+    const leaves = coming === "done" && run.commands[next].shell
+    if (coming && !leaves) run.current = next
     if (!run.events.length && this.#position + 1 < this.#runs.length) this.#position += 1
     const now = this.#runs[this.#position]
-    const begins = now !== run || (coming && !(coming === "done" && run.commands[next].shell))
-    const pauses = begins && this.stepwise && now === this.#runs.at(-1) && !now.commands[now.current].hidden
+    const begins = now !== run || (coming && !leaves)
+    const { prompt, inside } = run.commands[number]
+    this.#prompt = kind === "enter" ? inside : prompt
     this.onstep()
-    if (pauses && this.#begun) this.#held = { begins, now }
+    if (this.#pauses(now, begins, leaves, run.commands[number])) this.#held = { begins, now }
     else this.#answer("", { begins, now })
+  }
+
+  /* Before a step that the reader sees, and before a shell is left in which he may look around. */
+  #pauses(now, begins, leaves, last) {
+    if (!this.stepwise || !this.#begun || this.#through || now !== this.#runs.at(-1)) return false
+    return begins ? !now.commands[now.current].hidden : Boolean(leaves) && !last.hidden
   }
 
   #answer(text, { begins, now }) {
@@ -110,7 +163,8 @@ export class Session {
   #begin(run) {
     const last = run === this.#runs.at(-1)
     this.#begun ||= last && !run.commands[run.current].hidden
-    this.oncommand(run.commands[run.current], last)
+    this.#through = false
+    this.oncommand(run.commands[run.current], last, false)
   }
 
   /* Whether the command has not ended as expected, but may be tried again. */
@@ -152,7 +206,7 @@ function begun(run, index) {
 }
 
 /* As text, in the grammar of recordings. */
-export function written(steps) {
+function written(steps) {
   return steps
     .map(({ prompt, command, output, status }) => {
       const [first, ...rest] = command.split("\n")

@@ -1,127 +1,91 @@
 /* The drawer's frame: a terminal on the machine, and snippets that are run in it.
  *
- * What it is asked for stands in the address after `#`: lang, snippet (an id) and packs (names).
+ * What it is asked for stands in the address after `#`: lang, snippet (an id) and packs (names);
+ * what the page asks for later comes as a message.
  */
 
-import { download, ask, module, unpack, Failure } from "./download.mjs"
-import { Machine } from "./machine.mjs"
-import { Session, written } from "./session.mjs"
-import { Transcript } from "./transcript.mjs"
 import { Console } from "./console.mjs"
+import { Keys } from "./keys.mjs"
 import { schemes } from "./look.mjs"
-import { WORDS } from "./words.mjs"
+import { Machine } from "./machine.mjs"
+import { Own } from "./own.mjs"
+import { Panel, one } from "./panel.mjs"
+import { Session } from "./session.mjs"
+import { Site } from "./site.mjs"
+import { Tasks } from "./tasks.mjs"
+import { Transcript } from "./transcript.mjs"
+import { Watch } from "./watch.mjs"
+import { wordsOf } from "./words.mjs"
 
-const element = (selector) => document.querySelector(selector)
-const status = element(".status")
-const progress = element("progress")
-const parameters = () => new URLSearchParams(location.hash.slice(1))
-const words = WORDS[parameters().get("lang")] ?? WORDS.en
-const transcript = new Transcript(element(".steps"), element(".faults"), words)
+/* For bash: interrupt the process group of the agent's child, which is the run. */
+const INTERRUPT =
+  'a=$(busybox pidof agent); for s in /proc/[0-9]*/stat; do read -r p _ _ q _ <$s && [ "$q" = "$a" ] && kill -INT -- -$p; done'
 
-let about // what the site says of the machine
-let base // where its binaries are
-let machine
+let asked = new URLSearchParams(location.hash.slice(1))
+const words = wordsOf(asked.get("lang"))
+const panel = new Panel(words, asked.get("lang") ?? "en")
+const transcript = new Transcript(one(".steps"), one(".faults"), words)
+const own = new Own(one(".own"), words)
+const watch = new Watch()
+const tasks = new Tasks(complain)
+const site = new Site((here, all) => {
+  if (!tasks.failure) panel.loading(here, all)
+})
+
+let machine // once it has started
 let terminal // a Console
 let job
 let session
 let loaded = new Set()
 let theme
-let busy = Promise.resolve()
+let mine = false // whether the reader did something in the machine that a reset undoes
+let follow = true // whether the focus goes to the prompt as soon as there is one
 
 /* What went well or wrong, for tests and for whoever looks: times in milliseconds. */
 const times = (window.times = {})
 const mark = (name) => (times[name] ??= Math.round(performance.now()))
 
-function say(text, kind = "") {
-  status.textContent = text
-  status.className = `status ${kind}`
-}
-
-async function main() {
-  schemes((found) => {
-    theme = found
-    if (terminal) terminal.theme = theme
-  })
-  document.documentElement.lang = parameters().get("lang") ?? "en"
-  for (const id of ["all", "next", "reset", "copy", "plain"]) element(`#${id}`).textContent = words[id]
-  element(".bar").setAttribute("aria-label", words.toolbar)
-  if (!works()) return say(words.wasm, "failed")
-  about = await (await ask(new URL("machine.json", location))).json()
-  base = new URL(about.binaries, location)
-  // All at once: what is here first need not wait for the largest.
-  const [files, { V86 }, processor, opened, asked] = await Promise.all([
-    fetched([about.state]),
-    module(new URL("libv86.mjs", base)),
-    compiled(new URL("v86.wasm", base)),
-    Console.open(base, element(".terminal")),
-    wanted(),
-  ])
-  mark("downloaded")
-  job = asked
-  terminal = opened
-  say(words.starting)
-  element(".bar").hidden = false
-  toolbar()
-  await start(V86, processor, files[about.state].buffer)
+/* The machine, and in it what was asked for. */
+async function serve() {
+  if (!machine) await boot()
+  else if (asked.get("snippet")) {
+    job = await site.job(asked.get("snippet"))
+    if (used()) await reset()
+  }
   // What a snippet needs besides comes when there is a prompt to look at.
   await load()
   mark("ready")
-  if (job) run(false)
-  else idle()
+  if (tasks.waiting) return
+  if (asked.get("snippet")) await run(false)
+  else look()
 }
 
-/* Name → content, with progress shown meanwhile. */
-async function fetched(names) {
-  if (!names.length) return {}
-  progress.hidden = false
-  const files = await download(base, about.sizes, names, (here, all) => {
-    progress.max = all
-    progress.value = here
-    say(words.loading(here, all))
-  })
-  progress.hidden = true
-  return files
+async function boot() {
+  const found = await site.open(asked.get("snippet"))
+  mark("downloaded")
+  job = found.job
+  panel.say(words.starting)
+  const started = new Machine(found.V86, found.state, found.options)
+  connect(new Console(found.Terminal, one(".terminal")), started)
+  await watch.unless(started.start())
+  mark("started")
+  machine = started
+  watch.over(machine)
+  new ResizeObserver(() => terminal.fit()).observe(one(".screen"))
+  terminal.fit()
+  await watch.unless(prompt())
 }
 
-function works() {
-  try {
-    // The smallest module there is: the magic number and the version.
-    new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
-    return true
-  } catch {
-    return false
-  }
-}
-
-async function compiled(url) {
-  return WebAssembly.compile(await (await ask(url)).arrayBuffer())
-}
-
-async function wanted() {
-  const id = parameters().get("snippet")
-  return id ? (await ask(new URL(`snippets/${id}.json`, location))).json() : null
-}
-
-/* Names of what the snippet and the page need besides. */
-function packs() {
-  const asked = (parameters().get("packs") ?? "").split(" ").filter((name) => about.packs.includes(name))
-  return [...new Set([...(job?.packs ?? []), ...asked])]
-}
-
-async function start(V86, processor, state) {
-  machine = new Machine(V86, state, {
-    wasm_fn: async (imports) => (await WebAssembly.instantiate(processor, imports)).exports,
-    memory_size: about.memory << 20,
-  })
-  terminal.connect(machine)
+function connect(opened, started) {
+  terminal = opened
+  terminal.connect(started)
   terminal.onleave = leave
   terminal.onprompt = () => mark("prompt")
+  terminal.onpanic = () => watch.ended()
+  const keys = new Keys(one(".keys"), words, (text) => terminal.type(text), paste)
+  terminal.ontyped = (text) => typed(keys.with(text))
   terminal.theme = theme
-  await machine.start()
-  mark("started")
-  terminal.fit()
-  new ResizeObserver(() => terminal.fit()).observe(element(".screen"))
-  await prompt()
+  panel.open = true
 }
 
 /* A prompt after the terminal has its size: the shell answers to a new one by writing it again. */
@@ -132,42 +96,45 @@ async function prompt() {
 }
 
 async function load() {
-  const missing = packs().filter((name) => !loaded.has(name))
-  const files = await fetched(missing.map((name) => `${name}.tar.gz`))
-  for (const name of missing) {
-    machine.load(await unpack(files[`${name}.tar.gz`]), about.window)
+  const names = [...(job?.packs ?? []), ...(asked.get("packs") ?? "").split(" ")]
+  for await (const [name, archive] of site.packs(names.filter((name) => !loaded.has(name)))) {
+    machine.load(archive, site.window)
     await machine.settled()
     loaded.add(name)
   }
 }
 
+const used = () => Boolean(mine || session || transcript.used)
+
 async function reset() {
+  panel.say(words.resetting)
   session = null
+  mine = false
+  own.hide()
   loaded = new Set()
   await machine.reset()
   terminal.clear()
   transcript.clear()
   await prompt()
   await load()
-  idle()
+  look()
 }
 
 /* From a fresh machine, since a recording was made in one. */
 async function run(stepwise) {
-  if (session && !session.ended && session.waits) {
-    session.proceed(stepwise)
-    return look()
-  }
-  if (session || transcript.used) await reset()
+  if (used()) await reset()
   session = new Session(machine, job)
   session.stepwise = stepwise
   terminal.mute()
+  const { commands } = job.chain.at(-1)
+  const shown = commands.filter(({ hidden }) => !hidden)
   let hidden = false
-  session.oncommand = (command, mine) => {
-    hidden = command.hidden || !mine
+  session.oncommand = (command, last, isOwn) => {
+    hidden = command.hidden || !last
     if (hidden) return
-    transcript.command(command)
-    terminal.command(command)
+    transcript.command(command, isOwn)
+    terminal.command(command, isOwn)
+    if (!isOwn) tell({ step: shown.indexOf(command), snippet: asked.get("snippet") })
   }
   session.onoutput = (output) => {
     if (hidden) return
@@ -185,74 +152,137 @@ async function run(stepwise) {
 }
 
 function look(code) {
-  buttons()
-  if (!session) return idle()
-  if (session.ended && code === null) return say(words.broken, "failed")
+  if (watch.dead) return
+  const runs = Boolean(session && !session.ended && !session.waits)
+  panel.steps(job, runs)
+  if (session?.waits) own.show(session.prompt)
+  else if (!session?.owns && !(runs && session.stepwise)) own.hide()
+  one(".keys").hidden = own.shown
+  state(code)
+  if (!runs) settle()
+}
+
+function state(code) {
+  if (!session) return panel.say(words.ready(site.release))
+  if (session.ended && code === null) return panel.say(words.broken, "failed")
   const faults = session.faults
   transcript.faults(faults)
-  if (faults.length) say(words.differs(faults.length), "differs")
-  else if (!session.ended) say(session.waits ? `${words.soFar} ${words.waits}` : words.running)
-  else say(job.chain.at(-1).rules.kinds.length ? words.sameVolatile : words.same, "same")
+  if (faults.length) panel.say([words.differs(faults.length), session.changed && words.changed].filter(Boolean).join(" "), "differs")
+  else if (!session.ended) panel.say(session.waits ? `${words.soFar} ${words.waits}` : words.running)
+  else panel.say(`${job.chain.at(-1).rules.kinds.length ? words.sameVolatile : words.same} ${words.after}`, "same")
 }
 
-function idle() {
-  buttons()
-  say(words.ready(about.release))
+/* The focus goes to the prompt, unless the reader has taken it elsewhere; on a screen that is
+ * touched that would bring the keyboard up unasked. */
+function settle() {
+  if (!document.hasFocus() || matchMedia("(pointer: coarse)").matches) return
+  const at = document.activeElement
+  if (follow || at === document.body || one(".screen, .own").contains(at)) focus()
+  follow = false
 }
 
-function buttons() {
-  const runs = session && !session.ended && !session.waits
-  element("#all").hidden = element("#next").hidden = !job
-  element("#all").disabled = element("#next").disabled = Boolean(runs)
+function focus() {
+  if (!one(".question").hidden) one("#yes").focus()
+  else if (own.shown) own.focus()
+  else if (terminal) terminal.focus()
+  else one("#again").focus()
 }
 
-function toolbar() {
-  const one = (id, action) =>
-    element(id).addEventListener("click", () => {
-      busy = busy.then(action).catch(complain)
-    })
-  one("#all", () => run(false))
-  one("#next", () => run(true))
-  one("#reset", reset)
-  one("#copy", async () => {
-    await navigator.clipboard.writeText(session ? written(session.transcript) : terminal.text)
-    element("#copy").textContent = words.copied
-    setTimeout(() => (element("#copy").textContent = words.copy), 2000)
-  })
-  one("#plain", () => {
-    const shown = element(".plain").classList.toggle("shown")
-    element("#plain").setAttribute("aria-pressed", shown)
-  })
+/* While a snippet runs, what is typed is for the shell in which it waits. */
+function typed(text) {
+  if (watch.dead) return ""
+  watch.doubt()
+  if (session && !session.ended) {
+    if (own.shown) own.insert(text)
+    return ""
+  }
+  mine = true
+  return text
+}
+
+async function paste() {
+  const text = await navigator.clipboard.readText().catch(() => null)
+  if (text === null) panel.say(words.notPasted, "failed")
+  else terminal.paste(text)
+}
+
+/* A task that begins by undoing what the reader did, once he knows. */
+function sure(label, task) {
+  if (mine) panel.ask(label, () => tasks.begin(task), focus)
+  else tasks.begin(task)
+}
+
+function go(stepwise) {
+  if (!session || session.ended) return sure(words.resetRun, () => run(stepwise))
+  watch.doubt()
+  own.wait()
+  session.proceed(stepwise)
+  look()
+}
+
+function again() {
+  panel.say(words.trying)
+  if (machine && !watch.dead) tasks.begin(serve)
+  else tell({ again: true })
+}
+
+function complain(error) {
+  if (!machine) panel.open = false
+  panel.failed(words.trouble(error), error?.kind === "refused" ? "" : words.again)
+}
+
+function tell(message) {
+  parent.postMessage(message, location.origin)
 }
 
 function leave(event) {
   event.preventDefault()
-  parent.postMessage({ leave: true }, location.origin)
+  tell({ leave: true })
 }
 
-function complain(error) {
-  progress.hidden = true
-  if (error instanceof Failure) say(words.offline, "failed")
-  else say(words.failed(error?.message ?? error), "failed")
+panel.onagain = again
+panel.connect({
+  all: ({ detail }) => ((follow = detail > 0), go(false)),
+  next: ({ detail }) => ((follow = detail > 0), go(true)),
+  reset: ({ detail }) => ((follow = detail > 0), watch.dead ? again() : sure(words.reset, reset)),
+  copy: () => panel.copy(session ? session.written : terminal.text),
+})
+own.onrun = (text) => {
+  mine = true
+  watch.doubt()
+  session.runOwn(text)
+  look()
 }
+own.onstop = () => terminal.tell(INTERRUPT)
+watch.ondeath = () => {
+  own.hide()
+  panel.failed(words.dead, words.restart)
+}
+watch.onlife = () => look()
 
+addEventListener("online", () => tasks.failure?.kind === "network" && again())
 addEventListener("keydown", (event) => {
   if (event.key === "F6") leave(event)
+  // What is typed at a button is meant for the prompt.
+  const typed = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey
+  if (typed && !event.target.closest("textarea, .question")) focus()
 })
 addEventListener("message", ({ origin, source, data }) => {
   if (origin !== location.origin || source !== parent) return
-  if (data.focus) terminal ? terminal.focus() : element("button").focus()
-  if (data.ask !== undefined && machine) {
-    location.hash = data.ask
-    busy = busy
-      .then(async () => {
-        job = await wanted()
-        await reset()
-        if (job) await run(false)
-      })
-      .catch(complain)
-  }
+  if (data.focus) focus()
+  if (data.ask === undefined) return
+  asked = new URLSearchParams(data.ask)
+  follow = true
+  if (watch.dead || (tasks.failure && !machine)) again()
+  else if (asked.get("snippet")) sure(words.resetRun, serve)
+  else tasks.begin(serve)
 })
 addEventListener("pagehide", () => machine?.destroy())
 
-busy = main().catch(complain)
+schemes((found) => {
+  theme = found
+  if (terminal) terminal.theme = theme
+})
+tell({ here: true })
+document.documentElement.dataset.here = ""
+tasks.begin(serve)

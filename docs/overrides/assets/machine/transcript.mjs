@@ -21,8 +21,9 @@ export class Transcript {
     this.faults([])
   }
 
-  command({ prompt, text }) {
+  command({ prompt, text }, own) {
     const item = document.createElement("li")
+    if (own) item.className = "mine"
     item.append(pre("command", `${prompt} ${text}`))
     this.#output = pre("output", "")
     item.append(this.#output)

@@ -1,20 +1,46 @@
 /* What the drawer says, by language. */
 
-export const WORDS = {
+const WORDS = {
   en: {
     loading: (here, all) => `Loading a Linux machine into this tab: ${mega(here)} of ${mega(all)} MB`,
     starting: "Starting …",
     ready: (release) => `Linux ${release}, in this tab only: no server, no network; closing the drawer ends it.`,
     running: "Running …",
     waits: "The next step waits.",
+    title: "A Linux machine in this tab",
+    progress: "Download",
+    again: "Try again",
+    trying: "Trying again …",
+    restart: "Restart the machine",
+    resetting: "Resetting the machine …",
+    dead: "The machine has stopped, or no longer answers.",
+    question: "This resets the machine: what you did in it yourself, and your own files, will be gone.",
+    resetRun: "Reset and run",
+    no: "Keep it as it is",
+    after: "Its shells have ended; the prompt below is the machine's own.",
+    changed: "(You ran commands of your own in between.)",
+    hint: "A command of your own, in the very shell in which the next step waits. It has no terminal: what asks for input gets none.",
+    enter: "Run",
+    stop: "Stop",
+    keys: "Keys",
+    key: { "←": "Left", "↑": "Up", "↓": "Down", "→": "Right" },
+    paste: "Paste",
+    notPasted: "The browser does not let the page read the clipboard: paste with Ctrl+V, or from the menu of the terminal.",
+    notCopied: "Not copied",
     same: "Same as recorded.",
     sameVolatile: "Same as recorded, up to what differs from run to run.",
     soFar: "So far the same as recorded.",
     differs: (count) => (count === 1 ? "One difference from the recording:" : `${count} differences from the recording:`),
     broken: "The run ended before its last step. Reset the machine to try again.",
-    offline: "The machine could not be downloaded. Are you offline? The page is as it was; close the drawer, or open it again later.",
-    wasm: "This browser does not allow WebAssembly here, and the machine needs it. Some security settings turn it off.",
-    failed: (what) => `The machine does not start: ${what}`,
+    troubles: {
+      offline: () => "You are offline, and the machine has not been downloaded yet. It goes on when the network is back.",
+      network: () => "The machine could not be downloaded: the network did not answer, or broke off.",
+      missing: () => "The machine could not be downloaded: a part of it is not on the server, or something blocks it.",
+      corrupt: () => "A part of the machine arrived damaged, twice. It was not used.",
+      refused: () => "This browser does not allow WebAssembly here, and the machine needs it. Some security settings turn it off.",
+      memory: () => "There is not enough memory for the machine. Close other tabs, then try again.",
+      failed: (what) => `The machine does not start: ${what}`,
+    },
     all: "Run all",
     next: "Next step",
     reset: "Reset the machine",
@@ -42,14 +68,40 @@ export const WORDS = {
     ready: (release) => `Linux ${release}. 이 탭 안에만 있다. 서버도 네트워크도 없고, 서랍을 닫으면 사라진다.`,
     running: "실행하는 중 …",
     waits: "다음 단계를 기다린다.",
+    title: "이 탭 안의 리눅스 머신",
+    progress: "내려받기",
+    again: "다시 시도",
+    trying: "다시 시도하는 중 …",
+    restart: "머신 다시 시작",
+    resetting: "머신을 되돌리는 중 …",
+    dead: "머신이 멈췄거나 응답하지 않는다.",
+    question: "머신이 처음으로 돌아간다. 직접 한 일과 직접 만든 파일은 사라진다.",
+    resetRun: "되돌리고 실행",
+    no: "그대로 두기",
+    after: "기록 속의 셸은 끝났다. 아래 프롬프트는 머신 자체의 셸이다.",
+    changed: "(사이에 직접 넣은 명령이 있다.)",
+    hint: "다음 단계를 기다리는 바로 그 셸에서 다른 명령을 실행한다. 터미널이 없어서 입력을 기다리는 명령은 아무것도 받지 못한다.",
+    enter: "실행",
+    stop: "멈추기",
+    keys: "키",
+    key: { "←": "왼쪽", "↑": "위", "↓": "아래", "→": "오른쪽" },
+    paste: "붙여넣기",
+    notPasted: "브라우저가 클립보드를 읽지 못하게 한다. Ctrl+V나 터미널의 메뉴로 붙여 넣는다.",
+    notCopied: "복사하지 못함",
     same: "기록과 같다.",
     sameVolatile: "실행할 때마다 다른 값을 빼고 기록과 같다.",
     soFar: "지금까지는 기록과 같다.",
     differs: (count) => `기록과 다른 곳 ${count}군데:`,
     broken: "마지막 단계에 이르기 전에 실행이 끝났다. 머신을 되돌리고 다시 해 본다.",
-    offline: "머신을 내려받지 못했다. 인터넷 연결이 끊긴 것일 수 있다. 페이지는 그대로다. 서랍을 닫거나 나중에 다시 연다.",
-    wasm: "이 브라우저는 여기서 WebAssembly를 허용하지 않는데, 머신에는 그것이 필요하다. 보안 설정에서 꺼져 있을 수 있다.",
-    failed: (what) => `머신이 시작되지 않는다: ${what}`,
+    troubles: {
+      offline: () => "인터넷에 연결되어 있지 않아 머신을 아직 내려받지 못했다. 다시 연결되면 이어서 내려받는다.",
+      network: () => "머신을 내려받지 못했다. 네트워크가 응답하지 않거나 도중에 끊겼다.",
+      missing: () => "머신을 내려받지 못했다. 서버에 없는 파일이 있거나 무언가가 막고 있다.",
+      corrupt: () => "머신의 일부가 두 번 다 손상된 채로 도착했다. 그것은 쓰지 않았다.",
+      refused: () => "이 브라우저는 여기서 WebAssembly를 허용하지 않는데, 머신에는 그것이 필요하다. 보안 설정에서 꺼져 있을 수 있다.",
+      memory: () => "머신이 쓸 메모리가 모자란다. 다른 탭을 닫고 다시 시도한다.",
+      failed: (what) => `머신이 시작되지 않는다: ${what}`,
+    },
     all: "모두 실행",
     next: "다음 단계",
     reset: "머신 되돌리기",
@@ -71,6 +123,18 @@ export const WORDS = {
       torn: ({ value, now }) => ["이제 같은 ID의 앞부분이 아니다: ", value, ", 지금: ", now],
     },
   },
+}
+
+/* Words of a language; English for one that is not known. */
+export function wordsOf(language) {
+  const words = WORDS[language] ?? WORDS.en
+  return { ...words, trouble: (error) => words.troubles[kind(error)](error?.message ?? error) }
+}
+
+/* What kept the machine from coming. */
+function kind(error) {
+  if (error?.kind) return error.kind === "network" && !navigator.onLine ? "offline" : error.kind
+  return error instanceof RangeError || /memory|alloc/i.test(error?.message) ? "memory" : "failed"
 }
 
 function mega(bytes) {

@@ -14,6 +14,7 @@ from pathlib import Path
 from snippetlab import shell
 from snippetlab.command import Command
 from snippetlab.errors import LabUnavailableError
+from snippetlab.labs.browser.between import OWN
 from snippetlab.labs.browser.image import BrowserImage
 from snippetlab.labs.conversation import Conversation
 from snippetlab.labs.progress import Progress, RunError
@@ -138,7 +139,7 @@ def job_of(progresses: Sequence[Progress]) -> dict[str, object]:
 
 def script_of(program: Program, nonce: str) -> str:
     """What bash runs, as in the namespace lab."""
-    return f"cd; unset OLDPWD\n{shell.script(program.commands, nonce)}"
+    return f"cd; unset OLDPWD\n{shell.script(program.commands, nonce, OWN)}"
 
 
 def _line(control: socket.socket) -> str:

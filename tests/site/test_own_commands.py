@@ -1,0 +1,239 @@
+"""Commands of the reader's own in the tab: between two steps, at the terminal, and by touch.
+
+One machine serves the whole file; each test begins with a run, which resets it.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from tests.site.axe import violations
+from tests.site.drawer import (
+    PATIENCE,
+    PROMPT,
+    box_of,
+    ended,
+    frame_of,
+    press,
+    run,
+    type_own,
+    walk_to,
+)
+
+CHROOT = "isolation/chroot-inside"
+PHONE = {"width": 360, "height": 740}
+FINGER = 44
+"""Pixels that a finger needs."""
+
+
+@pytest.fixture(scope="module")
+def chroot(machine: dict[str, object], browser: Browser, address: str) -> Iterator[Page]:
+    """The page on chroot, with a machine in its drawer."""
+    assert machine
+    context = browser.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{address}/isolation/chroot/")
+    run(page, CHROOT)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def frame(chroot: Page) -> FrameLocator:
+    """The drawer's, after a run in a machine that nobody has used."""
+    frame = press(chroot, CHROOT)
+    question = frame.locator("#yes")
+    question.or_(frame.locator(".status", has_text="실행하는 중")).first.wait_for()
+    if question.is_visible():
+        question.click()
+    ended(frame)
+    expect(frame.locator(PROMPT)).to_be_focused()
+    return frame
+
+
+def test_between_steps_they_run_in_the_shell_of_the_transcript(
+    chroot: Page, frame: FrameLocator
+) -> None:
+    walk_to(frame, "jail#")
+    frame.locator("#next").click()
+    expect(frame.locator(".steps li", has_text="jail# pwd")).to_be_attached()
+    expect(frame.locator("#command")).to_be_focused()
+    assert type_own(chroot, frame, "ls /") == "bin\n"
+    assert type_own(chroot, frame, 'word=kept; echo "$?"') == "0\n"
+    assert type_own(chroot, frame, "echo $word") == "kept\n"
+    assert "syntax error" in type_own(chroot, frame, 'echo "never closed')
+    assert type_own(chroot, frame, "nowhere; echo $?").endswith("127\n")
+    # The steps after it are what they were, and a copy has it where it ran.
+    assert not frame.locator(".status.differs").is_visible()
+    frame.locator("#all").click()
+    expect(frame.locator(".status.same")).to_be_visible(timeout=PATIENCE)
+    expect(frame.locator(".own")).to_be_hidden()
+    frame.locator("#copy").click()
+    expect(frame.locator("#copy")).to_have_text("복사함")
+    copied = chroot.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
+    assert "jail# pwd\n/\njail# ls /\nbin\njail# word=kept" in copied
+    rows = frame.locator(".xterm-rows").inner_text()
+    assert "root@lab:~# $" not in rows
+
+
+def test_before_a_shell_is_left_one_may_look_around_in_it(
+    chroot: Page, frame: FrameLocator
+) -> None:
+    walk_to(frame, "jail#")
+    last = frame.locator(".steps li", has_text="jail# cat /root/outside.txt")
+    while not last.count():
+        before = frame.locator(".steps li").count()
+        frame.locator("#next").click()
+        expect(frame.locator(".steps li")).to_have_count(before + 1)
+        expect(frame.locator(".status")).to_contain_text("다음 단계를 기다린다", timeout=PATIENCE)
+    expect(frame.locator(".own label")).to_have_text("jail#")
+    assert type_own(chroot, frame, "ls /") == "bin\n"
+    frame.locator("#next").click()
+    expect(frame.locator(".status.same")).to_be_visible(timeout=PATIENCE)
+    expect(frame.locator(".steps li").last).to_contain_text("top secret")
+
+
+@pytest.mark.parametrize(
+    "command", ["sleep 1000; echo no", "while true; do sleep 1; done", "while true; do :; done"]
+)
+def test_one_that_does_not_end_can_be_stopped(
+    command: str, chroot: Page, frame: FrameLocator
+) -> None:
+    walk_to(frame, "jail#")
+    chroot.keyboard.type(f"{command}\n")
+    expect(frame.locator("#stop")).to_be_focused()
+    chroot.keyboard.press("Enter")
+    expect(frame.locator("#enter")).to_be_visible(timeout=PATIENCE)
+    assert type_own(chroot, frame, "echo $?") == "130\n"
+
+
+def test_what_is_typed_at_the_terminal_or_at_a_button_arrives_at_the_prompt(
+    chroot: Page, frame: FrameLocator
+) -> None:
+    walk_to(frame, "jail#")
+    frame.locator(".xterm-screen").click()
+    chroot.keyboard.type("echo ter")
+    frame.locator("#copy").click()
+    chroot.keyboard.type("minal")
+    chroot.keyboard.press("Enter")
+    mine = frame.locator(".steps .mine .output")
+    expect(mine).to_have_text("terminal\n")
+    chroot.keyboard.press("ArrowUp")
+    expect(frame.locator("#command")).to_have_value("echo terminal")
+
+
+@pytest.mark.parametrize("keys", ["Control+v", "Control+Shift+v"])
+def test_one_can_paste(keys: str, chroot: Page, frame: FrameLocator) -> None:
+    expect(frame.locator(PROMPT)).to_be_focused()
+    _copy(chroot, "echo $((6 * 7))pasted")
+    chroot.keyboard.press(keys)
+    chroot.keyboard.press("Enter")
+    expect(frame.locator(".xterm-rows")).to_contain_text("42pasted")
+
+
+def test_several_lines_are_pasted_between_steps(chroot: Page, frame: FrameLocator) -> None:
+    walk_to(frame, "jail#")
+    _copy(chroot, "for n in 1 2; do\n  echo line $n\ndone")
+    chroot.keyboard.press("Control+v")
+    chroot.keyboard.press("Enter")
+    expect(frame.locator(".steps .mine .output")).to_have_text("line 1\nline 2\n")
+
+
+def test_a_reset_is_said_before_it_takes_what_is_the_readers(
+    chroot: Page, frame: FrameLocator
+) -> None:
+    chroot.keyboard.type("echo mine > own.txt; cat own.txt\n")
+    rows = frame.locator(".xterm-rows")
+    expect(rows).to_contain_text("mine\n")
+    for ask in (lambda: frame.locator("#reset").click(), lambda: press(chroot, CHROOT)):
+        ask()
+        expect(frame.locator("#question")).to_contain_text("사라진다")
+        assert violations(chroot.frames[1]) == []
+        frame.locator("#no").click()
+        expect(frame.locator(PROMPT)).to_be_focused()
+        expect(frame.locator("#question")).to_be_hidden()
+        chroot.keyboard.type("echo still $(cat own.txt)\n")
+        expect(rows).to_contain_text("still mine")
+        chroot.keyboard.type("clear\n")
+        expect(rows).not_to_contain_text("still mine")
+    frame.locator("#reset").click()
+    frame.locator("#yes").click()
+    expect(frame.locator(".status")).to_contain_text("Linux", timeout=PATIENCE)
+    chroot.keyboard.type("ls own.txt\n")
+    expect(rows).to_contain_text("cannot access")
+
+
+def test_no_key_drives_the_page_while_the_drawer_is_open(chroot: Page, frame: FrameLocator) -> None:
+    before = chroot.url
+    shortcuts = "nps/.,f"
+    expect(frame.locator(PROMPT)).to_be_focused()
+    chroot.keyboard.type(f"echo {shortcuts}")
+    expect(frame.locator(".xterm-rows")).to_contain_text(f"echo {shortcuts}")
+    for where in (chroot.locator(".drawer-close"), chroot.locator(".drawer-grip")):
+        where.focus()
+        chroot.keyboard.type(shortcuts)
+        expect(where).to_be_focused()
+    chroot.locator("article h1").click()
+    chroot.keyboard.type(shortcuts)
+    assert chroot.url == before
+    expect(chroot.locator(".md-search__input")).not_to_be_focused()
+
+
+def test_axe_finds_nothing_at_the_prompt(chroot: Page, frame: FrameLocator) -> None:
+    walk_to(frame, "jail#")
+    assert [violations(document) for document in chroot.frames] == [[], []]
+
+
+def test_a_machine_that_has_died_says_so_and_starts_again(
+    chroot: Page, frame: FrameLocator
+) -> None:
+    chroot.keyboard.type("busybox poweroff -f\n")
+    expect(frame.locator(".status.failed")).to_contain_text("멈췄", timeout=PATIENCE)
+    frame.locator("#again").click()
+    ended(frame_of(chroot))
+    expect(frame.locator(PROMPT)).to_be_focused()
+    chroot.keyboard.type("echo $((6 * 7))alive\n")
+    expect(frame.locator(".xterm-rows")).to_contain_text("42alive")
+
+
+def test_with_fingers_on_a_phone(
+    machine: dict[str, object], browser: Browser, address: str
+) -> None:
+    assert machine
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{address}/playground/")
+    for button in page.locator(".transcript-run").all():
+        assert box_of(button)["height"] >= FINGER
+    page.locator(".md-button[data-machine]").tap()
+    frame = frame_of(page)
+    expect(frame.locator(".status")).to_contain_text("Linux", timeout=PATIENCE)
+    targets = [page.locator(".drawer-close")]
+    targets += frame.locator("button:visible").all()
+    for target in targets:
+        box = box_of(target)
+        assert min(box["width"], box["height"]) >= FINGER, target
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    rows, key = frame.locator(".xterm-rows"), frame.locator(".keys button")
+    _copy(page, "touch a-long-name")
+    key.filter(has_text="붙여넣기").tap()
+    frame.locator(".xterm-screen").tap()
+    page.keyboard.press("Enter")
+    page.keyboard.type("ls a-l")
+    key.filter(has_text="Tab").tap()
+    expect(rows).to_contain_text("ls a-long-name")
+    key.filter(has_text="Ctrl").tap()
+    page.keyboard.type("c")
+    expect(rows).to_contain_text("^C")
+    key.filter(has_text="↑").tap()
+    expect(rows).to_contain_text("# touch a-long-name")
+    context.close()
+
+
+def _copy(page: Page, text: str) -> None:
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
