@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 from preview.server import PreviewServer
@@ -28,24 +29,17 @@ def main() -> None:
     host, port = options.host, options.port
     _refuse_unless_free(host, port)
     logging.basicConfig(level=logging.INFO, format="%(levelname)-7s -  %(message)s")
+    # Not an exception: a signal may come in the midst of anything, such as the start of a build.
+    ending = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _end)
+        signal.signal(number, lambda *_: ending.set())
     with tempfile.TemporaryDirectory(prefix="site-") as directory:
-        server = PreviewServer(ROOT, Path(directory).resolve(), host, port)
+        server = PreviewServer(ROOT, Path(directory).resolve(), host, port, ending)
         server.url = " and ".join(_addresses(host, port))
         try:
             server.serve()  # type: ignore[no-untyped-call]
-        except KeyboardInterrupt:
-            pass
         finally:
             server.shutdown()
-
-
-def _end(*_: object) -> None:
-    """Once: what is being tidied up is not to be interrupted by impatience."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 def _refuse_unless_free(host: str, port: int) -> None:

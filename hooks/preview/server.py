@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -23,14 +24,17 @@ _REWRITTEN = ("text/", "application/xml")
 
 
 class PreviewServer(LiveReloadServer):
-    """Serves `site`, where the editions are; `root` is the checkout."""
+    """Serves `site`, where the editions are, until `ending`; `root` is the checkout."""
 
-    def __init__(self, root: Path, site: Path, host: str, port: int) -> None:
+    def __init__(
+        self, root: Path, site: Path, host: str, port: int, ending: threading.Event
+    ) -> None:
         super().__init__(lambda: None, host, port, str(site / LANGUAGES[0].name))
         self.address = f"http://127.0.0.1:{port}/"
         self.editions = {lang: Edition(lang, site, self.address) for lang in LANGUAGES}
         self.error_handler = self._not_found
         self._checkout = root
+        self._ending = ending
         self._pages = pages(root)
         self._changed: set[Path] = set()
         for directory in DIRECTORIES:
@@ -55,7 +59,7 @@ class PreviewServer(LiveReloadServer):
         """Unlike MkDocs': nobody waits for a build, one may be ended, and none can end this."""
         for edition in self.editions.values():
             edition.start()
-        while not self._shutdown:
+        while not self._ending.is_set():
             building = any(edition.is_building for edition in self.editions.values())
             with self._rebuild_cond:
                 self._rebuild_cond.wait_for(
