@@ -5,6 +5,9 @@ import { fit } from "./look.mjs"
 const PROMPT = /[#$] (\x1b\[\?2004h)?$/
 const CLEARED = /\x1b\[[0-3]?J[^\n]*[#$] (\x1b\[\?2004h)?$/
 const PANIC = /Kernel panic - not syncing/
+/* For bash: interrupt the process group of the agent's child, which is the run. */
+const INTERRUPT =
+  'a=$(busybox pidof agent); for s in /proc/[0-9]*/stat; do read -r p _ _ q _ <$s && [ "$q" = "$a" ] && kill -INT -- -$p; done'
 const FRAME = 8 // milliseconds
 const TAIL = 80
 
@@ -98,9 +101,9 @@ export class Console {
     this.#machine.type("\r")
   }
 
-  /* To the machine's own shell, whatever is shown of it. */
-  tell(command) {
-    this.#machine.type(` ${command}\r`)
+  /* By the machine's own shell, of which nothing is shown meanwhile. */
+  interrupt() {
+    this.#machine.type(` ${INTERRUPT}\r`)
   }
 
   /* The reader's own are not bold. */
@@ -110,7 +113,7 @@ export class Console {
     this.#terminal.write(own ? `${line}\n` : `\x1b[1m${line}\x1b[0m\n`)
   }
 
-  write(data) {
+  output(data) {
     this.#terminal.write(data)
     if (data.length) this.#fresh = data.at(-1) === 10
   }

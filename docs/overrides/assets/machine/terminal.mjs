@@ -10,16 +10,13 @@ import { schemes } from "./look.mjs"
 import { Machine } from "./machine.mjs"
 import { Own } from "./own.mjs"
 import { Panel, one } from "./panel.mjs"
+import { play, verdict } from "./play.mjs"
 import { Session } from "./session.mjs"
 import { Site } from "./site.mjs"
 import { Tasks } from "./tasks.mjs"
 import { Transcript } from "./transcript.mjs"
 import { Watch } from "./watch.mjs"
 import { wordsOf } from "./words.mjs"
-
-/* For bash: interrupt the process group of the agent's child, which is the run. */
-const INTERRUPT =
-  'a=$(busybox pidof agent); for s in /proc/[0-9]*/stat; do read -r p _ _ q _ <$s && [ "$q" = "$a" ] && kill -INT -- -$p; done'
 
 let asked = new URLSearchParams(location.hash.slice(1))
 const words = wordsOf(asked.get("lang"))
@@ -126,21 +123,9 @@ async function run(stepwise) {
   session = new Session(machine, job)
   session.stepwise = stepwise
   terminal.mute()
-  const { commands } = job.chain.at(-1)
-  const shown = commands.filter(({ hidden }) => !hidden)
-  let hidden = false
-  session.oncommand = (command, last, isOwn) => {
-    hidden = command.hidden || !last
-    if (hidden) return
-    transcript.command(command, isOwn)
-    terminal.command(command, isOwn)
-    if (!isOwn) tell({ step: shown.indexOf(command), snippet: asked.get("snippet") })
-  }
-  session.onoutput = (output) => {
-    if (hidden) return
-    terminal.write(output)
-    transcript.output(output)
-  }
+  play(session, job.chain.at(-1).commands, [transcript, terminal], (step) => {
+    tell({ step, snippet: asked.get("snippet") })
+  })
   session.onstep = () => setTimeout(look)
   session.onend = (code) => {
     mark("ended")
@@ -165,11 +150,8 @@ function look(code) {
 function state(code) {
   if (!session) return panel.say(words.ready(site.release))
   if (session.ended && code === null) return panel.say(words.broken, "failed")
-  const faults = session.faults
-  transcript.faults(faults)
-  if (faults.length) panel.say([words.differs(faults.length), session.changed && words.changed].filter(Boolean).join(" "), "differs")
-  else if (!session.ended) panel.say(session.waits ? `${words.soFar} ${words.waits}` : words.running)
-  else panel.say(`${job.chain.at(-1).rules.kinds.length ? words.sameVolatile : words.same} ${words.after}`, "same")
+  transcript.faults(session.faults)
+  panel.say(...verdict(session, job.chain.at(-1).rules.kinds.length > 0, words))
 }
 
 /* The focus goes to the prompt, unless the reader has taken it elsewhere; on a screen that is
@@ -253,7 +235,7 @@ own.onrun = (text) => {
   session.runOwn(text)
   look()
 }
-own.onstop = () => terminal.tell(INTERRUPT)
+own.onstop = () => terminal.interrupt()
 watch.ondeath = () => {
   own.hide()
   panel.failed(words.dead, words.restart)
