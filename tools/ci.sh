@@ -91,8 +91,8 @@ changes() {
 # All tests but those that do no more than `verify` does: each snippet once.
 # As root, who alone can weaken a guard to real root and make control groups.
 tests() {
+    python3 tools/needs.py test
     make .venv/test fonts
-    tools/browser.sh
     $bin/pytest --numprocesses=2 -m "not recordings" "$@"
 }
 
