@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from snippetlab import commands, trials
+from snippetlab import __version__, commands, trials
 from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.browser.recipe import KERNELS
 from snippetlab.project import Project
@@ -68,7 +68,8 @@ def _reader_is_gone() -> bool:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("snippetlab", description=sys.modules[__package__].__doc__)
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    version = f"snippetlab {__version__}"
+    parser.add_argument("--version", action="version", version=version)
     subparsers = parser.add_subparsers(required=True, metavar="command")
     _add_verify(subparsers.add_parser("verify", help="run snippets, compare with recordings"))
 
@@ -102,16 +103,6 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_lab(subparsers.add_parser("lab", help="what snippets run on"))
     return parser
-
-
-class _Version(argparse.Action):
-    """Looks it up only when it is asked for."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        print(f"snippetlab {version('snippetlab')}")
-        parser.exit()
 
 
 def _number(least: int) -> Callable[[str], int]:

@@ -256,9 +256,10 @@ def test_an_interrupted_recording_loses_nothing(
     number: signal.Signals, status: int, two: None, project: Project, write: Write
 ) -> None:
     before = (project.snippets / "a/two.out").read_bytes()
-    write("snippets/a/two.sh", snippet("echo 2\nsleep 51.5\n", timeout=60))
+    nap = f"sleep 51.{os.getpid()}{number}"  # another run of these tests has another
+    write("snippets/a/two.sh", snippet(f"echo 2\n{nap}\n", timeout=60))
     process = command("record", "a/two")
-    while "sleep 51.5" not in processes():
+    while nap not in processes():
         assert process.poll() is None
         time.sleep(0.05)
     process.send_signal(number)
@@ -268,7 +269,7 @@ def test_an_interrupted_recording_loses_nothing(
     assert "Traceback" not in err
     assert (project.snippets / "a/two.out").read_bytes() == before
     assert sorted(p.name for p in (project.snippets / "a").glob("*two*")) == ["two.out", "two.sh"]
-    assert "sleep 51.5" not in processes()
+    assert nap not in processes()
 
 
 def processes() -> str:
