@@ -1,6 +1,7 @@
 """What each command of `snippetlab` does; each returns an exit status."""
 
 import argparse
+import contextlib
 import datetime
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,10 +10,17 @@ from itertools import chain
 from snippetlab import findings, report, selection
 from snippetlab.cause import locked
 from snippetlab.entry import Entry
-from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceError, display
+from snippetlab.errors import (
+    Cure,
+    EngineError,
+    LabUnavailableError,
+    SourceError,
+    SourcesError,
+    display,
+)
 from snippetlab.files import write_atomically
 from snippetlab.laboratory import Laboratory, open_laboratories
-from snippetlab.library import ID, Library, load_library, read_library
+from snippetlab.library import Library, read_library
 from snippetlab.lock import write_lock
 from snippetlab.meter import metered
 from snippetlab.migration import migrate as migrated
@@ -21,17 +29,8 @@ from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, run_all
 from snippetlab.tags import BROWSER
 from snippetlab.transcript import Transcript
-from snippetlab.twin import begin_twin
 from snippetlab.verification import Verified, write_verification
 from snippetlab.volatile.compare import compare
-
-_TEMPLATE = """\
-# /// snippet
-# lab = "namespace"
-# proves = { ko = "TODO 독자가 여기서 볼 수 있는 것", en = "TODO what a reader can see here" }
-# ///
-echo 'TODO put commands here; each is a step.'
-"""
 
 
 def verify(project: Project, options: argparse.Namespace) -> int:
@@ -76,7 +75,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
         results += [Result(entry, verdict, error=error) for entry in skipped]
     print(report.summary(results, not_fresh=len(faults)))
     held = all(r.verdict in (Verdict.HELD, Verdict.NOT_RUN) for r in results) and not faults
-    _write_reports(project, options, [*results, *_not_fresh(entries)])
+    _write_reports(library, options, [*results, *_not_fresh(entries)])
     if held and options.write and not missing:
         write_lock(project.lab / "lock.toml", locked(laboratories, entries))
         today = datetime.date.today().isoformat()
@@ -97,15 +96,18 @@ def _not_fresh(entries: Sequence[Entry]) -> Iterator[Result]:
 
 
 def _write_reports(
-    project: Project, options: argparse.Namespace, results: Sequence[Result]
+    library: Library, options: argparse.Namespace, results: Sequence[Result]
 ) -> None:
+    root, broken = library.project.root, _broken(library, options.ids)
     if options.junit:
-        write_atomically(options.junit, findings.junit(results, project.root).encode())
+        write_atomically(options.junit, findings.junit(results, root, broken).encode())
     if options.json:
-        write_atomically(options.json, findings.results_json(results, project.root).encode())
+        write_atomically(options.json, findings.results_json(results, root, broken).encode())
     if options.annotations:
-        references = load_library(project).references(project.docs)
-        print(findings.annotations(results, references, project.root), end="")
+        references = []
+        with contextlib.suppress(SourceError, SourcesError):  # of pages, which `make check` names
+            references = library.references(library.project.docs)
+        print(findings.annotations(results, references, root, broken), end="")
 
 
 def _broken(library: Library, ids: Sequence[str]) -> tuple[SourceError, ...]:
@@ -222,23 +224,3 @@ def listing(project: Project, options: argparse.Namespace) -> int:
         for entry in entries:
             print(f"{entry.snippet.id:40} {entry.snippet.lab:10} {entry.state}")
     return 1 if library.faults else 0
-
-
-def new(project: Project, options: argparse.Namespace) -> int:
-    """Write the beginning of a snippet; never over an existing file."""
-    if not ID.fullmatch(options.id):
-        advice = "Write chapter/name, in lower-case letters, digits and hyphens: a/snippet-2"
-        raise EngineError(f"{options.id!r} is no id", Cure("form-of-an-id", advice))
-    library = read_library(project)
-    if options.id in (*library.entries, *library.broken):
-        cure = Cure("another-id", f"Choose another id, such as {options.id}-2.")
-        raise EngineError(f"the snippet {options.id} exists already", cure)
-    path = project.snippets / f"{options.id}.sh"
-    twins = begin_twin(project, options.id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_TEMPLATE, encoding="utf-8")
-    print(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
-    if twins:
-        print(f"{twins.relative_to(project.root)}: say there what takes the isolation away")
-    print(f"show it in a page with:\n\n```snippet\n{options.id}\n```")
-    return 0

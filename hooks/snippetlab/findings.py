@@ -19,19 +19,19 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True)
 class _Finding:
-    """A result as every machine format states it."""
+    """A result, or a file that cannot be read, as every machine format states it."""
 
-    result: Result
+    id: str
+    """Of the snippet; of a file that cannot be read, its path."""
+    verdict: Verdict
     path: str
     """Where to look, relative to the checkout."""
     line: int
     message: str
     """What is wrong and the cure, or why it did not run; empty where it held."""
-    diff: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        return self.result.entry.snippet.id
+    diff: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    seconds: float = 0.0
 
     @property
     def text(self) -> str:
@@ -39,21 +39,23 @@ class _Finding:
         return "\n".join((self.message, *self.diff))
 
 
-def junit(results: Iterable[Result], root: Path) -> str:
+def junit(results: Iterable[Result], root: Path, broken: Iterable[SourceError] = ()) -> str:
     """JUnit XML with one test case for each snippet; times are seconds.
 
     A snippet that ran several times and did not always hold appears with the first run
     that did not. One that did not run because its recording is not fresh must be among the
-    results too (as failed, with that error), or the file looks better than the truth.
+    results too (as failed, with that error), or the file looks better than the truth; and so
+    must what is wrong with those that could not be read.
     """
     findings = [_finding(result, root) for result in _one_for_each(results)]
+    findings += [_unread(fault, root) for fault in broken]
     cases = [_case(finding) for finding in findings]
     totals = {
         "tests": str(len(cases)),
         "failures": str(sum(case.find("failure") is not None for case in cases)),
         "errors": "0",
         "skipped": str(sum(case.find("skipped") is not None for case in cases)),
-        "time": f"{sum(finding.result.seconds for finding in findings):.3f}",
+        "time": f"{sum(finding.seconds for finding in findings):.3f}",
     }
     document = ElementTree.Element("testsuites", totals)
     ElementTree.SubElement(document, "testsuite", {"name": "snippets"} | totals).extend(cases)
@@ -63,41 +65,47 @@ def junit(results: Iterable[Result], root: Path) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}'
 
 
-def results_json(results: Iterable[Result], root: Path) -> str:
+def results_json(results: Iterable[Result], root: Path, broken: Iterable[SourceError] = ()) -> str:
     """Every run, as a JSON array of `{id, verdict, seconds, path, line, message, diff, causes}`.
 
     The path is relative to the checkout; the diff is a list of lines, and so are the causes: what
     of another version than lab/lock.toml names may be behind a run that did not hold.
     """
+    findings = [_finding(result, root) for result in results]
+    findings += [_unread(fault, root) for fault in broken]
     rows = [
         {
             "id": finding.id,
-            "verdict": finding.result.verdict.value,
-            "seconds": round(finding.result.seconds, 3),
+            "verdict": finding.verdict.value,
+            "seconds": round(finding.seconds, 3),
             "path": finding.path,
             "line": finding.line,
             "message": finding.message,
             "diff": finding.diff,
-            "causes": finding.result.causes,
+            "causes": finding.causes,
         }
-        for finding in (_finding(result, root) for result in results)
+        for finding in findings
     ]
     return json.dumps(rows, indent=2, ensure_ascii=False)
 
 
-def annotations(results: Iterable[Result], references: Sequence[Reference], root: Path) -> str:
+def annotations(
+    results: Iterable[Result],
+    references: Sequence[Reference],
+    root: Path,
+    broken: Iterable[SourceError] = (),
+) -> str:
     """GitHub workflow commands, one a line: where each fault is, and which fences show it.
 
     The empty text where all held.
     """
     # Snippets of one chain fail of one cause, and GitHub shows ten errors of a step, no more.
     titles: dict[tuple[str, int, str], str] = {}
-    for result in _one_for_each(results):
-        if result.verdict in _GOOD:
-            continue
-        finding = _finding(result, root)
+    bad = [result for result in _one_for_each(results) if result.verdict not in _GOOD]
+    findings = [_finding(result, root) for result in bad]
+    for finding in (*findings, *(_unread(fault, root) for fault in broken)):
         for place in _places(finding, references, root):
-            titles.setdefault(place, f"{finding.id} {result.verdict}")
+            titles.setdefault(place, f"{finding.id} {finding.verdict}")
     return "\n".join(_error(*place, title) for place, title in titles.items())
 
 
@@ -122,7 +130,14 @@ def _finding(result: Result, root: Path) -> _Finding:
     diff = result.diff if result.verdict is Verdict.CHANGED else ()
     # A file name in a system's message may hold bytes that no output can be written with.
     message = _message(result, error).encode(errors="backslashreplace").decode()
-    return _Finding(result, _relative(path, root), line, message, tuple(diff))
+    facts = (snippet.id, result.verdict, _relative(path, root), line, message)
+    return _Finding(*facts, tuple(diff), result.causes, result.seconds)
+
+
+def _unread(fault: SourceError, root: Path) -> _Finding:
+    path = _relative(fault.path, root)
+    message = str(fault).removeprefix(f"{display(fault.path)}:{fault.line}: ")
+    return _Finding(path, Verdict.FAILED, path, fault.line, message)
 
 
 def _message(result: Result, error: EngineError | None) -> str:
@@ -154,14 +169,14 @@ def _case(finding: _Finding) -> ElementTree.Element:
         "name": finding.id,
         "file": finding.path,
         "line": str(finding.line),
-        "time": f"{finding.result.seconds:.3f}",
+        "time": f"{finding.seconds:.3f}",
     }
     case = _element("testcase", attributes)
     first = finding.message.partition("\n")[0]
-    if finding.result.verdict is Verdict.NOT_RUN:
+    if finding.verdict is Verdict.NOT_RUN:
         case.append(_element("skipped", {"message": finding.message}))
-    elif finding.result.verdict is not Verdict.HELD:
-        attributes = {"message": first, "type": finding.result.verdict.value}
+    elif finding.verdict is not Verdict.HELD:
+        attributes = {"message": first, "type": finding.verdict.value}
         case.append(_element("failure", attributes, finding.text))
     return case
 

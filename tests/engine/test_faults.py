@@ -1,5 +1,7 @@
 """One bad file stops nobody else's work, and what is wrong is said all at once."""
 
+import json
+
 import pytest
 
 from snippetlab.cli import main
@@ -47,6 +49,21 @@ def test_others_are_recorded_verified_run_and_listed(
         printed = capsys.readouterr()
         assert done in printed.out
         assert [printed.err.count(fault) for fault in FAULTS] == [1, 1, 1]
+
+
+def test_reports_for_machines_name_them_too(
+    broken: None, write: Write, project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("docs/page.md", "```snippet\n")
+    assert main(["record", "a/good", "a/other"]) == 0
+    capsys.readouterr()
+    files = [project.root / name for name in ("results.xml", "results.json")]
+    reports = ["--junit", str(files[0]), "--json", str(files[1]), "--annotations"]
+    assert main(["verify", *reports]) == 1
+    for text in (*(file.read_text() for file in files), capsys.readouterr().out):
+        assert all(f"a/{name}" in text for name in ("headless.sh", "wrong.sh", "orphan.out"))
+    rows = json.loads(files[1].read_text())
+    assert [row["verdict"] for row in rows].count("failed") == len(FAULTS)
 
 
 @pytest.mark.parametrize("name", ["a/headless", "a/after"])
