@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from snippetlab import __version__, commands, draft, trials
+from snippetlab import __version__, beginning, commands, trials
 from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.browser.recipe import KERNELS
 from snippetlab.project import Project
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 
     new = subparsers.add_parser("new", help="begin a snippet: the file with its header")
     new.add_argument("id", metavar="ID", help="chapter/name")
-    new.set_defaults(command=draft.new)
+    new.set_defaults(command=beginning.new)
 
     migrate = subparsers.add_parser("migrate", help="convert recordings of an earlier version")
     migrate.add_argument("ids", nargs="*", metavar="ID", help="all, if none is given")
