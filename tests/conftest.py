@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from snippetlab.errors import LabUnavailableError
 from snippetlab.laboratory import Laboratory, open_laboratory
@@ -18,7 +18,7 @@ from snippetlab.selection import one_shard
 from tests.support import ROOT, Write
 
 # How long an example takes says more about the machine's load than about the code.
-settings.register_profile("any load", deadline=None)
+settings.register_profile("any load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any load")
 
 
