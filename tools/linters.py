@@ -130,7 +130,7 @@ def workflows(root: Path) -> Iterator[Finding]:
     text, _ = output_of(*command, root=root)
     for found in json.loads(text):
         where = found["locations"][0]
-        path = Path(where["symbolic"]["key"]["Local"]["given_path"])
+        path = Path(where["symbolic"]["key"]["Local"]["verbatim_path"])
         line = where["concrete"]["location"]["start_point"]["row"] + 1
         cure = Cure("zizmor", f"{found['url']} says how.")
         yield Finding(f"{path}:{line}", f"{found['desc']} [{found['ident']}]", cure)
