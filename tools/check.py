@@ -39,7 +39,7 @@ CHECKS: dict[str, Check] = {
 
 
 _GIT = Cure("no-checkout", "git init --quiet && git add --all && git commit --message=begin")
-_ANEW = "To set it up anew: make clean check"
+_ANEW = Cure("check-anew", "To set it up anew: make clean check")
 
 
 def main() -> int:

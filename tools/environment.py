@@ -14,6 +14,10 @@ import time
 import venv
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
+
+from snippetlab.errors import Cure
+
 SECONDS = 5
 """So often a line says how far it is."""
 _COMMAND = """\
@@ -32,7 +36,8 @@ def main(directory: Path, requirements: Path) -> int:
     said = f"installing {len(names)} packages of {requirements.name}"
     print(f"{said}, which takes one or two minutes …", flush=True)
     if status := _install(python, requirements, len(names)):
-        print(f"pip failed; the cure for a broken environment: rm -r {directory}", flush=True)
+        cure = Cure("broken-environment", f"If the environment is broken: rm -r {directory}")
+        print(f"pip failed\n    {cure}", flush=True)
         return status
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = subprocess.check_output([python, "-c", code], encoding=sys.getfilesystemencoding())

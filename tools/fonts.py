@@ -16,6 +16,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from snippetlab.errors import Cure
 from snippetlab.project import cache_directory
 
 
@@ -78,7 +79,8 @@ def main() -> None:
                     fetch(tarball, cache, Path(workshop))
                 except (OSError, subprocess.CalledProcessError, ValueError) as error:
                     print(f"{tarball.name} cannot be had: {error}")
-                    print("Going on with the reader's own fonts. To try again: make fonts")
+                    cure = Cure("fonts-again", "To try again: make fonts")
+                    print(f"Going on with the reader's own fonts. {cure}")
                     return
             for name, (_, digest) in tarball.files.items():
                 shutil.copyfile(cache / digest, directory / name)

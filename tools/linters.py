@@ -8,7 +8,7 @@ from pathlib import Path
 from snippetlab.errors import Cure
 from tools.finding import Finding, output_of, tracked
 
-_Cure = Callable[[re.Match[str]], str]
+_Cure = Callable[[re.Match[str]], Cure]
 
 
 def _found(
@@ -30,10 +30,11 @@ def _found(
 def ruff(root: Path) -> Iterator[Finding]:
     """Mistakes in Python."""
 
-    def cure(found: re.Match[str]) -> str:
+    def cure(found: re.Match[str]) -> Cure:
         if "[*]" in found["message"]:
             return Cure("ruff-fix", f".venv/bin/ruff check --fix {found['path']}")
-        return f".venv/bin/ruff rule {found['code'].rstrip(':')} explains it."
+        code = found["code"].rstrip(":")
+        return Cure("ruff-rule", f".venv/bin/ruff rule {code} explains it.")
 
     pattern = r"^(?P<path>\S+\.py):(?P<line>\d+):\d+: (?P<message>(?P<code>\S+) .*)$"
     yield from _found(pattern, cure, root, "ruff", "check", "--output-format=concise", ".")
@@ -44,7 +45,7 @@ def layout(root: Path) -> Iterator[Finding]:
     pattern = r"^ +--> (?P<path>.+?):(?P<line>\d+):\d+$"
     command = ("ruff", "format", "--check", ".")
 
-    def cure(found: re.Match[str]) -> str:
+    def cure(found: re.Match[str]) -> Cure:
         return Cure("ruff-format", f".venv/bin/ruff format {found['path']}")
 
     yield from _found(pattern, cure, root, *command)
@@ -53,14 +54,14 @@ def layout(root: Path) -> Iterator[Finding]:
 def types(root: Path) -> Iterator[Finding]:
     """Types that do not fit."""
     pattern = r"^(?P<path>\S+):(?P<line>\d+): error: (?P<message>.*)$"
-    cure = "Mend the type; .venv/bin/mypy says it again with its notes."
+    cure = Cure("mypy-type", "Mend the type; .venv/bin/mypy says it again with its notes.")
     yield from _found(pattern, lambda _: cure, root, "mypy")
 
 
 def shellcheck(root: Path) -> Iterator[Finding]:
     """Mistakes in bash snippets and in this project's own scripts; see .shellcheckrc."""
 
-    def cure(found: re.Match[str]) -> str:
+    def cure(found: re.Match[str]) -> Cure:
         code = found["code"]
         return Cure(
             "shellcheck-meant",
@@ -100,10 +101,10 @@ def hadolint(root: Path) -> Iterator[Finding]:
 def markdown(root: Path) -> Iterator[Finding]:
     """Markdown that renders otherwise than it looks."""
 
-    def cure(found: re.Match[str]) -> str:
+    def cure(found: re.Match[str]) -> Cure:
         if found["message"].endswith("[*]"):
             return Cure("rumdl-fix", f".venv/bin/rumdl check --fix {found['path']}")
-        return f".venv/bin/rumdl rule {found['code']} explains it."
+        return Cure("rumdl-rule", f".venv/bin/rumdl rule {found['code']} explains it.")
 
     pattern = r"^(?P<path>.+?):(?P<line>\d+):\d+: (?P<message>\[(?P<code>MD\d+)\] .*)$"
     command = ("rumdl", "check", "--no-cache", "--color=never", *tracked("*.md", root=root))
@@ -113,7 +114,9 @@ def markdown(root: Path) -> Iterator[Finding]:
 def spelling(root: Path) -> Iterator[Finding]:
     """English words misspelt, in pages, code and messages."""
     pattern = r"^(?P<path>.+?):(?P<line>\d+):\d+: (?:error: )?(?P<message>.*)$"
-    cure = "Correct it. A name or a quotation goes into [tool.typos.default] in pyproject.toml."
+    text = "Correct it. A name or a quotation goes into pyproject.toml,"
+    text += " below [tool.typos.default], into extend-ignore-identifiers-re."
+    cure = Cure("misspelt", text)
     command = ("typos", "--format=brief", "--color=never")
     yield from _found(pattern, lambda _: cure, root, *command, faults=2)
 
@@ -121,12 +124,13 @@ def spelling(root: Path) -> Iterator[Finding]:
 def workflows(root: Path) -> Iterator[Finding]:
     """Mistakes and risks in GitHub's workflows."""
     pattern = r"^(?P<path>.+?):(?P<line>\d+):\d+: (?P<message>.*)$"
-    cure = "Mend the workflow; actionlint found this."
+    cure = Cure("actionlint", "Mend the workflow; actionlint found this.")
     yield from _found(pattern, lambda _: cure, root, "actionlint", "-oneline", "-no-color")
     command = ["zizmor", "--offline", "--quiet", "--format=json", "--no-exit-codes", ".github"]
     text, _ = output_of(*command, root=root)
     for found in json.loads(text):
         where = found["locations"][0]
-        path = Path(where["symbolic"]["key"]["Local"]["given_path"])
+        path = Path(where["symbolic"]["key"]["Local"]["verbatim_path"])
         line = where["concrete"]["location"]["start_point"]["row"] + 1
-        yield Finding(f"{path}:{line}", f"{found['desc']} [{found['ident']}]", found["url"])
+        cure = Cure("zizmor", f"{found['url']} says how.")
+        yield Finding(f"{path}:{line}", f"{found['desc']} [{found['ident']}]", cure)

@@ -16,6 +16,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "hooks"))
+
+from snippetlab.errors import Cure  # noqa: E402
+
 PYTHON = (3, 11, 5)
 WITH_GIT = {"check", "lock", "page", "test"}
 WITH_SNIPPETS = {"benchmark", "lab", "offline", "page", "record", "serve", "site", "test", "verify"}
@@ -40,7 +44,9 @@ def main(targets: list[str]) -> int:
     asked = set(targets) - {"clean", "help", QUIETLY}
     if sys.version_info < PYTHON:
         print(f"Python 3.11.5 or later is needed; {sys.executable} is {platform.python_version()}")
-        print("    Debian 13 and Ubuntu 24.04 have it. Name another: make PYTHON=python3.13")
+        name = f"make PYTHON=python3.13 {' '.join(sorted(asked))}".rstrip()
+        cure = Cure("newer-python", f"Debian 13 and Ubuntu 24.04 have it. Name another: {name}")
+        print(f"    {cure}")
         return 1
     always = list(_for_all(asked))
     missing = sorted({*always, *_for_labs(asked)}) if platform.system() == "Linux" else always
@@ -53,7 +59,8 @@ def main(targets: list[str]) -> int:
         return _install(missing)
     print(f"Not installed: {', '.join(missing)}")
     if apt:
-        print(f"    sudo apt-get install {' '.join(missing)}")
+        cure = Cure("needs-packages", f"sudo apt-get install {' '.join(missing)}")
+        print(f"    {cure}")
     else:
         print("    These are Debian's names; install what they are called here.")
     if always or asked & INSISTING:
@@ -74,7 +81,6 @@ def _for_all(asked: set[str]) -> Iterator[str]:
 
 def _for_labs(asked: set[str]) -> Iterator[str]:
     """Packages that running snippets needs, or making what they run on, if that is not there."""
-    sys.path.insert(0, str(ROOT / "hooks"))
     import tomllib
 
     from snippetlab import host
@@ -104,7 +110,8 @@ def _install(packages: list[str]) -> int:
     for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
         done = subprocess.run([*_APT, *arguments], env=environment, stdout=subprocess.DEVNULL)
         if done.returncode:
-            print(f"apt-get {arguments[0]} failed; try it by hand: apt-get {' '.join(arguments)}")
+            cure = Cure("apt-by-hand", f"Try it by hand: apt-get {' '.join(arguments)}")
+            print(f"apt-get {arguments[0]} failed\n    {cure}")
             return 1
     return 0
 

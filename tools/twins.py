@@ -19,8 +19,7 @@ def twins(root: Path) -> Iterator[Finding]:
     try:
         written = read_twins(path)
     except SourceError as error:
-        message, _, cure = str(error).partition("\n    ")
-        yield Finding(f"{name}:{error.line}", message.split(": ", 1)[1], cure)
+        yield Finding(f"{name}:{error.line}", error.message, error.cure)
         return
     library = read_library(project)
     entries = library.entries

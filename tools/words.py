@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from snippetlab.errors import Cure
 from snippetlab.page import Page, read_page
 from tools.finding import Finding, tracked
 
@@ -43,7 +44,8 @@ def _misspelt(name: str, page: Page, spellings: Mapping[str, str]) -> Iterator[F
     for number, line in (*head, *page.prose()):
         prose = _QUOTED.sub(" ", line)
         for wrong in dict.fromkeys(any_of.findall(prose)):
-            cure = f"Write {spellings[wrong]!r}. tools/words.toml lists the spellings."
+            text = f"Write {spellings[wrong]!r}. tools/words.toml lists the spellings."
+            cure = Cure("word-spelling", text)
             yield Finding(f"{name}:{number}", f"{wrong!r} is spelled otherwise here", cure)
 
 
@@ -54,6 +56,7 @@ def secrets(root: Path) -> Iterator[Finding]:
         for number, line in enumerate(text.split("\n"), 1):
             for found in _ANY_SECRET.finditer(line):
                 what = list(_SECRETS)[(found.lastindex or 1) - 1]
-                cure = "Take it out, also of the commits, and revoke it. "
-                cure += "In a recording: mend the snippet, then snippetlab record."
+                text = "Take it out, also of the commits, and revoke it. "
+                text += "In a recording: mend the snippet, then snippetlab record."
+                cure = Cure("secret", text)
                 yield Finding(f"{name}:{number}", f"this looks like {what}", cure)

@@ -12,14 +12,14 @@ _IMAGE = {"namespace": "base"}
 """Lab → its image, where that has another name."""
 
 
-def missing_command(project: Project, lab: str, packages: Packages, name: str) -> str:
-    """The cure for a command that is not found: meant otherwise, elsewhere, or to be added.
+def missing_command(project: Project, lab: str, packages: Packages, name: str) -> list[Cure]:
+    """The cures for a command that is not found: meant otherwise, elsewhere, or to be added.
 
     Empty where the image has it, so that something else keeps it from being found.
     """
     if packages.has(name) or lab not in (*_IMAGE, *IMAGES):
-        return ""
-    cures: list[str] = []
+        return []
+    cures: list[Cure] = []
     if nearest := get_close_matches(name, packages.programs, n=1, cutoff=0.75):
         cures.append(Cure("mistyped-command", f"Did you mean `{nearest[0]}`?"))
     image = _IMAGE.get(lab, lab)
@@ -32,7 +32,7 @@ def missing_command(project: Project, lab: str, packages: Packages, name: str) -
             f" snippetlab lab build {image}",
         )
     )
-    return "\n".join(cures)
+    return cures
 
 
 def _has(project: Project, image: str, name: str) -> bool:

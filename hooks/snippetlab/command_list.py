@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 from snippetlab.files import read_source
 
 LANGUAGES = ("ko", "en")
@@ -44,14 +44,16 @@ def read_commands(path: Path) -> tuple[Group, ...]:
         return tuple(_group(item) for item in yaml.safe_load(text) or [])
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SourceError(path, line, f"no YAML: {error.problem}", "Mend the line.") from None
+        text = 'Indent it as its neighbours are; put what holds ": " or " #" into quotes.'
+        cure = Cure("commands-yaml", text)
+        raise SourceError(path, line, f"no YAML: {error.problem}", cure) from None
     except _ListError as error:
         line = next((n for n, t in enumerate(text.split("\n"), 1) if error.near in t), 1)
         raise SourceError(path, line, str(error), error.cure) from None
 
 
 class _ListError(ValueError):
-    def __init__(self, near: str, message: str, cure: str) -> None:
+    def __init__(self, near: str, message: str, cure: Cure) -> None:
         super().__init__(message)
         self.near = near
         self.cure = cure
@@ -61,7 +63,8 @@ def _group(item: Any) -> Group:
     fields = _fields(item, "a group", ("id", *LANGUAGES, "commands"))
     commands = fields["commands"]
     if not isinstance(commands, dict) or not commands:
-        raise _ListError(str(fields["id"]), f"the group {fields['id']} is empty", "List commands.")
+        cure = Cure("commands-group", "List its commands, such as ls: { ko: …, en: …, manual: … }")
+        raise _ListError(str(fields["id"]), f"the group {fields['id']} is empty", cure)
     listed = tuple(_listed(commands))
     return Group(str(fields["id"]), {name: str(fields[name]) for name in LANGUAGES}, listed)
 
@@ -75,6 +78,6 @@ def _listed(commands: Mapping[str, Any]) -> Iterator[Listed]:
 
 def _fields(item: Any, name: str, wanted: tuple[str, ...]) -> Mapping[str, Any]:
     if not isinstance(item, dict) or set(item) != set(wanted):
-        cure = f"Give it {', '.join(wanted)}, and nothing else."
+        cure = Cure("commands-fields", f"Give it {', '.join(wanted)}, and nothing else.")
         raise _ListError(name, f"{name} is not complete, or says too much", cure)
     return item

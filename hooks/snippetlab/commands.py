@@ -20,6 +20,7 @@ from snippetlab.errors import (
 )
 from snippetlab.files import write_atomically
 from snippetlab.laboratory import Laboratory, open_laboratories
+from snippetlab.labs.cgroup import OWN_GROUP
 from snippetlab.library import Library, read_library
 from snippetlab.lock import write_lock
 from snippetlab.meter import metered
@@ -54,7 +55,9 @@ def verify(project: Project, options: argparse.Namespace) -> int:
         for name, laboratory in laboratories.items():
             # Of labs in a virtual machine the machine's own size is the limit.
             if options.untrusted and (weakness := getattr(laboratory.lab, "weakness", "")):
-                raise EngineError(f"the {name} lab does not hold untrusted code: {weakness}")
+                raise EngineError(
+                    f"the {name} lab does not hold untrusted code: {weakness}", OWN_GROUP
+                )
             if laboratory.drift:
                 print(f"the {name} lab is not that of lab/lock.toml: {', '.join(laboratory.drift)}")
         todo = [e for e in fresh if (inside or e.snippet.lab) not in missing]

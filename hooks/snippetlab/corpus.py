@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from snippetlab.errors import EngineError
+from snippetlab.errors import Cure, EngineError, display
 
 LANGUAGES = ("ko", "en")
 
@@ -61,13 +61,15 @@ def read_corpus(directory: Path) -> Corpus:
             for name, values in entries.items()
         )
     except (KeyError, TypeError, AttributeError) as error:
-        cure = "Each guard needs name, how, without and weaken; each attack guard, ko and en."
-        raise EngineError(f"{directory}: an entry lacks {error}\n    {cure}") from None
+        text = "Each guard needs name, how, without and weaken; each attack guard, ko and en."
+        cure = Cure("corpus-entry", text)
+        raise EngineError(f"{display(directory)}: an entry lacks {error}", cure) from None
     for attack in attacks:
         if attack.guard not in walls:
             known = ", ".join(walls)
-            message = f"{directory}: {attack.id} names the unknown guard `{attack.guard}`"
-            raise EngineError(f"{message}\n    guards.toml has: {known}.")
+            what = f"{attack.id} names the unknown guard `{attack.guard}`"
+            cure = Cure("corpus-guard", f"Name one of guards.toml: {known}.")
+            raise EngineError(f"{display(directory)}: {what}", cure)
     return Corpus(walls, attacks)
 
 
@@ -75,4 +77,5 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise EngineError(f"{path}: unreadable: {error}\n    Restore it: git checkout") from None
+        cure = Cure("corpus-restore", f"Restore it: git checkout {display(path)}")
+        raise EngineError(f"{display(path)}: unreadable: {error}", cure) from None

@@ -1,5 +1,7 @@
 """What the engine says when something is wrong: where, what, and the cure."""
 
+from __future__ import annotations  # so that tools/needs.py starts with any Python
+
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,11 +17,17 @@ class Cure(str):
     __slots__ = ("id",)
     id: str
 
-    def __new__(cls, id_: str, text: str) -> "Cure":
+    def __new__(cls, id_: str, text: str) -> Cure:
         """`id_` is a literal, lower-case words joined by hyphens, and stands once in the code."""
         cure = super().__new__(cls, text)
         cure.id = id_
         return cure
+
+    def also(self, other: Cure) -> Cure:
+        """Both, each on lines of its own."""
+        both = str.__new__(Cure, f"{self}\n{other}")
+        both.id = f"{self.id} {other.id}"
+        return both
 
     def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override] # of one argument
         return self.id, str(self)
@@ -28,7 +36,7 @@ class Cure(str):
 class EngineError(Exception):
     """Something the user can mend; its text is all they need to see."""
 
-    def __init__(self, message: str, cure: str = "") -> None:
+    def __init__(self, message: str, cure: Cure | None = None) -> None:
         """The cure gets lines of its own, indented."""
         super().__init__("\n    ".join((message, *cure.split("\n"))) if cure else message)
 
@@ -36,13 +44,15 @@ class EngineError(Exception):
 class SourceError(EngineError):
     """A mistake in a file: `path:line: what is wrong`, then the cure on a line of its own."""
 
-    def __init__(self, path: Path, line: int, message: str, cure: str) -> None:
+    def __init__(self, path: Path, line: int, message: str, cure: Cure) -> None:
         super().__init__(f"{display(path)}:{line}: {message}", cure)
         self.path = path
         self.line = line
+        self.message = message
+        self.cure = cure
         self._arguments = (path, line, message, cure)
 
-    def __reduce__(self) -> tuple[type["SourceError"], tuple[Path, int, str, str]]:
+    def __reduce__(self) -> tuple[type[SourceError], tuple[Path, int, str, Cure]]:
         return type(self), self._arguments
 
 
@@ -53,7 +63,7 @@ class SourcesError(EngineError):
         self.errors = tuple(dict.fromkeys(errors))
         super().__init__("\n".join(map(str, self.errors)))
 
-    def __reduce__(self) -> tuple[type["SourcesError"], tuple[tuple[SourceError, ...]]]:
+    def __reduce__(self) -> tuple[type[SourcesError], tuple[tuple[SourceError, ...]]]:
         return type(self), (self.errors,)
 
 

@@ -5,7 +5,7 @@ import os
 from functools import partial
 
 from snippetlab.drift import output_changes, package_changes
-from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.laboratory import open_laboratory
 from snippetlab.labs.bootstrap import build_image, build_snapshot
 from snippetlab.labs.browser.build import build_image as build_browser_image
@@ -13,6 +13,7 @@ from snippetlab.labs.browser.image import require_image as require_browser_image
 from snippetlab.labs.browser.recipe import DEFAULT_KERNEL
 from snippetlab.labs.browser.recipe import read_recipe as read_browser_recipe
 from snippetlab.labs.browser.sources import collect_sources
+from snippetlab.labs.cgroup import OWN_GROUP
 from snippetlab.labs.image import read_recipe, stored_image
 from snippetlab.labs.prune import remove_unused, unused
 from snippetlab.library import load_library
@@ -32,9 +33,8 @@ def build(project: Project, options: argparse.Namespace) -> int:
         build_browser_image(browser, say, fresh=options.fresh)
         return 0
     if options.kernel:
-        raise EngineError(
-            f"--kernel is for the browser image\n    Leave it out for {options.image}."
-        )
+        cure = Cure("kernel-of-browser", f"Leave it out: snippetlab lab build {options.image}")
+        raise EngineError("--kernel is for the browser image", cure)
     recipe = read_recipe(project, options.image)
     image = build_image(recipe, say, fresh=options.fresh)
     if recipe.machine:
@@ -79,7 +79,7 @@ def status(project: Project, _: argparse.Namespace) -> int:
                 print(f"    {laboratory.image.root}")
                 print(f"    Linux {laboratory.kernel}")
                 if weakness := getattr(laboratory.lab, "weakness", ""):
-                    print(f"    {weakness}")
+                    print(f"    {weakness}\n    {OWN_GROUP}")
                 if laboratory.drift:
                     print(f"    not what was last verified: {', '.join(laboratory.drift)}")
         except LabUnavailableError as error:

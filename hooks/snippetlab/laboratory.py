@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from snippetlab.advice import missing_command
-from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.gate import Gate
 from snippetlab.labs import Lab
 from snippetlab.labs.dpkg import Packages
@@ -68,7 +68,7 @@ class Laboratory:
             if self.project:
                 facts = (self.project, self.lab.name, self.packages, error.command)
                 if why := missing_command(*facts):
-                    raise error.because(why) from None
+                    raise error.because(*why) from None
             raise
 
     def _run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
@@ -173,8 +173,8 @@ def _open_machine(name: str) -> Callable[[Project, int, Image | None], Laborator
         image = image or require_image(recipe)
         snapshot = find_snapshot(recipe, image, find_processor(image))
         if snapshot is None:
-            cure = f"snippetlab lab build {name}"
-            raise LabUnavailableError(f"the {name} lab has no saved state for this QEMU: {cure}")
+            cure = Cure("build-state", f"Make it: snippetlab lab build {name}")
+            raise LabUnavailableError(f"the {name} lab has no saved state for this QEMU", cure)
         release = (image.root / RELEASE).read_text().strip()
         return Laboratory(MachineLab(name, image, snapshot, recipe.machine), image, release)
 

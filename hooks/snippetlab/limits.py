@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 
+from snippetlab.errors import Cure
+
 TIMEOUTS = {
     "namespace": (10, 60),
     "machine": (60, 300),
@@ -88,18 +90,18 @@ def together(limits: Iterable[Limits]) -> Limits:
     return Limits(**{f.name: max(getattr(one, f.name) for one in every) for f in fields(Limits)})
 
 
-def suspects(output: str, limits: Limits) -> str:
-    """Which limit may be behind what a failed step printed, in words; empty if none."""
+def suspects(output: str, limits: Limits) -> list[Cure]:
+    """Of each limit that may be behind what a failed step printed, how to raise it."""
     named = dict.fromkeys(name for said, name in _SAID.items() if said in output)
-    return " ".join(f"It may have met a limit. {cure(name, limits)}" for name in named)
+    return [cure(name, limits, "It may have met a limit. ") for name in named]
 
 
-def cure(name: str, limits: Limits) -> str:
-    """Limit, figure and tag, with the ceiling."""
+def cure(name: str, limits: Limits, why: str = "") -> Cure:
+    """Limit, figure and tag, with the ceiling, after a sentence on `why` it is named."""
     value, most = limits.text(name), CEILINGS.text(name)
     example = f'"{value}"' if name in _IN_BYTES else value
     tag = f"`limits = {{ {name} = {example} }}`"
-    return f"The limit: {name} {value}, set by the tag {tag} (at most {most})."
+    return Cure("limit", f"{why}The limit: {name} {value}, set by the tag {tag} (at most {most}).")
 
 
 def _value(name: str, value: object) -> int:

@@ -68,7 +68,7 @@ def read_lock(path: Path) -> Lock:
         line = f":{found[1]}" if (found := re.search(r"\(at line (\d+),", str(error))) else ""
         what = f"no {error}" if isinstance(error, KeyError) else error
         message = f"{name}{line}: the lock is unreadable: {what}"
-        raise EngineError(message, f"{restore}\n{write}") from None
+        raise EngineError(message, restore.also(write)) from None
 
 
 def _read_lab(lab: Mapping[str, str], images: Mapping[str, Mapping[str, object]]) -> LockedLab:

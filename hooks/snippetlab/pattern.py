@@ -7,7 +7,7 @@ A pattern may backtrack for longer than the universe lasts. Patterns of the engi
 import time
 from typing import Any
 
-from snippetlab.errors import EngineError
+from snippetlab.errors import Cure, EngineError
 from snippetlab.limits import PATTERN_LENGTH, PATTERN_SECONDS
 
 _FAST = 0.01
@@ -46,10 +46,9 @@ class Pattern:
         try:
             return self._regex.search(text, start, timeout=max(self._left, _FAST))
         except TimeoutError:
-            raise SlowPatternError(
-                f"the pattern {self._regex.pattern!r} takes more than {PATTERN_SECONDS:g} s\n"
-                "    Let no repetition stand in another, as in (a+)+, or write more of the context."
-            ) from None
+            message = f"the pattern {self._regex.pattern!r} takes more than {PATTERN_SECONDS:g} s"
+            text = "Let no repetition stand in another, as in (a+)+, or write more of the context."
+            raise SlowPatternError(message, Cure("slow-pattern", text)) from None
         finally:
             if (taken := time.thread_time() - began) > _FAST:
                 self._left -= taken

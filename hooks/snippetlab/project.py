@@ -1,6 +1,7 @@
 """Where things lie in a checkout, and where this user's lab images and proofs are kept."""
 
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,19 @@ class Project:
                 return cls(directory)
         cure = Cure("inside-a-checkout", "Run this inside a checkout of the site.")
         raise EngineError(f"no mkdocs.yml in {start} or above it", cure)
+
+
+def make_cache() -> Path:
+    """The cache, made if it is not there. Raises EngineError where this user cannot write in it."""
+    cache = cache_directory()
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=cache).close()
+    except OSError as error:
+        text = "Set SNIPPETLAB_CACHE to a directory in which you may write."
+        cure = Cure("cache-directory", text)
+        raise EngineError(f"{cache}: {error.strerror}", cure) from None
+    return cache
 
 
 def cache_directory() -> Path:

@@ -41,7 +41,8 @@ def describe(result: Result) -> str:
     what, cures = "no longer prints what is recorded", [*accept(result)]
     if result.lab:
         what, tag = f"prints something else in the {result.lab} lab", result.lab
-        cures = [f"If it cannot hold there, remove the tag `{tag}` in {display(snippet.path)}."]
+        text = f"If it cannot hold there, remove the tag `{tag}` in {display(snippet.path)}."
+        cures = [Cure("holds-elsewhere", text)]
     lines = [*result.faults[:5], *(f"| {line}" for line in result.diff), *why(result), *cures]
     return "\n    ".join((f"{display(snippet.recording)}:1: {snippet.id} {what}", *lines))
 

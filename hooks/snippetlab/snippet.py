@@ -106,7 +106,8 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
     if (found := re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)) is not None:
         line = text.count("\n", 0, found.start()) + 1
         message = f"a control character ({found[0]!r}) stands in the file"
-        raise SourceError(path, line, message, r"Write it as an escape, such as $'\x1b'.")
+        text = f"Write it as an escape: ${found[0]!r} in bash, {found[0]!r} in Python."
+        raise SourceError(path, line, message, Cure("control-character", text))
     header, first, last = _header(path, text)
     tags = Tags(path, first, header)
     lines = text.split("\n")

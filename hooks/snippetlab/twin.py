@@ -52,8 +52,9 @@ def read_twins(path: Path) -> Mapping[str, Twin]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         number = int(line[1]) if line else len(text.split("\n"))
-        cure = Cure("twin-toml", f"Write each entry on a line of its own: {_BEGUN.format(id='…')}")
-        raise SourceError(path, number, f"this is no TOML: {error}", cure.rstrip()) from None
+        example = _BEGUN.format(id="…").rstrip()
+        cure = Cure("twin-toml", f"Write each entry on a line of its own: {example}")
+        raise SourceError(path, number, f"this is no TOML: {error}", cure) from None
     for id_, value in values.items():
         if not (isinstance(value, list) and [type(part) for part in value] == [str, str]):
             cure = Cure("twin-pair", f'Write two texts: "{id_}" = ["unshare --uts bash", "bash"]')

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from snippetlab.errors import EngineError, display
+from snippetlab.errors import Cure, EngineError, display
 from snippetlab.files import write_atomically
 
 
@@ -34,9 +34,10 @@ def read_verification(path: Path) -> dict[str, Verified]:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         name = display(path)
-        cure = f"Restore it: git checkout {name}, or write it anew: snippetlab verify --write"
+        restore = Cure("restore-verification", f"Restore it: git checkout {name}")
+        write = Cure("write-verification", "Or write it anew: snippetlab verify --write")
         what = f"the dates of verification are unreadable: {error}"
-        raise EngineError(f"{name}: {what}\n    {cure}") from None
+        raise EngineError(f"{name}: {what}", restore.also(write)) from None
 
 
 def _verified(entry: Mapping[str, Any]) -> Verified:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from snippetlab.errors import SourceError
+from snippetlab.errors import Cure, SourceError
 from snippetlab.laboratory import Laboratory
 from snippetlab.project import Project
 from snippetlab.runner import Result, Verdict
@@ -30,7 +30,7 @@ def changed(project: Project, write: Write) -> Result:
 @pytest.fixture
 def failed(project: Project, write: Write) -> Result:
     entry = recorded(project, write, "b/failed")
-    error = SourceError(entry.snippet.path, 5, "this step failed", "Mend it.")
+    error = SourceError(entry.snippet.path, 5, "this step failed", Cure("mend", "Mend it."))
     return Result(entry, Verdict.FAILED, None, error, 0.1236)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.errors import EngineError, SourceError
+from snippetlab.errors import Cure, EngineError, SourceError
 from snippetlab.fence import Fence, Reference
 from snippetlab.findings import annotations, junit, results_json
 from snippetlab.project import Project
@@ -74,7 +74,9 @@ def test_the_working_directory_does_not_matter(
     texts = []
     for directory in (project.root, Path("/")):
         monkeypatch.chdir(directory)
-        error = SourceError(failed.entry.snippet.path, 5, "this step failed", "Mend it.")
+        error = SourceError(
+            failed.entry.snippet.path, 5, "this step failed", Cure("mend", "Mend it.")
+        )
         failed = Result(failed.entry, Verdict.FAILED, None, error)
         texts.append(
             [

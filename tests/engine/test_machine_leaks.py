@@ -98,3 +98,16 @@ def test_what_an_engine_keeps_is_no_leak(laboratory_of: Callable[[str], Laborato
         "printf 'FROM busybox\\nRUN true\\n' | DOCKER_BUILDKIT=0 docker build --quiet -\n"
     )
     laboratory_of("docker").lab.run([program(code, 300, leaves=())])
+
+
+@pytest.mark.cure("leak-ended")
+@pytest.mark.parametrize("lab", ["machine", "docker"])
+def test_what_is_left_in_a_machine_is_ended_as_advised(
+    lab: str, laboratory_of: Callable[[str], Laboratory]
+) -> None:
+    code = "docker create --name x busybox >id\n" if lab == "docker" else "mkdir /sys/fs/cgroup/x\n"
+    what = {"docker": " x", "machine": " /sys/fs/cgroup/x"}[lab]
+    opened = laboratory_of(lab)
+    said = _fault(opened, program(code, leaves=()))
+    (end,) = re.findall(r"Remove it: (rmdir|docker rm --force)$", said, re.MULTILINE)
+    opened.lab.run([program(f"{code}{end}{what}\n", leaves=())])

@@ -9,6 +9,7 @@ import pytest
 
 from snippetlab import limits
 from snippetlab.cli import main
+from snippetlab.errors import Cure
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs.progress import OverdueError
 from snippetlab.library import load_library
@@ -37,7 +38,7 @@ class Crowded:
         name = chain[-1].path.stem
         with self._entered(name, alone):
             if re.fullmatch(self._overdue, name) and (self._always or not alone):
-                raise OverdueError(chain[-1].path, 5, "it took longer than 1 s", "Cure.")
+                raise OverdueError(chain[-1].path, 5, "it took longer than 1 s", Cure("x", "Cure."))
             return tuple(Transcript((Step("echo", b"x\n"),)) for _ in chain)
 
     @contextmanager

@@ -22,7 +22,7 @@ class Mirror:
         content = f"{name} {version}".encode()
         digest = hashlib.sha256(content).hexdigest()
         described = f"Source: {name}\nChecksums-Sha256:\n {digest} {len(content)} {name}.tar\n"
-        (directory / f"{name}.dsc").write_text(described)
+        (directory / f"{name}_{version}.dsc").write_text(described)
         if name == "gone":
             raise EngineError("404 Not Found")
         (directory / f"{name}.tar").write_bytes(content)
@@ -48,7 +48,8 @@ def test_what_a_mirror_has_dropped_is_named_and_the_rest_collected(
     with pytest.raises(EngineError, match=r"the mirror does not have gone 1-1\n    Debian keeps"):
         sources.collect_sources(image, recipe, tmp_path / "sources", said.append)
     names = {path.name for path in (tmp_path / "sources").iterdir()}
-    collected = {f"{name}.{end}" for name in ("bash", "util", "linux") for end in ("dsc", "tar")}
+    collected = {f"{name}.tar" for name in ("bash", "util", "linux")}
+    collected |= {"bash_1-1.dsc", "util_1-1.dsc", "linux_6-1.dsc"}
     assert names == collected | {"SHA256SUMS", "kernel.config", "manifest.json"}
     assert said[:2] == ["1/4 bash 1-1", "2/4 gone 1-1"]
     assert said[-1] == f"3 source packages are in {tmp_path / 'sources'}"

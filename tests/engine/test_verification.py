@@ -63,7 +63,7 @@ def test_what_no_longer_exists_is_dropped(path: Path) -> None:
 def test_an_unreadable_file_names_the_cure_which_works(content: bytes, path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
-    with pytest.raises(EngineError, match=r"verification\.json: .*\n    .*verify --write"):
+    with pytest.raises(EngineError, match=r"verification\.json: (?s:.*)\n    .*verify --write"):
         read_verification(path)
     write_verification(path, VERIFIED)
     assert list(read_verification(path)) == list(VERIFIED)

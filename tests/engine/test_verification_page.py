@@ -13,7 +13,8 @@ from snippetlab.project import Project
 from snippetlab.recording import State, write_recording
 from snippetlab.transcript import Step, Transcript
 from snippetlab.verification import Verified
-from snippetlab.verification_page import STATES, WORDS, verification_data, verification_page
+from snippetlab.verification_page import verification_data, verification_page
+from snippetlab.verification_words import STATES, WORDS
 from tests.engine.tables import html, tables, text
 from tests.support import Write, snippet
 

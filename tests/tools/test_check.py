@@ -314,3 +314,23 @@ def test_pre_commit_and_ci_run_the_same() -> None:
     makefile = (ROOT / "Makefile").read_text()
     assert re.search(r"^test: .*\n\t@\$\(BIN\)/python -m tools\.check$", makefile, re.MULTILINE)
     assert len(CHECKS) > 10
+
+
+@pytest.mark.cure("check-anew")
+def test_a_check_that_could_not_run_runs_once_all_is_set_up_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What make would do is looked at, and then done: the tool is there again."""
+    monkeypatch.setattr("sys.argv", ["check", "layout"])
+    with monkeypatch.context() as patch:
+        patch.setattr("tools.finding.BIN", tmp_path)
+        assert main() == 1
+    (targets,) = re.findall(r"To set it up anew: make (.+)", capsys.readouterr().out)
+    command = ["make", "--dry-run", "VENV=nowhere", *targets.split()]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    removed, made, checked = (
+        done.stdout.index(text)
+        for text in ("rm -rf nowhere", "environment.py nowhere requirements-dev", "tools.check")
+    )
+    assert removed < made < checked
+    assert main() == 0

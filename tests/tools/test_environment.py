@@ -1,6 +1,9 @@
 """What set-up makes: an environment that starts anywhere, and fonts that are what is pinned."""
 
 import os
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -9,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT
+from tools.fonts import TARBALLS
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,23 @@ def test_the_command_is_found_from_elsewhere(checkout: Path, tmp_path: Path) -> 
     assert "hooks/snippetlab/__main__.py" in done.stderr
 
 
+@pytest.mark.cure("broken-environment")
+def test_a_broken_environment_is_removed_and_made_anew(checkout: Path, tmp_path: Path) -> None:
+    (tmp_path / "hooks").symlink_to(ROOT / "hooks")
+    (tmp_path / "requirements.txt").touch()
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\nexit 1\n")
+    python.chmod(0o755)
+    make = [sys.executable, str(ROOT / "tools/environment.py"), ".venv", "requirements.txt"]
+    done = subprocess.run(make, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    (remove,) = re.findall(r"is broken: (rm -r .+)", done.stdout)
+    subprocess.run(shlex.split(remove), cwd=tmp_path, check=True)
+    assert subprocess.run(make, cwd=tmp_path, stdout=subprocess.PIPE).returncode == 0
+
+
+@pytest.mark.cure("fonts-again")
 def test_a_font_that_is_not_the_one_pinned_is_refused(tmp_path: Path) -> None:
     """From an npm that has another tarball under the name."""
     (tmp_path / "package").mkdir()
@@ -68,3 +89,11 @@ def test_a_font_that_is_not_the_one_pinned_is_refused(tmp_path: Path) -> None:
     assert "not the one that tools/fonts.py pins" in done.stdout
     assert "Going on with the reader's own fonts" in done.stdout
     assert list((tmp_path / "fonts").iterdir()) == list((tmp_path / "cache/fonts").iterdir()) == []
+    assert "To try again: make fonts" in done.stdout
+    makefile = (ROOT / "Makefile").read_text()
+    assert re.search(r"^fonts:.*\n(?:\t.*\n)*?\t.*tools/fonts\.py", makefile, re.MULTILINE)
+    for tarball in TARBALLS:  # as an npm that has the right ones would have left them
+        for name, (_, digest) in tarball.files.items():
+            shutil.copy(Path(sys.prefix) / "share/fonts" / name, tmp_path / "cache/fonts" / digest)
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert len(list((tmp_path / "fonts").iterdir())) > 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT, snippet
-from tools import linters
+from tools import linters, words
 from tools.check import Check
 from tools.finding import BIN
 
@@ -59,3 +59,84 @@ def test_a_line_above_says_that_it_is_meant(
     lines = text.splitlines(keepends=True)
     path.write_text("".join([*lines[: number - 1], f"{line}\n", *lines[number - 1 :]]))
     assert not list(check(checkout))
+
+
+WORKFLOW = """\
+name: A
+on: push
+permissions: {}
+concurrency:
+  group: a
+  cancel-in-progress: true
+jobs:
+  a:
+    name: A
+    runs-on: ubuntu-24.04
+    steps:
+      - run: "true"
+"""
+FLOW = ".github/workflows/a.yml"
+TOKEN = "ghp_" + "a1B2" * 9
+cure = pytest.mark.cure
+
+
+@pytest.mark.parametrize(
+    ("check", "name", "text", "wrong", "right"),
+    [
+        pytest.param(linters.ruff, "a.py", "x = §\n", "y", "1", marks=cure("ruff-rule")),
+        pytest.param(
+            linters.types, "tools/a.py", "x: int = §\n", "''", "1", marks=cure("mypy-type")
+        ),
+        pytest.param(
+            linters.markdown, "a.md", "# A\n\n## §\n\n## B\n", "B", "C", marks=cure("rumdl-rule")
+        ),
+        pytest.param(
+            linters.spelling,
+            "docs/a.md",
+            "It §.\n",
+            "recieves",
+            "receives",
+            marks=cure("misspelt"),
+        ),
+        pytest.param(
+            *(linters.workflows, FLOW, WORKFLOW.replace("24.04", "§")),
+            *("1", "24.04"),
+            marks=cure("actionlint"),
+        ),
+        pytest.param(
+            *(linters.workflows, FLOW, WORKFLOW.replace("permissions: {}", "§")),
+            *("# TODO", "permissions: {}"),
+            marks=cure("zizmor"),
+        ),
+        pytest.param(words.terms, "docs/ko/a.md", "# §\n", "쉘", "셸", marks=cure("word-spelling")),
+        pytest.param(words.secrets, "docs/a.md", "§\n", TOKEN, "…", marks=cure("secret")),
+    ],
+)
+def test_what_is_explained_is_mended(
+    checkout: Path, check: Check, name: str, text: str, wrong: str, right: str
+) -> None:
+    path = checkout / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for directory in ("hooks", "tests", "benchmarks"):  # which mypy is told to look at
+        (checkout / directory).mkdir()
+        (checkout / directory / "b.py").touch()
+    path.write_text(text.replace("§", wrong))
+    (found,) = check(checkout)
+    if explained := re.match(r"\.venv/bin/(.+) explains it\.", found.cure):
+        tool, *arguments = explained[1].split()
+        subprocess.run([BIN / tool, *arguments], check=True, capture_output=True)
+    path.write_text(text.replace("§", right))
+    assert not list(check(checkout))
+
+
+@cure("misspelt")
+def test_a_name_goes_where_it_is_said(checkout: Path) -> None:
+    path, settings = checkout / "docs/a.md", checkout / "pyproject.toml"
+    path.parent.mkdir()
+    path.write_text("Mr Recieve.\n")
+    (found,) = linters.spelling(checkout)
+    table, key = re.findall(r"below (\S+), into (\S+)\.", found.cure)[0]
+    text = settings.read_text()
+    assert f"{table}\n{key} = [" in text
+    settings.write_text(text.replace(f"{key} = [", f'{key} = ["Recieve", '))
+    assert not list(linters.spelling(checkout))

@@ -78,6 +78,7 @@ def test_tests_need_more_and_begin_with_nothing_less(needs: Host, bin_: Path) ->
     assert done.returncode == 1
 
 
+@pytest.mark.cure("needs-packages")
 def test_what_it_says_is_enough(needs: Host, bin_: Path) -> None:
     said = needs("record").stdout
     subprocess.run([bin_ / "apt-get", "-qq", "-o", "install", *listed(said)], check=True)
@@ -121,3 +122,48 @@ def test_make_says_it_before_anything_else(bin_: Path, tmp_path: Path) -> None:
     assert done.stdout.startswith("Not installed: "), done.stdout + done.stderr
     assert done.returncode
     assert not (tmp_path / ".venv").exists()
+
+
+@pytest.mark.cure("apt-by-hand")
+def test_what_failed_is_tried_by_hand(needs: Host, bin_: Path, tmp_path: Path) -> None:
+    """With an apt-get that reaches nothing until somebody has looked at what it says."""
+    apt, looked = bin_ / "apt-get", tmp_path / "looked"
+    real = apt.rename(bin_ / "real")
+    apt.write_text(
+        f'#!/bin/sh\n[ "$1" = -qq ] || {{ : >{looked}; set -- -qq -o "$@"; }}\n'
+        f'[ -e {looked} ] && exec {real} "$@"\n'
+    )
+    apt.chmod(0o755)
+    done = needs("lab", user=0)
+    assert done.returncode == 1
+    (command,) = re.findall(r"Try it by hand: (apt-get .+)", done.stdout)
+    subprocess.run(command.split(), env={"PATH": str(bin_)}, check=True)
+    assert needs("lab", user=0).returncode == 0
+
+
+@pytest.mark.cure("newer-python")
+def test_an_old_python_names_another(bin_: Path, tmp_path: Path) -> None:
+    """With a python3 that says it is of another time, as far as the list of what is missing."""
+    for name in ("Makefile", "tools", "hooks", "lab", "requirements.txt", "requirements-dev.txt"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    real = (bin_ / "python3").readlink()
+    (bin_ / "python3").unlink()
+    code = "import sys; sys.version_info = (3, 9, 2); sys.argv = sys.argv[1:]; import runpy;"
+    code += "runpy.run_path(sys.argv[0], None, '__main__')"
+    (bin_ / "python3").write_text(f'#!/bin/sh\nexec {real} -c "{code}" "$@"\n')
+    (bin_ / "python3").chmod(0o755)
+    (bin_ / "python3.13").symlink_to(real)
+    (bin_ / "apt-get").unlink()
+
+    def make(*arguments: str) -> str:
+        command = ["make", *arguments]
+        environment = {"PATH": str(bin_), "SNIPPETLAB_CACHE": str(tmp_path / "cache")}
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True
+        )
+        return done.stdout
+
+    said = make("record")
+    (command,) = re.findall(r"Name another: make (.+)", said)
+    assert make(*command.split()).startswith("Not installed: ")

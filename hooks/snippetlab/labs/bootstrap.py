@@ -22,7 +22,7 @@ from snippetlab.labs.refusal import check_processor, check_system
 from snippetlab.labs.snapshot import find_snapshot, make_snapshot
 from snippetlab.labs.tools import install, missing_packages
 from snippetlab.labs.user import NOBODY, unprivileged
-from snippetlab.project import cache_directory
+from snippetlab.project import cache_directory, make_cache
 
 
 def build_image(recipe: Recipe, say: Callable[[str], None], *, fresh: bool = False) -> Image:
@@ -32,11 +32,7 @@ def build_image(recipe: Recipe, say: Callable[[str], None], *, fresh: bool = Fal
     Installs what it needs where it may. Raises LabUnavailableError or EngineError.
     """
     _install_tools(recipe, say)
-    cache = cache_directory()
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EngineError(f"{cache}: {error.strerror}\n    Set SNIPPETLAB_CACHE.") from None
+    cache = make_cache()
     with locked(cache / f"{recipe.name}.lock"):
         if (image := find_image(recipe)) and not fresh:
             return image
@@ -47,6 +43,8 @@ def build_image(recipe: Recipe, say: Callable[[str], None], *, fresh: bool = Fal
             made = make(recipe, workshop, say, fresh=fresh)
             final = cache / "images" / made.digest[:16]
             final.parent.mkdir(exist_ok=True)
+            if fresh and final.is_dir() and not _is_whole(recipe, final, made.digest):
+                final.rename(workshop / "damaged")
             if not final.is_dir():
                 made.root.rename(final)
         note = {"name": recipe.name, "digest": made.digest, "packages": dict(made.packages)}
@@ -113,6 +111,11 @@ def _unpack(archive: Path, workshop: Path) -> Path:
     if done.returncode:
         raise EngineError(f"unpacking the base image failed:\n{tail(done.stderr)}")
     return root
+
+
+def _is_whole(recipe: Recipe, root: Path, digest: str) -> bool:
+    """Whether an image that is there is what its digest says; of a disk nobody can tell."""
+    return not recipe.machine and digest_tree(root) == digest
 
 
 def digest_tree(root: Path) -> str:

@@ -17,12 +17,15 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-_CURE = "systemd-run --user --scope --property=Delegate=yes -- snippetlab …"
-PER_PROCESS = (
-    "memory: per process only; what processes of a snippet use together has no limit\n"
-    f"    Run as root, or in a control group of your own: {_CURE}"
-)
+from snippetlab.errors import Cure
+
+PER_PROCESS = "memory: per process only; what processes of a snippet use together has no limit"
 """What to say where there are no control groups."""
+OWN_GROUP = Cure(
+    "control-group",
+    "Run as root, or in a control group of your own:"
+    " systemd-run --user --scope --property=Delegate=yes -- snippetlab …",
+)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from snippetlab.errors import EngineError
-from snippetlab.labs.debian import System
+from snippetlab.labs.debian import System, tail
 from snippetlab.labs.image import Recipe
 from snippetlab.labs.oci import ImageConfig, Layout, write_busybox, write_layer
 
@@ -89,7 +89,7 @@ def _applets(binary: bytes, workshop: Path) -> list[str]:
     program.chmod(0o755)
     done = subprocess.run([program, "--list"], capture_output=True, text=True)
     if done.returncode:
-        raise EngineError(f"busybox does not run here:\n    {done.stderr}")
+        raise EngineError(f"busybox does not run here:\n{tail(done.stderr)}")
     return re.findall(r"\S+", done.stdout)
 
 

@@ -9,7 +9,7 @@ import tarfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from snippetlab.errors import EngineError
+from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.containers import pack_containers
 from snippetlab.labs.debian import System, make_archive, tail, versions
 from snippetlab.labs.image import Image, Recipe
@@ -90,10 +90,10 @@ def check_space(recipe: Recipe) -> None:
     """Raises EngineError where the cache has too little space for an image and its state."""
     cache, needed = cache_directory(), _NEEDED[recipe.name]
     if (free := shutil.disk_usage(cache).free) < needed:
-        raise EngineError(
-            f"{cache} has {free >> 20} MiB free; the {recipe.name} lab needs {needed >> 20} MiB\n"
-            "    Make room, or set SNIPPETLAB_CACHE to a directory on another disk."
-        )
+        message = f"{cache} has {free >> 20} MiB free"
+        message += f"; the {recipe.name} lab needs {needed >> 20} MiB"
+        text = "Make room, or set SNIPPETLAB_CACHE to a directory on another disk."
+        raise EngineError(message, Cure("disk-space", text))
 
 
 def digest_archive(archive: Path) -> str:

@@ -131,9 +131,10 @@ def find_image(recipe: Recipe) -> Image | None:
     note = cache_directory() / "recipes" / f"{recipe.key}.json"
     try:
         values = json.loads(note.read_text())
-    except OSError:
+        name = values["digest"][:16]
+    except (OSError, ValueError, KeyError):
         return None
-    root = (cache_directory() / "images" / values["digest"][:16]).resolve()
+    root = (cache_directory() / "images" / name).resolve()
     if not root.is_dir():
         return None
     return Image(recipe.name, root, values["digest"], values["packages"])
@@ -151,7 +152,8 @@ def stored_image(prefix: str) -> Image:
     if len(found) == 1:
         return found.popitem()[1]
     what = f"{len(found)} images begin with {prefix!r}" if found else f"no image {prefix!r} here"
-    raise EngineError(f"{what}\n    `snippetlab lab status` names the one in use.")
+    cure = Cure("image-digest", "`snippetlab lab status` names the one in use.")
+    raise EngineError(what, cure)
 
 
 def require_image(recipe: Recipe) -> Image:
@@ -163,6 +165,5 @@ def require_image(recipe: Recipe) -> Image:
         return image
     if recipe.machine:
         check_processor(recipe.name)
-    raise LabUnavailableError(
-        f"the {recipe.name} image is missing: snippetlab lab build {recipe.name}"
-    )
+    cure = Cure("build-image", f"Make it: snippetlab lab build {recipe.name}")
+    raise LabUnavailableError(f"the {recipe.name} image is missing", cure)

@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from snippetlab import shell
-from snippetlab.errors import LabUnavailableError
+from snippetlab.errors import Cure, LabUnavailableError
 from snippetlab.labs import frames, qemu
 from snippetlab.labs.conversation import Conversation
 from snippetlab.labs.image import Image
@@ -81,7 +81,9 @@ class MachineLab:
             conversation = Conversation(progresses, relay.control, relay.output, look)
             conversation.hold()
             if (status := relay.status) is None:
-                cure = "If it is meant to, show that in a machine inside this one."
+                cure = Cure(
+                    "machine-inside", "If it is meant to, show that in a machine inside this one."
+                )
                 why = relay.complaint or machine.obituary()
                 raise conversation.progress.fault(f"{why} in this step", cure)
             transcripts = tuple(progress.transcript(status) for progress in progresses)
@@ -126,9 +128,9 @@ class MachineLab:
             try:
                 state = stack.enter_context(self._snapshot.memory.open("rb"))
             except OSError as error:
-                cure = f"Make it anew: snippetlab lab build {self.name}"
-                message = f"the saved state is gone: {error.filename}\n    {cure}"
-                raise LabUnavailableError(message) from None
+                cure = Cure("state-gone", f"Make it anew: snippetlab lab build {self.name}")
+                message = f"the saved state is gone: {error.filename}"
+                raise LabUnavailableError(message, cure) from None
             descriptors = [far_port.fileno(), state.fileno()]
             extra = ["-incoming", f"fd:{state.fileno()}"]
             line = qemu.command(
@@ -151,9 +153,9 @@ class MachineLab:
             except (TimeoutError, OSError):
                 begun = None
             if begun is None:
-                cure = f"Make its state anew: snippetlab lab build {self.name} --fresh"
-                message = f"the {self.name} lab does not work: {machine.obituary()}\n    {cure}"
-                raise LabUnavailableError(message)
+                text = f"Make its state anew: snippetlab lab build {self.name} --fresh"
+                message = f"the {self.name} lab does not work: {machine.obituary()}"
+                raise LabUnavailableError(message, Cure("state-anew", text))
             port.settimeout(None)
             yield machine, port, arriving
 

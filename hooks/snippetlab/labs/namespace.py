@@ -114,9 +114,8 @@ class NamespaceLab:
                 return tuple(progress.transcript(status) for progress in progresses), found
             except RunError as error:
                 if seat.ran_out_of_memory():
-                    raise error.because(
-                        f"Its memory was used up. {cure('memory', limits)}"
-                    ) from None
+                    why = cure("memory", limits, "Its memory was used up. ")
+                    raise error.because(why) from None
                 raise
 
     def stop(self) -> None:

@@ -4,6 +4,7 @@ import os
 import re
 import time
 from dataclasses import dataclass, field
+from functools import reduce
 
 from snippetlab import shell
 from snippetlab.command import Command, flatten
@@ -29,10 +30,10 @@ _NUMBER = re.compile("[0-9]{1,9}")
 class RunError(SourceError):
     """A run that must not be recorded: a step failed, hung, flooded or ended its shell."""
 
-    def because(self, why: str) -> "RunError":
-        """The same with another sentence after its message."""
+    def because(self, *why: Cure) -> "RunError":
+        """The same with more advice before its own."""
         path, line, message, cure = self._arguments
-        return type(self)(path, line, message, f"{why}\n{cure}")
+        return type(self)(path, line, message, reduce(Cure.also, (*why, cure)))
 
 
 class OverdueError(RunError):
@@ -43,10 +44,13 @@ class OverdueError(RunError):
         path, line, message, cure = self._arguments
         first, *quoted = message.split("\n")
         load, processors = os.getloadavg()[0], os.cpu_count() or 1
-        busy = f"Or try again when this machine is less busy: its load is {load:.1f}"
-        busy += f" on {processors} processor{'s' * (processors > 1)}."
+        busy = Cure(
+            "less-busy",
+            f"Or try again when this machine is less busy: its load is {load:.1f}"
+            f" on {processors} processor{'s' * (processors > 1)}.",
+        )
         said = "\n".join((f"{first}, also alone", *quoted))
-        return OverdueError(path, line, said, f"{cure}\n{busy}")
+        return OverdueError(path, line, said, cure.also(busy))
 
 
 class MissingCommandError(RunError):
@@ -103,9 +107,8 @@ class Progress:
         if self._total > limits.output:
             raise self.fault(
                 f"the snippet printed more than {limits.text('output')}",
-                Cure(
-                    "print-less",
-                    f"Let it print less, through `head` for example. {cure('output', limits)}",
+                Cure("print-less", "Let it print less, through `head` for example.").also(
+                    cure("output", limits)
                 ),
             )
 
@@ -169,7 +172,7 @@ class Progress:
         message = f"the snippet took longer than {self.seconds:g} s"
         return self.fault(message, cure, OverdueError)
 
-    def fault(self, message: str, remedy: str, kind: "type[RunError]" = RunError) -> RunError:
+    def fault(self, message: str, remedy: Cure, kind: "type[RunError]" = RunError) -> RunError:
         """An error at the step in which the run is, quoting the command and its output."""
         command = self._commands[self._current]
         output = resolve_carriage_returns(bytes(self._printed[self._current][-4096:]))
@@ -178,7 +181,7 @@ class Progress:
         detail = "".join(f"\n    | {line[:200]}" for line in quoted)
         error = kind(self.program.path, command.line, message + detail, remedy)
         suspected = suspects(output.decode("utf-8", "replace"), self.program.limits)
-        return error.because(suspected) if suspected else error
+        return error.because(*suspected)
 
     def _may_settle(self, number: int, status: int) -> bool:
         """Whether the command has not ended as expected, but may be tried again."""
@@ -214,7 +217,7 @@ class Progress:
                 "No lab reaches a network. Put what it fetches into a file beside the snippet,"
                 ' named in its header: # files = ["…"]',
             )
-            return self.fault(message, f"{cure}\n{meant}")
+            return self.fault(message, cure.also(meant))
         if status == 127 and command.prompt == "$" and _NOT_FOUND.search(printed):
             return self.fault(message, meant, MissingCommandError)
         return self.fault(message, meant)
@@ -238,6 +241,7 @@ class Progress:
         return self._current if kind == "done" and self._commands[number].shell else number
 
 
-CURE_DESCRIPTOR = (
-    f"Descriptor {shell.CONTROL} belongs to the lab; the snippet must neither write nor close it."
+CURE_DESCRIPTOR = Cure(
+    "lab-descriptor",
+    f"Descriptor {shell.CONTROL} belongs to the lab; neither write nor close it, use another.",
 )

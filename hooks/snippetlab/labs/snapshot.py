@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.labs import frames, qemu
 from snippetlab.labs.debian import tail
 from snippetlab.labs.disk import DISK
@@ -47,17 +47,18 @@ def find_snapshot(recipe: Recipe, image: Image, processor: qemu.Processor) -> Sn
     directory = directory_of(recipe, image, processor)
     if not directory.is_dir():
         return None
-    cure = f"Remove {directory}, then: snippetlab lab build {recipe.name}"
+    cure = Cure("state-damaged", f"Make it anew: snippetlab lab build {recipe.name}")
     try:
         sizes = json.loads((directory / "sizes.json").read_text())
         damaged = [path for path, size in sizes.items() if Path(path).stat().st_size != size]
     except (OSError, ValueError) as error:
-        raise LabUnavailableError(f"the saved state is damaged: {error}\n    {cure}") from None
+        raise LabUnavailableError(f"the saved state is damaged: {error}", cure) from None
     if damaged:
         path = Path(damaged[0])
         if path.parent == image.root:
-            cure = f"Make it anew: snippetlab lab build {recipe.name} --fresh"
-        raise LabUnavailableError(f"{path} is damaged: it has another size\n    {cure}")
+            text = f"Make the image anew: snippetlab lab build {recipe.name} --fresh"
+            cure = Cure("image-damaged", text)
+        raise LabUnavailableError(f"{path} is damaged: it has another size", cure)
     return Snapshot(directory, processor)
 
 
@@ -151,10 +152,10 @@ def _start_and_save(
             if "lab: " in trouble:
                 raise EngineError(f"the {recipe.name} machine does not start properly (see above)")
             say(f"{recipe.name} lab: saving …")
-            _save(monitor, memory)
+            _save(monitor, memory, recipe.name)
 
 
-def _save(monitor: socket.socket, memory: Path) -> None:
+def _save(monitor: socket.socket, memory: Path, name: str) -> None:
     """Have QEMU write its state (QMP: docs/interop/qmp-spec.txt and the `migrate` command)."""
     talk = _Monitor(monitor)
     talk.ask("qmp_capabilities")
@@ -164,7 +165,8 @@ def _save(monitor: socket.socket, memory: Path) -> None:
         talk.ask("migrate", {"uri": "fd:memory"})
         while (status := talk.ask("query-migrate")["status"]) != "completed":
             if status in ("failed", "cancelled"):
-                raise EngineError("saving the machine failed\n    Is the disk full?")
+                text = f"Make room in {cache_directory()}, then: snippetlab lab build {name}"
+                raise EngineError("saving the machine failed", Cure("saving-room", text))
             time.sleep(0.1)
         os.fsync(stream.fileno())
 

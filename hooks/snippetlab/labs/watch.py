@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from snippetlab.command import flatten
-from snippetlab.errors import LabUnavailableError
+from snippetlab.errors import Cure, LabUnavailableError
 from snippetlab.labs.progress import Progress, RunError
 from snippetlab.leaks import CURES, Leak, undeclared
 from snippetlab.program import Program
@@ -40,12 +40,16 @@ class Watch:
         leak = leaks[0]
         program, number = self._since(leak) or (chain[-1], -1)
         others = f", and {len(leaks) - 1} more" if len(leaks) > 1 else ""
+        declare = Cure(
+            "leak-declared",
+            "Or declare it in the header, if it is meant to stay for the snippets after this one:"
+            f' # leaves = ["{leak.kind}"]',
+        )
         return RunError(
             program.path,
             flatten(program.commands)[number].line,
             f"this step leaves a {leak.kind} behind: {leak.what}{others}",
-            f"{CURES[leak.kind]}. Or declare it in the header, if it is meant to stay for the"
-            f' snippets after this one: # leaves = ["{leak.kind}"]',
+            Cure("leak-ended", CURES[leak.kind]).also(declare),
         )
 
     def _since(self, leak: Leak) -> tuple[Program, int] | None:

@@ -25,7 +25,7 @@ from snippetlab.labs.browser.packages import Apt, Node, fetch_npm, take, version
 from snippetlab.labs.browser.recipe import Recipe
 from snippetlab.labs.browser.root import make_root, pack, pack_tar
 from snippetlab.labs.tools import install
-from snippetlab.project import cache_directory
+from snippetlab.project import make_cache
 
 _BOOT = "boot.mjs"
 Say = Callable[[str], None]
@@ -37,8 +37,7 @@ def build_image(recipe: Recipe, say: Say, *, fresh: bool = False) -> BrowserImag
     Installs what it needs where it may. Raises LabUnavailableError or EngineError.
     """
     final = directory_of(recipe)
-    cache = cache_directory()
-    cache.mkdir(parents=True, exist_ok=True)
+    cache = make_cache()
     with (cache / "browser.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (final / MANIFEST).is_file() or fresh:

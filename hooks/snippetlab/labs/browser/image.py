@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from snippetlab.command import flatten
-from snippetlab.errors import LabUnavailableError
+from snippetlab.errors import Cure, LabUnavailableError
 from snippetlab.labs.browser.recipe import KERNELS, Recipe, read_recipe
 from snippetlab.labs.image import Image
 from snippetlab.labs.refusal import check_system
@@ -81,7 +81,8 @@ def require_image(project: Project) -> BrowserImage:
         raise not_installed(missing)
     if image := find_image(project):
         return image
-    raise LabUnavailableError("the browser image is missing: snippetlab lab build browser")
+    cure = Cure("build-browser", "Make it: snippetlab lab build browser")
+    raise LabUnavailableError("the browser image is missing", cure)
 
 
 def missing_tools(recipe: Recipe) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from snippetlab.errors import EngineError
+from snippetlab.errors import Cure, EngineError, display
 from snippetlab.files import write_atomically
 from snippetlab.labs.browser.packages import Apt, Node, take, version_of
 from snippetlab.labs.browser.recipe import Kernel
@@ -98,8 +98,10 @@ def _compile(kernel: Kernel, archive: bytes, workshop: Path, kept: Path) -> None
     configuration = (workshop / ".config").read_text()
     asked = re.findall(r"^CONFIG_\w+=.+$", kernel.configuration.read_text(), re.MULTILINE)
     if lost := sorted(set(asked) - set(configuration.splitlines())):
-        cure = "It depends on something else; see its Kconfig."
-        raise EngineError(f"{kernel.configuration}: the kernel does not take {lost[0]}\n    {cure}")
+        where = display(kernel.configuration)
+        text = f"It depends on something else; add that to {where}, or take it out there."
+        cure = Cure("kernel-option", text)
+        raise EngineError(f"{where}: the kernel does not take {lost[0]}", cure)
     release = (workshop / "include/config/kernel.release").read_bytes()
     write_atomically(kept / "vmlinuz", (workshop / "arch/x86/boot/bzImage").read_bytes())
     write_atomically(kept / "config", configuration.encode())

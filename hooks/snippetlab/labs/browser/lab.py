@@ -13,7 +13,7 @@ from pathlib import Path
 
 from snippetlab import shell
 from snippetlab.command import Command
-from snippetlab.errors import LabUnavailableError
+from snippetlab.errors import Cure, LabUnavailableError
 from snippetlab.labs.browser.between import OWN
 from snippetlab.labs.browser.image import BrowserImage
 from snippetlab.labs.conversation import Conversation
@@ -47,8 +47,9 @@ class BrowserLab:
         """Run one command. Raises LabUnavailableError if that does not work."""
         try:
             self.run([Program(Path("probe"), (Command("true", 1),), {}, timeout=30)])
-        except (RunError, OSError) as error:
-            raise LabUnavailableError(f"the browser lab does not work: {error}") from None
+        except (LabUnavailableError, RunError, OSError) as error:
+            cure = Cure("browser-anew", "Make its image anew: snippetlab lab build browser --fresh")
+            raise LabUnavailableError(f"the browser lab does not work: {error}", cure) from None
 
     def run(self, chain: Sequence[Program], *, alone: bool = False) -> tuple[Transcript, ...]:
         """Run programs one after another in a machine that nobody used before.

@@ -10,9 +10,10 @@ import subprocess
 import tarfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
-from snippetlab.errors import EngineError
+from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.browser.recipe import NpmPackage
 
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
@@ -102,12 +103,15 @@ def take(deb: Path, patterns: Sequence[str]) -> dict[str, Node]:
     archive = subprocess.run(["dpkg-deb", "--fsys-tarfile", str(deb)], capture_output=True)
     wanted = {pattern: re.compile(_regex(pattern)) for pattern in _expanded(patterns)}
     taken: dict[str, Node] = {}
-    used = set()
+    used, there = set(), []
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
         for member in tar:
             path = merged(member.name.removeprefix("./"))
             matching = [pattern for pattern, regex in wanted.items() if regex.fullmatch(path)]
-            if not matching or member.isdir():
+            if member.isdir():
+                continue
+            there.append(path)
+            if not matching:
                 continue
             used.update(matching)
             if member.issym():
@@ -115,7 +119,9 @@ def take(deb: Path, patterns: Sequence[str]) -> dict[str, Node]:
             elif (stream := tar.extractfile(member)) is not None:
                 taken[path] = Node(0o100000 | member.mode & 0o755, stream.read())
     if unused := sorted(set(wanted) - used):
-        raise EngineError(f"{deb.name} has no {unused[0]}\n    Mend lab/browser.toml.")
+        nearest = get_close_matches(unused[0], there, n=3, cutoff=0)
+        text = f"Name what it has in lab/browser.toml, such as {', '.join(nearest)}"
+        raise EngineError(f"{deb.name} has no {unused[0]}", Cure("browser-path", text))
     return taken
 
 
@@ -133,8 +139,10 @@ def fetch_npm(package: NpmPackage, directory: Path) -> dict[str, bytes]:
     algorithm, _, expected = package.integrity.partition("-")
     found = base64.b64encode(hashlib.new(algorithm, content).digest()).decode()
     if found != expected:
-        cure = "Look at what changed; if it is right, mend lab/browser.toml."
-        raise EngineError(f"npm's {name} is {algorithm}-{found}, not what is pinned\n    {cure}")
+        right = f'integrity = "{algorithm}-{found}"'
+        text = f"If what changed is right, pin it in lab/browser.toml: {right}"
+        cure = Cure("npm-integrity", text)
+        raise EngineError(f"npm's {name} is not what is pinned", cure)
     with tarfile.open(fileobj=io.BytesIO(content)) as tar:
         members = {file: tar.extractfile(f"package/{file}") for file in package.files}
         return {

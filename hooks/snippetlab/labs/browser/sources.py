@@ -5,10 +5,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from snippetlab.errors import EngineError
+from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.browser.image import BrowserImage
 from snippetlab.labs.browser.packages import Apt
 from snippetlab.labs.browser.recipe import Recipe
+from snippetlab.labs.debian import tail
 
 _ARCHIVE = "https://snapshot.debian.org"
 
@@ -35,6 +36,8 @@ def collect_sources(
         missing = []
         for number, (apt, name, version) in enumerate(packages, 1):
             say(f"{number}/{len(packages)} {name} {version}")
+            if (directory / f"{name}_{version.partition(':')[2] or version}.dsc").is_file():
+                continue
             try:
                 _fetch(apt, name, version, directory)
             except EngineError as error:
@@ -45,8 +48,10 @@ def collect_sources(
     _check(directory)
     say(f"{len(list(directory.glob('*.dsc')))} source packages are in {directory}")
     if missing:
-        cure = f"Debian keeps every version: {_ARCHIVE} (then lay its files into {directory})"
-        raise EngineError(f"the mirror does not have {', '.join(missing)}\n    {cure}")
+        text = f"Debian keeps every version: {_ARCHIVE}"
+        text += f"\nLay its files there, then: snippetlab lab sources browser {directory}"
+        cure = Cure("source-archive", text)
+        raise EngineError(f"the mirror does not have {', '.join(missing)}", cure)
 
 
 def _fetch(apt: Apt, name: str, version: str, directory: Path) -> None:
@@ -77,4 +82,7 @@ def _check(directory: Path) -> None:
         text=True,
     )
     if done.returncode:
-        raise EngineError(f"a source file is not whole:\n{done.stdout}{done.stderr}")
+        text = "Remove it and the .dsc that names it; they are fetched anew then:"
+        text += f" snippetlab lab sources browser {directory}"
+        message = f"a source file is not whole:\n{tail(done.stdout + done.stderr)}"
+        raise EngineError(message, Cure("source-whole", text))

@@ -1,0 +1,212 @@
+"""What is said of machines' images and states is followed, on a host with a QEMU of its own."""
+
+import re
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from snippetlab.cli import main
+from snippetlab.errors import EngineError
+from snippetlab.laboratory import Laboratory
+from snippetlab.labs.disk import check_space
+from snippetlab.labs.image import read_recipe
+from snippetlab.project import Project
+from tests.engine.machines import Runner
+from tests.support import advised
+
+QEMU = '''\
+#!/usr/bin/env python3
+"""Comes up, is saved unless the disk is full, and comes back from what it saved."""
+import array, json, os, re, socket, sys
+
+if "--version" in sys.argv:
+    sys.exit(print("QEMU emulator version 0"))
+line = " ".join(sys.argv)
+port = socket.socket(fileno=int(re.search("id=lab,fd=([0-9]+)", line)[1]))
+if found := re.search("-incoming fd:([0-9]+)", line):
+    if os.read(int(found[1]), 9) != b"saved":
+        sys.exit("not a saved state")
+elif not (found := re.search("id=monitor,fd=([0-9]+)", line)):
+    sys.exit(1)
+port.sendall(b"R" + bytes(4))
+if "-incoming" in line:
+    port.recv(1)
+    sys.exit(0)
+monitor = socket.socket(fileno=int(found[1]))
+monitor.sendall(b"{}\\n")
+while data := socket.recv_fds(monitor, 4096, 1):
+    said, descriptors, *_ = data
+    if not said:
+        break
+    if descriptors:
+        memory = descriptors[0]
+    full = os.path.exists("{here}/full")
+    if b'"migrate"' in said and not full:
+        os.write(memory, b"saved")
+    monitor.sendall(json.dumps({"return": {"status": "failed" if full else "completed"}}).encode())
+    monitor.sendall(b"\\n")
+'''
+MMDEBSTRAP = """\
+#!/bin/sh
+for argument; do case $argument in *.tar) cp {here}/system.tar "$argument" ;; esac; done
+"""
+MKE2FS = "#!/bin/sh\necho tree >disk.raw\n"
+SYSTEM = {
+    "boot/vmlinuz": "kernel",
+    "boot/initrd": "disk",
+    "usr/lib/modules/6.1/x": "",
+    "var/lib/dpkg/status": "Package: base-files\nVersion: 13\n",
+}
+
+
+@pytest.fixture
+def host(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where everyone may enter, with tools that make a tiny machine."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
+        here = Path(name)
+        here.chmod(0o755)
+        for path, text in SYSTEM.items():
+            (here / "system" / path).parent.mkdir(parents=True, exist_ok=True)
+            (here / "system" / path).write_text(text)
+        with tarfile.open(here / "system.tar", "w") as archive:
+            archive.add(here / "system", ".")
+        (here / "bin").mkdir()
+        tools = {"qemu-system-x86_64": QEMU, "mmdebstrap": MMDEBSTRAP, "mke2fs": MKE2FS}
+        for tool, text in tools.items():
+            (here / "bin" / tool).write_text(text.replace("{here}", name))
+            (here / "bin" / tool).chmod(0o755)
+        monkeypatch.chdir(project.root)
+        monkeypatch.setenv("PATH", f"{here}/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+        monkeypatch.setenv("SNIPPETLAB_CACHE", f"{here}/cache")
+        monkeypatch.setattr("snippetlab.labs.qemu._KVM", here / "no-kvm")
+        monkeypatch.setattr("snippetlab.labs.disk._NEEDED", {"machine": 0})
+        yield here
+
+
+@pytest.fixture
+def status(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
+    """What is said of the machine lab."""
+
+    def status() -> str:
+        capsys.readouterr()
+        main(["lab", "status"])
+        said = capsys.readouterr().out
+        return said[said.index("machine: ") : said.index("docker: ")]
+
+    return status
+
+
+def empty(cache: Path) -> None:
+    for directory in cache.glob("machines/*"):
+        shutil.rmtree(directory)
+
+
+def cut_off(name: str) -> Callable[[Path], None]:
+    def damage(cache: Path) -> None:
+        (path,) = cache.glob(name)
+        path.chmod(0o644)
+        path.write_text("")
+
+    return damage
+
+
+def spoil(cache: Path) -> None:
+    """As long as it was, and nothing that QEMU takes."""
+    (memory,) = cache.glob("machines/*/memory")
+    memory.chmod(0o644)
+    memory.write_text("spoil")
+
+
+cure = pytest.mark.cure
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        pytest.param(empty, "no saved state", marks=cure("build-state")),
+        pytest.param(cut_off("machines/*/memory"), "another size", marks=cure("state-damaged")),
+        pytest.param(cut_off("machines/*/sizes.json"), "damaged"),
+        pytest.param(cut_off("images/*/disk.raw"), "another size", marks=cure("image-damaged")),
+        pytest.param(spoil, "does not work", marks=cure("state-anew")),
+    ],
+)
+def test_what_is_damaged_is_made_anew(
+    damage: Callable[[Path], None], said: str, host: Path, status: Callable[[], str]
+) -> None:
+    assert main(["lab", "build", "machine"]) == 0
+    assert status().startswith("machine: works")
+    damage(host / "cache")
+    complaint = status()
+    assert said in complaint
+    assert main(advised(complaint)) == 0
+    assert status().startswith("machine: works")
+
+
+@cure("state-gone")
+def test_a_state_that_is_taken_away_meanwhile_is_made_anew(
+    host: Path, status: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between being found and being restored."""
+    from snippetlab.labs.machine import MachineLab
+
+    assert main(["lab", "build", "machine"]) == 0
+    with monkeypatch.context() as patch:
+        checked = MachineLab.check
+
+        def check(lab: MachineLab) -> None:
+            empty(host / "cache")
+            checked(lab)
+
+        patch.setattr(MachineLab, "check", check)
+        complaint = status()
+    assert "the saved state is gone" in complaint
+    assert main(advised(complaint)) == 0
+    assert status().startswith("machine: works")
+
+
+@cure("saving-room")
+def test_a_state_for_which_there_is_no_room(
+    host: Path, status: Callable[[], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (host / "full").touch()
+    assert main(["lab", "build", "machine"]) == 1
+    (where, command) = re.findall(
+        r"Make room in (\S+), then: snippetlab (.+)$", capsys.readouterr().err, re.MULTILINE
+    )[0]
+    assert where == f"{host}/cache"
+    (host / "full").unlink()
+    assert main(command.split()) == 0
+    assert status().startswith("machine: works")
+
+
+@cure("disk-space")
+def test_a_cache_on_another_disk_has_the_room(
+    repository: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage("/")
+    monkeypatch.setattr(
+        "snippetlab.labs.disk.shutil.disk_usage",
+        lambda path: usage._replace(free=0 if "full" in str(path) else 1 << 40),
+    )
+    recipe = read_recipe(repository, "machine")
+    monkeypatch.setenv("SNIPPETLAB_CACHE", "/full/cache")
+    with pytest.raises(EngineError, match="or set SNIPPETLAB_CACHE to a directory on another disk"):
+        check_space(recipe)
+    monkeypatch.setenv("SNIPPETLAB_CACHE", "/other/cache")
+    check_space(recipe)
+
+
+@cure("machine-inside")
+def test_a_machine_that_is_to_end_is_one_inside(
+    laboratory_of: Callable[[str], Laboratory],
+) -> None:
+    run = Runner(laboratory_of("machine"))
+    said = run.fault("echo o >/proc/sysrq-trigger; sleep 50\n")
+    assert "show that in a machine inside this one" in said
+    inside = "qemu-system-x86_64 -nodefaults -display none -S -monitor stdio"
+    (step,) = run(f"echo quit | {inside}\n")
+    assert b"QEMU" in step.output

@@ -1,0 +1,221 @@
+"""What is said of runs and of labs that cannot run is followed to the end."""
+
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from snippetlab import laboratory as laboratories
+from snippetlab.cli import main
+from snippetlab.errors import Cure
+from snippetlab.laboratory import Laboratory
+from snippetlab.labs import bootstrap, guard
+from snippetlab.labs.progress import OverdueError
+from snippetlab.program import Program
+from snippetlab.project import Project
+from snippetlab.transcript import Step, Transcript
+from tests.support import Write, advised, snippet
+
+cure = pytest.mark.cure
+
+
+@pytest.fixture(autouse=True)
+def inside(project: Project, laboratory: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.root)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "named"),
+    [
+        pytest.param("echo x >&9", "echo x 8>&1 >&8", "use another", marks=cure("lab-descriptor")),
+        pytest.param(
+            "# values = { n = '(a|aa)+1' }\nprintf a%.0s $(seq 200); echo c1",
+            "# values = { n = 'a+c1' }\nprintf a%.0s $(seq 200); echo c1",
+            "in another",
+            marks=cure("slow-pattern"),
+        ),
+        pytest.param(
+            '# limits = { memory = "64MB" }\npython3 -c \'x = b"x" * 10**8\'',
+            '# limits = { memory = "256MB" }\npython3 -c \'x = b"x" * 10**8\'',
+            'limits = { memory = "64MB" }',
+            marks=cure("limit"),
+        ),
+    ],
+)
+def test_a_run_is_mended_as_advised(
+    wrong: str, right: str, named: str, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for code, status in ((wrong, 1), (right, 0)):
+        *tags, command = code.split("\n")
+        text = snippet(f"{command}\n")
+        header = "".join(f"{tag}\n" for tag in (*tags, "# ///"))
+        write("snippets/a/b.sh", text.replace("# ///\n", header))
+        assert main(["record"]) == status
+        assert (named in capsys.readouterr().err) == bool(status)
+
+
+LEAKS = {
+    "process": ("sleep 60 &", ""),
+    "mount": ("mkdir m; mount -t tmpfs tmpfs m", " m"),
+    "namespace": ("ip netns add web", " web"),
+    "file": ("touch /tmp/x", " /tmp/x"),
+}
+
+
+@cure("leak-ended", "leak-declared")
+@pytest.mark.parametrize("kind", LEAKS)
+def test_what_is_left_behind_is_ended_or_declared(
+    kind: str, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, what = LEAKS[kind]
+    path = write("snippets/a/b.sh", snippet(f"{code}\n"))
+    assert main(["record"]) == 1
+    said = capsys.readouterr().err
+    (end,) = re.findall(r"(?:it|down): ((?:kill|umount|ip|rm) ?.*)$", said, re.MULTILINE)
+    (tag,) = re.findall(r"# leaves = .*", said)
+    path.write_text(snippet(f"{code}\n{end}{what}\n"))
+    assert main(["record"]) == 0
+    path.write_text(snippet(f"{code}\n").replace("# ///\n", f"{tag}\n# ///\n"))
+    assert main(["record"]) == 0
+
+
+class Busy:
+    """A lab in which runs take too long until the machine is less busy."""
+
+    name = "namespace"
+    workers = 1
+    busy = True
+
+    def run(self, chain: Sequence[Program], *, alone: bool = False) -> tuple[Transcript, ...]:
+        if self.busy:
+            raise OverdueError(chain[-1].path, 5, f"alone: {alone}", Cure("x", "y"))
+        return tuple(Transcript((Step("echo", b"\n"),)) for _ in chain)
+
+    def check(self) -> None: ...
+    def stop(self) -> None: ...
+    def close(self) -> None: ...
+    def interact(self) -> int:
+        return 0
+
+
+@cure("less-busy")
+def test_who_tries_again_when_the_machine_is_less_busy(
+    laboratory: Laboratory,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lab = Busy()
+    opened = Laboratory(lab, laboratory.image, laboratory.kernel)
+    monkeypatch.setitem(laboratories._OPENERS, "namespace", lambda *_: opened)
+    write("snippets/a/b.sh", snippet("echo\n"))
+    assert main(["record"]) == 1
+    assert "try again when this machine is less busy" in capsys.readouterr().err
+    lab.busy = False
+    assert main(["record"]) == 0
+
+
+@cure("holds-elsewhere")
+def test_what_does_not_hold_in_the_tab_loses_its_tag(
+    laboratory: Laboratory,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In a lab for the tab that prints something else."""
+    text = snippet("echo ok\n").replace("# ///\n", "# browser = true\n# ///\n")
+    path = write("snippets/a/b.sh", text)
+    write("snippets/a/other.sh", snippet("echo ok\n"))
+    assert main(["record"]) == 0
+    lab = Busy()
+    lab.busy = False
+    opened = Laboratory(lab, laboratory.image, laboratory.kernel)
+    monkeypatch.setitem(laboratories._OPENERS, "browser", lambda *_: opened)
+    capsys.readouterr()
+    assert main(["verify", "--lab", "browser"]) == 1
+    (tag, name) = re.findall(r"remove the tag `(\w+)` in (\S+)\.$", capsys.readouterr().err, re.M)[
+        0
+    ]
+    assert Path(name) == path.relative_to(Path.cwd())
+    path.write_text(re.sub(rf"# {tag} = .*\n", "", path.read_text()))
+    assert main(["verify", "--lab", "browser"]) == 0
+
+
+@cure("kernel-of-browser")
+def test_a_kernel_is_left_out_where_there_is_no_choice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lab", "build", "base", "--kernel", "small"]) == 1
+    assert main(advised(capsys.readouterr().err)) == 0
+
+
+@cure("image-digest")
+def test_the_image_in_use_is_named_by_the_status(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lab", "drift", "zz"]) == 1
+    main(advised(capsys.readouterr().err))
+    (digest,) = re.findall(r"namespace: works with image (\w+)", capsys.readouterr().out)
+    assert main(["lab", "drift", digest]) == 0
+
+
+@cure("build-image", "cache-directory")
+def test_an_image_that_is_missing_is_made_where_this_user_may_write(
+    laboratory: Laboratory,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    """With what makes images replaced by one that has it."""
+    monkeypatch.setattr(bootstrap, "_make_root", lambda *_, **__: laboratory.image)
+    write("snippets/a/b.sh", snippet("echo\n"))
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setenv("SNIPPETLAB_CACHE", str(file / "cache"))
+    assert main(["record"]) == 1
+    command = advised(capsys.readouterr().err)
+    assert main(command) == 1
+    assert "Set SNIPPETLAB_CACHE to a directory" in capsys.readouterr().err
+    image = laboratory.image.root
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as cache:
+        Path(cache).chmod(0o755)
+        (Path(cache) / "images").mkdir()
+        (Path(cache) / "images" / image.name).symlink_to(image)
+        monkeypatch.setenv("SNIPPETLAB_CACHE", cache)
+        assert main(command) == 0
+        assert main(["record"]) == 0
+
+
+@cure("control-group")
+def test_who_may_make_control_groups_holds_untrusted_code(
+    project: Project,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    """With a systemd-run that delegates where the engine looks."""
+    write("snippets/a/b.sh", snippet("echo\n"))
+    assert main(["record"]) == 0
+    monkeypatch.setenv("DELEGATED", "")
+    monkeypatch.setattr(
+        guard, "find_cgroups", lambda: Delegated() if os.environ["DELEGATED"] else None
+    )
+    assert main(["verify", "--untrusted"]) == 1
+    said = capsys.readouterr().err
+    (line,) = re.findall(r"systemd-run .* -- snippetlab", said)
+    assert "--property=Delegate=yes" in line.split()
+    monkeypatch.setenv("DELEGATED", "yes")
+    assert main(["verify", "--untrusted"]) == 0
+
+
+class Delegated:
+    """Control groups of this user's own, of which only the engine's view is there."""
+
+    def create(self, _: int) -> "Delegated":
+        return self
+
+    def limit(self, memory: int) -> None: ...
+    def remove(self) -> None: ...
+    def kills(self) -> int:
+        return 0
