@@ -22,7 +22,7 @@ OPTIONS = ("fold",)
 class FenceError(ValueError):
     """A body that cannot be understood; `line` counts from 1 within the body."""
 
-    def __init__(self, line: int, message: str, cure: str) -> None:
+    def __init__(self, line: int, message: str, cure: Cure) -> None:
         super().__init__(f"{message}. {cure}")
         self.line = line
         self.message = message

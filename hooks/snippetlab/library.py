@@ -151,7 +151,7 @@ class Library:
             "date": max((verified.date for verified in dates), default="—"),
         }
 
-    def _hint(self, wanted: str) -> str:
+    def _hint(self, wanted: str) -> Cure:
         nearest = get_close_matches(wanted, self.entries, n=1, cutoff=0.4)
         text = f"Did you mean {nearest[0]}?" if nearest else "`snippetlab list` shows all ids."
         return Cure("unknown-snippet", text)

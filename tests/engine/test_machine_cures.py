@@ -144,6 +144,8 @@ def test_what_is_damaged_is_made_anew(
     assert said in complaint
     assert main(advised(complaint)) == 0
     assert status().startswith("machine: works")
+    (disk,) = host.glob("cache/images/*/disk.raw")
+    assert disk.read_text() == "tree\n"  # not the damaged one, with a state made of it
 
 
 @cure("state-gone")

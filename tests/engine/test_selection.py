@@ -110,7 +110,8 @@ def test_a_missing_lab_must_be_allowed(
     assert main(["verify", "--allow-missing-lab"]) == 1
     assert main(["record"]) == 1
     said = capsys.readouterr().err
-    assert "a/one.sh:1: not recorded: the base image is missing: snippetlab lab build base" in said
+    assert "a/one.sh:1: not recorded: the base image is missing\n" in said
+    assert said.endswith("    Make it: snippetlab lab build base\n")
 
 
 def test_list_can_be_narrowed(
