@@ -106,6 +106,14 @@ def test_a_command_that_is_there_but_not_found_is_not_to_be_added(failing: Faili
     assert "package" not in said
 
 
+def test_a_command_of_which_the_error_quotes_nothing_has_the_plain_cure(failing: Failing) -> None:
+    assert "# ? 127" in failing("( hostnmae; seq 20; exit 127 )\n")
+
+
+def test_of_several_commands_the_last_decides_how_a_step_ends(failing: Failing) -> None:
+    assert "Did you mean `hostname`?" in failing("( no-such-program; hostnmae )\n")
+
+
 @pytest.fixture
 def simulated(laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A host where what makes images needs no network: it adds the named package's command."""
