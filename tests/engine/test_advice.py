@@ -131,7 +131,8 @@ def simulated(laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch) -> Iterat
             f"cd {host}/added && printf '#!/bin/sh\\necho jq-1.7\\n' >usr/bin/jq\n"
             "chmod a+x usr/bin/jq\n"
             # Status 1: another test has linked to a file of the image meanwhile.
-            f'tar --create --file "$archive" --directory {image} . -C {host}/added . || [ $? = 1 ]\n'
+            f'tar --create --file "$archive" --directory {image} . -C {host}/added . ||'
+            " [ $? = 1 ]\n"
         )
         (host / "bin/mmdebstrap").write_text(f"#!/bin/sh\n{make}")
         (host / "bin/mmdebstrap").chmod(0o755)

@@ -59,7 +59,8 @@ class MissingCommandError(RunError):
     @property
     def command(self) -> str:
         """Its name; empty where the error does not quote the line that has it."""
-        return ["", *_NOT_FOUND.findall(self._arguments[2])][-1]
+        names: list[str] = _NOT_FOUND.findall(self._arguments[2])
+        return names[-1] if names else ""
 
 
 @dataclass
