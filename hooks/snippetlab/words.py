@@ -53,7 +53,8 @@ WORDS = {
         "placeholder-again": "바뀐 뒤로 아직 다시 실행하지 않음",
         "placeholder-here": "명령만 보인다. 여기서는 {} 랩을 쓸 수 없다:",
         "placeholder-patch": "브랜치를 올리고 풀 리퀘스트를 열면 워크플로가 명령을 실행하고, 그"
-        " 기록을 <code>recordings.patch</code>로 내려받게 해 준다. 내려받은 뒤 체크아웃에서 실행한다:",
+        " 기록을 <code>recordings.patch</code>로 내려받게 해 준다. 내려받은 뒤 체크아웃에서"
+        " 실행한다:",
         "placeholder-record": "명령만 보인다. 실행해서 출력을 기록하려면:",
         "source": "출처",
         "copy": "명령 복사",
