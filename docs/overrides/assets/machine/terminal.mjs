@@ -124,7 +124,7 @@ async function run(stepwise) {
   session.stepwise = stepwise
   terminal.mute()
   play(session, job.chain.at(-1).commands, [transcript, terminal], (step) => {
-    tell({ step, snippet: asked.get("snippet") })
+    tell({ step, snippet: job.id }) // another may have been asked for, and not be wanted after all
   })
   session.onstep = () => setTimeout(look)
   session.onend = (code) => {
