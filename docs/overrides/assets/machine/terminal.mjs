@@ -159,7 +159,7 @@ function state(code) {
 function settle() {
   if (!document.hasFocus() || matchMedia("(pointer: coarse)").matches) return
   const at = document.activeElement
-  if (follow || at === document.body || one(".screen, .own").contains(at)) focus()
+  if (follow || at === document.body || at?.closest(".screen, .own")) focus()
   follow = false
 }
 
