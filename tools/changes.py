@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 
 from tools.finding import ROOT
+from tools.folded import folded
 
 LIMIT = 200_000
 """Bytes of Markdown; a step's summary may have 1 MiB."""
@@ -77,10 +78,7 @@ def markdown(found: Sequence[Change]) -> str:
         return f"**{_counted(0)}**"
     for number, change in enumerate(found):
         diff = list(unified_diff(change.before, change.after, "before", "after", lineterm="", n=5))
-        text = "\n".join(diff)
-        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-        head = f"<details><summary><code>{escape(change.id)}</code></summary>"
-        parts.append(f"{head}\n\n{fence}diff\n{text}\n{fence}\n\n</details>")
+        parts.append(folded(f"<code>{escape(change.id)}</code>", "\n".join(diff)))
         if sum(len(part.encode()) for part in parts) > LIMIT:
             parts[-1] = f"… and {len(found) - number} more; `changes` has them."
             break
