@@ -117,6 +117,7 @@ def test_one_that_ends_the_shell_ends_the_run(chroot: Page, frame: FrameLocator)
     expect(frame.locator(".own")).to_be_hidden()
     expect(frame.locator(PROMPT)).to_be_focused()
     frame.locator("#all").click()
+    frame.locator("#yes").click()
     expect(frame.locator(".status.same")).to_be_visible()
 
 
