@@ -29,8 +29,7 @@ class Finding:
 def as_finding(error: SourceError, root: Path) -> Finding:
     """What the engine found."""
     path = error.path.relative_to(root) if error.path.is_relative_to(root) else error.path
-    message, _, cure = str(error).partition("\n    ")
-    return Finding(f"{path}:{error.line}", message.split(": ", 1)[1], cure)
+    return Finding(f"{path}:{error.line}", error.message, error.cure)
 
 
 def line_of(path: Path, text: str) -> int:

@@ -52,7 +52,7 @@ class Library:
             return entry
         if wanted in self.broken:
             raise self.broken[wanted]
-        raise EngineError(f"unknown snippet {wanted!r}\n    {self._hint(wanted)}")
+        raise EngineError(f"unknown snippet {wanted!r}", self._hint(wanted))
 
     def references(self, pages: Path) -> list[Reference]:
         """All snippet fences of the pages below a directory, in the order of their paths.
