@@ -31,9 +31,9 @@ _FILES = "snippets"
 """Where the site keeps the snippets' files, relative to its root."""
 _LINK = "snippet-file:"
 """What a link to one begins with until the page that holds it is known."""
-_DRAWER = "assets/javascripts/drawer.mjs"
 _MACHINE = "machine:"
 """The same for the machine in the reader's tab, whose files lie in the root of both sites."""
+_DRAWER = "assets/javascripts/drawer.mjs"
 
 
 class State:

@@ -1,5 +1,6 @@
 """What several tests write in the same way."""
 
+import contextlib
 import os
 import re
 import shlex
@@ -32,6 +33,16 @@ def advised(said: str) -> list[str]:
     found = re.search(r"\bsnippetlab ([^\n`]+)", said)
     assert found, said
     return shlex.split(found[1])
+
+
+def is_running(command: str) -> bool:
+    """Whether a process with this command line runs, in whichever namespace."""
+    wanted = command.replace(" ", "\0").encode()
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if process.read_bytes().strip(b"\0") == wanted:
+                return True
+    return False
 
 
 def copy_site(clone: Path) -> None:

@@ -14,10 +14,12 @@ from html import escape
 from pathlib import Path
 
 from tools.finding import ROOT
+from tools.folded import folded
 
 LIMIT = 200_000
 """Bytes of Markdown; a step's summary may have 1 MiB."""
-_ORIGIN = re.compile("# (recording|ran|after|limits|file|step) ")
+_ORIGIN = re.compile(r"\A# recording \d.*\n(?:(?:# .+\n)*#\n)?")
+"""The lines at the top of a recording; form 1 had but the first, whose rest was a key."""
 _STYLE = """\
 :root { color-scheme: light dark }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; }
@@ -62,11 +64,9 @@ def changes(root: Path, revision: str) -> Iterator[Change]:
 
 
 def _shown(recording: str) -> list[str]:
-    """What readers see of a recording: all but the lines on its origin, at the top."""
-    lines = recording.split("\n")
-    while lines and _ORIGIN.match(lines[0]):
-        del lines[0]
-    return lines[:-1] if lines and not lines[-1] else lines
+    """What readers see of a recording: all but what it says of its origin."""
+    lines = _ORIGIN.sub("", recording, count=1).split("\n")
+    return lines[:-1] if not lines[-1] else lines
 
 
 def markdown(found: Sequence[Change]) -> str:
@@ -78,10 +78,7 @@ def markdown(found: Sequence[Change]) -> str:
         return f"**{_counted(0)}**"
     for number, change in enumerate(found):
         diff = list(unified_diff(change.before, change.after, "before", "after", lineterm="", n=5))
-        text = "\n".join(diff)
-        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-        head = f"<details><summary><code>{change.id}</code></summary>"
-        parts.append(f"{head}\n\n{fence}diff\n{text}\n{fence}\n\n</details>")
+        parts.append(folded(f"<code>{escape(change.id)}</code>", "\n".join(diff)))
         if sum(len(part.encode()) for part in parts) > LIMIT:
             parts[-1] = f"… and {len(found) - number} more; `changes` has them."
             break

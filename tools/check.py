@@ -11,12 +11,12 @@ from pathlib import Path
 
 from reading.history import is_shallow
 from snippetlab.errors import Cure
-from tools import linters, pages, parity, twins, words
+from tools import links, linters, pages, parity, twins, words
 from tools.finding import ROOT, Finding
 
 Check = Callable[[Path], Iterable[Finding]]
 CHECKS: dict[str, Check] = {
-    "links": pages.links,
+    "links": links.links,
     "types": linters.types,
     "parity": parity.parity,
     "shellcheck": linters.shellcheck,

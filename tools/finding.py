@@ -5,6 +5,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from snippetlab.errors import SourceError
+
 ROOT = Path(__file__).parent.parent
 """This checkout."""
 BIN = Path(sys.executable).parent
@@ -22,6 +24,20 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}\n    {self.cure}"
+
+
+def as_finding(error: SourceError, root: Path) -> Finding:
+    """What the engine found."""
+    path = error.path.relative_to(root) if error.path.is_relative_to(root) else error.path
+    return Finding(f"{path}:{error.line}", error.message, error.cure)
+
+
+def line_of(path: Path, text: str) -> int:
+    """The first line that holds the text; 1 if none does."""
+    if not text or not path.is_file():
+        return 1
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return next((number for number, line in enumerate(lines, 1) if text in line), 1)
 
 
 def output_of(*command: str, root: Path = ROOT, faults: int = 1) -> tuple[str, bool]:

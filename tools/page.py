@@ -17,8 +17,8 @@ from snippetlab.library import ID
 from snippetlab.project import Project
 from snippetlab.twin import needs_twin, read_twins, twins_path
 from snippetlab.twin import with_entry as with_twin
+from tools.configurations import LANGUAGES
 from tools.finding import BIN, ROOT
-from tools.pages import LANGUAGES
 from tools.translation import as_yaml, structure, title_of
 
 ADDRESS = "http://127.0.0.1:8000/"

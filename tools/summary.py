@@ -1,12 +1,14 @@
 """Results of `snippetlab verify --json`, as Markdown for a run's summary or an issue."""
 
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
+
+from tools.folded import folded
 
 GOOD = ("held", "not run")
 LIMIT = 60_000
@@ -50,11 +52,9 @@ def summary(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _told(row: Mapping[str, Any]) -> str:
-    text = "\n".join((row["message"], *row["diff"]))
-    # Longer than any fence within.
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-    head = f"<code>{row['id']}</code> {row['verdict']}: <code>{row['path']}:{row['line']}</code>"
-    return f"<details><summary>{head}</summary>\n\n{fence}diff\n{text}\n{fence}\n\n</details>"
+    id_, path = escape(row["id"]), escape(row["path"])
+    name = f"<code>{id_}</code> {row['verdict']}: <code>{path}:{row['line']}</code>"
+    return folded(name, "\n".join((row["message"], *row["diff"])))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from snippetlab.errors import Cure, SourceError
 from snippetlab.library import read_library
 from snippetlab.project import Project
 from snippetlab.twin import needs_twin, read_twins, twins_path
-from tools.finding import Finding
+from tools.finding import Finding, as_finding
 
 
 def twins(root: Path) -> Iterator[Finding]:
@@ -19,7 +19,7 @@ def twins(root: Path) -> Iterator[Finding]:
     try:
         written = read_twins(path)
     except SourceError as error:
-        yield Finding(f"{name}:{error.line}", error.message, error.cure)
+        yield as_finding(error, root)
         return
     library = read_library(project)
     entries = library.entries

@@ -27,7 +27,7 @@ class Frame:
     """Where the reader's tab finds the machine that runs snippets; empty if there is none."""
     repository: str = ""
     """Its URL, where readers report what they saw; empty if the site does not know it."""
-    pending: bool = False
+    placeholder: bool = False
     """Whether the snippet has yet to run, so that there is only its commands to show."""
 
 

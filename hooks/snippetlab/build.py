@@ -24,7 +24,7 @@ from snippetlab.labs.image import read_recipe
 from snippetlab.library import load_library
 from snippetlab.lock import read_lock
 from snippetlab.page import read_page
-from snippetlab.placeholder import PENDING, Pending, faults_here, why_missing
+from snippetlab.placeholder import RUN_MENDS, Placeholder, faults_here, why_missing
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
 from snippetlab.verification import read_verification
@@ -102,14 +102,15 @@ class Build:
             finally:
                 self.recorded = [e.snippet.recording for e in own if e.snippet.recording.exists()]
             self.library = load_library(self._project)
-        pending = {}
+        replaced = {}
         for entry in self._unshown():
-            if entry.state not in PENDING:
+            if entry.state not in RUN_MENDS:
                 raise entry.fault or EngineError(entry.snippet.id)
             lab = entry.snippet.lab
             reason = reasons[lab] if lab in reasons else why_missing(self._project, lab)
-            pending[entry.snippet.id] = replace(entry, pending=Pending(entry.state, reason))
-        self.library = replace(self.library, entries={**self.library.entries, **pending})
+            placeholder = Placeholder(entry.state, reason)
+            replaced[entry.snippet.id] = replace(entry, placeholder=placeholder)
+        self.library = replace(self.library, entries={**self.library.entries, **replaced})
 
     def _entries(self) -> list[Entry]:
         return [self.library.entries[id_] for id_ in self.shown]

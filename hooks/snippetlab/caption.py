@@ -87,8 +87,8 @@ def _provenance(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -
             f'<span class="transcript-lab">{words["not-run"]}</span> '
             f"<span>{escape(reason)} {words['source']}: {source} · {link}</span>"
         )
-    if frame.pending:
-        return f'<span class="transcript-lab">{words["pending"]}</span> <span>{link}</span>'
+    if frame.placeholder:
+        return f'<span class="transcript-lab">{words["placeholder"]}</span> <span>{link}</span>'
     facts = list(_facts(snippet, commands, frame))
     if frame.verified:
         facts.append(words["verified"].format(frame.verified))

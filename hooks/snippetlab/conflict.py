@@ -3,10 +3,18 @@
 import re
 
 # https://git-scm.com/docs/git-merge#_how_conflicts_are_presented
-_MARKERS = re.compile(r"^<{7}(?: .*)?\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7}(?: .*)?$", re.MULTILINE)
+_MARK = re.compile(r"^(?:<{7}|={7}(?=$)|>{7})(?= |$).*$", re.MULTILINE)
 
 
 def find_conflict(text: str) -> int:
     """The line, from 1, in which the first conflict begins; 0 if there is none."""
-    found = _MARKERS.search(text)
-    return text.count("\n", 0, found.start()) + 1 if found else 0
+    begins, parted = -1, False
+    for mark in _MARK.finditer(text):
+        match mark[0][0]:
+            case "<" if begins < 0:
+                begins = mark.start()
+            case "=":
+                parted = begins >= 0
+            case ">" if parted:
+                return text.count("\n", 0, begins) + 1
+    return 0

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from snippetlab.command import flatten
 from snippetlab.errors import Cure, SourceError, display
-from snippetlab.placeholder import Pending
+from snippetlab.placeholder import Placeholder
 from snippetlab.program import Program
 from snippetlab.recording import Inputs, Recording, State, inputs_of, state_of, sum_of
 from snippetlab.relation import Relation, broken, parse_relation
@@ -26,7 +26,7 @@ class Entry:
     """The one right after which it runs (tag `after`)."""
     unreadable: SourceError | None = None
     """Why the recording that is there cannot be read."""
-    pending: Pending | None = None
+    placeholder: Placeholder | None = None
     """In a preview: why there is a placeholder instead of the recording."""
 
     @property
@@ -76,7 +76,7 @@ class Entry:
     @cached_property
     def values(self) -> Mapping[str, str]:
         """The recordings' values, those of the chain too. Raises SourceError; see `check`."""
-        if self.pending:
+        if self.placeholder:
             return dict.fromkeys(self.snippet.values, UNKNOWN)
         recordings = [entry.recording for entry in self.chain if entry.recording]
         if len(recordings) < len(self.chain):

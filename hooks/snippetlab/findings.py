@@ -151,7 +151,7 @@ def _message(result: Result, error: EngineError | None) -> str:
             return ""
         case Verdict.NOT_RUN:
             return snippet.reason.get("en") or next(iter(snippet.reason.values()), "")
-        case Verdict.CHANGED | Verdict.DRIFTED:
+        case Verdict.CHANGED:
             first = f"{snippet.id} no longer prints what is recorded"
             ends = (f"    {line}" for line in (*why(result), *accept(result)))
             return "\n".join((first, *result.faults, *ends))

@@ -65,7 +65,7 @@ class Laboratory:
         try:
             return self._run(chain)
         except MissingCommandError as error:
-            if self.project:
+            if self.project and error.command:
                 facts = (self.project, self.lab.name, self.packages, error.command)
                 if why := missing_command(*facts):
                     raise error.because(*why) from None

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
 from snippetlab.block import anchor
+from snippetlab.chains import chained
 from snippetlab.chart import find_bars
 from snippetlab.entry import Entry
 from snippetlab.errors import Cure, EngineError, SourceError, raise_all
@@ -19,7 +20,6 @@ from snippetlab.program import compile_snippet
 from snippetlab.project import Project
 from snippetlab.recording import State, read_recording
 from snippetlab.snippet import read_snippet
-from snippetlab.tags import BROWSER
 from snippetlab.tree import read_tree
 from snippetlab.values import Quotation, find_quotations, formatted
 from snippetlab.verification import read_verification
@@ -52,7 +52,7 @@ class Library:
             return entry
         if wanted in self.broken:
             raise self.broken[wanted]
-        raise EngineError(f"unknown snippet {wanted!r}\n    {self._hint(wanted)}")
+        raise EngineError(f"unknown snippet {wanted!r}", self._hint(wanted))
 
     def references(self, pages: Path) -> list[Reference]:
         """All snippet fences of the pages below a directory, in the order of their paths.
@@ -173,11 +173,11 @@ def read_library(project: Project) -> Library:
         except SourceError as fault:
             broken[id_] = fault
             entries.pop(id_, None)
-    chained = _chained(entries, broken)
+    linked = chained(entries, broken)
     if not broken:
-        used = (path for entry in chained.values() for path in entry.snippet.files.values())
+        used = (path for entry in linked.values() for path in entry.snippet.files.values())
         broken = {str(fault.path): fault for fault in tree.unused(used)}
-    return Library(project, chained, broken)
+    return Library(project, linked, broken)
 
 
 def load_library(project: Project) -> Library:
@@ -203,50 +203,3 @@ def _read_entry(path: Path, snippets: Path) -> Entry:
         return Entry(snippet, program, read_recording(snippet))
     except SourceError as unreadable:
         return Entry(snippet, program, None, unreadable=unreadable)
-
-
-def _chained(entries: Mapping[str, Entry], broken: dict[str, SourceError]) -> dict[str, Entry]:
-    """The same entries, each knowing the one that it comes after.
-
-    One that cannot run since its chain is wrong goes into `broken` instead.
-    """
-    chained: dict[str, Entry] = {}
-
-    def chain(id_: str, followers: tuple[str, ...]) -> Entry:
-        entry = entries[id_]
-        after = entry.snippet.after
-        if id_ in chained or not after:
-            return chained.setdefault(id_, entry)
-        if after in broken:
-            raise broken[after]
-        _check_chain(entry, entries, followers)
-        return chained.setdefault(id_, replace(entry, before=chain(after, (id_, *followers))))
-
-    for id_ in entries:
-        try:
-            _ = chain(id_, ()).relations  # to refuse one that speaks of no value
-        except SourceError as fault:
-            broken[id_] = fault
-            chained.pop(id_, None)
-    return {id_: chained[id_] for id_ in entries if id_ in chained}
-
-
-def _check_chain(entry: Entry, entries: Mapping[str, Entry], followers: tuple[str, ...]) -> None:
-    snippet, after = entry.snippet, entry.snippet.after
-    if after not in entries:
-        nearest = get_close_matches(after, entries, n=1)
-        text = f"Did you mean {nearest[0]}?" if nearest else "`snippetlab list` shows all ids."
-        message, cure = f"unknown snippet {after!r}", Cure("unknown-predecessor", text)
-    elif after in (snippet.id, *followers):
-        message = f"the chain goes in a circle: {snippet.id} after {after}"
-        cure = Cure("circle", "Remove one `after`.")
-    elif (lab := entries[after].snippet.lab) != snippet.lab:
-        message = f"{after} runs in the lab {lab!r}, this one in {snippet.lab!r}"
-        cure = Cure("chain-lab", "A chain has one lab.")
-    elif snippet.browser and not entries[after].snippet.browser:
-        message = f"{after}, after which this runs, has not the tag `{BROWSER}`"
-        cure = Cure("chain-browser", "Tag both, or none.")
-        raise SourceError(snippet.path, snippet.line_of(BROWSER), message, cure)
-    else:
-        return
-    raise SourceError(snippet.path, snippet.line_of("after"), message, cure)

@@ -1,7 +1,6 @@
 """Snippets that run while a site is built, beside the rendering of its pages."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from snippetlab.background import Background
 from snippetlab.entry import Entry
@@ -72,7 +71,7 @@ class LiveRuns:
             return
         for fault in faults:
             if fault.causes:
-                self._say(f"drift: {describe(replace(fault, verdict=Verdict.DRIFTED))}")
+                self._say(f"drift: {describe(fault, passes=True)}")
         if errors := [fault for fault in faults if not fault.causes]:
             raise EngineError("\n".join(dict.fromkeys(map(describe, errors))))
 

@@ -79,20 +79,21 @@ class Fences:
 
     def _placeholders(self, ids: Sequence[str]) -> str:
         """What has to be said before the commands of snippets that have not run yet."""
-        entries = [self._library.find(id_) for id_ in ids]
-        return "".join(e.pending.html(e.snippet, self._language) for e in entries if e.pending)
+        found = ((entry.placeholder, entry.snippet) for entry in map(self._library.find, ids))
+        return "".join(there.html(snippet, self._language) for there, snippet in found if there)
 
     def _block(self, id_: str, fold: int | None) -> Block:
         entry = self._library.find(id_)
         transcript = entry.recording.transcript if entry.recording else None
-        if entry.pending:
-            transcript = None
+        machine = self._machine
+        if entry.placeholder:
+            transcript, machine = None, ""
         elif entry.snippet.runs and transcript is None:
             raise EngineError(f"{id_} has no recording")
         href = self._locate(entry.snippet)
         last = self._verified.get(id_)
         verified = last.date if last and entry.snippet.runs else ""
-        place = ("" if entry.pending else self._machine, self._repository, bool(entry.pending))
+        place = (machine, self._repository, bool(entry.placeholder))
         frame = Frame(self._language, href, self._lock, self._stated, fold, verified, *place)
         return Block(entry.snippet, entry.program.commands, transcript, frame)
 

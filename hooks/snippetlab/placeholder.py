@@ -14,12 +14,12 @@ from snippetlab.words import LABS, WORDS
 if TYPE_CHECKING:
     from snippetlab.entry import Entry
 
-PENDING = (State.MISSING, State.STALE)
+RUN_MENDS = (State.MISSING, State.STALE)
 """What a run would mend."""
 
 
 @dataclass(frozen=True)
-class Pending:
+class Placeholder:
     """A snippet that has yet to run."""
 
     state: State
@@ -41,15 +41,16 @@ class Pending:
         """A notice to stand before the commands."""
         words = WORDS[language]
         lab = LABS[language][snippet.lab]
-        title = words["pending" if self.state is State.MISSING else "pending-again"]
+        title = words["placeholder" if self.state is State.MISSING else "placeholder-again"]
         if self.reason:
             reason = f'<span lang="en">{escape(self.reason)}</span>'
-            text = f"{words['pending-here'].format(lab)} {reason}</p><p>{words['pending-patch']}"
+            here = words["placeholder-here"].format(lab)
+            text = f"{here} {reason}</p><p>{words['placeholder-patch']}"
             command = "git apply recordings.patch"
         else:
-            text, command = words["pending-record"], f"snippetlab record {snippet.id}"
+            text, command = words["placeholder-record"], f"snippetlab record {snippet.id}"
         return (
-            f'<div class="admonition warning transcript-pending" role="note">'
+            f'<div class="admonition warning transcript-placeholder" role="note">'
             f'<p class="admonition-title">{title}</p><p>{text}</p>'
             f"<p><code>{escape(command)}</code></p></div>"
         )
@@ -62,10 +63,12 @@ def faults_here(project: Project, entries: "Iterable[Entry]") -> Iterator[Source
         if not (fault := entry.fault):
             continue
         lab = entry.snippet.lab
-        if entry.state in PENDING and lab not in reasons:
+        if entry.state in RUN_MENDS and lab not in reasons:
             reasons[lab] = why_missing(project, lab)
-        pending = Pending(entry.state, reasons.get(lab, ""))
-        yield pending.error(entry.snippet) if entry.state in PENDING and pending.reason else fault
+        if entry.state in RUN_MENDS and (reason := reasons[lab]):
+            yield Placeholder(entry.state, reason).error(entry.snippet)
+        else:
+            yield fault
 
 
 def why_missing(project: Project, lab: str) -> str:

@@ -33,25 +33,29 @@ def summary(results: Iterable[Result], not_fresh: int = 0) -> str:
     return ", ".join(said) or "no snippets"
 
 
-def describe(result: Result) -> str:
-    """A result that did not hold, for people: where, what, why perhaps, and the cure."""
+def describe(result: Result, *, passes: bool = False) -> str:
+    """A result that did not hold, for people: where, what, why perhaps, and the cure.
+
+    `passes` in a build that goes on even so.
+    """
+    reasons = list(why(result, passes=passes))
     if result.error:
-        return "\n    ".join((str(result.error), *why(result)))
+        return "\n    ".join((str(result.error), *reasons))
     snippet = result.entry.snippet
     what, cures = "no longer prints what is recorded", [*accept(result)]
     if result.lab:
         what, tag = f"prints something else in the {result.lab} lab", result.lab
         text = f"If it cannot hold there, remove the tag `{tag}` in {display(snippet.path)}."
         cures = [Cure("holds-elsewhere", text)]
-    lines = [*result.faults[:5], *(f"| {line}" for line in result.diff), *why(result), *cures]
+    lines = [*result.faults[:5], *(f"| {line}" for line in result.diff), *reasons, *cures]
     return "\n    ".join((f"{display(snippet.recording)}:1: {snippet.id} {what}", *lines))
 
 
-def why(result: Result) -> Iterator[str]:
+def why(result: Result, *, passes: bool = False) -> Iterator[str]:
     """What of another version may be behind it, in sentences."""
     if result.causes:
         first = "It ran what is not of the version that lab/lock.toml names"
-        if result.verdict is Verdict.DRIFTED:
+        if passes:
             first = f"This build lets it pass, `snippetlab verify` does not. {first}"
         yield f"{first}: {'; '.join(result.causes)}."
     elif result.kernel and not result.lab:

@@ -25,8 +25,6 @@ class Verdict(StrEnum):
 
     HELD = "held"
     CHANGED = "changed"
-    DRIFTED = "drifted"
-    """In a site build: it did not hold, and all that did not has a cause; see cause.py."""
     FAILED = "failed"
     TIMED_OUT = "timed out"
     """It took longer than it may, also alone."""

@@ -16,12 +16,12 @@ WORDS = {
         "own": "On your machine: first <code>sudo -i</code>",
         "own-copied": "# As root (sudo -i), best in a virtual machine: this ran in a lab.",
         "not-run": "Not run here",
-        "pending": "Not run yet",
-        "pending-again": "Changed since it ran, and not run again yet",
-        "pending-here": "These are only the commands. The {} lab cannot run here:",
-        "pending-patch": "Push the branch and open a pull request: its workflow runs them and"
+        "placeholder": "Not run yet",
+        "placeholder-again": "Changed since it ran, and not run again yet",
+        "placeholder-here": "These are only the commands. The {} lab cannot run here:",
+        "placeholder-patch": "Push the branch and open a pull request: its workflow runs them and"
         " offers <code>recordings.patch</code> to download. Then, in your checkout:",
-        "pending-record": "These are only the commands. To run them and keep what they print:",
+        "placeholder-record": "These are only the commands. To run them and keep what they print:",
         "source": "documented at",
         "copy": "Copy commands",
         "copied": "Copied",
@@ -49,12 +49,13 @@ WORDS = {
         "own": "직접 해 보려면 먼저 <code>sudo -i</code>",
         "own-copied": "# root로(sudo -i), 되도록 가상 머신에서 실행한다. 랩에서 실행한 명령이다.",
         "not-run": "여기서 실행하지 않음",
-        "pending": "아직 실행하지 않음",
-        "pending-again": "바뀐 뒤로 아직 다시 실행하지 않음",
-        "pending-here": "명령만 보인다. 여기서는 {} 랩을 쓸 수 없다:",
-        "pending-patch": "브랜치를 올리고 풀 리퀘스트를 열면 워크플로가 명령을 실행하고, 그 기록을"
-        " <code>recordings.patch</code>로 내려받게 해 준다. 내려받은 뒤 체크아웃에서 실행한다:",
-        "pending-record": "명령만 보인다. 실행해서 출력을 기록하려면:",
+        "placeholder": "아직 실행하지 않음",
+        "placeholder-again": "바뀐 뒤로 아직 다시 실행하지 않음",
+        "placeholder-here": "명령만 보인다. 여기서는 {} 랩을 쓸 수 없다:",
+        "placeholder-patch": "브랜치를 올리고 풀 리퀘스트를 열면 워크플로가 명령을 실행하고, 그"
+        " 기록을 <code>recordings.patch</code>로 내려받게 해 준다. 내려받은 뒤 체크아웃에서"
+        " 실행한다:",
+        "placeholder-record": "명령만 보인다. 실행해서 출력을 기록하려면:",
         "source": "출처",
         "copy": "명령 복사",
         "copied": "복사함",

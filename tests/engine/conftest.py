@@ -4,8 +4,10 @@ import pytest
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.laboratory import Laboratory
+from snippetlab.library import Library
 from snippetlab.project import Project
 from snippetlab.runner import Result, Verdict
+from tests.engine.pages import write_library
 from tests.engine.results import FAULT, NONE, find, recorded, transcript
 from tests.engine.runners import Runner
 from tests.support import Write
@@ -14,6 +16,14 @@ from tests.support import Write
 @pytest.fixture
 def run(laboratory: Laboratory) -> Runner:
     return Runner(laboratory)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Snippets for pages to show: see `pages`."""
+    root = tmp_path_factory.mktemp("checkout")
+    (root / "mkdocs.yml").touch()
+    return write_library(Project(root))
 
 
 @pytest.fixture

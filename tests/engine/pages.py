@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from markdown import Markdown
 from mkdocs.utils.yaml import yaml_load
 
@@ -24,6 +25,11 @@ OTHER = FENCE.replace("b0", "b1")
 SIZE = "[](value:a/b0#size)"
 COUNT = 6
 """Snippets `a/b0`, `a/b1` and so on, each with the value `size`."""
+
+
+def case(marked: pytest.MarkDecorator, text: str, line: int, edit: Edit, name: str) -> object:
+    """A page with a mistake in that line, and what mends it."""
+    return pytest.param(text, line, edit, marks=marked, id=name)
 
 
 def write_library(project: Project) -> Library:

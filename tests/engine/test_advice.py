@@ -106,6 +106,14 @@ def test_a_command_that_is_there_but_not_found_is_not_to_be_added(failing: Faili
     assert "package" not in said
 
 
+def test_a_command_of_which_the_error_quotes_nothing_has_the_plain_cure(failing: Failing) -> None:
+    assert "# ? 127" in failing("( hostnmae; seq 20; exit 127 )\n")
+
+
+def test_of_several_commands_the_last_decides_how_a_step_ends(failing: Failing) -> None:
+    assert "Did you mean `hostname`?" in failing("( no-such-program; hostnmae )\n")
+
+
 @pytest.fixture
 def simulated(laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A host where what makes images needs no network: it adds the named package's command."""
@@ -122,7 +130,9 @@ def simulated(laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch) -> Iterat
             "for last; do case $last in *.tar) archive=$last ;; esac; done\n"
             f"cd {host}/added && printf '#!/bin/sh\\necho jq-1.7\\n' >usr/bin/jq\n"
             "chmod a+x usr/bin/jq\n"
-            f'exec tar --create --file "$archive" --directory {image} . -C {host}/added .\n'
+            # Status 1: another test has linked to a file of the image meanwhile.
+            f'tar --create --file "$archive" --directory {image} . -C {host}/added . ||'
+            " [ $? = 1 ]\n"
         )
         (host / "bin/mmdebstrap").write_text(f"#!/bin/sh\n{make}")
         (host / "bin/mmdebstrap").chmod(0o755)

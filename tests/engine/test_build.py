@@ -163,8 +163,8 @@ def test_without_the_lab_nothing_is_made_up(site: Site, cache: Path) -> None:
         site.build()
     # A preview shows the commands alone, and why.
     entry = site.build(write=True).library.entries["a/b"]
-    assert entry.pending
-    assert "the base image is missing" in entry.pending.reason
+    assert entry.placeholder
+    assert "the base image is missing" in entry.placeholder.reason
     assert not (site.project.snippets / "a/b.out").exists()
 
 
@@ -179,8 +179,8 @@ def test_a_preview_runs_nothing_slow(site: Site, cache: Path) -> None:
     """Nor does it say that a lab is missing which is there."""
     site.write("snippets/a/b.sh", snippet("true\n").replace("namespace", "docker"))
     entry = site.build(write=True).library.entries["a/b"]
-    assert entry.pending
-    assert "docker" in entry.pending.reason  # the cache has images, but no machines
+    assert entry.placeholder
+    assert "docker" in entry.placeholder.reason  # the cache has images, but no machines
 
 
 def test_recorded_mode_runs_nothing(site: Site, cache: Path, same_lab: None) -> None:

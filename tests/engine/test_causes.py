@@ -51,6 +51,9 @@ def packages(found: tuple[str, ...]) -> set[str]:
         ("echo ls # sed\n", 1, "bash"),
         ("printf '%s' 'sed x' \"grep y\"\n", 1, "bash"),
         ("cat <<'end'\nsed 1q\nend\n", 1, "coreutils"),
+        ("//bin/ls /\n", 1, "coreutils"),
+        ("//made-here\n", 1, ""),
+        (f"env {'x' * 300}\n", 1, "coreutils"),  # too long for a name
         ("./made-here\n", 1, ""),
         ("$program --version\n", 1, ""),
         ("no-such-program\n", 1, ""),

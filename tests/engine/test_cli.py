@@ -19,7 +19,7 @@ from snippetlab.lock import read_lock
 from snippetlab.project import Project, cache_directory
 from snippetlab.recording import write_recording
 from snippetlab.transcript import Step, Transcript
-from tests.support import Write, snippet
+from tests.support import Write, is_running, snippet
 
 NONE = (
     '# /// snippet\n# lab = "none"\n# proves = "x"\n# reason = "why"\n# source = "y"\n# ///\nls\n'
@@ -259,7 +259,7 @@ def test_an_interrupted_recording_loses_nothing(
     nap = f"sleep 51.{os.getpid()}{number}"  # another run of these tests has another
     write("snippets/a/two.sh", snippet(f"echo 2\n{nap}\n", timeout=60))
     process = command("record", "a/two")
-    while nap not in processes():
+    while not is_running(nap):
         assert process.poll() is None
         time.sleep(0.05)
     process.send_signal(number)
@@ -269,11 +269,7 @@ def test_an_interrupted_recording_loses_nothing(
     assert "Traceback" not in err
     assert (project.snippets / "a/two.out").read_bytes() == before
     assert sorted(p.name for p in (project.snippets / "a").glob("*two*")) == ["two.out", "two.sh"]
-    assert nap not in processes()
-
-
-def processes() -> str:
-    return subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True).stdout
+    assert not is_running(nap)
 
 
 def test_the_help_names_every_command() -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from snippetlab.errors import EngineError
 from snippetlab.library import Library
-from snippetlab.project import Project
 from tests.engine.pages import (
     FENCE,
     OTHER,
@@ -16,6 +15,7 @@ from tests.engine.pages import (
     before,
     below,
     blanks,
+    case,
     complaint,
     dedented,
     edited,
@@ -26,7 +26,6 @@ from tests.engine.pages import (
     quoted,
     spread,
     without,
-    write_library,
 )
 
 cure = pytest.mark.cure
@@ -39,10 +38,6 @@ def meant(lines: list[str], at: int, said: str) -> None:
 def listed(lines: list[str], at: int, said: str) -> None:
     assert "`snippetlab list` shows all ids" in said
     lines[at] = "a/b0"
-
-
-def case(marked: pytest.MarkDecorator, text: str, line: int, edit: Edit, name: str) -> object:
-    return pytest.param(text, line, edit, marks=marked, id=name)
 
 
 CURES = [
@@ -140,13 +135,6 @@ CURES = [
         cure(), "# T { #t }\n\n## U { #t }\n", 3, edited("## U { #t", "## U { #u"), "two headings"
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    root = tmp_path_factory.mktemp("checkout")
-    (root / "mkdocs.yml").touch()
-    return write_library(Project(root))
 
 
 @pytest.mark.parametrize(("text", "line", "edit"), CURES)

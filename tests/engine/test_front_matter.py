@@ -8,12 +8,12 @@ import pytest
 from snippetlab.build import Build
 from snippetlab.front_matter import KEYS
 from snippetlab.library import Library
-from snippetlab.project import Project
 from tests.engine.pages import (
     FENCE,
     Edit,
     after,
     before,
+    case,
     complaint,
     edited,
     follow,
@@ -21,16 +21,11 @@ from tests.engine.pages import (
     page_at,
     put,
     without,
-    write_library,
 )
 from tests.support import ROOT
 from tools.translation import title_of
 
 cure = pytest.mark.cure
-
-
-def case(marked: pytest.MarkDecorator, text: str, line: int, edit: Edit, name: str) -> object:
-    return pytest.param(text, line, edit, marks=marked, id=name)
 
 
 CURES = [
@@ -98,13 +93,6 @@ CURES = [
         "no marks",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    root = tmp_path_factory.mktemp("checkout")
-    (root / "mkdocs.yml").touch()
-    return write_library(Project(root))
 
 
 @pytest.mark.parametrize(("text", "line", "edit"), CURES)

@@ -5,14 +5,9 @@ import re
 import pytest
 
 from snippetlab.library import Library
-from snippetlab.project import Project
-from tests.engine.pages import Edit, edited, follow, name_it, put, quoted, value, write_library
+from tests.engine.pages import Edit, case, edited, follow, name_it, put, quoted, value
 
 cure = pytest.mark.cure
-
-
-def case(marked: pytest.MarkDecorator, text: str, line: int, edit: Edit, name: str) -> object:
-    return pytest.param(text, line, edit, marks=marked, id=name)
 
 
 def in_its_place(lines: list[str], at: int, said: str) -> None:
@@ -100,13 +95,6 @@ CURES = [
         "a chart of one",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    root = tmp_path_factory.mktemp("checkout")
-    (root / "mkdocs.yml").touch()
-    return write_library(Project(root))
 
 
 @pytest.mark.parametrize(("text", "line", "edit"), CURES)

@@ -2,14 +2,13 @@
 
 import os
 import signal
-import subprocess
 import time
 
 import pytest
 
 from snippetlab.transcript import Step
 from tests.site.small import SmallSite
-from tests.support import snippet
+from tests.support import is_running, snippet
 
 _PATIENCE = 30.0
 """Seconds for what takes a moment; the snippet itself would go on for longer."""
@@ -23,18 +22,13 @@ def test_what_runs_ends_with_the_build(number: signal.Signals, small: SmallSite)
     path.write_text(snippet(f"{running}\n", timeout=60))
     small.forge(Step(running, b""))
     build = small.begin("mkdocs", "build", "--strict")
-    while not _is_there(running):
+    while not is_running(running):
         assert build.poll() is None
         time.sleep(0.05)
     # As a terminal's Ctrl-C, to all that belong to it; others are for one process.
     (os.killpg if number == signal.SIGINT else os.kill)(build.pid, number)
     began = time.monotonic()
     build.communicate(timeout=_PATIENCE)
-    while _is_there(running):
+    while is_running(running):
         assert time.monotonic() - began < _PATIENCE
         time.sleep(0.05)
-
-
-def _is_there(command: str) -> bool:
-    shown = subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True).stdout
-    return command in shown.splitlines()

@@ -110,6 +110,17 @@ def test_one_that_does_not_end_can_be_stopped(
     assert type_own(chroot, frame, "echo $?") == "130\n"
 
 
+def test_one_that_ends_the_shell_ends_the_run(chroot: Page, frame: FrameLocator) -> None:
+    walk_to(frame, "jail#")
+    chroot.keyboard.type("exit\n")
+    expect(frame.locator(".status.failed")).to_contain_text("실행이 끝났다")
+    expect(frame.locator(".own")).to_be_hidden()
+    expect(frame.locator(PROMPT)).to_be_focused()
+    frame.locator("#all").click()
+    frame.locator("#yes").click()
+    expect(frame.locator(".status.same")).to_be_visible()
+
+
 def test_what_is_typed_at_the_terminal_or_at_a_button_arrives_at_the_prompt(
     chroot: Page, frame: FrameLocator
 ) -> None:

@@ -3,7 +3,6 @@
 One server and one tab for all; each test leaves the checkout so that both languages build.
 """
 
-import contextlib
 import os
 import re
 import signal
@@ -26,7 +25,7 @@ from tests.site.previewing import (
     small_checkout,
     visit,
 )
-from tests.support import ROOT, snippet
+from tests.support import ROOT, is_running, snippet
 
 expect.set_options(timeout=LIMIT * 1000)
 
@@ -124,10 +123,10 @@ def test_it_ends_at_once(tmp_path: Path, laboratory: Laboratory, number: signal.
     (checkout / "snippets/a/b.sh").write_text(snippet(f"sleep {seconds}\n", timeout=60))
     preview = Preview(checkout, tmp_path / "tmp")
     try:
-        eventually(lambda: _running("sleep", seconds))
+        eventually(lambda: is_running(f"sleep {seconds}"))
     finally:
         preview.end(number)
-    eventually(lambda: not _running("sleep", seconds))
+    eventually(lambda: not is_running(f"sleep {seconds}"))
     assert not (checkout / "snippets/a/b.out").exists()
 
 
@@ -169,13 +168,3 @@ def _begins(*arguments: str) -> bool:
         server.terminate()
         server.stderr.read()
     return began and server.returncode == 0
-
-
-def _running(*line: str) -> bool:
-    """Whether a process with this command line runs, in whichever namespace."""
-    wanted = "\0".join(line).encode()
-    for process in Path("/proc").glob("[0-9]*/cmdline"):
-        with contextlib.suppress(OSError):
-            if process.read_bytes().strip(b"\0") == wanted:
-                return True
-    return False

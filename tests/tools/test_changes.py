@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tools.changes import changes, markdown, page
 
-HEAD = "# recording 2\n# ran a.sh in namespace\n# step 5d41402a\n"
+HEAD = "# recording 2\n# ran a.sh in namespace\n# step 5d41402a\n#\n"
 
 
 def write(root: Path, id_: str, text: str, head: str = HEAD) -> None:
@@ -29,11 +29,13 @@ def test_only_what_this_branch_changed_for_readers(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "-b", "main")
     for id_ in ("a/changed", "a/same", "a/gone", "a/theirs"):
         write(tmp_path, id_, "$ echo one\none\n")
+    write(tmp_path, "a/converted", "$ # typed\n", head="# recording 1 key=0 sum=0\n")
     commit(tmp_path)
     git(tmp_path, "switch", "-qc", "mine")
+    write(tmp_path, "a/converted", "$ # typed\n")
     write(tmp_path, "a/changed", "$ echo <two>\n<two>\n```\n")
-    write(tmp_path, "a/same", "$ echo one\none\n", head="# recording 2\n# ran b.sh in namespace\n")
-    write(tmp_path, "a/new", "jail# id\nuid=0\n")
+    write(tmp_path, "a/same", "$ echo one\none\n", head=HEAD.replace("a.sh", "b.sh"))
+    write(tmp_path, "a/new", "jail# id\n# recording 2\n", head="")
     (tmp_path / "snippets/a/gone.out").unlink()
     commit(tmp_path)
     git(tmp_path, "switch", "-q", "main")
@@ -44,7 +46,7 @@ def test_only_what_this_branch_changed_for_readers(tmp_path: Path) -> None:
     assert {c.id: (list(c.before), list(c.after)) for c in found} == {
         "a/changed": (["$ echo one", "one"], ["$ echo <two>", "<two>", "```"]),
         "a/gone": (["$ echo one", "one"], []),
-        "a/new": ([], ["jail# id", "uid=0"]),
+        "a/new": ([], ["jail# id", "# recording 2"]),
     }
     said = markdown(found)
     assert "3 transcripts changed." in said

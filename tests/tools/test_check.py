@@ -13,6 +13,7 @@ from tests.support import ROOT, snippet
 from tools import linters, pages, words
 from tools.check import CHECKS, Check, main
 from tools.finding import Finding
+from tools.links import links as check_links
 from tools.parity import parity
 
 NAV = "nav:\n  - Home: index.md\n  - A:\n      - Page: a/page.md\n"
@@ -263,21 +264,21 @@ def test_a_link_to_nowhere_is_found(copied: Callable[[], Path]) -> None:
     text = page.read_text(encoding="utf-8")
     page.write_text(text + "".join(f"\n[x]({link})\n" for link in links), encoding="utf-8")
     lines = page.read_text(encoding="utf-8").split("\n")
-    found = {finding.cure: finding.place for finding in pages.links(root)}
+    found = {finding.cure: finding.place for finding in check_links(root)}
     assert found == {
         f"Did you mean {meant}?": f"docs/ko/contributing.md:{lines.index(f'[x]({link})') + 1}"
         for link, meant in links.items()
     }
     meant_links = [re.findall(r"mean (\S+)\?", cure)[0] for cure in found]
     page.write_text(text + "".join(f"\n[x]({link})\n" for link in meant_links), encoding="utf-8")
-    assert not list(pages.links(root))
+    assert not list(check_links(root))
 
 
 def test_what_the_engine_refuses_keeps_its_cure(copied: Callable[[], Path]) -> None:
     root = copied()
     page = root / "docs/en/architecture.md"
     page.write_text(page.read_text().replace("\nisolation/uts\n", "\nisolation/utz\n", 1))
-    found = list(pages.links(root))
+    found = list(check_links(root))
     assert [(f.place, f.cure) for f in found] == [
         ("docs/en/architecture.md:11", "Did you mean isolation/uts?")
     ]
@@ -287,7 +288,7 @@ def test_what_the_engine_refuses_keeps_its_cure(copied: Callable[[], Path]) -> N
 def test_a_term_whose_page_is_gone_is_found(copied: Callable[[], Path], language: str) -> None:
     root = copied()
     (root / "docs" / language / "isolation/namespaces/uts.md").unlink()
-    (first, *_) = pages.links(root)
+    (first, *_) = check_links(root)
     assert re.fullmatch(r"docs/glossary\.yml:\d+", first.place)
     assert first.message == f"there is no page {language}/isolation/namespaces/uts.md"
     assert first.cure.startswith("Begin it: make page ID=isolation/namespaces/uts")

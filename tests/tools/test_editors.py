@@ -8,7 +8,8 @@ import pytest
 from tests.site.previewing import leave_behind, small_checkout
 from tests.support import build_site
 from tools.finding import Finding
-from tools.pages import links, moved, snippets, translations
+from tools.links import links
+from tools.pages import moved, snippets, translations
 from tools.parity import parity
 
 

@@ -23,6 +23,8 @@ for tool in bubblewrap=bwrap mmdebstrap=mmdebstrap uidmap=newuidmap; do
 done
 """
 """Installs what stands in its list, and notes what it was asked for."""
+ON_A_RUNNER = {"dpkg", "gcc", "make", "nodejs", "npm", "xz-utils"}
+"""What GitHub's own machines have: https://github.com/actions/runner-images."""
 Host = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -100,6 +102,13 @@ def test_an_image_that_is_there_needs_nothing_to_make_it(needs: Host, tmp_path: 
     recipes.mkdir(parents=True)
     (recipes / "0.json").touch()
     assert listed(needs("site").stdout) == {"bubblewrap"}
+
+
+def test_the_workflows_install_what_set_up_would_ask_for(needs: Host) -> None:
+    asked = listed(needs("lab", "machines", "browser").stdout)
+    text = (ROOT / "tools/ci.sh").read_text()
+    (command,) = re.findall(r"apt-get install ((?:.*\\\n)*.*)", text)
+    assert asked - set(re.findall(r"[a-z][\w.+-]+", command)) <= ON_A_RUNNER
 
 
 def test_nothing_is_asked_of_who_only_wants_the_list(needs: Host) -> None:

@@ -262,7 +262,7 @@ def test_drift_opens_one_issue_and_closes_it(tmp_path: Path) -> None:
     gh.chmod(0o755)
     row = {"id": "a/b", "seconds": 1, "path": "x", "line": 1, "message": "m", "diff": []}
     said = []
-    for verdict, number in (("drifted", ""), ("drifted", "4"), ("held", "4"), ("held", "")):
+    for verdict, number in (("changed", ""), ("changed", "4"), ("held", "4"), ("held", "")):
         (tmp_path / "1.json").write_text(json.dumps([row | {"verdict": verdict}]))
         (tmp_path / "issue").write_text(number)
         log.write_text("")

@@ -51,8 +51,11 @@ class Packages:
         return next(filter(self._exists, paths), "")
 
     def _exists(self, path: str) -> bool:
-        *_, last = self._names(path)
-        return bool(last) and self._real(last).is_file()
+        try:
+            *_, last = self._names(path)
+            return bool(last) and self._real(last).is_file()
+        except OSError:  # any word of a command may be asked for, also one too long for a name
+            return False
 
     def _names(self, path: str) -> Iterator[str]:
         """The path and what it leads to, link by link, each without links in its directories."""
@@ -71,7 +74,7 @@ class Packages:
 
     def _directory(self, path: str) -> str:
         """Where a directory really is: in Debian, `/bin` is a link to `/usr/bin`."""
-        if path in ("", "/"):
+        if not path.strip("/"):  # normpath leaves two slashes as they are
             return "/"
         *_, last = self._names(posixpath.normpath(path))
         return last

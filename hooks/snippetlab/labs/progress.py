@@ -58,10 +58,9 @@ class MissingCommandError(RunError):
 
     @property
     def command(self) -> str:
-        """Its name."""
-        found = _NOT_FOUND.search(self._arguments[2])
-        assert found, "raised only with such a message"
-        return found[1]
+        """Its name; empty where the error does not quote the line that has it."""
+        names: list[str] = _NOT_FOUND.findall(self._arguments[2])
+        return names[-1] if names else ""
 
 
 @dataclass

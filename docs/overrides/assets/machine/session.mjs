@@ -186,6 +186,8 @@ export class Session {
 
   #end(status) {
     this.ended = true
+    // The reader's own command may have ended the shell.
+    this.#own = this.#held = null
     this.onend(status)
   }
 }

@@ -35,7 +35,7 @@ export class Site {
   }
 
   async job(id) {
-    return id ? json(new URL(`snippets/${id}.json`, location)) : null
+    return id ? { id, ...(await json(new URL(`snippets/${id}.json`, location))) } : null
   }
 
   /* Names and archives of those packs that there are. */

@@ -124,7 +124,7 @@ async function run(stepwise) {
   session.stepwise = stepwise
   terminal.mute()
   play(session, job.chain.at(-1).commands, [transcript, terminal], (step) => {
-    tell({ step, snippet: asked.get("snippet") })
+    tell({ step, snippet: job.id }) // another may have been asked for, and not be wanted after all
   })
   session.onstep = () => setTimeout(look)
   session.onend = (code) => {
@@ -159,7 +159,7 @@ function state(code) {
 function settle() {
   if (!document.hasFocus() || matchMedia("(pointer: coarse)").matches) return
   const at = document.activeElement
-  if (follow || at === document.body || one(".screen, .own").contains(at)) focus()
+  if (follow || at === document.body || at?.closest(".screen, .own")) focus()
   follow = false
 }
 

@@ -5,6 +5,7 @@ export class Transcript {
   #faults
   #words
   #output
+  #decoder // a letter of several bytes may come in two parts
 
   constructor(list, faults, words) {
     this.#list = list
@@ -26,13 +27,14 @@ export class Transcript {
     if (own) item.className = "mine"
     item.append(pre("command", `${prompt} ${text}`))
     this.#output = pre("output", "")
+    this.#decoder = new TextDecoder()
     item.append(this.#output)
     this.#list.append(item)
     item.scrollIntoView({ block: "nearest" })
   }
 
   output(bytes) {
-    this.#output?.append(new TextDecoder().decode(bytes))
+    this.#output?.append(this.#decoder.decode(bytes, { stream: true }))
   }
 
   /* Each says where, and what; texts of the machine are set apart as code. */

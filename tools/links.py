@@ -1,0 +1,115 @@
+"""Links: what a strict build refuses of the pages, and what leads nowhere in the built site."""
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from snippetlab.block import anchor
+from snippetlab.errors import Cure
+from snippetlab.fence import find_references
+from snippetlab.library import read_library
+from snippetlab.page import read_page
+from snippetlab.project import Project
+from tools.configurations import LANGUAGES, unreadable
+from tools.finding import BIN, Finding, line_of, output_of
+from tools.headings import headings
+
+
+def links(root: Path) -> Iterator[Finding]:
+    """What a strict build refuses, and links in the built site that lead nowhere."""
+    if faults := list(unreadable(root)):
+        yield from faults
+        return
+    with tempfile.TemporaryDirectory(prefix="site-") as directory:
+        found: list[Finding] = []
+        for language, configuration in LANGUAGES.items():
+            below = Path(directory) / ("" if language == "ko" else language)
+            found += _built(root, configuration, language, below)
+        # What MkDocs saw in the sources is not said again of what it made of them.
+        yield from found or _followed(Path(directory), root)
+
+
+def _built(root: Path, configuration: str, language: str, below: Path) -> Iterator[Finding]:
+    command = [str(BIN / "mkdocs"), "build", "--strict", "--config-file", configuration]
+    environment = os.environ | {"SNIPPETS": "recorded", "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        [*command, "--site-dir", str(below)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+    if not done.returncode:
+        return
+    engine = re.findall(r"(?m)(\S+:\d+): (.+)\n    (?! )(.+)$", done.stderr)
+    yield from (Finding(place.removeprefix(f"{root}/"), *found) for place, *found in engine)
+    warnings = re.findall(r"^WARNING +- +(.*)$", done.stderr, re.MULTILINE)
+    for warning in dict.fromkeys(warnings):
+        if "not included in the" in warning:  # `translations` names them all
+            continue
+        page = re.search(r"(?:[Dd]oc file )?'([^']+\.md)'", warning)
+        place = f"docs/{language}/{page[1]}" if page else configuration
+        target = re.search(r"(?:link|target) '([^']+)'", warning)
+        line = line_of(root / place, target[1] if target else "")
+        cure = _nearest(root / place, target[1] if target else "", root)
+        if "'nav' configuration" in warning:
+            place, line = configuration, line_of(root / configuration, page[1] if page else "")
+            cure = "Write the page, or take its line out."
+        yield Finding(f"{place}:{line}", warning, cure)
+    if not engine and not warnings:
+        raise RuntimeError(done.stderr or done.stdout)
+
+
+def _nearest(page: Path, target: str, root: Path) -> str:
+    """What to say of a link that leads nowhere."""
+    path, _, heading = target.partition("#")
+    linked = (page.parent / path).resolve() if path else page
+    if heading and linked.is_file():
+        names = [f"{path}#{id_}" for id_ in _ids(linked, root)]
+    else:
+        there = linked.parent.glob("*.md") if linked.parent.is_dir() else ()
+        names = [(Path(path).parent / page.name).as_posix() for page in there]
+        target = path
+    near = get_close_matches(target, names, n=1)
+    text = f"Did you mean {near[0]}?" if near else "Name a page or a heading that is there."
+    return Cure("link-target", text)
+
+
+def _ids(page: Path, root: Path) -> Iterator[str]:
+    """Of its headings, its transcripts and their steps."""
+    yield from (id_ for _, _, id_ in headings(read_page(page)))
+    library = read_library(Project(root))
+    for reference in find_references(page):
+        yield anchor(reference.fence.ids)
+        for id_ in reference.fence.ids:
+            entry = library.entries.get(id_)
+            yield from (
+                f"{anchor([id_])}-{name}" for name in (entry.step_names if entry else ()) if name
+            )
+
+
+def _followed(site: Path, root: Path) -> Iterator[Finding]:
+    """Lychee's complaints about the built site, said of the page's source where that is known."""
+    command = ["lychee", "--offline", "--include-fragments", "--no-progress", "--mode=plain"]
+    command += ["--root-dir", str(site), "--index-files=index.html", "--format=json", str(site)]
+    errors = re.sub(r"^[^{]*", "", output_of(*command, faults=2)[0], count=1)
+    for page, found in json.loads(errors).get("error_map", {}).items():
+        built = Path(page).relative_to(site)
+        language = "en" if built.parts[0] == "en" else "ko"
+        inner = built.relative_to("en") if language == "en" else built
+        for source in (Path(f"{inner.parent}.md"), inner.parent / "index.md"):
+            if (root / "docs" / language / source).is_file():
+                place = f"docs/{language}/{source}"
+                break
+        else:
+            place = f"docs/overrides ({built})"
+        for error in found:
+            address = error["url"].replace(f"file://{site}", "")
+            line = line_of(root / place, address.rpartition("#")[2] or address)
+            message = f"a link to {address} leads nowhere: {error['status']['text']}"
+            yield Finding(f"{place}:{line}", message, "Name a page or a heading that is there.")
