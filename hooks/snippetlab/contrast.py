@@ -6,9 +6,9 @@ from difflib import SequenceMatcher
 from html import escape
 
 from snippetlab.block import Block, anchor
-from snippetlab.caption import caption, run_button
+from snippetlab.caption import caption
 from snippetlab.command import Command, flatten
-from snippetlab.render import Marker, claim_html, step_html, visible
+from snippetlab.render import Marker, head_html, step_html, visible
 from snippetlab.transcript import Step
 from snippetlab.words import WORDS
 
@@ -25,14 +25,13 @@ def render_contrast(left: Block, right: Block) -> str:
     captions = "".join(
         f"<figcaption data-search-exclude>{caption(block)}</figcaption>" for block in (left, right)
     )
-    claims = "".join(claim_html(b.snippet, b.frame.language) for b in (left, right))
-    claims = claims and f'<div class="contrast-claims">{claims}</div>'
-    runs = "".join(run_button(block, block.snippet.path.name) for block in (left, right))
+    heads = "".join(head_html(block, block.snippet.path.name) for block in (left, right))
+    heads = heads and f'<div class="contrast-heads">{heads}</div>'
     names = ", ".join(escape(block.snippet.path.name) for block in (left, right))
     return (
         f'<div class="transcript contrast" id="{anchor([left.snippet.id, right.snippet.id])}"'
         f' role="group" aria-label="{words["contrast"]}: {names}">'
-        f'{runs}{claims}<ol class="transcript-steps">{rows}</ol>'
+        f'{heads}<ol class="transcript-steps">{rows}</ol>'
         f'<div class="contrast-captions">{captions}</div></div>'
     )
 

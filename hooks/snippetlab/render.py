@@ -40,21 +40,27 @@ def render(block: Block) -> str:
     return (
         f'<figure class="transcript" id="{block.anchor}" data-lab="{snippet.lab}"'
         f' aria-label="{words["transcript"]}: {escape(snippet.path.name)}">'
-        f"{run_button(block)}{claim_html(snippet, block.frame.language)}"
+        f"{head_html(block)}"
         f'{terminals}<ol class="transcript-steps">{"".join(items)}</ol>'
         f"<figcaption data-search-exclude>{caption(block)}</figcaption></figure>"
     )
 
 
-def claim_html(snippet: Snippet, language: str) -> str:
-    """What the transcript shows, if the snippet says it in the page's language, and as whom.
+def head_html(block: Block, name: str = "") -> str:
+    """What the transcript shows, as whom it ran, and the button that runs it here.
 
-    A prompt `$` would make readers think of themselves, who are not root.
+    A prompt `$` would make readers think of themselves, who are not root. `name` tells two
+    buttons apart.
     """
+    snippet, language = block.snippet, block.frame.language
     claim = escape(snippet.proves.get(language) or "")
     root = WORDS[language]["root"] if snippet.runs else ""
-    user = root and f'<span class="transcript-user" data-search-exclude>{root}</span>'
-    return f'<p class="transcript-claim">{claim}{user}</p>' if claim or user else ""
+    parts = (
+        claim and f'<p class="transcript-claim">{claim}</p>',
+        root and f'<p class="transcript-user" data-search-exclude>{root}</p>',
+        run_button(block, name),
+    )
+    return f'<div class="transcript-head">{"".join(parts)}</div>' if any(parts) else ""
 
 
 def _terminals(block: Block) -> str:

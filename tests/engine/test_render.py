@@ -178,11 +178,11 @@ def test_output_without_end_folds_by_itself() -> None:
 
 def test_the_claim_is_shown_in_the_language_of_the_page() -> None:
     html = render(block("a\n", (b"", 0)))
-    assert '<p class="transcript-claim">x<span' in html
+    assert '<p class="transcript-claim">x</p>' in html
     one = block("a\n", (b"", 0))
     korean = replace(one, snippet=replace(one.snippet, proves={"ko": "가 <b>"}))
     assert "가" not in render(korean)
-    assert ">가 &lt;b&gt;<span" in render(
+    assert ">가 &lt;b&gt;</p>" in render(
         replace(korean, frame=replace(korean.frame, language="ko"))
     )
 
@@ -224,7 +224,7 @@ def test_readers_can_tell_what_came_out_elsewhere() -> None:
 def test_a_transcript_says_as_whom_it_ran(language: str) -> None:
     known = block("a\n", (b"", 0))
     html = render(replace(known, frame=replace(known.frame, language=language)))
-    user = re.search(r'<p class="transcript-claim">.*?transcript-user"[^>]*>(.*?)<', html)
+    user = re.search(r'<div class="transcript-head">.*?transcript-user"[^>]*>(.*?)<', html)
     assert user
     assert "root" in user[1]
     assert "sudo -i" in html
