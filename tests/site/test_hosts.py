@@ -16,15 +16,15 @@ from tests.support import ROOT
 def blocks(site: Path) -> dict[str, list[str]]:
     """Page → its snippet blocks.
 
-    But for the links, which only a hook makes relative, and for a mark that Zensical's search
-    takes away after having read it; nor do buttons count that need files which a hook adds.
+    But for the links, which only a hook makes relative or marks as leading elsewhere, and for a
+    mark that Zensical's search takes away after having read it; nor do buttons count that need files which a hook adds.
     """
     found = {}
     for page in sorted(site.rglob("index.html")):
         html = page.read_text(encoding="utf-8")
         figures = [m[0] for m in re.finditer(r'<figure class="transcript".*?</figure>', html, re.S)]
         figures = [re.sub(r'href="[^"]*snippets/', 'href="', figure) for figure in figures]
-        figures = [figure.replace(" data-search-exclude", "") for figure in figures]
+        figures = [re.sub(' data-search-exclude| rel="external"', "", f) for f in figures]
         figures = [re.sub(r"<button[^>]*data-machine=.*?</button>", "", f) for f in figures]
         if figures and page.relative_to(site).parts[0] != "en":
             found[str(page.relative_to(site))] = figures
