@@ -141,7 +141,8 @@ def record(project: Project, options: argparse.Namespace) -> int:
     for fault in broken:
         print(fault, file=sys.stderr)
     if not entries and not broken:
-        print("every recording is fresh")
+        none = f"nothing to record: {', '.join(options.ids)} runs in no lab"
+        print(none if options.ids else "every recording is fresh")
         return 0
     ask = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes
     missing: dict[str, LabUnavailableError] = {}

@@ -82,29 +82,33 @@ class Origin:
     def _run(
         self, words: Sequence[str], shell: str, functions: Mapping[str, frozenset[str]]
     ) -> Iterator[str]:
-        name, *rest = words or [""]
-        base = Path(name).name
-        if name in functions:
-            yield from functions[name]
-            return
-        yield shell if name in _BUILTINS else name
-        if base in SHELLS and (option := _index(rest, lambda word: bool(_CODE.fullmatch(word)))):
-            yield from self._named("".join(rest[option : option + 1]), base, {**functions})
-        elif name == "eval":
-            yield from self._named(" ".join(rest), shell, {**functions})
-        elif base in _RUNNERS:
-            yield from self._first(rest)
-        elif base in _AFTER and (after := _index(rest, lambda word: word in _AFTER[base])):
-            yield from self._first(rest[after:])
+        words = words or [""]
+        while words:
+            name, *rest = words
+            base, words = Path(name).name, []
+            if name in functions:
+                yield from functions[name]
+                return
+            yield shell if name in _BUILTINS else name
+            if base in SHELLS and (option := _index(rest, _takes_code)):
+                yield from self._named("".join(rest[option : option + 1]), base, {**functions})
+            elif name == "eval":
+                yield from self._named(" ".join(rest), shell, {**functions})
+            elif base in _RUNNERS:
+                words = self._command(rest)
+            elif base in _AFTER and (after := _index(rest, _AFTER[base].__contains__)):
+                words = self._command(rest[after:])
+            shell, functions = "bash", {}
 
-    def _first(self, words: Sequence[str]) -> Iterator[str]:
+    def _command(self, words: Sequence[str]) -> Sequence[str]:
         """The command among the arguments: from the first word on that is a program's name."""
-        if begin := _index(words, lambda word: not word.startswith("-") and self.has(word)):
-            yield from self._run(words[begin - 1 :], "bash", {})
+        begin = _index(words, lambda word: not word.startswith("-") and self.has(word))
+        return words[begin - 1 :] if begin else []
 
 
-_CODE = re.compile("-[a-z]*c")
-"""The option after which a shell takes code."""
+def _takes_code(word: str) -> bool:
+    """Whether it is the option after which a shell takes code."""
+    return bool(re.fullmatch("-[a-z]*c", word))
 
 
 def _index(words: Sequence[str], wanted: Callable[[str], bool]) -> int:

@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from snippetlab.entry import Entry
 from snippetlab.errors import Cure, EngineError
 from snippetlab.flaky import Runs
 from snippetlab.laboratory import open_laboratory
@@ -12,9 +13,7 @@ from snippetlab.project import Project
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Run one snippet and print its transcript; nothing is written."""
-    entry = read_library(project).find(options.id)
-    if not entry.snippet.runs:
-        raise EngineError(f"{options.id} runs in no lab: {' '.join(entry.snippet.reason.values())}")
+    entry = _runnable(project, options.id)
     with open_laboratory(project, entry.snippet.lab) as laboratory:
         sys.stdout.write(laboratory.run(entry.programs)[-1].dumps())
     return 0
@@ -22,9 +21,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
 
 def flaky(project: Project, options: argparse.Namespace) -> int:
     """Run one snippet many times; say what differs, and which kinds would allow it."""
-    entry = read_library(project).find(options.id)
-    if not entry.snippet.runs:
-        raise EngineError(f"{options.id} runs in no lab")
+    entry = _runnable(project, options.id)
     with open_laboratory(project, entry.snippet.lab) as laboratory:
         transcripts = [laboratory.run(entry.programs)[-1] for _ in range(options.times)]
     runs = Runs(transcripts, entry.snippet.volatile, entry.step_names)
@@ -47,3 +44,12 @@ def flaky(project: Project, options: argparse.Namespace) -> int:
         what = "This would make them equal, if that is what it is, in the header"
         print(f"{what}: # volatile = [{', '.join(proposed)}]")
     return 1
+
+
+def _runnable(project: Project, id_: str) -> Entry:
+    """Raises EngineError for a snippet that is not there, or runs in no lab."""
+    entry = read_library(project).find(id_)
+    if not entry.snippet.runs:
+        reason = entry.snippet.reason
+        raise EngineError(f"{id_} runs in no lab: {reason.get('en') or ' '.join(reason.values())}")
+    return entry

@@ -39,6 +39,7 @@ def packages(found: tuple[str, ...]) -> set[str]:
         ("if grep -q root /etc/passwd; then id; fi\n", 1, "bash grep coreutils"),
         ("env -i A=b sed --version >out\n", 1, "coreutils sed"),
         ("unshare --uts --map-root-user hostname\n", 1, "util-linux hostname"),
+        (f"{'env ' * 2000}sed --version\n", 1, "coreutils sed"),
         ("timeout 5 nice -n 5 sed -n 1p /etc/passwd\n", 1, "coreutils sed"),
         ("sh -c 'hostname; exec id'\n", 1, "dash hostname coreutils"),
         ("find / -maxdepth 0 -name ls -exec sed 1q {} +\n", 1, "findutils sed"),

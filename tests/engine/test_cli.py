@@ -55,6 +55,15 @@ def test_what_is_recorded_verifies(two: None, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out == "2 held\n"
 
 
+def test_what_runs_in_no_lab_is_said(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    write("snippets/a/none.sh", NONE)
+    for name in ("run", "flaky"):
+        assert main([name, "a/none"]) == 1
+        assert capsys.readouterr().err == "a/none runs in no lab: why\n"
+    assert main(["record", "a/none"]) == 0
+    assert capsys.readouterr().out == "nothing to record: a/none runs in no lab\n"
+
+
 def test_a_changed_output_fails_with_a_diff(
     two: None, project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
