@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,11 +30,11 @@ QUIETLY = "--quietly"
 """As the first argument: install nothing, say nothing, only tell whether all is there."""
 INSISTING = {"benchmark", "browser", "lab", "machines", "record", "test", "verify"}
 """What is nothing without its tools; other targets go on with the recordings."""
-BROWSERS = {
-    "chromium": ("chromium", "chromium-browser", "google-chrome"),
-    "firefox-esr": ("firefox-esr", "firefox"),
-}
-"""Package → commands of which one is enough."""
+BROWSERS = (
+    ("chromium", "chromium-browser", "google-chrome"),
+    ("firefox-esr", "firefox"),
+)
+"""Commands of which one is enough; packages have the same names."""
 _APT = ["apt-get", "-qq", "-oDPkg::Lock::Timeout=600"]
 """Another that installs something is waited for, so many seconds."""
 
@@ -101,7 +102,18 @@ def _for_labs(asked: set[str]) -> Iterator[str]:
         tools |= recipe["tools"] | recipe["kernel"]["small"]["tools"]
     yield from (package for tool, package in tools.items() if not shutil.which(tool))
     if "test" in asked:
-        yield from (name for name, any_of in BROWSERS.items() if not any(map(shutil.which, any_of)))
+        lacking = (any_of for any_of in BROWSERS if not any(map(shutil.which, any_of)))
+        yield from map(_packaged, lacking)
+
+
+def _packaged(names: tuple[str, ...]) -> str:
+    """The first that there is a package for: Debian and Ubuntu call browsers differently."""
+    for name in names:
+        command = ["apt-cache", "show", name]
+        with suppress(OSError):
+            if subprocess.run(command, capture_output=True).returncode == 0:
+                return name
+    return names[0]
 
 
 def _install(packages: list[str]) -> int:

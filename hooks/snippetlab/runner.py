@@ -139,7 +139,8 @@ def _judge(laboratory: Laboratory, chain: Sequence[Entry], inside: str) -> dict[
         fault = error if isinstance(error, EngineError) else EngineError(str(error))
         verdict = Verdict.TIMED_OUT if isinstance(error, OverdueError) else Verdict.FAILED
         ended = _ended(chain, fault) or _differed(chain, differing)
-        why = causes(laboratory, *ended) if ended else ()
+        # Another version may print something else; it does not make a run endless.
+        why = causes(laboratory, *ended) if ended and verdict is Verdict.FAILED else ()
         seconds = time.monotonic() - began
         failed = (verdict, None, fault, seconds, (), why, laboratory.kernel_change, inside)
         return {entry.snippet.id: Result(entry, *failed) for entry in chain}

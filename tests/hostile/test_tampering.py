@@ -50,7 +50,7 @@ def test_an_init_that_closes_the_output_does_not_hang_the_engine(laboratory: Lab
     began = time.monotonic()
     with pytest.raises(EngineError) as caught:
         lab.run([program])
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 120  # of at most 3 and 30 seconds; else it would be for ever
     assert "AssertionError" not in str(caught.value)
     ordinary = Program(path, bash.parse(path, "echo fine\n"), {}, 5)
     assert lab.run([ordinary])[0].steps[0].output == b"fine\n"

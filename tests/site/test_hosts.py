@@ -17,7 +17,8 @@ def blocks(site: Path) -> dict[str, list[str]]:
     """Page → its snippet blocks.
 
     But for the links, which only a hook makes relative or marks as leading elsewhere, and for a
-    mark that Zensical's search takes away after having read it; nor do buttons count that need files which a hook adds.
+    mark that Zensical's search takes away after having read it; nor do buttons count that need
+    files which a hook adds.
     """
     found = {}
     for page in sorted(site.rglob("index.html")):
