@@ -53,7 +53,12 @@ def main() -> int:
     if unknown := sorted(set(names) - set(CHECKS)):
         parser.error(f"no check {', '.join(unknown)}; there are: {', '.join(CHECKS)}")
     with ThreadPoolExecutor(max_workers=2 * (os.cpu_count() or 1)) as pool:
-        outcomes = list(pool.map(lambda name: _run(CHECKS[name]), names))
+        try:
+            outcomes = list(pool.map(lambda name: _run(CHECKS[name]), names))
+        except KeyboardInterrupt:
+            print("\nstopped, as soon as the checks that run have ended", file=sys.stderr)
+            pool.shutdown(cancel_futures=True)
+            return 130
     good, said = True, set[Finding]()
     for name, (findings, seconds, trouble) in zip(names, outcomes, strict=True):
         good = good and not findings and not trouble

@@ -32,7 +32,14 @@ _ANY_SECRET = re.compile("|".join(f"({pattern})" for pattern in _SECRETS.values(
 
 def terms(root: Path) -> Iterator[Finding]:
     """Terms of a page that are spelled otherwise; code and quotations are left alone."""
-    words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
+    try:
+        words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        cure = Cure("words-no-toml", 'Write each spelling so: "wrong" = "right"')
+        place = f"tools/words.toml:{line[1] if line else 1}"
+        yield Finding(place, f"this is no TOML: {error}", cure)
+        return
     for language, spellings in words.items():
         for name in tracked(f"docs/{language}/**.md", root=root):
             yield from _misspelt(name, read_page(root / name), spellings)

@@ -2,6 +2,10 @@
 
 import sys
 
-from snippetlab.cli import main
+try:
+    from snippetlab.cli import main
 
-sys.exit(main())
+    status = main()
+except KeyboardInterrupt:  # while it was still being loaded
+    status = 130
+sys.exit(status)

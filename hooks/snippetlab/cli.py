@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt as interrupt:
-        print("\nstopped; what was not recorded is as it was", file=sys.stderr)
+        print("\nstopped; no file is half written", file=sys.stderr)
         return 128 + (signal.SIGTERM if isinstance(interrupt, _Terminated) else signal.SIGINT)
     except OSError as error:
         if isinstance(error, BrokenPipeError) and _reader_is_gone():

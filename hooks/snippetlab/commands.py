@@ -110,7 +110,8 @@ def _write_reports(
         references = []
         with contextlib.suppress(SourceError, SourcesError):  # of pages, which `make check` names
             references = library.references(library.project.docs)
-        print(findings.annotations(results, references, root, broken), end="")
+        if found := findings.annotations(results, references, root, broken):
+            print(found)
 
 
 def _broken(library: Library, ids: Sequence[str]) -> tuple[SourceError, ...]:

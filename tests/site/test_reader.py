@@ -143,6 +143,21 @@ def test_a_transcript_says_that_it_ran_as_root(home: Page) -> None:
     expect(transcript.locator(".transcript-own")).to_contain_text("sudo -i")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_sign_of_root_lies_beside_its_claim(home: Page, width: int) -> None:
+    """And not on the first command, where a claim fills its line."""
+    home.set_viewport_size({"width": width, "height": 900})
+    head = home.locator("#start-container .transcript-head")
+    for language in ("한국어", "English"):
+        switch(home, language)
+        around = head.bounding_box()
+        sign = head.locator(".transcript-user").bounding_box()
+        assert around is not None
+        assert sign is not None
+        assert around["y"] <= sign["y"]
+        assert sign["y"] + sign["height"] <= around["y"] + around["height"]
+
+
 def test_a_search_mark_in_a_transcript_looks_like_one(home: Page) -> None:
     """And not like what differs between two transcripts."""
     home.locator(SEARCH).click()

@@ -211,6 +211,24 @@ def test_a_shallow_clone_is_told_how_to_get_its_history(checkout: Path, tmp_path
     assert not list(pages.moved(clone))
 
 
+@pytest.mark.cure("words-no-toml")
+def test_a_list_of_words_that_is_no_toml_stops_no_other_check(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = checkout / "words.toml"
+    monkeypatch.setattr("tools.words._WORDS", listed)
+    monkeypatch.setattr("tools.check.ROOT", checkout)
+    monkeypatch.setattr("sys.argv", ["check", "terms", "secrets"])
+    listed.write_text("[en]\nwrong = right\n")
+    assert main() == 1
+    said = capsys.readouterr().out
+    assert "tools/words.toml:2: this is no TOML" in said
+    assert re.search(r"secrets .* good", said)
+    (entry,) = re.findall(r"Write each spelling so: (.+)", said)
+    listed.write_text(f"[en]\n{entry}\n")
+    assert main() == 0
+
+
 @pytest.mark.cure("no-checkout")
 def test_what_no_check_can_do_without_is_said_with_the_cure(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
