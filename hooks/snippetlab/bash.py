@@ -25,6 +25,8 @@ _EXPECTATION = re.compile(r"#\s*\?\s*(\d{1,3}|\*)\s*")
 _SETTLE = re.compile(r"#\s*settle:?\s*(\d+(?:\.\d+)?)\s*s\s*")
 _TERMINAL = re.compile(r"#\s*terminal:\s*(\S+)\s*")
 _NAME = re.compile(r"#\s*step:\s*(\S+)\s*")
+_MEANT = re.compile(r"#\s*(?:\?|(?:settle|step|terminal)\s*:)", re.IGNORECASE)
+"""How a comment begins that is meant for the engine; written otherwise, readers would see it."""
 
 
 def parse(path: Path, code: str) -> tuple[Command, ...]:
@@ -83,6 +85,10 @@ class _Parser:
                 self._outside = self._is_outside(terminal[1])
             elif named := _NAME.fullmatch(found):
                 name = named[1]
+            else:
+                self._refuse_meant(
+                    next(row for row, text in self._comments if text == found), found
+                )
 
     def _is_outside(self, terminal: str) -> bool:
         """Whether this terminal is not the one of the shell whose commands are read."""
@@ -137,6 +143,7 @@ class _Parser:
             elif found := _SETTLE.fullmatch(comment):
                 settle = float(found[1])
             else:
+                self._refuse_meant(row, comment)
                 continue
             text = re.sub(rf"[ \t]*{re.escape(comment)}(?=\n|$)", "", text, count=1)
         line = self._first + rows.start
@@ -149,6 +156,16 @@ class _Parser:
             cure = Cure("settle-inside", "Let a command inside it settle.")
             raise SourceError(self._path, line, message, cure)
         return self._nested(command, rows, document) if document else command
+
+    def _refuse_meant(self, row: int, comment: str) -> None:
+        if not _MEANT.match(comment):
+            return
+        text = (
+            "After its command: # ? 1, # ? * or # settle: 5s\n"
+            "On a line of its own before it: # step: name or # terminal: host"
+        )
+        message = f"`{comment.strip()}` is no comment that a step can have here"
+        raise SourceError(self._path, self._first + row, message, Cure("step-comment", text))
 
     def _refuse_bare_shell(self, rows: range) -> None:
         """Typed at a prompt, the lines after it would be the inner shell's; in a file they are not.
