@@ -1,7 +1,7 @@
 """One build of one language, in a process of its own: `python -m preview.build …`.
 
 A process, so that it uses the code as it is now, and can be ended at any time. What it has to
-say goes into a file: the error, if there is one, and the recordings that it made.
+say goes into a file: the error, if there is one, warnings, and the recordings that it made.
 """
 
 import json
@@ -27,6 +27,8 @@ class Report:
     """What came of a build."""
 
     error: str = ""
+    warnings: tuple[str, ...] = ()
+    """What a strict build, such as that of CI, would not let pass."""
     recorded: dict[str, str] = field(default_factory=dict)
     """The path of each recording that it made → the SHA-256 of what that holds."""
 
@@ -35,15 +37,17 @@ def main() -> None:
     configuration, site, address, report = sys.argv[1:]
     form = f"%(levelname)-7s -  {configuration}: %(message)s"
     logging.basicConfig(level=logging.INFO, format=form)
-    said = _Errors(logging.ERROR)
+    said = _Said()
     logging.getLogger("mkdocs").addHandler(said)
     recordings: list[Path] = []
-    error = _attempt(ROOT / configuration, (site, address), said.texts, recordings)
-    if error and error not in said.texts:
+    error = _attempt(ROOT / configuration, (site, address), said.errors, recordings)
+    if error and error not in said.errors:
         logging.getLogger("mkdocs.preview").error(error)
     recorded = {str(path): sha256(path.read_bytes()).hexdigest() for path in recordings}
     partial = Path(f"{report}.partial")
-    partial.write_text(json.dumps(asdict(Report(error, recorded))), encoding="utf-8")
+    partial.write_text(
+        json.dumps(asdict(Report(error, tuple(said.warnings), recorded))), encoding="utf-8"
+    )
     partial.replace(report)
 
 
@@ -85,15 +89,17 @@ def _broken_code(error: Exception) -> str:
     return f"{place}:{line}: {type(error).__name__}: {error}\n    {cure}"
 
 
-class _Errors(logging.Handler):
-    """What the log calls an error."""
+class _Said(logging.Handler):
+    """What the log calls an error, or a warning."""
 
-    def __init__(self, level: int) -> None:
-        super().__init__(level)
-        self.texts: list[str] = []
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.errors: list[str] = []
+        self.warnings: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(record.getMessage())
+        texts = self.errors if record.levelno >= logging.ERROR else self.warnings
+        texts.append(record.getMessage())
 
 
 if __name__ == "__main__":

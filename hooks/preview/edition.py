@@ -32,6 +32,8 @@ class Edition:
         self.language = language
         self.error = ""
         """Why the last build gave no pages; empty if it did."""
+        self.warnings = ""
+        """What is wrong with the pages that it gave, a line each."""
         self.recorded: dict[str, str] = {}
         """Recordings that builds made → the SHA-256 of what they wrote."""
         self._link = site / language.name
@@ -71,8 +73,8 @@ class Edition:
         self._process = None
         if self._report.is_file():
             report = json.loads(self._report.read_text(encoding="utf-8"))
-            self.error, recorded = report["error"], report["recorded"]
-            self.recorded |= recorded
+            self.error, self.warnings = report["error"], "\n".join(report["warnings"])
+            self.recorded |= report["recorded"]
         elif status < 0 and self._attempts < _ATTEMPTS:
             log.warning("%s: the build was ended by signal %d; again", self._name, -status)
             shutil.rmtree(self._target, ignore_errors=True)

@@ -6,12 +6,14 @@ from html import escape
 _WORDS = {
     "en": {
         "old": "Not built: these are the last good pages",
+        "warned": "Built, but CI will not let this pass",
         "none": "Not built yet",
         "goes": "This goes away by itself when it is mended and saved.",
         "building": "The pages are being built; they appear here by themselves.",
     },
     "ko": {
         "old": "빌드 실패: 이 페이지는 마지막으로 성공한 빌드다",
+        "warned": "빌드는 됐지만 CI는 통과하지 못한다",
         "none": "아직 빌드하지 못했다",
         "goes": "고쳐서 저장하면 이 알림은 저절로 사라진다.",
         "building": "페이지를 빌드하는 중이다. 끝나면 저절로 나타난다.",
@@ -31,9 +33,10 @@ _STYLE = """
 """
 
 
-def with_notice(html: bytes, error: str, language: str) -> bytes:
-    """A good page with what is wrong with a newer one; it can be folded away."""
-    return _CONTAINER.sub(lambda m: m[0] + _notice(error, language, "old").encode(), html, count=1)
+def with_notice(html: bytes, error: str, warnings: str, language: str) -> bytes:
+    """A page with what is wrong with it, or with a newer one; it can be folded away."""
+    said = (error, language, "old") if error else (warnings, language, "warned")
+    return _CONTAINER.sub(lambda m: m[0] + _notice(*said).encode(), html, count=1)
 
 
 def page(error: str, language: str) -> bytes:

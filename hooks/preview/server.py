@@ -133,8 +133,9 @@ class PreviewServer(LiveReloadServer):
             content = b"".join(body)
             if hasattr(body, "close"):
                 body.close()
-            if headers["Content-Type"] == "text/html" and edition.error:
-                content = notice.with_notice(content, edition.error, language)
+            wrong = edition.error, edition.warnings
+            if headers["Content-Type"] == "text/html" and any(wrong):
+                content = notice.with_notice(content, *wrong, language)
             host = environ.get("HTTP_HOST", "")
             if _HOST.fullmatch(host):
                 content = content.replace(self.address.encode(), f"http://{host}/".encode())

@@ -59,6 +59,17 @@ def test_a_build_that_cannot_even_begin(preview: Preview, tab: Page) -> None:
     expect(notice(tab)).to_have_count(0)
 
 
+def test_what_only_a_strict_build_refuses(preview: Preview, tab: Page) -> None:
+    page = preview.checkout / "docs/ko/index.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"{text}\n[Nowhere](nowhere.md)\n", encoding="utf-8")
+    visit(tab, preview.address)
+    expect(notice(tab)).to_contain_text("nowhere.md")
+    expect(tab.get_by_text("Nowhere", exact=True)).to_be_visible()
+    page.write_text(text, encoding="utf-8")
+    expect(notice(tab)).to_have_count(0)
+
+
 @pytest.mark.parametrize(("broken", "other"), [("en", "ko"), ("ko", "en")])
 def test_a_broken_page_touches_no_other_language(
     preview: Preview, tab: Page, broken: str, other: str
