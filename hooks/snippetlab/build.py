@@ -88,7 +88,8 @@ class Build:
                 self._runs = self._open(proofs)
                 self._runs.start(todo)
         except LabUnavailableError as error:
-            self._say(f"{len(runnable)} snippets are shown from recordings and not run: {error}")
+            what = f"{len(runnable)} snippets are shown from recordings and not run"
+            self._say(f"{what}: {error.in_one_line}")
 
     def _record(self) -> None:
         """Run what has no recording to be shown; what cannot run here gets a placeholder."""

@@ -40,6 +40,11 @@ class EngineError(Exception):
         """The cure gets lines of its own, indented."""
         super().__init__("\n    ".join((message, *cure.split("\n"))) if cure else message)
 
+    @property
+    def in_one_line(self) -> str:
+        """For a log, or for a sentence."""
+        return " ".join(str(self).split())
+
 
 class SourceError(EngineError):
     """A mistake in a file: `path:line: what is wrong`, then the cure on a line of its own."""

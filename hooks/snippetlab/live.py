@@ -67,7 +67,8 @@ class LiveRuns:
             with self._laboratory as laboratory:
                 laboratory.lab.check()
         except LabUnavailableError as error:
-            self._say(f"{len(faults)} snippets are shown from recordings and not run: {error}")
+            what = f"{len(faults)} snippets are shown from recordings and not run"
+            self._say(f"{what}: {error.in_one_line}")
             return
         for fault in faults:
             if fault.causes:

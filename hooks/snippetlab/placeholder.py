@@ -80,7 +80,7 @@ def why_missing(project: Project, lab: str) -> str:
         # Starting a virtual machine to see whether it starts would take seconds.
         open_laboratory(project, lab, check=lab == "namespace").lab.close()
     except LabUnavailableError as error:
-        return " ".join(str(error).split())
+        return error.in_one_line
     except EngineError:
         pass  # its recipe is wrong, which no pull request would mend
     return ""

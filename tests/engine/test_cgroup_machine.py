@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from snippetlab import bash
+from snippetlab import bash, errors
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import cgroup
 from snippetlab.leaks import CURES
 from snippetlab.program import Program
 
-MODULE = Path(cgroup.__file__).read_bytes()
+FILES = [Path(str(module.__file__)) for module in (cgroup, errors)]
+MODULES = {file.name: file.read_bytes() for file in FILES}
 ROOT = """\
 import json, os, signal, subprocess, sys, time
 from pathlib import Path
@@ -137,12 +138,12 @@ def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
 
 
 def _said(laboratory: Laboratory, code: str) -> Mapping[str, Any]:
-    files = {"cgroup.py": MODULE, "drive.py": code.encode()}
+    files = MODULES | {"drive.py": code.encode()}
     path = Path("x.sh")
-    commands = bash.parse(path, "python3 -B drive.py\n")
+    commands = bash.parse(path, "mkdir snippetlab; mv errors.py snippetlab\npython3 -B drive.py\n")
     program = Program(path, commands, files, 120, leaves=frozenset(CURES))
     (transcript,) = laboratory.lab.run([program])
-    said: Mapping[str, Any] = json.loads(transcript.steps[0].output.splitlines()[-1])
+    said: Mapping[str, Any] = json.loads(transcript.steps[-1].output.splitlines()[-1])
     return said
 
 
