@@ -29,6 +29,7 @@ mount --bind {here}/checkout {root}
 mkdir -p {root}/.venv
 mount --bind {here}/venv {root}/.venv
 mount -o remount,bind,ro {root}/.venv
+touch {here}/stamp
 for name in site test; do mount --bind {here}/stamp {root}/.venv/$name; done
 mount --bind {here}/sudoers.d /etc/sudoers.d
 mount --bind {here}/var-cache /var/cache
@@ -144,7 +145,9 @@ class Host:
         (here / "commands").chmod(0o666)
         (here / "state/installed").touch()
         Path(_RESTRICTED.format(here=here)).write_text("1\n")
-        for name, text in _FAKES.items():
+        # A runner's own is new enough; that of this machine's system need not be.
+        python = f'exec {sys.base_prefix}/bin/python3 "$@"\n'
+        for name, text in (_FAKES | {"python3": python}).items():
             path = here / "bin" / name
             path.write_text("#!/bin/sh\n" + text.format(here=here, real=shutil.which(name)))
             path.chmod(0o755)
