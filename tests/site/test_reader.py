@@ -164,13 +164,8 @@ def test_a_search_mark_in_a_transcript_looks_like_one(home: Page) -> None:
     paste(home, "unshare")
     home.locator(RESULTS).first.click()
     mark = home.locator(".transcript mark[data-md-highlight]").first
-    expect(mark).to_be_attached()
-    style = (
-        "mark => [getComputedStyle(mark).backgroundColor, getComputedStyle(mark).borderBottomWidth]"
-    )
-    ground, border = mark.evaluate(style)
-    assert ground != "rgba(0, 0, 0, 0)"
-    assert border == "0px"
+    expect(mark).to_have_css("border-bottom-width", "0px")
+    expect(mark).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
 
 
 def test_on_paper_only_links_that_leave_say_where_to(home: Page, address: str) -> None:

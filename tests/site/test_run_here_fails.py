@@ -173,7 +173,7 @@ def test_buttons_stand_at_the_top_of_their_transcripts(
         far += page.locator(".transcript-run").evaluate_all(
             """buttons => buttons.map(button => [button.dataset.snippet,
               button.getBoundingClientRect().top
-                - button.closest(".transcript").getBoundingClientRect().top])
+                - button.closest(".transcript-head").getBoundingClientRect().top])
               .filter(([, far]) => far > 60)"""
         )
     page.close()
