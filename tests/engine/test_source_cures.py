@@ -13,10 +13,16 @@ from snippetlab.cli import main
 from snippetlab.errors import EngineError
 from snippetlab.library import load_library
 from snippetlab.project import Project
+from tests.engine.following import commit, follow
 from tests.support import Write, advised, snippet
 
 Edit = Callable[[Path, str], object]
 """What is done in the directory of a chapter, given what the message says."""
+
+
+@pytest.fixture(autouse=True)
+def inside(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.root)
 
 
 def replace_link(chapter: Path, said: str) -> None:
@@ -90,9 +96,7 @@ def test_the_edit_that_is_advised_mends_it(
     files: dict[str, str | Path],
     edit: Edit,
     project: Project,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.chdir(project.root)
     chapter = project.snippets / "a"
     chapter.mkdir()
     for name, content in files.items():
@@ -110,13 +114,10 @@ def test_the_edit_that_is_advised_mends_it(
 @pytest.mark.parametrize("state", ["missing", "changed"])
 def test_what_is_missing_or_stale_is_recorded_as_advised(
     state: str,
-    project: Project,
     write: Write,
     laboratory: object,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(project.root)
     write("snippets/a/b.sh", snippet("echo one\n"))
     if state == "changed":
         assert main(["record"]) == 0
@@ -133,15 +134,12 @@ def test_what_was_edited_by_hand_is_restored_as_advised(
     project: Project,
     write: Write,
     laboratory: object,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(project.root)
     recording = write("snippets/a/b.sh", snippet("echo one\n")).with_suffix(".out")
     assert main(["record"]) == 0
     before = recording.read_text()
-    for command in (["git", "init"], ["git", "add", "."]):
-        subprocess.run(command, check=True, capture_output=True)
+    commit(project)
     recording.write_text(before.replace("\none\n", "\n1\n"))
     capsys.readouterr()
     assert main(["verify"]) == 1
@@ -149,7 +147,5 @@ def test_what_was_edited_by_hand_is_restored_as_advised(
     if by == "snippetlab":
         assert main(advised(said)) == 0
     else:
-        found = re.search(r"git checkout .*", said)
-        assert found
-        subprocess.run(shlex.split(found[0]), check=True, capture_output=True)
+        follow("Restore it", said, project.root)
     assert recording.read_text() == before
