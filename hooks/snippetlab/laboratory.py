@@ -11,7 +11,7 @@ from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.gate import Gate
 from snippetlab.labs import Lab
 from snippetlab.labs.dpkg import Packages
-from snippetlab.labs.image import Image, read_recipe, require_image
+from snippetlab.labs.image import RELEASE, Image, read_recipe, require_image
 from snippetlab.labs.namespace import NamespaceLab
 from snippetlab.labs.progress import MissingCommandError, OverdueError
 from snippetlab.lock import LockedLab, read_lock
@@ -164,7 +164,6 @@ def _open_machine(name: str) -> Callable[[Project, int, Image | None], Laborator
     def opener(project: Project, niceness: int, image: Image | None) -> Laboratory:
         del niceness  # builds show these labs' recordings and never run them
         # So they have no use for these either, and most commands have none.
-        from snippetlab.labs.disk import RELEASE
         from snippetlab.labs.machine import MachineLab
         from snippetlab.labs.qemu import find_processor
         from snippetlab.labs.snapshot import find_snapshot

@@ -16,8 +16,7 @@ from typing import Any
 from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.labs import frames, qemu
 from snippetlab.labs.debian import tail
-from snippetlab.labs.disk import DISK
-from snippetlab.labs.image import Image, Recipe
+from snippetlab.labs.image import DISK, Image, Recipe
 from snippetlab.labs.user import NOBODY
 from snippetlab.project import cache_directory
 
