@@ -18,6 +18,8 @@ from snippetlab.project import Project
 from snippetlab.selection import one_shard
 from tests.support import ROOT, Write
 
+pytest_plugins = ["tests.remembered"]
+
 # A shell that starts something in the background has it ignore Ctrl-C, which tests press.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
