@@ -5,11 +5,10 @@ the run has held before, unless it belongs to the tenth that this commit repeats
 with FRESH=1 in the environment, with `--whole`, and those that are asked for by `-k` or `::`.
 """
 
-import os
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import pytest
@@ -22,12 +21,10 @@ from snippetlab.memory import Memory, key_of, rank, read_memory
 from snippetlab.project import Project
 from snippetlab.twin import TWIN, Twin, read_twins, twins_path
 from snippetlab.weaken import weakened
-from tests.support import ROOT
 
 OWN = "own"
 """The variant that is a run in the snippet's own lab."""
 TITLES = {OWN: "recordings", "browser": "in the tab", TWIN: "twins"}
-_PROJECT = Project(ROOT)
 _REUSED = pytest.StashKey[dict[str, int]]()
 """Title → how many were not run."""
 _COMMIT = pytest.StashKey[str]()
@@ -37,22 +34,24 @@ _COMMIT = pytest.StashKey[str]()
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take out what is remembered. Every worker of xdist finds the same."""
-    tests = [(item, found) for item in items if (found := variant_of(item))]
-    if not tests:
+    runs = _Runs(Project(config.rootpath))
+    if not any(map(runs.of, items)):
         return
-    memory = read_memory(ROOT)
-    _mix(items, memory)
-    known = set() if _is_fresh(config) else {t for _, t in tests if memory.knows(*t, _key(*t))}
+    memory = read_memory(config.rootpath)
+    asked = config.option.keyword or any("::" in argument for argument in config.args)
+    fresh = asked or config.getoption("--whole", False)
+    _mix(items, runs, memory)
     reused = Counter[str]()
     left, taken = [], []
     for item in items:
-        if found := variant_of(item):
-            ran = "before" if found in known else "new"
-            if found in known and not memory.repeats(*found):
-                reused[_title(*found)] += 1
+        if run := runs.of(item):
+            known = not fresh and memory.knows(*run, runs.key(*run))
+            if known and not memory.repeats(*run):
+                reused[runs.title(*run)] += 1
                 taken.append(item)
                 continue
-            item.user_properties.append(("run", (_title(*found), ran)))
+            ran = "before" if known else "new"
+            item.user_properties.append(("run", (runs.title(*run), ran)))
         left.append(item)
     items[:] = left
     config.hook.pytest_deselected(items=taken)
@@ -66,10 +65,6 @@ def pytest_testnodedown(node: Any) -> None:
     """What a worker has taken out; each has taken out the same."""
     if found := getattr(node, "workeroutput", {}).get("remembered"):
         _keep(node.config, *found)
-
-
-def _keep(config: pytest.Config, commit: str, reused: dict[str, int]) -> None:
-    config.stash[_COMMIT], config.stash[_REUSED] = commit, reused
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -88,62 +83,59 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
             terminalreporter.write_line(line)
 
 
-def variant_of(item: pytest.Item) -> tuple[str, str] | None:
-    """The snippet that a test runs, and the variant."""
-    marker, callspec = item.get_closest_marker("variant"), getattr(item, "callspec", None)
-    if not (marker and callspec) or (id_ := callspec.params.get("id_")) not in _entries():
-        return None
-    variant = str(marker.args[0])
-    return id_, _entries()[id_].snippet.lab if variant == OWN else variant
+def _keep(config: pytest.Config, commit: str, reused: dict[str, int]) -> None:
+    config.stash[_COMMIT], config.stash[_REUSED] = commit, reused
 
 
-def _title(id_: str, variant: str) -> str:
-    return TITLES[OWN if variant == _entries()[id_].snippet.lab else variant]
-
-
-def _mix(items: list[pytest.Item], memory: Memory) -> None:
+def _mix(items: list[pytest.Item], runs: "_Runs", memory: Memory) -> None:
     """Snippets that share the namespace lab run in an order that the commit gives."""
-    places = [n for n, item in enumerate(items) if (variant_of(item) or "")[1:] == ("namespace",)]
-    mixed = [items[n] for n in places]
-    mixed.sort(key=lambda item: rank(memory.head, item.name))
+    places = [n for n, item in enumerate(items) if (runs.of(item) or ("", ""))[1] == "namespace"]
+    mixed = sorted((items[n] for n in places), key=lambda item: rank(memory.head, item.name))
     for place, item in zip(places, mixed, strict=True):
         items[place] = item
 
 
-def _is_fresh(config: pytest.Config) -> bool:
-    asked = config.option.keyword or any("::" in argument for argument in config.args)
-    return bool(
-        asked or config.getoption("--whole") or os.environ.get("FRESH", "") not in ("", "0")
-    )
+class _Runs:
+    """The runs that tests stand for."""
 
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._laboratory = cache(self._open)
 
-@cache
-def _entries() -> dict[str, Entry]:
-    return {**read_library(_PROJECT).entries}
+    def of(self, item: pytest.Item) -> tuple[str, str] | None:
+        """The snippet that a test runs, and the variant."""
+        marker, callspec = item.get_closest_marker("variant"), getattr(item, "callspec", None)
+        if not (marker and callspec) or (id_ := callspec.params.get("id_")) not in self._entries:
+            return None
+        variant = str(marker.args[0])
+        return id_, self._entries[id_].snippet.lab if variant == OWN else variant
 
+    def title(self, id_: str, variant: str) -> str:
+        return TITLES[OWN if variant == self._entries[id_].snippet.lab else variant]
 
-@cache
-def _twins() -> Mapping[str, Twin]:
-    return read_twins(twins_path(_PROJECT))
+    def key(self, id_: str, variant: str) -> str:
+        """Empty where the run cannot have held."""
+        entry = self._entries[id_]
+        lab = entry.snippet.lab if variant == TWIN else variant
+        if entry.fault or not (laboratory := self._laboratory(lab)):
+            return ""
+        if variant == TWIN:
+            twin = self._twins[id_]
+            entry = weakened(entry, twin.text, twin.replacement)
+        return key_of(entry, laboratory, variant)
 
+    @cached_property
+    def _entries(self) -> Mapping[str, Entry]:
+        return read_library(self._project).entries
 
-@cache
-def _laboratory(name: str) -> Laboratory | None:
-    """One to be asked what it is, not to run in; none where there is none."""
-    with suppress(EngineError):
-        laboratory = open_laboratory(_PROJECT, name, check=False)
-        laboratory.lab.close()
-        return laboratory
-    return None
+    @cached_property
+    def _twins(self) -> Mapping[str, Twin]:
+        return read_twins(twins_path(self._project))
 
-
-def _key(id_: str, variant: str) -> str:
-    """Empty where the run cannot have held."""
-    entry = _entries()[id_]
-    lab = entry.snippet.lab if variant == TWIN else variant
-    if entry.fault or not (laboratory := _laboratory(lab)):
-        return ""
-    if variant == TWIN:
-        twin = _twins()[id_]
-        entry = weakened(entry, twin.text, twin.replacement)
-    return key_of(entry, laboratory, variant)
+    def _open(self, name: str) -> Laboratory | None:
+        """One to be asked what it is, not to run in; none where there is none."""
+        with suppress(EngineError):
+            laboratory = open_laboratory(self._project, name, check=False)
+            laboratory.lab.close()
+            return laboratory
+        return None

@@ -68,11 +68,12 @@ def rank(commit: str, *names: str) -> int:
 def read_memory(root: Path) -> Memory:
     """What the merge base with the default branch tells, or the revision BASE in its place.
 
-    Where neither is known, the commit itself; without git there is nothing to remember.
+    Where neither is known, the commit itself. Without git, and with FRESH=1 in the environment,
+    nothing is remembered.
     """
     head = _git(root, "rev-parse", "--verify", "HEAD")
-    if not head:
-        return Memory()
+    if not head or os.environ.get("FRESH", "0") not in ("", "0"):
+        return Memory(head=head)
     candidates = (os.environ.get("BASE", ""), *_DEFAULT)
     bases = (_git(root, "merge-base", "HEAD", name) for name in candidates if name)
     commit = next(filter(None, bases), head)
