@@ -164,7 +164,8 @@ def _open_namespace(project: Project, niceness: int, image: Image | None) -> Lab
 
     def rests_on() -> tuple[str, ...]:
         user = "root" if os.geteuid() == 0 else "a user"
-        return (os.uname().release, tool_version("bwrap"), user, lab.weakness)
+        host = (os.uname().release, f"{os.cpu_count()} processors", user)
+        return (*host, tool_version("bwrap"), lab.weakness)
 
     return Laboratory(lab, image, os.uname().release, rests_on=rests_on)
 

@@ -34,6 +34,7 @@ def says(tool: str) -> Change:
         ("namespace", says("bwrap")),
         ("namespace", lambda patch: patch.setattr("os.uname", lambda: OTHER_KERNEL)),
         ("namespace", lambda patch: patch.setattr("os.geteuid", lambda: 0 if os.getuid() else 1)),
+        ("namespace", lambda patch: patch.setattr("os.cpu_count", lambda: 1234)),
         ("namespace", lambda patch: patch.setattr(NamespaceLab, "weakness", "memory")),
         ("browser", says("node")),
         ("browser", lambda patch: patch.setattr(Project, "machine", ROOT / "mkdocs.yml")),
