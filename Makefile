@@ -32,7 +32,7 @@ check: $(VENV)/test ## say what CI will say: lint, types, spelling, links, ...
 page: $(VENV)/test lab ## begin a page with a snippet in both languages: make page ID=chapter/name
 	@$(BIN)/python -m tools.page "$(ID)" --ko "$(KO)" --en "$(EN)"
 
-test: $(VENV)/test lab machines browser fonts ## check, and run all tests
+test: $(VENV)/test lab machines browser fonts ## check, and run all tests; with FRESH=1 also all that held before
 	@$(BIN)/python -m tools.check
 	@$(BIN)/pytest --numprocesses=2
 
@@ -51,16 +51,16 @@ benchmark: $(VENV)/site lab ## measure what running the snippets costs a build
 	@$(BIN)/python -m benchmarks.live_build
 
 lab: $(VENV)/site ## make the image that snippets run on, if it is missing
-	@"$(PYTHON)" tools/needs.py --quietly lab && $(BIN)/snippetlab lab build base $(FRESH) || echo "Going on with the recordings."
+	@"$(PYTHON)" tools/needs.py --quietly lab && $(BIN)/snippetlab lab build base $(filter --fresh,$(FRESH)) || echo "Going on with the recordings."
 
 fonts: $(VENV)/site ## fetch the fonts that the pages' own are cut from, if they are missing
 	@$(BIN)/python tools/fonts.py $(VENV)/share/fonts
 
 machines: $(VENV)/site ## make the virtual machines of the labs machine and docker, if missing
-	@for lab in machine docker; do $(BIN)/snippetlab lab build $$lab $(FRESH) || exit 1; done
+	@for lab in machine docker; do $(BIN)/snippetlab lab build $$lab $(filter --fresh,$(FRESH)) || exit 1; done
 
 browser: $(VENV)/site ## make the machine that runs in the reader's tab, if it is missing
-	@$(BIN)/snippetlab lab build browser $(FRESH) || echo "Going on without the machine in the tab."
+	@$(BIN)/snippetlab lab build browser $(filter --fresh,$(FRESH)) || echo "Going on without the machine in the tab."
 
 lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile $(LOCK) --output-file requirements.txt pyproject.toml

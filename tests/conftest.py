@@ -18,6 +18,8 @@ from snippetlab.project import Project
 from snippetlab.selection import one_shard
 from tests.support import ROOT, Write
 
+pytest_plugins = ["tests.remembered"]
+
 # A shell that starts something in the background has it ignore Ctrl-C, which tests press.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -34,7 +36,11 @@ def _library() -> Library:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shard", metavar="K/N", help="of the snippets, run only part K of N")
-    parser.addoption("--whole", action="store_true", help="let emulated workflows do all they do")
+    parser.addoption(
+        "--whole",
+        action="store_true",
+        help="let workflows do all; run all snippets",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

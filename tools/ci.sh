@@ -88,7 +88,8 @@ changes() {
     $bin/python -m tools.changes "$1" changes.html | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"
 }
 
-# All tests but those that do no more than `verify` does: each snippet once.
+# All tests but those that do no more than `verify` does: each snippet once. Of runs that are
+# remembered, see tests/remembered.py; nightly, with --whole, none is.
 # As root, who alone can weaken a guard to real root and make control groups.
 tests() {
     python3 tools/needs.py test

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from snippetlab import __version__, beginning, commands, trials
+from snippetlab import __version__, beginning, commands, trials, verifying
 from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.browser.recipe import KERNELS
 from snippetlab.project import Project
@@ -139,8 +139,8 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
         help="print GitHub workflow commands (default there)",
         default=bool(os.environ.get("GITHUB_ACTIONS")),
     )
-    verify.add_argument("--write", action="store_true", help="then note lab, dates and times")
-    verify.set_defaults(command=commands.verify)
+    verify.add_argument("--write", action="store_true", help="note what held, when, where")
+    verify.set_defaults(command=verifying.verify)
 
 
 def _add_lab(lab: argparse.ArgumentParser) -> None:

@@ -5,16 +5,15 @@ otherwise: `[](value:docker/layers#total)`, or `[](value:docker/layers#total "by
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
+from snippetlab.extract import UNKNOWN
 from snippetlab.kinds import measure
 from snippetlab.page import read_page
-from snippetlab.pattern import Pattern
-from snippetlab.transcript import Transcript
 
 QUOTATION = re.compile(
     r"(?<![!\\])\[\]\(value:(?P<id>[^\s#)\"]*)#(?P<name>[^\s)\"]*)(?: +\"(?P<format>[^\"\n]*)\")?\)"
@@ -42,10 +41,6 @@ class Quotation:
     id: str
     name: str
     format: str
-
-
-UNKNOWN = "?"
-"""A value that has yet to be recorded, in a preview."""
 
 
 def find_quotations(page: Path) -> Iterator[Quotation]:
@@ -102,21 +97,6 @@ def _is_meant(found: re.Match[str]) -> bool:
 def _written(named: re.Match[str]) -> str:
     format_ = f' "{named["format"]}"' if named["format"] in FORMATS else ""
     return f"[](value:{named['id']}#{named['name'] or 'NAME'}{format_})"
-
-
-def extract(patterns: Mapping[str, str], transcript: Transcript) -> dict[str, str]:
-    """The value of each pattern: its first group, or all that it matches first.
-
-    Raises ValueError, with the name, for a pattern that matches nothing, and SlowPatternError.
-    """
-    output = b"".join(step.output for step in transcript.steps).decode("utf-8", "replace")
-    values = {}
-    for name, pattern in patterns.items():
-        compiled = Pattern(pattern, multiline=True)
-        if not (found := compiled.search(output)):
-            raise ValueError(f"the value `{name}` is not in the output: {pattern}")
-        values[name] = found[1] if compiled.groups else found[0]
-    return values
 
 
 def formatted(value: str, format_: str, language: str) -> str:

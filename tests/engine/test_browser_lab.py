@@ -23,6 +23,8 @@ from tests.support import ROOT, Write, snippet
 
 LIBRARY = load_library(Project(ROOT))
 HOLDING = [id_ for id_, entry in LIBRARY.entries.items() if entry.snippet.browser]
+OWN = [id_ for id_ in HOLDING if LIBRARY.entries[id_].snippet.lab == "browser"]
+"""These run in tests/snippets/test_recordings.py."""
 FILES = {"data.txt": b"data\n" * 1000, "empty": b""}
 Chain = Callable[..., tuple[Transcript, ...]]
 
@@ -93,7 +95,8 @@ def test_a_step_that_hangs_fails_or_ends_its_shell_is_an_error(chain: Chain) -> 
         chain("sleep 600\n", timeout=0.2)
 
 
-@pytest.mark.parametrize("id_", HOLDING)
+@pytest.mark.variant("browser")
+@pytest.mark.parametrize("id_", [id_ for id_ in HOLDING if id_ not in OWN])
 def test_what_can_be_run_in_the_tab_holds_there(
     id_: str, laboratory_of: Callable[[str], Laboratory]
 ) -> None:

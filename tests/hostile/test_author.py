@@ -9,12 +9,12 @@ import pytest
 
 from snippetlab import pattern, tags
 from snippetlab.errors import EngineError, SourceError
+from snippetlab.extract import extract
 from snippetlab.kinds import Volatile, parse_volatile
 from snippetlab.library import Library, load_library
 from snippetlab.pattern import SlowPatternError
 from snippetlab.project import Project
 from snippetlab.transcript import Step, Transcript
-from snippetlab.values import extract
 from snippetlab.volatile.compare import compare
 from tests.support import Write, snippet
 

@@ -17,13 +17,15 @@ INSTEAD = {
     "sudo make lab machines browser": "make --dry-run lab machines browser",
     "tools/ci.sh verify 1/1": 'tools/ci.sh verify "$PART"',
     # What runs in a lab as root, among it a snippet that tries to write to the image.
-    "sudo tools/ci.sh tests": "sudo tools/ci.sh tests -m '' tests/engine/test_namespace_lab.py"
+    "sudo --preserve-env=BASE tools/ci.sh tests": "sudo --preserve-env=BASE tools/ci.sh tests -m ''"
+    " tests/engine/test_namespace_lab.py"
     " 'tests/snippets/test_recordings.py::test_recording[about/lab]'",
 }
 """Step → what is run in its place."""
 ALWAYS = {
     "make lab machines browser FRESH=--fresh": "make lab machines browser",
-    "sudo tools/ci.sh tests": "sudo tools/ci.sh tests --ignore=tests/tools/test_runner.py",
+    "sudo --preserve-env=BASE tools/ci.sh tests": "sudo --preserve-env=BASE tools/ci.sh tests"
+    " --ignore=tests/tools/test_runner.py",
     "sudo tools/ci.sh tests --whole": "make --dry-run test",
 }
 """The same in whole runs: what would run the workflows in the workflows has no end."""

@@ -19,6 +19,9 @@ from snippetlab.labs.refusal import check_processor, check_system
 from snippetlab.labs.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory
 
+DISK, KERNEL, RAM_DISK, RELEASE = "disk.raw", "vmlinuz", "initrd", "release"
+"""What stands in the directory of a machine's image."""
+
 
 @dataclass(frozen=True)
 class Recipe:

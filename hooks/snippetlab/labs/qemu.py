@@ -15,8 +15,7 @@ from typing import Any
 
 from snippetlab.files import write_atomically
 from snippetlab.labs.console import Console
-from snippetlab.labs.disk import KERNEL, RAM_DISK
-from snippetlab.labs.image import Image
+from snippetlab.labs.image import KERNEL, RAM_DISK, Image
 from snippetlab.labs.tools import not_installed
 from snippetlab.labs.user import unprivileged
 from snippetlab.project import cache_directory

@@ -9,15 +9,14 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.labs import frames, qemu
 from snippetlab.labs.debian import tail
-from snippetlab.labs.disk import DISK
-from snippetlab.labs.image import Image, Recipe
+from snippetlab.labs.image import DISK, Image, Recipe
 from snippetlab.labs.user import NOBODY
 from snippetlab.project import cache_directory
 
@@ -105,10 +104,18 @@ def make_snapshot(
 
 def directory_of(recipe: Recipe, image: Image, processor: qemu.Processor) -> Path:
     """Where the saved state is, or would be."""
+    return cache_directory() / "machines" / f"{recipe.name}-{_key(recipe, image, processor)}"
+
+
+def state_key(recipe: Recipe, image: Image, processor: qemu.Processor) -> str:
+    """A name for the saved state that is the same on all machines, wherever the image lies."""
+    return _key(recipe, replace(image, root=Path("image")), processor)
+
+
+def _key(recipe: Recipe, image: Image, processor: qemu.Processor) -> str:
     line = qemu.command(processor, recipe.machine, image, "", 0)
     facts = json.dumps([image.digest, processor.key, line]).encode() + _agent()
-    key = hashlib.sha256(facts).hexdigest()[:16]
-    return cache_directory() / "machines" / f"{recipe.name}-{key}"
+    return hashlib.sha256(facts).hexdigest()[:16]
 
 
 def _agent() -> bytes:
