@@ -36,11 +36,7 @@ def _library() -> Library:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shard", metavar="K/N", help="of the snippets, run only part K of N")
-    parser.addoption(
-        "--whole",
-        action="store_true",
-        help="let workflows do all; run all snippets",
-    )
+    parser.addoption("--whole", action="store_true", help="let workflows do all; run all snippets")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

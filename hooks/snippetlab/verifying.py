@@ -34,7 +34,6 @@ def verify(project: Project, options: argparse.Namespace) -> int:
         print(fault, file=sys.stderr)
     fresh = [entry for entry in entries if not entry.fault]
     missing: dict[str, LabUnavailableError] = {}
-    results: list[Result] = []
     names = {inside} if inside else selection.labs(entries)
     wanted = names | (notes.labs if notes else set())
     with open_laboratories(project, wanted, missing=missing, anew=options.write) as laboratories:
@@ -43,13 +42,13 @@ def verify(project: Project, options: argparse.Namespace) -> int:
         todo = [e for e in fresh if (inside or e.snippet.lab) not in missing]
         repeated = (run_all(laboratories, todo, inside=inside) for _ in range(options.repeat))
         runs = metered(chain.from_iterable(repeated), len(todo) * options.repeat)
-        results += _told(runs)
+        ran = list(_told(runs))
+        skipped = _skipped(fresh, missing, inside, allowed=options.allow_missing_lab)
+        results = [*ran, *skipped]
+        print(report.summary(results, not_fresh=len(faults)))
         if notes:
-            notes.add(laboratories, results)
+            notes.add(laboratories, ran)
             more_held = notes.run_more(laboratories, todo)
-    skipped = _skipped(fresh, missing, inside, allowed=options.allow_missing_lab)
-    results += skipped
-    print(report.summary(results, not_fresh=len(faults)))
     held = all(r.verdict in (Verdict.HELD, Verdict.NOT_RUN) for r in results) and not faults
     _write_reports(library, options, [*results, *_not_fresh(entries)])
     if notes:

@@ -15,6 +15,12 @@ from tests.engine.following import commit
 from tests.support import ROOT, Write, snippet
 
 NAMES = [f"a/s{number}" for number in range(12)]
+CONFTEST = """
+pytest_plugins = ["tests.remembered"]
+
+def pytest_addoption(parser):
+    parser.addoption("--whole", action="store_true")
+"""
 TESTS = """
 import pytest
 
@@ -35,7 +41,7 @@ def site(
     monkeypatch.delenv("BASE", raising=False)
     for name in NAMES:
         write(f"snippets/{name}.sh", snippet(f"echo {name}\n"))
-    write("conftest.py", 'pytest_plugins = ["tests.remembered"]\n')
+    write("conftest.py", CONFTEST)
     write("pytest.ini", "[pytest]\nmarkers = variant(name): of a snippet\n")
     write("test_all.py", TESTS.format(names=NAMES))
     assert main(["record"]) == 0
@@ -76,12 +82,15 @@ def test_a_tenth_of_what_held_runs_again_and_all_that_changed(site: Project, wri
         assert said == f"recordings: {len(tenth) + 1} run{again}, {reused}"
 
 
-def test_fresh_runs_all_in_an_order_that_the_commit_gives(site: Project, write: Write) -> None:
+def test_fresh_and_whole_run_all_in_an_order_that_the_commit_gives(
+    site: Project, write: Write
+) -> None:
     first, said = run(site, FRESH="1")
     assert said == "recordings: 12 run, none reused"
     write("another", "commit\n")
     commit(site)
-    second, _ = run(site, FRESH="1")
+    second, said = run(site, "--whole")  # as nightly
+    assert said == "recordings: 12 run, none reused"
     assert sorted(first) == sorted(second) == sorted(NAMES)
     assert first not in (second, NAMES)
 
