@@ -171,7 +171,7 @@ def _open_machine(name: str) -> Callable[[Project, int, Image | None], Laborator
 
         recipe = read_recipe(project, name)
         image = image or require_image(recipe)
-        snapshot = find_snapshot(recipe, image, find_processor(image))
+        snapshot = find_snapshot(recipe, image, find_processor(recipe, image))
         if snapshot is None:
             cure = Cure("build-state", f"Make it: snippetlab lab build {name}")
             raise LabUnavailableError(f"the {name} lab has no saved state for this QEMU", cure)

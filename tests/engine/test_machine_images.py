@@ -27,7 +27,7 @@ def test_a_truncated_state_is_refused(
     laboratory: Laboratory, repository: Project, tmp_path: Path
 ) -> None:
     recipe, image = read_recipe(repository, "machine"), laboratory.image
-    snapshot = find_snapshot(recipe, image, find_processor(image))
+    snapshot = find_snapshot(recipe, image, find_processor(recipe, image))
     assert snapshot
     copy = tmp_path / "state"
     shutil.copytree(snapshot.directory, copy)
@@ -43,7 +43,7 @@ def test_a_state_that_is_taken_away_meanwhile_is_said_to_be_gone(
     laboratory: Laboratory, repository: Project, tmp_path: Path
 ) -> None:
     recipe, image = read_recipe(repository, "machine"), laboratory.image
-    state = Snapshot(tmp_path / "state", find_processor(image))
+    state = Snapshot(tmp_path / "state", find_processor(recipe, image))
     lab = MachineLab("machine", image, state, recipe.machine)
     with pytest.raises(
         LabUnavailableError, match=r"gone: .*\n    .*: snippetlab lab build machine$"
@@ -55,7 +55,7 @@ def test_a_truncated_image_is_refused(
     laboratory: Laboratory, repository: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe, image = read_recipe(repository, "machine"), laboratory.image
-    processor = find_processor(image)
+    processor = find_processor(recipe, image)
     snapshot = find_snapshot(recipe, image, processor)
     assert snapshot
     monkeypatch.setenv("SNIPPETLAB_CACHE", str(tmp_path))
