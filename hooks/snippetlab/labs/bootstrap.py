@@ -123,7 +123,9 @@ def _unpack(archive: Path, workshop: Path, recipe: Recipe) -> Path:
     root.mkdir()
     command = ["tar", "--extract", "--no-same-owner", "--exclude=./dev/*"]
     command += ["--file", str(archive), "--directory", str(root)]
-    if os.geteuid() == 0 and not recipe.architecture:
+    if recipe.architecture:
+        command += ["./usr"]
+    elif os.geteuid() == 0:
         os.chown(root, NOBODY, NOBODY)
         command = unprivileged(command)
     # Unprivileged, tar drops setuid bits and applies the umask; both are wanted.
