@@ -57,7 +57,19 @@ shift 2
 exec "$@"
 """
 MKE2FS = "#!/bin/sh\necho tree >disk.raw\n"
-HOST_TOOLS = "bwrap chmod cp env fallocate mkdir python3 rm setpriv sh tar".split()
+HOST_TOOLS = [
+    "bwrap",
+    "chmod",
+    "cp",
+    "env",
+    "fallocate",
+    "mkdir",
+    "python3",
+    "rm",
+    "setpriv",
+    "sh",
+    "tar",
+]
 SYSTEM = {
     "boot/vmlinuz": "kernel",
     "boot/initrd": "disk",
