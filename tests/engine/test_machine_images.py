@@ -1,5 +1,6 @@
 """Images and saved states that are broken, or do not fit on the disk."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -16,11 +17,34 @@ from snippetlab.labs.machine import MachineLab
 from snippetlab.labs.qemu import find_processor
 from snippetlab.labs.snapshot import Snapshot, find_snapshot
 from snippetlab.project import Project
+from tests.engine.machines import Runner
 
 
 @pytest.fixture(scope="module")
 def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
     return laboratory_of("machine")
+
+
+def test_runs_change_nothing_in_the_saved_state(
+    laboratory: Laboratory, repository: Project
+) -> None:
+    """Machines have its memory mapped and its disk open."""
+    recipe, image = read_recipe(repository, "machine"), laboratory.image
+    snapshot = find_snapshot(recipe, image, find_processor(recipe, image))
+    assert snapshot
+
+    def state() -> dict[str, tuple[bytes, int]]:
+        found = {}
+        for path in snapshot.directory.iterdir():
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").digest()
+            found[path.name] = digest, path.stat().st_mtime_ns
+        return found
+
+    before = state()
+    program = "head -c 64M /dev/zero | tr '\\0' x >/dev/shm/x; cp /dev/shm/x /x; sync; wc -c </x\n"
+    assert Runner(laboratory).outputs(program) == ["67108864\n"]
+    assert state() == before
 
 
 def test_a_truncated_state_is_refused(
