@@ -57,7 +57,7 @@ fonts: $(VENV)/site ## fetch the fonts that the pages' own are cut from, if they
 	@$(BIN)/python tools/fonts.py $(VENV)/share/fonts
 
 machines: $(VENV)/site ## make the virtual machines of the labs machine and docker, if missing
-	@for lab in machine docker; do $(BIN)/snippetlab lab build $$lab $(filter --fresh,$(FRESH)) || exit 1; done
+	@for image in qemu machine docker; do $(BIN)/snippetlab lab build $$image $(filter --fresh,$(FRESH)) || exit 1; done
 
 browser: $(VENV)/site ## make the machine that runs in the reader's tab, if it is missing
 	@$(BIN)/snippetlab lab build browser $(filter --fresh,$(FRESH)) || echo "Going on without the machine in the tab."

@@ -18,14 +18,15 @@ host() {
     if [ -e /dev/kvm ]; then as_root chmod a+rw /dev/kvm; fi
     as_root apt-get update --quiet=2
     as_root apt-get install --quiet=2 --yes --no-install-recommends \
-        bc bison bubblewrap debian-archive-keyring e2fsprogs flex mmdebstrap qemu-system-x86 \
-        qemu-utils uidmap zstd
+        bc bison bubblewrap debian-archive-keyring e2fsprogs flex mmdebstrap \
+        uidmap zstd
 }
 
 # Writes key=… to what the runner reads a step's outputs from. The docker image's recipe has the
-# others below it; the browser's is one of its own.
+# others below it; QEMU's and the browser's are their own.
 image_key() {
-    key=$($bin/snippetlab lab key docker)-$($bin/snippetlab lab key browser)
+    key=$($bin/snippetlab lab key docker)-$($bin/snippetlab lab key qemu)
+    key=$key-$($bin/snippetlab lab key browser)
     echo "key=$key" | tee -a "${GITHUB_OUTPUT:-/dev/null}"
 }
 

@@ -7,7 +7,7 @@ from functools import partial
 from snippetlab.drift import output_changes, package_changes
 from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.laboratory import open_laboratory
-from snippetlab.labs.bootstrap import build_image, build_snapshot
+from snippetlab.labs.bootstrap import build_emulator, build_image, build_snapshot
 from snippetlab.labs.browser.build import build_image as build_browser_image
 from snippetlab.labs.browser.image import require_image as require_browser_image
 from snippetlab.labs.browser.recipe import DEFAULT_KERNEL
@@ -36,6 +36,8 @@ def build(project: Project, options: argparse.Namespace) -> int:
         cure = Cure("kernel-of-browser", f"Leave it out: snippetlab lab build {options.image}")
         raise EngineError("--kernel is for the browser image", cure)
     recipe = read_recipe(project, options.image)
+    if recipe.machine:
+        build_emulator(recipe, say)
     image = build_image(recipe, say, fresh=options.fresh)
     if recipe.machine:
         build_snapshot(recipe, image, say, fresh=options.fresh)
@@ -78,6 +80,8 @@ def status(project: Project, _: argparse.Namespace) -> int:
                 print(f"{name}: works with image {laboratory.image.digest[:16]}")
                 print(f"    {laboratory.image.root}")
                 print(f"    Linux {laboratory.kernel}")
+                if emulator := getattr(laboratory.lab, "emulator", ""):
+                    print(f"    {emulator}")
                 if weakness := getattr(laboratory.lab, "weakness", ""):
                     print(f"    {weakness}\n    {OWN_GROUP}")
                 if laboratory.drift:

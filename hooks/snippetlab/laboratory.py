@@ -194,7 +194,7 @@ def _open_machine(name: str) -> Callable[[Project, int, Image | None], Laborator
 
         recipe = read_recipe(project, name)
         image = image or require_image(recipe)
-        processor = find_processor(image)
+        processor = find_processor(recipe, image)
         snapshot = find_snapshot(recipe, image, processor)
         if snapshot is None:
             cure = Cure("build-state", f"Make it: snippetlab lab build {name}")

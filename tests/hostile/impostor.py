@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
+from snippetlab.labs.emulator import Emulator
 from snippetlab.labs.image import Image
 from snippetlab.labs.machine import MachineLab
 from snippetlab.labs.qemu import Processor
@@ -94,7 +95,8 @@ def lab(
         ]
 
     machine = {"memory": 16, "processors": 1, "cmdline": ""}
-    image, state = Image("machine", directory, "0", {}), Snapshot(directory, Processor("tcg", "0"))
+    processor = Processor("tcg", Emulator("0", (), ()))
+    image, state = Image("machine", directory, "0", {}), Snapshot(directory, processor)
     made = MachineLab("machine", image, state, machine)
     with mock.patch("snippetlab.labs.qemu.command", command):
         yield made

@@ -80,6 +80,7 @@ def system_of(recipe: Recipe, hooks: Iterable[str] = ()) -> System:
         source_date_epoch=recipe.source_date_epoch,
         # The text, not the path: in a closed home its user namespace could not reach the file.
         hooks=(*hooks, *recipe.scripts),
+        architecture=recipe.architecture,
     )
 
 
