@@ -13,7 +13,11 @@ import pytest
 from tests.support import ROOT
 from tools.history import changed, merge_base
 
-PAGELESS = ("tests/engine/", "tests/hostile/", "tests/snippets/")
+PAGELESS = (
+    *("tests/engine/", "tests/hostile/", "tests/snippets/"),
+    *(f"tests/tools/test_{name}.py" for name in ("environment", "images", "linters", "needs")),
+    *(f"tests/tools/test_{name}.py" for name in ("suite", "workflows")),
+)
 """Tests that read no page."""
 _read: list[str] = []
 """Pages of this checkout that were read since somebody looked."""
@@ -45,7 +49,7 @@ class Affected:
         self._left_out = 0
 
     def pytest_report_header(self) -> str:
-        return f"{self._why}. Left out: {', '.join(PAGELESS)}. All tests: FRESH=1 make test"
+        return f"{self._why}. Left out: {' '.join(PAGELESS)}. All tests: FRESH=1 make test"
 
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
