@@ -16,6 +16,9 @@ from snippetlab.laboratory import Laboratory, open_laboratory
 from snippetlab.library import Library, load_library
 from snippetlab.project import Project
 from snippetlab.selection import one_shard
+from tests.affected import Affected, Pageless, only_pages
+from tests.order import Measured, Order
+from tests.progress import Progress
 from tests.support import ROOT, Write
 
 pytest_plugins = ["tests.remembered"]
@@ -37,6 +40,25 @@ def _library() -> Library:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shard", metavar="K/N", help="of the snippets, run only part K of N")
     parser.addoption("--whole", action="store_true", help="let workflows do all; run all snippets")
+    parser.addoption(
+        "--affected", action="store_true", help="leave out what a change of pages cannot affect"
+    )
+    parser.addoption("--measure", action="store_true", help="write tests/seconds.json anew")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Plugins of this project's own, each in a module of its own."""
+    config.pluginmanager.register(Pageless())
+    config.pluginmanager.register(Order())
+    if config.getoption("--affected") and (found := only_pages(ROOT)):
+        config.pluginmanager.register(Affected(*found))
+    if hasattr(config, "workerinput"):
+        return
+    if terminal := config.pluginmanager.get_plugin("terminalreporter"):
+        config.pluginmanager.register(Progress(terminal))
+    if config.getoption("--measure"):
+        config.pluginmanager.register(Measured())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

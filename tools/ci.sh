@@ -95,7 +95,7 @@ changes() {
 tests() {
     python3 tools/needs.py test
     make .venv/test fonts
-    $bin/pytest --numprocesses=2 -m "not recordings" "$@"
+    $bin/pytest --numprocesses=2 --dist=worksteal --durations=25 -m "not recordings" "$@"
 }
 
 # Why nothing can be published, and the cure.

@@ -18,6 +18,7 @@ from snippetlab.labs.image import read_recipe, stored_image
 from snippetlab.labs.prune import remove_unused, unused
 from snippetlab.library import load_library
 from snippetlab.meter import metered
+from snippetlab.pace import paced
 from snippetlab.project import Project
 from snippetlab.snippet import IMAGES, LABS
 from snippetlab.tags import BROWSER
@@ -25,22 +26,22 @@ from snippetlab.tags import BROWSER
 
 def build(project: Project, options: argparse.Namespace) -> int:
     """Make an image."""
-    say = partial(print, flush=True)
     if os.geteuid() == 0:
         os.umask(0o022)  # what root makes here is for nobody to read, who runs the snippets
-    if options.image == BROWSER:
-        browser = read_browser_recipe(project, options.kernel or DEFAULT_KERNEL)
-        build_browser_image(browser, say, fresh=options.fresh)
-        return 0
-    if options.kernel:
+    if options.kernel and options.image != BROWSER:
         cure = Cure("kernel-of-browser", f"Leave it out: snippetlab lab build {options.image}")
         raise EngineError("--kernel is for the browser image", cure)
-    recipe = read_recipe(project, options.image)
-    if recipe.machine:
-        build_emulator(recipe, say)
-    image = build_image(recipe, say, fresh=options.fresh)
-    if recipe.machine:
-        build_snapshot(recipe, image, say, fresh=options.fresh)
+    with paced(options.image, partial(print, flush=True)) as say:
+        if options.image == BROWSER:
+            browser = read_browser_recipe(project, options.kernel or DEFAULT_KERNEL)
+            build_browser_image(browser, say, fresh=options.fresh)
+            return 0
+        recipe = read_recipe(project, options.image)
+        if recipe.machine:
+            build_emulator(recipe, say)
+        image = build_image(recipe, say, fresh=options.fresh)
+        if recipe.machine:
+            build_snapshot(recipe, image, say, fresh=options.fresh)
     return 0
 
 

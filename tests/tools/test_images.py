@@ -28,9 +28,9 @@ def tools() -> None:
 
 @pytest.fixture
 def host() -> Iterator[Host]:
-    """A machine with what this checkout has, ready to run snippets."""
+    """A machine with what this checkout has but its pages, ready to run snippets."""
     with temporary_host() as host:
-        for name in tracked():
+        for name in tracked(":!docs", ":!*.md"):
             target = host.checkout / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target)
