@@ -54,9 +54,10 @@ class Left:
         with near, far:
             _, self.found = lab._run(chain, self._watch)
 
-    def fault(self, of: Callable[[Leak], bool] = lambda _: True) -> str:
-        """As if the others were not there."""
-        return str(self._watch.blame([leak for leak in self.found if of(leak)], self._chain))
+    def fault(self, name: str = "") -> str:
+        """What is said of those of that kind or name, as if the others were not there."""
+        leaks = [leak for leak in self.found if name in ("", leak.kind, leak.what)]
+        return str(self._watch.blame(leaks, self._chain))
 
     def undeclared(self, declared: Iterable[str]) -> Sequence[Leak]:
         return undeclared(self.found, [frozenset(declared) for _ in self._chain])
@@ -72,7 +73,7 @@ def test_a_leak_is_an_error_at_its_step_unless_declared(laboratory: Laboratory) 
     chain = [program(TAKEN_DOWN, name="down.sh"), program(EVERYTHING)]
     chain += [program(NESTED, name="up.sh"), program(COVERED, name="covered.sh")]
     left = Left(laboratory, *chain)
-    named = {kind: left.fault(lambda leak, kind=kind: leak.kind == kind) for kind in LEAKS}
+    named = {kind: left.fault(kind) for kind in LEAKS}
     for line, (kind, (_, what)) in enumerate(LEAKS.items(), 1):
         assert named[kind].startswith(f"x.sh:{line}: this step leaves a {kind} behind: {what}")
         assert CURES[kind] in named[kind]
@@ -85,7 +86,7 @@ def test_a_leak_is_an_error_at_its_step_unless_declared(laboratory: Laboratory) 
     found = {kind: [leak.what for leak in left.found if leak.kind == kind] for kind in LEAKS}
     assert found == expected, "neither what was taken down nor anything twice"
     # In a nested shell of a later snippet, and where a mount covers /proc.
-    inner, covered = (left.fault(lambda leak, w=what: leak.what == w) for what in processes[2:])
+    inner, covered = map(left.fault, processes[2:])
     assert inner.startswith("up.sh:3: this step leaves a process behind: sleep 61\n")
     assert covered.startswith("covered.sh:1: this step leaves a process behind: sleep 62\n")
     for kind in LEAKS:
