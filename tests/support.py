@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from hypothesis import settings
+
 ROOT = Path(__file__).parent.parent
 """This checkout."""
 Write = Callable[[str, str], Path]
@@ -26,6 +28,12 @@ def snippet(code: str, **tags: object) -> str:
 
 def _toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def examples(few: int, whole: int) -> settings:
+    """How many of a slow property's are tried: `few`, unless --whole asks for all."""
+    is_whole = settings.get_current_profile_name() == "whole"
+    return settings(max_examples=whole if is_whole else few)
 
 
 def advised(said: str) -> list[str]:
