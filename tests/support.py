@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def is_running(command: str) -> bool:
             if process.read_bytes().strip(b"\0") == wanted:
                 return True
     return False
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 120) -> None:
+    """Until it is so, which takes a busy machine a while. Raises AssertionError when not."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, f"not within {seconds:g} s"
+        time.sleep(0.05)
 
 
 def copy_site(clone: Path) -> None:

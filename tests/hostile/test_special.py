@@ -33,7 +33,7 @@ Test = Callable[[str, Caller, Mapping[str, Any]], bool]
 
 def _program(name: str, code: str) -> Program:
     path = Path(name)
-    return Program(path, LANGUAGES[path.suffix](path, code), {}, 8, leaves=frozenset(CURES))
+    return Program(path, LANGUAGES[path.suffix](path, code), {}, 60, leaves=frozenset(CURES))
 
 
 def next_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
@@ -154,7 +154,7 @@ def _typed_after(laboratory: Laboratory, changes: Mapping[str, Any]) -> bytes:
 
 
 def _read_until(terminal: int, end: bytes) -> bytes:
-    said, until = b"", time.monotonic() + 10
+    said, until = b"", time.monotonic() + 120
     while end not in said and time.monotonic() < until:
         if select.select([terminal], [], [], 0.2)[0]:
             with suppress(OSError):
