@@ -29,7 +29,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 # How long an example takes says more about the machine's load than about the code.
 settings.register_profile("any load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any load")
+settings.register_profile("whole", settings.get_profile("any load"))
 
 
 @cache
@@ -39,16 +39,18 @@ def _library() -> Library:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shard", metavar="K/N", help="of the snippets, run only part K of N")
-    parser.addoption("--whole", action="store_true", help="let workflows do all; run all snippets")
-    parser.addoption(
-        "--affected", action="store_true", help="leave out what a change of pages cannot affect"
-    )
+    whole = "let emulated workflows do all they do, try all examples, run all snippets"
+    parser.addoption("--whole", action="store_true", help=whole)
+    affected = "leave out what a change of pages cannot affect"
+    parser.addoption("--affected", action="store_true", help=affected)
     parser.addoption("--measure", action="store_true", help="write tests/seconds.json anew")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Plugins of this project's own, each in a module of its own."""
+    # Before tests are imported, which ask: see `tests.support.examples`.
+    settings.load_profile("whole" if config.getoption("--whole") else "any load")
     config.pluginmanager.register(Pageless())
     config.pluginmanager.register(Order())
     if config.getoption("--affected") and (found := only_pages(ROOT)):

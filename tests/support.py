@@ -7,8 +7,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 """This checkout."""
@@ -28,6 +31,12 @@ def _toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
+def examples(few: int, whole: int) -> settings:
+    """How many of a slow property's are tried: `few`, unless --whole asks for all."""
+    is_whole = settings.get_current_profile_name() == "whole"
+    return settings(max_examples=whole if is_whole else few)
+
+
 def advised(said: str) -> list[str]:
     """The arguments of the first command `snippetlab …` that a message names."""
     found = re.search(r"\bsnippetlab ([^\n`]+)", said)
@@ -43,6 +52,14 @@ def is_running(command: str) -> bool:
             if process.read_bytes().strip(b"\0") == wanted:
                 return True
     return False
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 120) -> None:
+    """Until it is so, which takes a busy machine a while. Raises AssertionError when not."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, f"not within {seconds:g} s"
+        time.sleep(0.05)
 
 
 def copy_site(clone: Path) -> None:

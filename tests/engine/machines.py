@@ -1,7 +1,6 @@
 """Runs of single snippets in the machine lab, for tests, and the machines that they leave."""
 
 import subprocess
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from snippetlab.labs.progress import RunError
 from snippetlab.leaks import CURES
 from snippetlab.program import Program
 from snippetlab.transcript import Step
+from tests.support import wait_for
 
 
 def program(
@@ -49,8 +49,5 @@ def machines_of(parent: int) -> list[int]:
 
 
 def wait_for_machine(parent: int) -> int:
-    for _ in range(300):
-        if found := machines_of(parent):
-            return found[0]
-        time.sleep(0.1)
-    raise AssertionError("no machine came up")
+    wait_for(lambda: machines_of(parent))
+    return machines_of(parent)[0]
