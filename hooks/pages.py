@@ -16,6 +16,7 @@ from mkdocs.utils import get_relative_url
 
 from reading import lemma
 from reading.addresses import edit_uri, site_url
+from reading.compiled import compiled
 from reading.content import Content
 from reading.fonts import Font, fonts_in
 from reading.glossary import Term, explained, read_glossary
@@ -37,6 +38,8 @@ class State:
     """What one build hands from event to event."""
 
     serving = False
+    dirty = False
+    """Whether most pages stay as they are, and with them what is made of all."""
     terms: tuple[Term, ...] = ()
     fonts: tuple[Font, ...] = ()
     changes: dict[str, datetime]
@@ -44,8 +47,8 @@ class State:
     outputs: Outputs
 
 
-def on_startup(*, command: str, **_: Any) -> None:
-    State.serving = command == "serve"
+def on_startup(*, command: str, dirty: bool) -> None:
+    State.serving, State.dirty = command == "serve", dirty
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -86,6 +89,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Any, **_: Any) -> Any:
+    env.bytecode_cache = compiled(cache_directory())
     env.globals["fonts"] = [font.role for font in State.fonts]
     return env
 
@@ -108,7 +112,9 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
     site = config.site_url or ""
     described = str(page.meta.get("description") or "")
     written = Written(
-        Indexed(page.url, page.file.src_uri, title, State.content.sections(page.content), described),
+        Indexed(
+            page.url, page.file.src_uri, title, State.content.sections(page.content), described
+        ),
         described or str(config.site_description),
         address,
         "" if State.serving else State.content.markdown(page.content, address),
@@ -148,6 +154,8 @@ def on_post_template(
 
 @event_priority(-50)
 def on_post_build(config: MkDocsConfig) -> None:
+    if State.dirty:
+        return
     site, outputs = Path(config.site_dir), State.outputs
     options = config.plugins["material/search"].config
     settings = {key: options[key] for key in ("lang", "separator", "pipeline")}

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.kinds import measure
-from snippetlab.page import read_page
+from snippetlab.page import Page, read_page
 from snippetlab.pattern import Pattern
 from snippetlab.transcript import Transcript
 
@@ -53,8 +54,16 @@ def find_quotations(page: Path) -> Iterator[Quotation]:
 
     Raises SourceError for what looks like one and would be shown as it is, or as nothing.
     """
-    read = read_page(page)
-    lines = [""] * len(read.lines)
+    yield from _quotations(read_page(page))
+
+
+@lru_cache(maxsize=512)
+def _quotations(read: Page) -> tuple[Quotation, ...]:
+    return tuple(_find_quotations(read))
+
+
+def _find_quotations(read: Page) -> Iterator[Quotation]:
+    page, lines = read.path, [""] * len(read.lines)
     for number, line in read.prose():
         lines[number - 1] = line
     text = _CODE.sub(_blanked, "\n".join(lines))
