@@ -18,7 +18,7 @@ from pathlib import Path
 import yaml
 from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
-from mkdocs.utils import yaml_load
+from mkdocs.utils.yaml import yaml_load
 
 from benchmarks.sites import ENVIRONMENT, ROOT, workshop
 
@@ -62,9 +62,9 @@ def _write_plain(site: Path, configuration: str) -> None:
         page = site / "docs" / file.src_uri
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(_plain(file.content_string), encoding="utf-8")
-    config.plugins.on_build_error(error=KeyboardInterrupt())  # ends what runs
-    with (ROOT / configuration).open(encoding="utf-8") as file:
-        settings = yaml_load(file)
+    config.plugins.on_build_error(error=Exception())  # ends what runs
+    with (ROOT / configuration).open(encoding="utf-8") as text:
+        settings = yaml_load(text)
     del settings["hooks"], settings["theme"]["custom_dir"], settings["plugins"]["redirects"]
     for name in ("extra_css", "extra_javascript", "watch", "site_dir"):
         del settings[name]

@@ -111,10 +111,9 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
     address = page.canonical_url or ""
     site = config.site_url or ""
     described = str(page.meta.get("description") or "")
+    sections = State.content.sections(page.content)
     written = Written(
-        Indexed(
-            page.url, page.file.src_uri, title, State.content.sections(page.content), described
-        ),
+        Indexed(page.url, page.file.src_uri, title, sections, described),
         described or str(config.site_description),
         address,
         "" if State.serving else State.content.markdown(page.content, address),

@@ -1,4 +1,7 @@
-"""A process that builds one language once; started ahead, it has imported all when its job comes."""
+"""A process that builds one language once.
+
+Started ahead, it has imported all that it needs when its job comes.
+"""
 
 import os
 import signal

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def find_parts(
     """One for each page; without `lemmas` nobody finds inflected verbs."""
     versions = [lemma.lemmatizer_version()] if lemmas else []
     kept = Kept(cache / "parts", search, lemma, glossary, repr(terms), *versions)
-    found = [kept.of(page, lambda page=page: _made(page, terms, lemmas)) for page in pages]
+    found = [kept.of(page, partial(_made, page, terms, lemmas)) for page in pages]
     kept.forget()
     return [Part(part["docs"], [(shape, word) for shape, word in part["shapes"]]) for part in found]
 
