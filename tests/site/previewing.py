@@ -151,6 +151,12 @@ class Preview:
         names = {int(child): Path("/proc", child, "comm") for child in children}
         return [child for child, name in names.items() if _read(name) == "build\n"]
 
+    @property
+    def spent(self) -> float:
+        """Seconds of a processor that its builds took, of those that have ended."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+
     def wait(self) -> None:
         """Until it listens; the first pages come later."""
         eventually(lambda: "Serving on" in self.log)
