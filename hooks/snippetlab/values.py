@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.extract import UNKNOWN
 from snippetlab.kinds import measure
-from snippetlab.page import read_page
+from snippetlab.page import Page, read_page
 
 QUOTATION = re.compile(
     r"(?<![!\\])\[\]\(value:(?P<id>[^\s#)\"]*)#(?P<name>[^\s)\"]*)(?: +\"(?P<format>[^\"\n]*)\")?\)"
@@ -48,8 +49,16 @@ def find_quotations(page: Path) -> Iterator[Quotation]:
 
     Raises SourceError for what looks like one and would be shown as it is, or as nothing.
     """
-    read = read_page(page)
-    lines = [""] * len(read.lines)
+    yield from _quotations(read_page(page))
+
+
+@lru_cache(maxsize=512)
+def _quotations(read: Page) -> tuple[Quotation, ...]:
+    return tuple(_find_quotations(read))
+
+
+def _find_quotations(read: Page) -> Iterator[Quotation]:
+    page, lines = read.path, [""] * len(read.lines)
     for number, line in read.prose():
         lines[number - 1] = line
     text = _CODE.sub(_blanked, "\n".join(lines))
