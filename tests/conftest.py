@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +17,8 @@ from snippetlab.laboratory import Laboratory, open_laboratory
 from snippetlab.library import Library, load_library
 from snippetlab.project import Project
 from snippetlab.selection import one_shard
+from tests import sharing
+from tests.sharing import Shared
 from tests.support import ROOT, Write
 
 # A shell that starts something in the background has it ignore Ctrl-C, which tests press.
@@ -34,7 +37,22 @@ def _library() -> Library:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shard", metavar="K/N", help="of the snippets, run only part K of N")
-    parser.addoption("--whole", action="store_true", help="let emulated workflows do all they do")
+    parser.addoption("--whole", action="store_true", help="leave out nothing that repeats itself")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    sharing.start(config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Of xdist: what its controller tells a worker."""
+    shared = node.config.stash[sharing.KEY]
+    node.workerinput |= {"shared": str(shared.directory), "address": shared.address}
+
+
+def pytest_unconfigure() -> None:
+    sharing.STACK.close()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -64,6 +82,12 @@ def _snippet_of(item: pytest.Item) -> str | None:
 def repository() -> Project:
     """This checkout."""
     return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def shared(pytestconfig: pytest.Config) -> Shared:
+    """What all workers of this run have in common."""
+    return pytestconfig.stash[sharing.KEY]
 
 
 @pytest.fixture(scope="session")
