@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from snippetlab.laboratory import Laboratory
 from snippetlab.project import Project
@@ -109,30 +109,19 @@ def walked(
     return [Visit(**visit) for file in files for visit in json.loads(file.read_text("utf-8"))]
 
 
-@pytest.fixture(scope="session")
-def _context(browser: Browser) -> Iterator[BrowserContext]:
-    """One for all pages: a new one has to fetch, compile and lay out all scripts and fonts anew."""
-    with browser.new_context() as context:
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        yield context
-
-
 @pytest.fixture
-def page(_context: BrowserContext, address: str) -> Iterator[Page]:
-    """A fresh page, of which nothing is remembered.
-
-    It fails the test if the site asks anyone else or logs an error.
-    """
-    page = _context.new_page()
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A fresh page; it fails the test if the site asks anyone else or logs an error."""
+    context = browser.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
     page.set_default_timeout(30_000)
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda r: None if _own(r.url, address) else complaints.append(r.url))
     yield page
-    everything = {"origin": address, "storageTypes": "all"}
-    _context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
-    page.close()
+    context.close()
     assert not complaints
 
 

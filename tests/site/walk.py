@@ -11,6 +11,8 @@ from tests.site.axe import SETTLED, violations
 HERE = Path(__file__).parent
 MEASURE = (HERE / "measure.js").read_text("utf-8")
 FEATURES = (HERE / "features.js").read_text("utf-8")
+PATIENCE = 120_000
+"""Milliseconds for a page to be loaded, on a machine that does many other things."""
 WIDTHS = (1440, 1280, 390)
 BUTTONS = """() => [...document.querySelectorAll(".transcript-run")].map((button) => [
     button.dataset.snippet,
@@ -68,6 +70,7 @@ class Walk:
     def through(self, paths: list[str]) -> list[Visit]:
         with self.browser.new_context(reduced_motion="reduce") as context:
             page = context.new_page()
+            page.set_default_timeout(PATIENCE)
             complaints: list[str] = []
             page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -88,6 +91,10 @@ class Walk:
             found[look.name] = violations(page, where) if where else []
         misfits, far = _measured(page)
         asked = page.evaluate(ASKED)
+        if page.locator("[data-md-component=search]").count() and not page.workers:
+            page.wait_for_event("worker")
+        for worker in page.workers:  # what a worker loads is not among the document's
+            asked += [worker.url, *worker.evaluate(ASKED)]
         page.keyboard.press("s")
         page.keyboard.press("Escape")
         return Visit(path, found, judged, misfits, far, asked, list(complaints))
