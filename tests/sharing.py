@@ -3,6 +3,7 @@
 It is made anew in each run, so that it cannot be that of another checkout or of yesterday.
 """
 
+import shutil
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ class Shared:
             with FileLock(path.with_name(f"{path.name}.lock"), timeout=timeout):
                 if not path.exists():
                     making = path.with_name(f"{path.name}.making")
+                    shutil.rmtree(making, ignore_errors=True)  # of who failed
                     make(making, path.name)
                     making.rename(path)
                 return True

@@ -20,6 +20,9 @@ BUTTONS = """() => [...document.querySelectorAll(".transcript-run")].map((button
       - button.closest(".transcript-head").getBoundingClientRect().top,
   ]).filter(([, far]) => far > 60).map(([snippet]) => snippet)"""
 """JavaScript: of which snippets the button stands far below the head of its transcript."""
+SCHEME = "document.body.dataset.mdColorScheme"
+SCHEMES = {"light": "default", "dark": "slate"}
+"""As Material calls them, which follows the browser's."""
 ASKED = "() => performance.getEntriesByType('resource').map((entry) => entry.name)"
 
 
@@ -87,6 +90,8 @@ class Walk:
         found, judged = {}, {}
         for look in LOOKS:
             _see(page, look)
+            page.evaluate(SETTLED)
+            assert page.evaluate(SCHEME) in (None, SCHEMES[look.scheme]), path
             judged[look.name] = where = self._fresh(page, look)
             found[look.name] = violations(page, where) if where else []
         misfits, far = _measured(page)
@@ -103,7 +108,6 @@ class Walk:
         """What axe could judge differently than on the pages before, in JavaScript."""
         if self.whole:
             return "document"
-        page.evaluate(SETTLED)
         new = page.evaluate(FEATURES, self._known[look])
         self._known[look] += new["features"]
         return str(new["where"])
