@@ -15,6 +15,8 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 """This checkout."""
+EPOCH = "1700000000"
+"""A date for builds that are compared."""
 Write = Callable[[str, str], Path]
 """Write a file below a test's checkout."""
 
