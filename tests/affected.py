@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from snippetlab.history import changed, merge_base
 from tests.support import ROOT
-from tools.history import changed, merge_base
 
 PAGELESS = (
     *("tests/engine/", "tests/hostile/", "tests/snippets/"),
@@ -35,7 +35,7 @@ def only_pages(root: Path) -> tuple[str, list[str]] | None:
 
     FRESH is set where all tests are to run.
     """
-    base = None if os.environ.get("FRESH") else merge_base(root)
+    base = "" if os.environ.get("FRESH", "0") not in ("", "0") else merge_base(root)
     names = changed(root, base) if base else []
     return (base, names) if base and names and all(map(is_page, names)) else None
 

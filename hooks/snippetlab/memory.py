@@ -9,7 +9,6 @@ cannot bring its own.
 
 import hashlib
 import os
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,11 +16,11 @@ from pathlib import Path
 from snippetlab.basis import basis, name_of
 from snippetlab.engine import engine_digest
 from snippetlab.entry import Entry
+from snippetlab.history import git, merge_base
 from snippetlab.laboratory import Laboratory
 from snippetlab.verification import Verified, parse_verification
 
 _FILE = "snippets/verification.json"
-_DEFAULT = ("origin/HEAD", "origin/main", "origin/master")
 _SHARE = 10
 """One in so many runs is repeated although it is remembered."""
 
@@ -71,23 +70,12 @@ def read_memory(root: Path) -> Memory:
     Where neither is known, the commit itself. Without git, and with FRESH=1 in the environment,
     nothing is remembered.
     """
-    head = _git(root, "rev-parse", "--verify", "HEAD")
+    head = git(root, "rev-parse", "--verify", "HEAD").strip()
     if not head or os.environ.get("FRESH", "0") not in ("", "0"):
         return Memory(head=head)
-    candidates = (os.environ.get("BASE", ""), *_DEFAULT)
-    bases = (_git(root, "merge-base", "HEAD", name) for name in candidates if name)
-    commit = next(filter(None, bases), head)
+    commit = merge_base(root) or head
     try:
-        verified = parse_verification(_git(root, "show", f"{commit}:./{_FILE}") or "{}")
+        verified = parse_verification(git(root, "show", f"{commit}:./{_FILE}") or "{}")
     except ValueError:
         verified = {}  # what nobody can read tells nothing
     return Memory(commit, head, verified)
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """What git answers; nothing where it has no answer."""
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True)
-    except OSError:
-        return ""
-    return "" if done.returncode else done.stdout.strip()

@@ -11,6 +11,7 @@ import pytest
 
 from snippetlab.laboratory import Laboratory, open_laboratory
 from snippetlab.labs import snapshot
+from snippetlab.labs.emulator import Emulator
 from snippetlab.labs.image import Image, read_recipe
 from snippetlab.labs.namespace import NamespaceLab
 from snippetlab.labs.qemu import Processor
@@ -68,14 +69,17 @@ def test_a_saved_state_is_known_by_all_that_it_is_made_from(
     repository: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe, image = read_recipe(repository, "docker"), Image("docker", Path("a"), "digest", {})
-    processor = Processor("tcg", "QEMU 7")
+    emulator = Emulator("QEMU 7", ("here/qemu",), ("here/qemu-img",))
+    processor = Processor("tcg", emulator)
     before = state_key(recipe, image, processor)
+    elsewhere = replace(emulator, system=("there/qemu",), img=("there/qemu-img",))
+    assert state_key(recipe, image, Processor("tcg", elsewhere)) == before
     assert state_key(recipe, replace(image, root=Path("b")), processor) == before
     for name, value in (("memory", 1), ("processors", 9), ("cmdline", "quiet")):
         other = replace(recipe, machine={**recipe.machine, name: value})
         assert state_key(other, image, processor) != before
     assert state_key(recipe, replace(image, digest="another"), processor) != before
-    assert state_key(recipe, image, Processor("tcg", "QEMU 8")) != before
-    assert state_key(recipe, image, Processor("kvm", "QEMU 7")) != before
+    assert state_key(recipe, image, Processor("tcg", replace(emulator, version="QEMU 8"))) != before
+    assert state_key(recipe, image, Processor("kvm", emulator)) != before
     monkeypatch.setattr(snapshot, "_agent", lambda: b"another")
     assert state_key(recipe, image, processor) != before

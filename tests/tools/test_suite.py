@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from snippetlab.history import changed, merge_base
 from tests.affected import only_pages
 from tests.order import arranged
 from tests.support import ROOT
-from tools.history import changed, merge_base
 
-PARTS = ("conftest.py", "affected.py", "order.py", "progress.py", "support.py")
+PARTS = ("conftest.py", "affected.py", "order.py", "progress.py", "remembered.py", "sharing.py")
 FILES = {
     "docs/ko/a.md": "# A\n",
     "docs/overrides/main.html": "",
@@ -33,7 +33,7 @@ def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     for name, text in FILES.items():
         write(tmp_path / name, text)
-    for name in (*(f"tests/{part}" for part in PARTS), "tools/history.py"):
+    for name in (f"tests/{part}" for part in (*PARTS, "support.py", "site/serving.py")):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     write(tmp_path / "pyproject.toml", '[tool.pytest.ini_options]\npythonpath = ["."]\n')
