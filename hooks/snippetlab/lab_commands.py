@@ -36,10 +36,9 @@ def build(project: Project, options: argparse.Namespace) -> int:
         cure = Cure("kernel-of-browser", f"Leave it out: snippetlab lab build {options.image}")
         raise EngineError("--kernel is for the browser image", cure)
     recipe = read_recipe(project, options.image)
-    if recipe.machine:
-        build_emulator(recipe, say)
     image = build_image(recipe, say, fresh=options.fresh)
     if recipe.machine:
+        build_emulator(recipe, say)
         build_snapshot(recipe, image, say, fresh=options.fresh)
     return 0
 
