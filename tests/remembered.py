@@ -71,7 +71,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """How many ran, and how many of these were remembered; how many did not run."""
     kinds = ("passed", "failed", "error")
     reports = [report for kind in kinds for report in terminalreporter.getreports(kind)]
-    runs = {report.nodeid: dict(report.user_properties).get("run", ()) for report in reports}
+    tests = [report for report in reports if isinstance(report, pytest.TestReport)]
+    runs = {report.nodeid: dict(report.user_properties).get("run", ()) for report in tests}
     ran = Counter(map(tuple, runs.values()))
     commit, reused = config.stash.get(_COMMIT, ""), config.stash.get(_REUSED, {})
     for title in TITLES.values():

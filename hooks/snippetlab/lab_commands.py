@@ -37,10 +37,9 @@ def build(project: Project, options: argparse.Namespace) -> int:
             build_browser_image(browser, say, fresh=options.fresh)
             return 0
         recipe = read_recipe(project, options.image)
-        if recipe.machine:
-            build_emulator(recipe, say)
         image = build_image(recipe, say, fresh=options.fresh)
         if recipe.machine:
+            build_emulator(recipe, say)
             build_snapshot(recipe, image, say, fresh=options.fresh)
     return 0
 

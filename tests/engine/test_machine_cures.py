@@ -2,9 +2,7 @@
 
 import re
 import shutil
-import tarfile
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,109 +14,10 @@ from snippetlab.labs.disk import check_space
 from snippetlab.labs.image import read_recipe
 from snippetlab.project import Project
 from tests.engine.machines import Runner
+from tests.engine.tiny_machine import machine_status, tiny_host
 from tests.support import advised
 
-QEMU = '''\
-#!/usr/bin/env python3
-"""Comes up, is saved unless the disk is full, and comes back from what it saved."""
-import json, os, re, socket, sys
-
-if "--version" in sys.argv:
-    sys.exit(print("QEMU emulator version {version}"))
-line = " ".join(sys.argv)
-port = socket.socket(fileno=int(re.search("id=lab,fd=([0-9]+)", line)[1]))
-if found := re.search("-incoming file:(.+)", line):
-    if open(found[1]).read() != "saved":
-        sys.exit("not a saved state")
-elif not (found := re.search("id=monitor,fd=([0-9]+)", line)):
-    sys.exit(1)
-port.sendall(b"R" + bytes(4))
-if "-incoming" in line:
-    port.recv(1)
-    sys.exit(0)
-monitor = socket.socket(fileno=int(found[1]))
-monitor.sendall(b"{}\\n")
-while said := monitor.recv(4096):
-    full = os.path.exists("{here}/full")
-    if (file := re.search(b'"file:(.+?)"', said)) and not full:
-        open(file[1], "w").write("saved")
-    monitor.sendall(json.dumps({"return": {"status": "failed" if full else "completed"}}).encode())
-    monitor.sendall(b"\\n")
-'''
-MMDEBSTRAP = """\
-#!/bin/sh
-case $* in *qemu.tar*) [ ! -e {here}/no-qemu ] || { echo no such suite >&2; exit 1; } ;; esac
-for argument; do case $argument in *.tar) cp {here}/system.tar "$argument" ;; esac; done
-"""
-"""Fails for an emulator where there is a file `no-qemu`."""
-LOADER = """\
-#!/bin/sh
-shift 2
-exec "$@"
-"""
-MKE2FS = "#!/bin/sh\necho tree >disk.raw\n"
-HOST_TOOLS = [
-    "bwrap",
-    "chmod",
-    "cp",
-    "env",
-    "fallocate",
-    "mkdir",
-    "python3",
-    "rm",
-    "setpriv",
-    "sh",
-    "tar",
-]
-SYSTEM = {
-    "boot/vmlinuz": "kernel",
-    "boot/initrd": "disk",
-    "usr/bin/qemu-img": "#!/bin/sh\nfor disk; do :; done\n: >$disk\n",
-    "usr/bin/qemu-system-x86_64": QEMU.replace("{version}", "11, the labs' own"),
-    "usr/lib/modules/6.1/x": "",
-    "usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2": LOADER,
-    "var/lib/dpkg/status": "Package: base-files\nVersion: 13\n",
-}
-
-
-@pytest.fixture
-def host(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where everyone may enter, with tools that make a tiny machine."""
-    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
-        here = Path(name)
-        here.chmod(0o755)
-        for path, text in SYSTEM.items():
-            (here / "system" / path).parent.mkdir(parents=True, exist_ok=True)
-            (here / "system" / path).write_text(text.replace("{here}", name))
-            (here / "system" / path).chmod(0o755)
-        with tarfile.open(here / "system.tar", "w") as archive:
-            archive.add(here / "system", ".")
-        (here / "bin").mkdir()
-        tools = {"mmdebstrap": MMDEBSTRAP, "mke2fs": MKE2FS}
-        for tool, text in tools.items():
-            (here / "bin" / tool).write_text(text.replace("{here}", name))
-            (here / "bin" / tool).chmod(0o755)
-        monkeypatch.chdir(project.root)
-        for tool in HOST_TOOLS:
-            (here / "bin" / tool).symlink_to(str(shutil.which(tool, path="/usr/bin:/bin")))
-        monkeypatch.setenv("PATH", f"{here}/bin")
-        monkeypatch.setenv("SNIPPETLAB_CACHE", f"{here}/cache")
-        monkeypatch.setattr("snippetlab.labs.qemu._KVM", here / "no-kvm")
-        monkeypatch.setattr("snippetlab.labs.disk._NEEDED", {"machine": 0})
-        yield here
-
-
-@pytest.fixture
-def status(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
-    """What is said of the machine lab."""
-
-    def status() -> str:
-        capsys.readouterr()
-        main(["lab", "status"])
-        said = capsys.readouterr().out
-        return said[said.index("machine: ") : said.index("docker: ")]
-
-    return status
+__all__ = ("machine_status", "tiny_host")  # fixtures
 
 
 def empty(cache: Path) -> None:
@@ -167,47 +66,6 @@ def test_what_is_damaged_is_made_anew(
     assert status().startswith("machine: works")
     (disk,) = host.glob("cache/images/*/disk.raw")
     assert disk.read_text() == "tree\n"  # not the damaged one, with a state made of it
-
-
-def install_qemu(host: Path, version: str) -> None:
-    """On the host itself."""
-    for tool in ("qemu-img", "qemu-system-x86_64"):
-        text = SYSTEM[f"usr/bin/{tool}"].replace("11, the labs' own", version)
-        (host / "bin" / tool).write_text(text.replace("{here}", str(host)))
-        (host / "bin" / tool).chmod(0o755)
-
-
-@cure("build-emulator")
-@pytest.mark.parametrize("version", ["", "7.2.22"])
-def test_a_missing_qemu_is_made_also_where_the_host_has_an_old_one(
-    version: str, host: Path, status: Callable[[], str]
-) -> None:
-    if version:
-        install_qemu(host, version)
-    assert main(["lab", "build", "machine"]) == 0
-    for directory in host.glob("cache/images/*/usr"):
-        shutil.rmtree(directory.parent)
-    complaint = status()
-    assert "the labs' QEMU is missing" in complaint
-    assert ("older" in complaint) == bool(version)
-    assert main(advised(complaint)) == 0
-    said = status()
-    assert said.startswith("machine: works")
-    assert "QEMU emulator version 11, the labs' own, emulated\n" in said
-
-
-def test_where_it_cannot_be_made_the_host_s_runs_the_machines(
-    host: Path, status: Callable[[], str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    (host / "no-qemu").touch()
-    assert main(["lab", "build", "machine"]) == 1
-    assert "no such suite" in capsys.readouterr().err
-    install_qemu(host, "10.0")
-    assert main(["lab", "build", "machine"]) == 0
-    assert "QEMU could not be made; QEMU emulator version 10.0 is used" in capsys.readouterr().out
-    said = status()
-    assert said.startswith("machine: works")
-    assert "version 10.0, emulated; this host's" in said
 
 
 @cure("state-gone")

@@ -106,4 +106,4 @@ def test_make_passes_on_what_images_are_to_be_made_anew(tmp_path: Path) -> None:
     for fresh, expected in (("1", ""), ("--fresh", "--fresh")):
         command = ["make", "--dry-run", "machines", f"FRESH={fresh}"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-        assert f"lab build $lab {expected} ||" in done.stdout
+        assert f"lab build $image {expected} ||" in done.stdout
