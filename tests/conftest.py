@@ -24,7 +24,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 # How long an example takes says more about the machine's load than about the code.
 settings.register_profile("any load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("whole", settings.get_profile("any load"))
+settings.load_profile("any load")
 
 
 @cache
@@ -34,13 +34,7 @@ def _library() -> Library:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shard", metavar="K/N", help="of the snippets, run only part K of N")
-    whole = "let emulated workflows do all they do, and try all examples of slow properties"
-    parser.addoption("--whole", action="store_true", help=whole)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Before tests are imported, which ask: see `tests.support.examples`."""
-    settings.load_profile("whole" if config.getoption("--whole") else "any load")
+    parser.addoption("--whole", action="store_true", help="let emulated workflows do all they do")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
