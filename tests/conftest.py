@@ -32,7 +32,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 # How long an example takes says more about the machine's load than about the code.
 settings.register_profile("any load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("whole", settings.get_profile("any load"))
+settings.load_profile("any load")
 
 
 @cache
@@ -51,8 +51,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Plugins of this project's own, each in a module of its own."""
-    # Before tests are imported, which ask: see `tests.support.examples`.
-    settings.load_profile("whole" if config.getoption("--whole") else "any load")
     sharing.start(config)
     config.pluginmanager.register(Pageless())
     config.pluginmanager.register(Order())

@@ -16,7 +16,7 @@ from tests.support import wait_for
 
 
 def program(
-    code: str, timeout: float = 60, name: str = "x.sh", leaves: Iterable[str] = CURES
+    code: str, timeout: float = 1800, name: str = "x.sh", leaves: Iterable[str] = CURES
 ) -> Program:
     """What it leaves behind is no matter, unless `leaves` says what may be."""
     path, files = Path(name), {"data.txt": b"data\n"}
@@ -27,13 +27,13 @@ class Runner:
     def __init__(self, laboratory: Laboratory) -> None:
         self.lab = laboratory.lab
 
-    def __call__(self, code: str, timeout: float = 60) -> tuple[Step, ...]:
+    def __call__(self, code: str, timeout: float = 1800) -> tuple[Step, ...]:
         return self.lab.run([program(code, timeout)])[0].steps
 
-    def outputs(self, code: str, timeout: float = 60) -> list[str]:
+    def outputs(self, code: str, timeout: float = 1800) -> list[str]:
         return [step.output.decode() for step in self(code, timeout)]
 
-    def fault(self, code: str, timeout: float = 60) -> str:
+    def fault(self, code: str, timeout: float = 1800) -> str:
         with pytest.raises(RunError) as caught:
             self(code, timeout)
         return str(caught.value)

@@ -5,7 +5,7 @@ The host that runs the tests may have version 1 only; there, files of version 2 
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -133,23 +133,22 @@ print(json.dumps(said))
 
 
 @pytest.fixture(scope="module")
-def said(laboratory_of: Callable[[str], Laboratory]) -> Sequence[Mapping[str, Any]]:
-    """What root and then a user say in one machine."""
-    return [
-        json.loads(transcript.steps[-1].output.splitlines()[-1])
-        for transcript in laboratory_of("machine").lab.run([_program(ROOT), _program(USER)])
-    ]
+def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
+    return laboratory_of("machine")
 
 
-def _program(code: str) -> Program:
-    path, driver = Path("x.sh"), f"drive{len(code)}.py"
-    files = MODULES | {driver: code.encode()}
-    text = f"mkdir -p snippetlab; cp errors.py snippetlab\npython3 -B {driver}\n"
-    return Program(path, bash.parse(path, text), files, 120, leaves=frozenset(CURES))
+def _said(laboratory: Laboratory, code: str) -> Mapping[str, Any]:
+    files = MODULES | {"drive.py": code.encode()}
+    path = Path("x.sh")
+    commands = bash.parse(path, "mkdir snippetlab; mv errors.py snippetlab\npython3 -B drive.py\n")
+    program = Program(path, commands, files, 120, leaves=frozenset(CURES))
+    (transcript,) = laboratory.lab.run([program])
+    said: Mapping[str, Any] = json.loads(transcript.steps[-1].output.splitlines()[-1])
+    return said
 
 
-def test_root_limits_counts_and_removes(said: Sequence[Mapping[str, Any]]) -> None:
-    assert said[0] == {
+def test_root_limits_counts_and_removes(laboratory: Laboratory) -> None:
+    assert _said(laboratory, ROOT) == {
         "before": False,  # memory is not controlled at the root yet
         "found": ["/sys/fs/cgroup", 2],
         "modest": [0, 0],
@@ -163,8 +162,8 @@ def test_root_limits_counts_and_removes(said: Sequence[Mapping[str, Any]]) -> No
     }
 
 
-def test_a_user_does_so_in_a_delegated_group(said: Sequence[Mapping[str, Any]]) -> None:
-    assert said[1] == {
+def test_a_user_does_so_in_a_delegated_group(laboratory: Laboratory) -> None:
+    assert _said(laboratory, USER) == {
         "not delegated": True,
         "delegated": ["/sys/fs/cgroup/scope", True, "0::/scope/engine", -9, 1, False],
     }

@@ -21,7 +21,7 @@ class Runner:
         self._lab = laboratory.lab
 
     def __call__(self, code: str) -> list[str]:
-        steps = self._lab.run([program(code, 300)])[0].steps
+        steps = self._lab.run([program(code)])[0].steps
         return [step.output.decode() for step in steps]
 
 

@@ -45,7 +45,7 @@ def test_a_fault_is_named_with_its_step(run: Runner, code: str, message: str) ->
 
 
 def test_a_hanging_snippet_meets_its_deadline(run: Runner) -> None:
-    message = run.fault("true\ntrap '' TERM; sleep 600\n", timeout=3)
+    message = run.fault("true\ntrap '' TERM; sleep 5000\n", timeout=3)
     assert message.startswith("x.sh:2: the snippet took longer than 3 s")
 
 
@@ -60,7 +60,7 @@ def test_a_qemu_that_is_killed_is_a_clear_fault(
         return reported(progress, report)
 
     monkeypatch.setattr(Progress, "reported", killed)
-    assert "killed by SIGKILL" in run.fault("true\nsleep 500\n")
+    assert "killed by SIGKILL" in run.fault("true\nsleep 5000\n")
 
 
 def test_stopping_ends_what_runs(run: Runner) -> None:
@@ -68,7 +68,7 @@ def test_stopping_ends_what_runs(run: Runner) -> None:
 
     def one() -> None:
         try:
-            run("sleep 500\n", 300)
+            run("sleep 5000\n")
         except (RunError, LabUnavailableError) as error:
             failures.append(error)
 
@@ -103,5 +103,5 @@ def test_stopping_ends_what_is_being_started(run: Runner, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(qemu.Qemu, "__enter__", enter)
     with pytest.raises((RunError, LabUnavailableError)) as caught:
-        run("sleep 500\n", 300)
+        run("sleep 5000\n")
     assert "took longer" not in str(caught.value)

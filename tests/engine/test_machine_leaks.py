@@ -18,9 +18,9 @@ from snippetlab.leaks import CURES, Leak, undeclared
 from snippetlab.program import Program
 from tests.engine.machines import program
 
-_LISTEN = "import socket, time; s = socket.create_server(('', 80)); time.sleep(60)"
+_LISTEN = "import socket, time; s = socket.create_server(('', 80)); time.sleep(6000)"
 LEAKS = {
-    "process": ("sleep 60 &", "sleep 60"),
+    "process": ("sleep 6000 &", "sleep 6000"),
     "mount": ("mkdir m; mount -t tmpfs tmpfs m", "tmpfs on /root/m"),
     "namespace": ("ip netns add web", "/run/netns/web"),
     "cgroup": ("mkdir /sys/fs/cgroup/demo", "/sys/fs/cgroup/demo"),
@@ -32,15 +32,15 @@ LEAKS = {
 }
 """Kind → what leaves one behind, and what it is called."""
 TAKEN_DOWN = (
-    "sleep 60 &\nkill %1\nmkdir n; mount -t tmpfs tmpfs n\numount n\n"
+    "sleep 6000 &\nkill %1\nmkdir n; mount -t tmpfs tmpfs n\numount n\n"
     "ip netns add gone\nip netns delete gone\nmkdir /sys/fs/cgroup/gone\n"
     "rmdir /sys/fs/cgroup/gone\ntouch /tmp/x\nrm /tmp/x\n"
     # What is the working directory's own, what others make and never remove, what ends soon.
     "mkdir d; touch d/x ~/x\niptables --list >/dev/null\nsleep 0.2 &\n"
 )
 EVERYTHING = "".join(f"{code}\n" for code, _ in LEAKS.values())
-NESTED = "true\nunshare --fork bash <<'in'\nsetsid -f sleep 61\nin\n"
-COVERED = "sleep 62 &\nmount -t tmpfs tmpfs /proc\n"
+NESTED = "true\nunshare --fork bash <<'in'\nsetsid -f sleep 6001\nin\n"
+COVERED = "sleep 6002 &\nmount -t tmpfs tmpfs /proc\n"
 
 
 class Left:
@@ -79,7 +79,7 @@ def test_a_leak_is_an_error_at_its_step_unless_declared(laboratory: Laboratory) 
         assert CURES[kind] in named[kind]
         assert f'leaves = ["{kind}"]' in named[kind]
     listens = LEAKS["port"][0].partition('"')[2].partition('"')[0]
-    processes = ["sleep 60", f"python3 -c {listens}", "sleep 61", "sleep 62"]
+    processes = ["sleep 6000", f"python3 -c {listens}", "sleep 6001", "sleep 6002"]
     mounts = ["tmpfs on /root/m", "tmpfs on /proc"]
     expected = {kind: [what] for kind, (_, what) in LEAKS.items()}
     expected |= {"process": processes, "mount": mounts}
@@ -87,8 +87,8 @@ def test_a_leak_is_an_error_at_its_step_unless_declared(laboratory: Laboratory) 
     assert found == expected, "neither what was taken down nor anything twice"
     # In a nested shell of a later snippet, and where a mount covers /proc.
     inner, covered = map(left.fault, processes[2:])
-    assert inner.startswith("up.sh:3: this step leaves a process behind: sleep 61\n")
-    assert covered.startswith("covered.sh:1: this step leaves a process behind: sleep 62\n")
+    assert inner.startswith("up.sh:3: this step leaves a process behind: sleep 6001\n")
+    assert covered.startswith("covered.sh:1: this step leaves a process behind: sleep 6002\n")
     for kind in LEAKS:
         assert {leak.kind for leak in left.undeclared(set(LEAKS) - {kind})} == {kind}
     assert not left.undeclared(LEAKS)
@@ -96,12 +96,12 @@ def test_a_leak_is_an_error_at_its_step_unless_declared(laboratory: Laboratory) 
 
 def test_a_running_container_is_one_leak(laboratory_of: Callable[[str], Laboratory]) -> None:
     code = (
-        "docker run --detach --name gone --publish 8081:80 busybox sleep 1000\n"
-        "docker run --detach --name web --publish 8080:80 --memory 64m busybox sleep 1000\n"
+        "docker run --detach --name gone --publish 8081:80 busybox sleep 9999\n"
+        "docker run --detach --name web --publish 8080:80 --memory 64m busybox sleep 9999\n"
         "docker rm --force gone; docker network create mine\ntrue\n"
     )
-    left = Left(laboratory_of("docker"), program(code, 300))
-    expected = r"x\.sh:2: this step leaves a container behind: [0-9a-f]{12} \(sleep 1000\)\n"
+    left = Left(laboratory_of("docker"), program(code))
+    expected = r"x\.sh:2: this step leaves a container behind: [0-9a-f]{12} \(sleep 9999\)\n"
     assert re.match(expected, left.fault()), left.found
     assert 'leaves = ["container"]' in left.fault()
 

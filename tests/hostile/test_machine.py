@@ -40,7 +40,7 @@ MANY = 10_000_000
 """Bytes that the engine must not keep of what no snippet prints."""
 
 
-def _program(name: str, scene: Scene, timeout: float = 120) -> Program:
+def _program(name: str, scene: Scene, timeout: float = 1800) -> Program:
     path = HERE / name
     code = filled(path.read_text(encoding="utf-8"), scene)
     files = {path.name: code.encode()} if path.suffix == ".py" else {}
