@@ -72,8 +72,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     kinds = ("passed", "failed", "error")
     reports = [report for kind in kinds for report in terminalreporter.getreports(kind)]
     tests = [report for report in reports if isinstance(report, pytest.TestReport)]
-    runs = {report.nodeid: dict(report.user_properties).get("run", ()) for report in tests}
-    ran = Counter(map(tuple, runs.values()))
+    runs: dict[str, Any] = {
+        each.nodeid: dict(each.user_properties).get("run", ()) for each in tests
+    }
+    ran = Counter(tuple(run) for run in runs.values())
     commit, reused = config.stash.get(_COMMIT, ""), config.stash.get(_REUSED, {})
     for title in TITLES.values():
         new, before, kept = ran[title, "new"], ran[title, "before"], reused.get(title, 0)

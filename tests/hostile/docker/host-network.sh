@@ -4,4 +4,3 @@ docker run --rm --privileged --network host --pid host busybox sh -c '
         ip link set $card up; ip address add 10.0.2.15/24 dev $card
     done
     wget -T 3 -O - http://10.0.2.2:@PORT@/' # ? *
-true

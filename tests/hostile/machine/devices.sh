@@ -5,4 +5,3 @@ for kind in virtiofs 9p vboxsf; do mount -t $kind host /mnt && cat /mnt/secret; 
 cat /sys/firmware/qemu_fw_cfg/by_name/*/*/raw | tr -d '\0' | tail -c 1000 # ? *
 cat /dev/virtio-ports/* /dev/vport*p[2-9] # ? *
 cat @PLACE@/secret # ? *
-true
