@@ -7,7 +7,7 @@ import pytest
 
 from tests.site.firefox import Firefox, find_firefox, started
 
-FRAME = "document.querySelector('.drawer iframe').contentDocument"
+FRAME = "document.querySelector('.drawer iframe')?.contentDocument"
 STATUS = f"{FRAME}?.querySelector('.status')"
 
 
