@@ -5,15 +5,16 @@ tests/remembered.py). So this is red also where a snippet leaves something that 
 file, a process, a mount, a setting of the kernel that survives its stage.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
+from snippetlab.entry import Entry
 from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from snippetlab.report import describe
-from snippetlab.runner import Verdict, run_all
+from snippetlab.runner import Result, Verdict, run_all
 from tests.remembered import OWN
 from tests.support import ROOT
 
@@ -26,13 +27,37 @@ MIXED = [snippet.id for snippet in RUNNABLE if snippet.lab == "namespace"]
 IDS = [*MIXED, *(pytest.param(id_, marks=pytest.mark.recordings) for id_ in ONCE)]
 
 
+@pytest.fixture(scope="session")
+def results() -> dict[str, Result]:
+    """What came of the snippets that ran as a part of a longer chain."""
+    return {}
+
+
 @pytest.mark.variant(OWN)
 @pytest.mark.parametrize("id_", IDS)
-def test_recording(id_: str, laboratory_of: Callable[[str], Laboratory]) -> None:
+def test_recording(
+    id_: str,
+    laboratory_of: Callable[[str], Laboratory],
+    results: dict[str, Result],
+    request: pytest.FixtureRequest,
+) -> None:
     entry = LIBRARY.entries[id_]
     if fault := entry.fault:
         pytest.fail(str(fault), pytrace=False)
-    lab = entry.snippet.lab
-    (result,) = run_all({lab: laboratory_of(lab)}, [entry])
+    laboratories = {entry.snippet.lab: laboratory_of(entry.snippet.lab)}
+    if id_ not in results:
+        chain = _longest(entry, request.session.items).chain
+        results |= {result.entry.snippet.id: result for result in run_all(laboratories, chain)}
+    result = results[id_]
+    if result.verdict is not Verdict.HELD:  # which may be the fault of one after it
+        (result,) = run_all(laboratories, [entry])
     if result.verdict is not Verdict.HELD:
         pytest.fail(describe(result), pytrace=False)
+
+
+def _longest(entry: Entry, items: Sequence[pytest.Item]) -> Entry:
+    """The end of the longest chain with the snippet that is to be tested anyway."""
+    asked = [item.callspec.params.get("id_") for item in items if hasattr(item, "callspec")]
+    ends = (LIBRARY.entries[id_] for id_ in asked if id_ in LIBRARY.entries)
+    chains = (end for end in ends if entry in end.chain and not end.fault)
+    return max(chains, key=lambda end: len(end.chain), default=entry)
