@@ -12,6 +12,7 @@ from pathlib import Path
 from snippetlab.errors import LabUnavailableError
 from snippetlab.labs.cgroup import find_cgroups
 from snippetlab.labs.seat import Seat
+from snippetlab.labs.stage import TREE
 from snippetlab.labs.user import unprivileged
 
 _LABS = Path(__file__).parent
@@ -146,7 +147,7 @@ class Guard:
         command += ["--ro-bind", str(self._root), "/", "--proc", "/proc"]
         # Nothing that outlives a stage may be writable, or one run could leave word for another.
         command += ["--dev", "/dev", "--remount-ro", "/dev"]
-        command += ["--tmpfs", "/run"]
+        command += ["--tmpfs", "/run", "--ro-bind", str(self._root), TREE]
         descriptors = []
         for name, content in self._sources().items():
             file = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
@@ -158,7 +159,7 @@ class Guard:
 
     def _sources(self) -> dict[str, bytes]:
         """What of the engine runs inside."""
-        names = ("audit.c", "confine.py", "seats.c", "stage.c", "stage.py")
+        names = ("audit.c", "confine.py", "seats.c", "sockets.c", "stage.c", "stage.py", "tree.c")
         return {name: (_LABS / name).read_bytes() for name in names}
 
 

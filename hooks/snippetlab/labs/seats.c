@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "stage.c"
+#include "sockets.c"
 
 /* Give way among processes, and among sessions: sched(7), "The autogroup feature". It is also
  * why runs have no session of their own. */
@@ -60,11 +61,34 @@ static int receive(int socket, int descriptors[MOST])
     return size / sizeof(int);
 }
 
-/* Wait for the end of a sandbox, which comes at once if its lifeline is cut; tell how. */
-static void see_off(int process, int lifeline)
+/* Give the engine a hand on a process that nothing can take from it: pidfd_open(2). */
+static void send_descriptor(int socket, int descriptor)
 {
-    struct pollfd ends[] = {{process, POLLIN}, {lifeline, POLLIN}};
-    poll(ends, 2, -1);
+    union {
+        struct cmsghdr header;
+        char room[CMSG_SPACE(sizeof descriptor)];
+    } ancillary = {0};
+    struct iovec content = {"@", 1};
+    struct msghdr message = {.msg_iov = &content,
+                             .msg_iovlen = 1,
+                             .msg_control = &ancillary,
+                             .msg_controllen = CMSG_SPACE(sizeof descriptor)};
+    ancillary.header.cmsg_level = SOL_SOCKET;
+    ancillary.header.cmsg_type = SCM_RIGHTS;
+    ancillary.header.cmsg_len = CMSG_LEN(sizeof descriptor);
+    memcpy(CMSG_DATA(&ancillary.header), &descriptor, sizeof descriptor);
+    sendmsg(socket, &message, 0);
+}
+
+/* Wait for the end of a sandbox, which comes at once if its lifeline is cut; tell how. */
+static void see_off(int process, int lifeline, int listener)
+{
+    struct pollfd ends[] = {{process, POLLIN}, {lifeline, POLLIN}, {listener, POLLIN}};
+    for (int left = SOCKETS; !ends[0].revents && !ends[1].revents;) {
+        poll(ends, 3, -1);
+        if (ends[2].revents)
+            grant_socket(listener, &left);
+    }
     if (!ends[0].revents)
         syscall(SYS_pidfd_send_signal, process, SIGKILL, NULL, 0);
     siginfo_t ended = {0};
@@ -75,17 +99,22 @@ static void see_off(int process, int lifeline)
 /* Serve jobs, one after another. */
 static void sit(int jobs)
 {
-    int descriptors[MOST], number;
+    int descriptors[MOST], number, listener;
+    said_to = jobs;
+    take_ground();
+    listener = watch_sockets();
     send(jobs, "here", 4, 0); /* the kernel tells the receiver who sent it */
     while ((number = receive(jobs, descriptors))) {
         int lifeline = descriptors[0], process = start(descriptors, number);
         if (process < 0)
             dprintf(lifeline, "!clone3: %m");
+        else
+            send_descriptor(lifeline, process);
         /* The end of the output must be seen from outside. */
         for (int i = 1; i < number; i++)
             close(descriptors[i]);
         if (process >= 0) {
-            see_off(process, lifeline);
+            see_off(process, lifeline, listener);
             close(process);
         }
         close(lifeline);

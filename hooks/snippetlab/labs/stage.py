@@ -15,6 +15,10 @@ from snippetlab.labs.confine import confine
 
 HOME = "/root"
 STAGE = "/run/lab"
+TREE = "/run/tree"
+"""In the guard, the image as it is at the bottom of each stage."""
+SOCKETS = 128
+"""Of networks and netlink, in one run: each may hold some 400 kB that no control group counts."""
 CONTROL = 9
 """Where scripts report; snippetlab.shell.CONTROL."""
 
@@ -24,6 +28,7 @@ def main() -> None:
     confine()
     if sys.argv[1] == "shell":
         os.execvp(sys.argv[2], sys.argv[2:])
-    facts = [f'-DHOME="{HOME}"', f'-DSTAGE="{STAGE}"', f"-DCONTROL={CONTROL}"]
+    facts = [f'-DHOME="{HOME}"', f'-DSTAGE="{STAGE}"', f"-DCONTROL={CONTROL}", f'-DTREE="{TREE}"']
+    facts.append(f"-DSOCKETS={SOCKETS}")
     program = str(Path(__file__).with_name("seats.c"))
     os.execvp("tcc", ["tcc", *facts, "-run", program, *sys.argv[1:]])
