@@ -41,6 +41,8 @@ _VERSIONS = {
     1: _Files("memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "memory.oom_control"),
     2: _Files("memory.max", "memory.swap.max", "memory.events"),
 }
+_NETWORK = ("memory.kmem.tcp.limit_in_bytes", 16_000_000)
+"""What buffers of TCP and UDP may hold, beyond the rest; version 2 counts them with the rest."""
 _numbers = itertools.count()
 """Of this process's groups: several labs may make some."""
 
@@ -96,6 +98,8 @@ class Cgroups:
         directory = self.parent / f"snippetlab-{os.getpid()}-{next(_numbers)}"
         directory.mkdir()
         try:
+            if (network := directory / _NETWORK[0]).exists():
+                network.write_text(str(_NETWORK[1]))
             (directory / "cgroup.procs").write_text(str(process))
         except OSError:
             directory.rmdir()

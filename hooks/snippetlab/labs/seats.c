@@ -97,12 +97,12 @@ static void see_off(int process, int lifeline, int listener)
 }
 
 /* Serve jobs, one after another. */
-static void sit(int jobs)
+static void sit(int jobs, int filter)
 {
     int descriptors[MOST], number, listener;
     said_to = jobs;
     take_ground();
-    listener = watch_sockets();
+    listener = load_filter(filter);
     send(jobs, "here", 4, 0); /* the kernel tells the receiver who sent it */
     while ((number = receive(jobs, descriptors))) {
         int lifeline = descriptors[0], process = start(descriptors, number);
@@ -124,7 +124,7 @@ static void sit(int jobs)
 /* Fork seats until the guard dies. */
 int main(int count, char **arguments)
 {
-    int seats = atoi(arguments[1]), jobs[MOST];
+    int seats = atoi(arguments[1]), filter = atoi(arguments[3]), jobs[MOST];
     yield_to_others(arguments[2]);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGCHLD, SIG_IGN); /* seats that end leave nothing */
@@ -132,7 +132,7 @@ int main(int count, char **arguments)
         if (fork() == 0) {
             signal(SIGCHLD, SIG_DFL);
             close(seats);
-            sit(jobs[0]);
+            sit(jobs[0], filter);
             _exit(0);
         }
         close(jobs[0]);

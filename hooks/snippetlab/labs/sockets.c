@@ -3,27 +3,21 @@
  * (seccomp_unotify(2)), from which no process of the run can get away. Included by seats.c. */
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <stddef.h>
-#include <sys/ioctl.h>
 
-#define ARGUMENT(name) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, name))
-#define RETURN(value) BPF_STMT(BPF_RET | BPF_K, value)
-
-/* From now on, be asked by all that come of this process; the descriptor for that. UNIX sockets
- * are not counted: for these, the control group is charged. */
-static int watch_sockets(void)
+/* Put this process and all that come of it under the filter of confine.py, for good; the
+ * descriptor from which comes what the filter asks: sockets that are not UNIX. For these the
+ * control group is charged. */
+static int load_filter(int file)
 {
-    struct sock_filter code[] = {
-        ARGUMENT(nr),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 2),
-        ARGUMENT(args[0]),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_UNIX, 0, 1),
-        RETURN(SECCOMP_RET_ALLOW),
-        RETURN(SECCOMP_RET_USER_NOTIF),
-    };
-    struct sock_fprog program = {sizeof code / sizeof *code, code};
-    return must(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program),
-                "seccomp");
+    struct stat about;
+    must(fstat(file, &about), "the filter");
+    struct sock_filter *code = mmap(NULL, about.st_size, PROT_READ, MAP_PRIVATE, file, 0);
+    struct sock_fprog program = {about.st_size / sizeof *code, code};
+    int listener = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER,
+                           &program);
+    munmap(code, about.st_size);
+    close(file);
+    return must(listener, "the filter");
 }
 
 /* Let a process have its socket while any are left. */

@@ -1,8 +1,8 @@
 """The stage: what runs inside the namespace lab's guard (see namespace.py).
 
-It is started once by the image's own Python, puts the filter of system calls on itself, and
-becomes the *seats*: a C program (seats.c, stage.c, audit.c), which the image's compiler runs
-from memory. Each run clones a process and gives it namespaces; since a clone copies what a
+It is started once by the image's own Python, writes the filter of system calls, and becomes the
+*seats*: a C program (seats.c and what it includes), which the image's compiler runs from memory;
+each seat puts the filter on itself. Each run clones a process and gives it namespaces; since a clone copies what a
 process is made of, a run by a small one takes about half the processor time of one by Python.
 Of the engine only these files and confine.py are beside it.
 """
@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from snippetlab.labs.confine import confine
+from snippetlab.labs.confine import confine, write_filter
 
 HOME = "/root"
 STAGE = "/run/lab"
@@ -25,10 +25,12 @@ CONTROL = 9
 
 def main() -> None:
     """Become the seats; or, with `shell` first, the command that follows."""
-    confine()
     if sys.argv[1] == "shell":
+        confine()
         os.execvp(sys.argv[2], sys.argv[2:])
-    facts = [f'-DHOME="{HOME}"', f'-DSTAGE="{STAGE}"', f"-DCONTROL={CONTROL}", f'-DTREE="{TREE}"']
-    facts.append(f"-DSOCKETS={SOCKETS}")
+    file = os.memfd_create("filter", 0)
+    write_filter(file)
+    facts = [f'-DHOME="{HOME}"', f'-DSTAGE="{STAGE}"', f'-DTREE="{TREE}"']
+    facts += [f"-DCONTROL={CONTROL}", f"-DSOCKETS={SOCKETS}"]
     program = str(Path(__file__).with_name("seats.c"))
-    os.execvp("tcc", ["tcc", *facts, "-run", program, *sys.argv[1:]])
+    os.execvp("tcc", ["tcc", *facts, "-run", program, *sys.argv[1:], str(file)])
