@@ -13,6 +13,7 @@ import contextlib
 import itertools
 import os
 import re
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,8 @@ _VERSIONS = {
 }
 _NETWORK = ("memory.kmem.tcp.limit_in_bytes", 16_000_000)
 """What buffers of TCP and UDP may hold, beyond the rest; version 2 counts them with the rest."""
+_TRIES = 1000
+"""How often a group is given up, 5 ms apart, while the kernel ends what was in it."""
 _numbers = itertools.count()
 """Of this process's groups: several labs may make some."""
 
@@ -78,12 +81,23 @@ class Cgroup:
         return self._kills - before
 
     def remove(self) -> None:
-        """Give it up; if something is still in it, the next engine sweeps it away."""
-        for _ in range(20):
-            with contextlib.suppress(OSError):
-                self._directory.rmdir()
-                return
-            time.sleep(0.005)
+        """End what is still in it, and give it up."""
+        for _ in range(_TRIES):
+            with contextlib.suppress(FileNotFoundError):
+                try:
+                    self._directory.rmdir()
+                except OSError:  # busy
+                    _end_all(self._directory)
+                    time.sleep(0.005)
+                    continue
+            return
+
+
+def _end_all(group: Path) -> None:
+    """Nothing of a run can leave its group: cgroups(7)."""
+    with contextlib.suppress(OSError):
+        for process in (group / "cgroup.procs").read_text().split():
+            os.kill(int(process), signal.SIGKILL)
 
 
 @dataclass(frozen=True)

@@ -41,11 +41,7 @@ ICMP, TCP, UDP and ICMPv6; of netlink routes, socket diagnostics, device events,
 nftables."""
 _SOL_IP, _SOL_SOCKET, _SOL_IPV6 = 0, 1, 41
 OPTIONS = {
-    "buffers of any size, which root of a network namespace may have": (
-        (_SOL_SOCKET, 32, errno.EPERM),  # SO_SNDBUFFORCE
-        (_SOL_SOCKET, 33, errno.EPERM),  # SO_RCVBUFFORCE
-    ),
-    "larger buffers; they stay as they are, of which setsockopt says nothing elsewhere either": (
+    "larger buffers: they stay as they are, which setsockopt never says": (
         (_SOL_SOCKET, 7, 0),  # SO_SNDBUF
         (_SOL_SOCKET, 8, 0),  # SO_RCVBUF
     ),

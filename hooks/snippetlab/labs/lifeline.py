@@ -13,7 +13,7 @@ import socket
 import time
 
 _PACKET = 1 << 18
-_SECONDS = 30.0
+_SECONDS = 10.0
 """How long the kernel may take to take a sandbox down."""
 
 
