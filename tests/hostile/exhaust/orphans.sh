@@ -33,7 +33,6 @@ for process in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.na
     with contextlib.suppress(OSError):
         if (process / "comm").read_text() == "tcc\n":
             (process / "oom_score_adj").write_text("1000")
-            Path("seat").write_text(str(process))  # the last one
 EOF
-python3 orphans.py; head --bytes=45M /dev/zero > /tmp/filler
-seat=$(cat seat); while [ -e "$seat" ]; do head --bytes=200k /dev/zero >> /tmp/filler; done; : > /tmp/filler; sleep 60 # ? *
+python3 orphans.py
+python3 -c '[open("/tmp/filler", "ab").write(bytes(100_000)) for _ in range(1000)]'; sleep 60 # ? *
