@@ -2,9 +2,9 @@
 
 It is started once by the image's own Python, writes the filter of system calls, and becomes the
 *seats*: a C program (seats.c and what it includes), which the image's compiler runs from memory;
-each seat puts the filter on itself. Each run clones a process and gives it namespaces; since a clone copies what a
-process is made of, a run by a small one takes about half the processor time of one by Python.
-Of the engine only these files and confine.py are beside it.
+each seat puts the filter on itself. Each run clones a process and gives it namespaces; since a
+clone copies what a process is made of, a run by a small one takes about half the processor time
+of one by Python. Of the engine only these files and confine.py are beside it.
 """
 
 import os
