@@ -40,7 +40,7 @@ for directory, names, files in os.walk("/"):
             more = os.listxattr(path, follow_symlinks=False)
         except OSError:  # of a process that has ended
             continue
-        words = [about.st_mode, about.st_uid, about.st_nlink, about.st_size, about.st_mtime_ns, *more]
+        words = [about.st_mode, about.st_uid, about.st_size, about.st_mtime_ns, *more]
         if about.st_dev == device:
             digest.update(repr((path, words)).encode())
         else:
