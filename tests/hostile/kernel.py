@@ -28,16 +28,17 @@ while True:
 @contextmanager
 def kernel(scene: Scene) -> Iterator[None]:
     """The kernel of the host uses 120 MB more that it cannot give back."""
-
-    def used() -> int:
-        lines = (line.split() for line in Path("/proc/meminfo").read_text().splitlines())
-        named = {name: int(number) << 10 for name, number, *_ in lines}
-        return named["SUnreclaim:"] + named["VmallocUsed:"]
-
-    before = used()
-    with sampled(used) as peak:
+    before = unreclaimable()
+    with sampled(unreclaimable) as peak:
         scene.breached = lambda: peak() > before + 120_000_000
         yield
+
+
+def unreclaimable() -> int:
+    """Bytes that the kernel of the host uses and cannot give back."""
+    lines = (line.split() for line in Path("/proc/meminfo").read_text().splitlines())
+    named = {name: int(number) << 10 for name, number, *_ in lines}
+    return named["SUnreclaim:"] + named["VmallocUsed:"]
 
 
 @contextmanager

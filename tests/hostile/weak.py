@@ -16,6 +16,7 @@ PATCHES: Mapping[str, Any] = {
     "nonce": SimpleNamespace(token_hex=lambda _: NONCE),
     "large": 8 << 20,
     "huge": 1 << 40,
+    "plenty": lambda: 1.0,
     "none": ("none", 0),
     "nothing": lambda text, **_: text,
     "decode": lambda output: output.decode("utf-8", "replace"),

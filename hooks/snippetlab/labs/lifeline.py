@@ -24,6 +24,8 @@ class Lifeline:
         self._near, self.far = socket.socketpair(type=socket.SOCK_SEQPACKET)
         self._near.setblocking(False)
         self._process = -1
+        self.starved = False
+        """Whether it was cut for want of memory."""
 
     def __enter__(self) -> "Lifeline":
         return self

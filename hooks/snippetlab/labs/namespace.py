@@ -26,6 +26,7 @@ from snippetlab.labs.image import Image
 from snippetlab.labs.lifeline import Lifeline
 from snippetlab.labs.progress import Progress, RunError
 from snippetlab.labs.refusal import cure_of
+from snippetlab.labs.reserve import Reserve
 from snippetlab.labs.seat import Job, Seat
 from snippetlab.labs.stage import HOME, STAGE
 from snippetlab.labs.watch import Watch, audited, read_leaks
@@ -52,6 +53,8 @@ _CHECK = 60.0
 _SECONDS = 5.0
 """How long the stage may take to end, after its output has, beyond the deadline of the run."""
 
+_STARVED = "this machine had next to no memory left, and so everything that ran was ended"
+
 
 class NamespaceLab:
     """Runs each program in namespaces of its own. Safe to use from several threads."""
@@ -67,6 +70,7 @@ class NamespaceLab:
         """Of runs that give way to nobody, where others do."""
         self._lifelines: set[Lifeline] = set()
         self._lock = threading.Lock()
+        self._reserve = Reserve(self._relieve)
 
     @property
     def weakness(self) -> str:
@@ -99,6 +103,7 @@ class NamespaceLab:
         limits = together(program.limits for program in chain)
         with ExitStack() as stack:
             seat = stack.enter_context(guard.seat(limits.memory))
+            stack.enter_context(self._reserve.kept())
             lifeline = stack.enter_context(Lifeline())
             control, far_control = map(stack.enter_context, socket.socketpair())
             read_end, write_end = os.pipe()
@@ -115,6 +120,8 @@ class NamespaceLab:
                     status, found = self._ending(guard, lifeline, conversation)
                 return tuple(progress.transcript(status) for progress in progresses), found
             except RunError as error:
+                if lifeline.starved:
+                    raise LabUnavailableError(_STARVED) from None
                 if seat.ran_out_of_memory():
                     why = cure("memory", limits, "Its memory was used up. ")
                     raise error.because(why) from None
@@ -126,12 +133,19 @@ class NamespaceLab:
             for lifeline in self._lifelines:
                 lifeline.cut()
 
+    def _relieve(self) -> None:
+        with self._lock:
+            for lifeline in self._lifelines:
+                lifeline.starved = True
+                lifeline.cut()
+
     def interact(self) -> int:
         """Open a shell on the terminal, with what a snippet would find; its exit status."""
         return self._guard.interact()
 
     def close(self) -> None:
         """End the guards."""
+        self._reserve.close()
         self._guard.close()
         if self._prompt:
             self._prompt.close()
