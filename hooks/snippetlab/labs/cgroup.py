@@ -80,8 +80,8 @@ class Cgroup:
         before, self._kills = self._kills, int(found[1]) if found else 0
         return self._kills - before
 
-    def remove(self) -> None:
-        """End what is still in it, and give it up."""
+    def remove(self) -> bool:
+        """End what is still in it, and give it up; whether it is gone."""
         for _ in range(_TRIES):
             with contextlib.suppress(FileNotFoundError):
                 try:
@@ -90,7 +90,8 @@ class Cgroup:
                     _end_all(self._directory)
                     time.sleep(0.005)
                     continue
-            return
+            return True
+        return False
 
 
 def _end_all(group: Path) -> None:

@@ -30,6 +30,8 @@ class Guard:
         self._process: subprocess.Popen[bytes] | None = None
         self._seats: socket.socket | None = None
         self._idle: list[Seat] = []
+        self._left: list[Seat] = []
+        """Ended, but not gone."""
         self.cgroups = find_cgroups()
 
     @contextmanager
@@ -55,8 +57,8 @@ class Guard:
         with self._lock:
             if seat.usable and seat.guard is self._seats:
                 self._idle.append(seat)
-            else:
-                seat.close()
+            elif not seat.close():
+                self._left.append(seat)
 
     def close(self) -> None:
         """End the guard and everything in it."""
@@ -84,9 +86,10 @@ class Guard:
             self._process.wait()
             if self._process.stderr:
                 self._process.stderr.close()
-        for seat in self._idle:
+        for seat in (*self._idle, *self._left):
             seat.close()
         self._idle.clear()
+        self._left.clear()
         if self._seats:
             self._seats.close()
         self._process = self._seats = None

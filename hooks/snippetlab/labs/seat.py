@@ -81,11 +81,10 @@ class Seat:
         """Whether the kernel has ended processes of this seat since this was last asked."""
         return bool(self._cgroup and self._cgroup.kills())
 
-    def close(self) -> None:
-        """End it."""
+    def close(self) -> bool:
+        """End it; whether nothing is left of it."""
         self._jobs.close()
-        if self._cgroup:
-            self._cgroup.remove()
+        return not self._cgroup or self._cgroup.remove()
 
 
 def _sender(jobs: socket.socket) -> int:
