@@ -97,8 +97,9 @@ class Cgroup:
 def _end_all(group: Path) -> None:
     """Nothing of a run can leave its group: cgroups(7)."""
     with contextlib.suppress(OSError):
-        for process in (group / "cgroup.procs").read_text().split():
-            os.kill(int(process), signal.SIGKILL)
+        for process in map(int, (group / "cgroup.procs").read_text().split()):
+            if process:  # 0 stands for one that is not in this PID namespace
+                os.kill(process, signal.SIGKILL)
 
 
 @dataclass(frozen=True)
