@@ -11,18 +11,16 @@ from tests.hostile.scene import Scene
 from tests.hostile.use import marked, sampled
 
 _ROOM = """
-import ctypes, os, resource, socket, time
-libc = ctypes.CDLL(None)
+import os, resource, socket, time
 resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
 print(flush=True)
 while True:
     time.sleep(0.02)
-    os.close(libc.inotify_init())
     near, far = socket.socketpair()
     socket.send_fds(near, [b"x"], [0])
     near.close(), far.close()
 """
-"""Ends when this user has no instance of inotify left, or no descriptor may be on its way."""
+"""Ends when no descriptor of this user may be on its way any more."""
 
 
 @contextmanager

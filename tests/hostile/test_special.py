@@ -84,6 +84,18 @@ def another_lab(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     return b"s3cret" in transcript.steps[0].output
 
 
+def watched(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
+    """One is told what programs another opens, which runs beside it."""
+    with caller.lab(changes, ()) as lab, ThreadPoolExecutor() as pool:
+        first = pool.submit(lab.run, _program("x.py", code))
+        _wait_for("python3 x.py")
+        while not first.done():
+            assert lab.run(_program("y.sh", "sleep 0.3; factor 15\n"))[0]
+        transcript, error = first.result()
+    assert transcript, error
+    return b"s3cret" in transcript.steps[0].output
+
+
 def reports(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """The engine keeps more than a megabyte of what is no report."""
     kept = [0]
@@ -125,6 +137,7 @@ TESTS: Mapping[str, Test] = {
     "another lab": another_lab,
     "reports": reports,
     "reserve": reserve,
+    "watched": watched,
 }
 ATTACKS = [
     attack

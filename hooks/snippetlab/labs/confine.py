@@ -21,6 +21,7 @@ REFUSED = {
         *("acct", "clock_adjtime", "clock_settime", "quotactl", "quotactl_fd", "reboot"),
         *("settimeofday", "swapoff", "swapon", "syslog"),
     ),
+    "what others do with the image's files": ("inotify_init", "inotify_init1"),
     "files by handle, past the root directory": ("open_by_handle_at",),
     "asynchronous I/O, whose contexts are counted for the whole host": ("io_setup",),
     "processor ports and tables": ("ioperm", "iopl", "modify_ldt", "vm86", "vm86old"),
@@ -33,6 +34,9 @@ REFUSED = {
 """Why → system calls that fail with EPERM."""
 TERMINAL = (0x5412, 0x541C)
 """ioctl(2) requests that type into a terminal: TIOCSTI, TIOCLINUX (ioctl_tty(2))."""
+NOTICES = (1024, 1026, 1040)
+"""fcntl(2) commands that tell, or delay, what others do with the image's files: F_SETLEASE,
+F_NOTIFY, F_SETDELEG."""
 _INTERNET = (0, 1, 6, 17, 58)
 PROTOCOLS = {2: _INTERNET, 10: _INTERNET, 16: (0, 4, 15, 16)}
 """Sockets may be UNIX, IPv4, IPv6 and netlink: others load modules, and AF_VSOCK passes by
@@ -116,6 +120,8 @@ def _filter(socket: int) -> tuple[ctypes.CDLL, ctypes.c_void_p]:
         refuse(name, errno.EPERM)
     for request in TERMINAL:
         refuse("ioctl", errno.EPERM, _Comparison(1, _MASKED, _LOW_HALF, request))
+    for command in NOTICES:
+        refuse("fcntl", errno.EPERM, _Comparison(1, _MASKED, _LOW_HALF, command))
     for refused in _all_but(0, (1, *PROTOCOLS)):
         for name in ("socket", "socketpair"):
             refuse(name, errno.EAFNOSUPPORT, refused)

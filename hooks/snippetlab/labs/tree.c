@@ -13,8 +13,6 @@
 static const struct {
     const char *file, *most;
 } QUOTAS[] = {
-    {"/proc/sys/user/max_inotify_instances", "8"},
-    {"/proc/sys/user/max_inotify_watches", "1024"},
     {"/proc/sys/user/max_user_namespaces", "64"},
     {"/proc/sys/user/max_mnt_namespaces", "64"},
     {"/proc/sys/user/max_net_namespaces", "64"},
