@@ -1,7 +1,6 @@
 """Runs of one guard share nothing: what one changes wherever it can, the next does not find."""
 
 import json
-import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +14,7 @@ from snippetlab.leaks import CURES
 from snippetlab.program import LANGUAGES, Program
 from tests.hostile.caller import Caller, Running
 from tests.leftovers import nothing_left
-from tests.support import ROOT, is_running
+from tests.support import ROOT, is_running, wait_for
 
 GUARDS = read_corpus(ROOT / "tests/hostile").guards
 UNCOVER = """\
@@ -118,8 +117,7 @@ def test_a_run_that_is_still_there_counts_as_left(laboratory: Laboratory) -> Non
         left = nothing_left(0)
         left.__enter__()
         running = pool.submit(laboratory.lab.run, [program])
-        while not is_running(words):
-            time.sleep(0.05)
+        wait_for(lambda: is_running(words))
         with pytest.raises(AssertionError, match=words.replace(" ", "\0")):
             left.__exit__(None, None, None)
         assert running.result()

@@ -88,7 +88,7 @@ def watched(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """One is told what programs another opens, which runs beside it."""
     with caller.lab(changes, ()) as lab, ThreadPoolExecutor() as pool:
         first = pool.submit(lab.run, _program("x.py", code))
-        _wait_for("python3 x.py")
+        wait_for(lambda: is_running("python3 x.py"))
         while not first.done():
             assert lab.run(_program("y.sh", "sleep 0.3; factor 15\n"))[0]
         transcript, error = first.result()
