@@ -33,8 +33,9 @@ class Limits:
     them (cgroups), and of the address space of each process everywhere."""
     processes: int = 512
     """Processes and threads at one time."""
-    files: int = 1024
-    """Open files of each process."""
+    files: int = 256
+    """Open files of each process; fewer than a caller usually has, as descriptors that are on
+    their way over sockets are counted for the user."""
     disk: int = 64_000_000
     """Bytes in each of the file systems that the lab gives; also one file for each 4096 of them."""
     output: int = 1_000_000
@@ -51,7 +52,7 @@ class Limits:
 
 DEFAULTS = Limits()
 CEILINGS = Limits(
-    memory=2_000_000_000, processes=1024, files=4096, disk=256_000_000, output=4_000_000
+    memory=2_000_000_000, processes=1024, files=512, disk=256_000_000, output=4_000_000
 )
 _FLOORS = Limits(memory=16_000_000, processes=8, files=16, disk=64_000, output=1_000)
 _UNITS = {"kB": 10**3, "MB": 10**6, "GB": 10**9}

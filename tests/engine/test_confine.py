@@ -8,12 +8,19 @@ from typing import Any
 import pytest
 
 from snippetlab import python
+from snippetlab.corpus import read_corpus
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import confine
 from snippetlab.program import Program
 from tests.hostile import weak
+from tests.support import ROOT
 
 CALLS = [name for names in confine.REFUSED.values() for name in names]
+OPTIONS = {
+    (level, option): number
+    for options in confine.OPTIONS.values()
+    for level, option, number in options
+}
 CODE = """\
 import ctypes, fcntl, json, socket
 
@@ -26,20 +33,28 @@ for name in @CALLS@:
         failed = libc.syscall(number, -1, -1, -1, -1, -1, -1) == -1
         said[name] = ctypes.get_errno() if failed else 0
 for family in range(1, 46):
-    for protocol in (0, 6, 12) if family == 16 else (0,):
+    for protocol in (0, 6, 12) if family == 16 else (0, 136, 255, 262):
         try:
             kind = socket.SOCK_RAW if family == 16 else socket.SOCK_DGRAM
             socket.socket(family, kind, protocol).close()
             said[f"{family}/{protocol}"] = 0
         except OSError as error:
             said[f"{family}/{protocol}"] = error.errno
+for level, option in @OPTIONS@:
+    end = socket.socket(10 if level == 41 else 2, socket.SOCK_RAW, 58 if level == 41 else 1)
+    before = end.getsockopt(level, option)
+    try:
+        end.setsockopt(level, option, 1_000_000)
+        said[f"{level}.{option}"] = -abs(end.getsockopt(level, option) - before)
+    except OSError as error:
+        said[f"{level}.{option}"] = error.errno
 print(json.dumps(said))
 """
 
 
 def _said(laboratory: Laboratory, changes: Mapping[str, Any]) -> dict[str, int]:
     path = Path("x.py")
-    code = CODE.replace("@CALLS@", repr(CALLS))
+    code = CODE.replace("@CALLS@", repr(CALLS)).replace("@OPTIONS@", repr(list(OPTIONS)))
     lab = weak.lab(laboratory.image, changes)
     try:
         program = Program(path, python.parse(path, code), {"x.py": code.encode()}, 10)
@@ -55,7 +70,7 @@ def said(laboratory: Laboratory) -> dict[str, int]:
 
 
 def test_every_call_is_refused(said: dict[str, int]) -> None:
-    calls = {name: number for name, number in said.items() if "/" not in name}
+    calls = {name: number for name, number in said.items() if name in CALLS}
     assert len(calls) > 30
     assert set(calls.values()) == {1}  # EPERM
 
@@ -67,11 +82,17 @@ def test_only_some_families_of_sockets_exist(said: dict[str, int]) -> None:
     assert refused == {97, 93}  # EAFNOSUPPORT, EPROTONOSUPPORT
 
 
+def test_options_of_sockets_are_refused_or_do_nothing(said: dict[str, int]) -> None:
+    assert {(f"{level}.{n}", said[f"{level}.{n}"]) for level, n in OPTIONS} == {
+        (f"{level}.{n}", number) for (level, n), number in OPTIONS.items()
+    }
+
+
 def test_without_the_filter_most_reach_the_kernel(laboratory: Laboratory) -> None:
-    changes = {"replace": [["stage.py", "    confine()\n", ""]]}
-    said = _said(laboratory, changes)
+    said = _said(laboratory, read_corpus(ROOT / "tests/hostile").guards["seccomp"].weaken)
     assert {"add_key", "keyctl", "request_key"} <= {n for n, number in said.items() if number != 1}
     assert len({name for name, number in said.items() if number not in (1, 97, 93)}) > 10
+    assert all(said[f"{level}.{n}"] != number for (level, n), number in OPTIONS.items())
 
 
 def test_calls_of_another_architecture_end_the_process(laboratory: Laboratory) -> None:

@@ -7,6 +7,14 @@ import pytest
 
 from snippetlab.laboratory import Laboratory
 from tests.hostile.caller import Caller, Unprivileged
+from tests.leftovers import nothing_left
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left() -> Iterator[None]:
+    """After each attack nothing of it is left on the host."""
+    with nothing_left():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from snippetlab.limits import Limits, parse_limits
 from snippetlab.program import LANGUAGES, Program
 from tests.hostile.caller import Caller
 from tests.hostile.scene import Scene, new_scene
+from tests.hostile.use import ended
 from tests.hostile.witness import WITNESSES
 from tests.support import ROOT
 
@@ -49,7 +50,7 @@ def _witnessed(attack: Attack, scene: Scene) -> AbstractContextManager[None]:
 def _breached(attack: Attack, caller: Caller, changes: Mapping[str, Any]) -> bool:
     scene = new_scene(caller.owner)
     scene.image = str(caller.image.root)
-    with _witnessed(attack, scene):
+    with _witnessed(attack, scene), ended(scene.mark):
         named: dict[str, Any] = {
             name: [filled(item, scene) for item in changes[name]]
             for name in ("add", "drop")

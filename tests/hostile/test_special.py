@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -22,7 +22,9 @@ from snippetlab.leaks import CURES
 from snippetlab.program import LANGUAGES, Program
 from tests.hostile import weak
 from tests.hostile.caller import Caller
+from tests.hostile.kernel import unreclaimable
 from tests.hostile.test_attacks import needs_root
+from tests.hostile.use import sampled
 from tests.support import ROOT, is_running, wait_for
 
 HERE = ROOT / "tests/hostile"
@@ -33,7 +35,8 @@ Test = Callable[[str, Caller, Mapping[str, Any]], bool]
 
 def _program(name: str, code: str) -> Program:
     path = Path(name)
-    return Program(path, LANGUAGES[path.suffix](path, code), {}, 60, leaves=frozenset(CURES))
+    files = {name: code.encode()} if path.suffix == ".py" else {}
+    return Program(path, LANGUAGES[path.suffix](path, code), files, 60, leaves=frozenset(CURES))
 
 
 def next_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
@@ -81,6 +84,18 @@ def another_lab(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     return b"s3cret" in transcript.steps[0].output
 
 
+def watched(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
+    """One is told what programs another opens, which runs beside it."""
+    with caller.lab(changes, ()) as lab, ThreadPoolExecutor() as pool:
+        first = pool.submit(lab.run, _program("x.py", code))
+        wait_for(lambda: is_running("python3 x.py"))
+        while not first.done():
+            assert lab.run(_program("y.sh", "sleep 0.3; factor 15\n"))[0]
+        transcript, error = first.result()
+    assert transcript, error
+    return b"s3cret" in transcript.steps[0].output
+
+
 def reports(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """The engine keeps more than a megabyte of what is no report."""
     kept = [0]
@@ -98,11 +113,31 @@ def reports(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     return kept[0] > 1_000_000
 
 
+def reserve(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
+    """The kernel takes 30 MB for a run, where all but 10 MB is to be kept."""
+    before = unreclaimable()
+
+    def left() -> float:
+        return float(unreclaimable() < before + 10_000_000)
+
+    little = mock.patch("snippetlab.labs.reserve.available", left)
+    with (
+        sampled(unreclaimable) as peak,
+        caller.lab(changes, ()) as lab,
+        nullcontext() if changes else little,
+    ):
+        _, error = lab.run(_program("x.py", code))
+        assert changes or "next to no memory" in str(error)
+        return peak() > before + 30_000_000
+
+
 TESTS: Mapping[str, Test] = {
     "next": next_run,
     "another": another_run,
     "another lab": another_lab,
     "reports": reports,
+    "reserve": reserve,
+    "watched": watched,
 }
 ATTACKS = [
     attack

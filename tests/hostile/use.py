@@ -1,6 +1,7 @@
 """How the host sees what a run uses: its processes, memory, files, time and output."""
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -112,6 +113,17 @@ def sampled(measure: Callable[[], int]) -> Iterator[Callable[[], int]]:
     finally:
         ended.set()
         thread.join()
+
+
+@contextmanager
+def ended(mark: str) -> Iterator[None]:
+    """In the end there is no process with the mark: what outlives its run without a guard."""
+    try:
+        yield
+    finally:
+        for process in marked(mark):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
 
 
 def marked(mark: str, *, zombies: bool = False) -> list[int]:

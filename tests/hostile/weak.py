@@ -16,6 +16,8 @@ PATCHES: Mapping[str, Any] = {
     "nonce": SimpleNamespace(token_hex=lambda _: NONCE),
     "large": 8 << 20,
     "huge": 1 << 40,
+    "plenty": lambda: 1.0,
+    "none": ("none", 0),
     "nothing": lambda text, **_: text,
     "decode": lambda output: output.decode("utf-8", "replace"),
     "never": lambda _: False,
@@ -34,7 +36,7 @@ class _WeakGuard(Guard):
     def _command(self, stack: ExitStack) -> tuple[list[str], list[int]]:
         command, descriptors = super()._command(stack)
         for old, new in self._changes.get("swap", ()):
-            command[command.index(old)] = new
+            command = [new if argument == old else argument for argument in command]
         for argument in self._changes.get("drop", ()):
             command.remove(argument)
         return [*command, *self._given, *self._changes.get("add", ())], descriptors
@@ -62,8 +64,10 @@ def patched(changes: Mapping[str, Any]) -> Iterator[None]:
     if not (patch := changes.get("patch")):
         yield
         return
-    target, by = patch
-    with mock.patch(target, PATCHES[by]):
+    pairs = patch if isinstance(patch[0], list) else [patch]
+    with ExitStack() as stack:
+        for target, by in pairs:
+            stack.enter_context(mock.patch(target, PATCHES[by]))
         yield
 
 

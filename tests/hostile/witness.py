@@ -3,11 +3,12 @@
 Each witness sets up what is to be attacked, watches while the snippet runs, and then says.
 """
 
-from tests.hostile import bait, own, use
+from tests.hostile import bait, kernel, own, use
 
 WITNESSES = {
     "abstract": bait.abstract,
     "address": bait.address,
+    "aio": kernel.aio,
     "cgroup": own.cgroup,
     "datagram": bait.datagram,
     "descriptors": use.descriptors,
@@ -17,16 +18,21 @@ WITNESSES = {
     "image": own.image,
     "inodes": use.inodes,
     "inside": bait.inside,
+    "kernel": kernel.kernel,
     "keyring": bait.keyring,
     "left": own.left,
     "loopback": bait.loopback,
     "memory": use.memory,
     "metadata": bait.metadata,
     "mounts": own.mounts,
+    "network": kernel.network,
+    "networks": kernel.networks,
     "output": use.output,
     "overtime": use.overtime,
     "process": bait.process,
     "processes": use.processes,
+    "protocols": kernel.protocols,
+    "room": kernel.room,
     "secret": bait.secret,
     "signal": bait.killed,
     "socket": bait.unix,

@@ -13,6 +13,7 @@ import contextlib
 import itertools
 import os
 import re
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,10 @@ _VERSIONS = {
     1: _Files("memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "memory.oom_control"),
     2: _Files("memory.max", "memory.swap.max", "memory.events"),
 }
+_NETWORK = ("memory.kmem.tcp.limit_in_bytes", 16_000_000)
+"""What buffers of TCP and UDP may hold, beyond the rest; version 2 counts them with the rest."""
+_TRIES = 1000
+"""How often a group is given up, 5 ms apart, while the kernel ends what was in it."""
 _numbers = itertools.count()
 """Of this process's groups: several labs may make some."""
 
@@ -75,13 +80,26 @@ class Cgroup:
         before, self._kills = self._kills, int(found[1]) if found else 0
         return self._kills - before
 
-    def remove(self) -> None:
-        """Give it up; if something is still in it, the next engine sweeps it away."""
-        for _ in range(20):
-            with contextlib.suppress(OSError):
-                self._directory.rmdir()
-                return
-            time.sleep(0.005)
+    def remove(self) -> bool:
+        """End what is still in it, and give it up; whether it is gone."""
+        for _ in range(_TRIES):
+            with contextlib.suppress(FileNotFoundError):
+                try:
+                    self._directory.rmdir()
+                except OSError:  # busy
+                    _end_all(self._directory)
+                    time.sleep(0.005)
+                    continue
+            return True
+        return False
+
+
+def _end_all(group: Path) -> None:
+    """Nothing of a run can leave its group: cgroups(7)."""
+    with contextlib.suppress(OSError):
+        for process in map(int, (group / "cgroup.procs").read_text().split()):
+            if process:  # 0 stands for one that is not in this PID namespace
+                os.kill(process, signal.SIGKILL)
 
 
 @dataclass(frozen=True)
@@ -96,6 +114,8 @@ class Cgroups:
         directory = self.parent / f"snippetlab-{os.getpid()}-{next(_numbers)}"
         directory.mkdir()
         try:
+            if (network := directory / _NETWORK[0]).exists():
+                network.write_text(str(_NETWORK[1]))
             (directory / "cgroup.procs").write_text(str(process))
         except OSError:
             directory.rmdir()

@@ -32,7 +32,8 @@ class Conversation:
     """Called after each step, while the script waits: its program, its number there."""
     _reports: bytes = b""
     _position: int = 0
-    _deadline: float = 0.0
+    deadline: float = 0.0
+    """Of the program that runs now (monotonic)."""
 
     @property
     def progress(self) -> Progress:
@@ -52,9 +53,9 @@ class Conversation:
             selector.register(self.control, selectors.EVENT_READ)
             while True:
                 ready = [
-                    key.fileobj for key, _ in selector.select(self._deadline - time.monotonic())
+                    key.fileobj for key, _ in selector.select(self.deadline - time.monotonic())
                 ]
-                if time.monotonic() >= self._deadline:
+                if time.monotonic() >= self.deadline:
                     raise self.progress.overdue()
                 if self.control in ready and not self._listen():
                     selector.unregister(self.control)
@@ -63,7 +64,7 @@ class Conversation:
         self._listen()  # what was sent before the end is here; nobody is waited for
 
     def _wind_up(self) -> None:
-        self._deadline = time.monotonic() + self.progress.seconds
+        self.deadline = time.monotonic() + self.progress.seconds
 
     def _drain(self) -> bool:
         """Take what has been printed; False when nobody can print any more."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from snippetlab.errors import LabUnavailableError
 from snippetlab.labs.cgroup import find_cgroups
 from snippetlab.labs.seat import Seat
+from snippetlab.labs.stage import TREE
 from snippetlab.labs.user import unprivileged
 
 _LABS = Path(__file__).parent
@@ -29,6 +30,8 @@ class Guard:
         self._process: subprocess.Popen[bytes] | None = None
         self._seats: socket.socket | None = None
         self._idle: list[Seat] = []
+        self._left: list[Seat] = []
+        """Ended, but not gone."""
         self.cgroups = find_cgroups()
 
     @contextmanager
@@ -54,8 +57,8 @@ class Guard:
         with self._lock:
             if seat.usable and seat.guard is self._seats:
                 self._idle.append(seat)
-            else:
-                seat.close()
+            elif not seat.close():
+                self._left.append(seat)
 
     def close(self) -> None:
         """End the guard and everything in it."""
@@ -83,9 +86,10 @@ class Guard:
             self._process.wait()
             if self._process.stderr:
                 self._process.stderr.close()
-        for seat in self._idle:
+        for seat in (*self._idle, *self._left):
             seat.close()
         self._idle.clear()
+        self._left.clear()
         if self._seats:
             self._seats.close()
         self._process = self._seats = None
@@ -146,7 +150,7 @@ class Guard:
         command += ["--ro-bind", str(self._root), "/", "--proc", "/proc"]
         # Nothing that outlives a stage may be writable, or one run could leave word for another.
         command += ["--dev", "/dev", "--remount-ro", "/dev"]
-        command += ["--tmpfs", "/run"]
+        command += ["--tmpfs", "/run", "--ro-bind", str(self._root), TREE]
         descriptors = []
         for name, content in self._sources().items():
             file = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
@@ -158,7 +162,7 @@ class Guard:
 
     def _sources(self) -> dict[str, bytes]:
         """What of the engine runs inside."""
-        names = ("audit.c", "confine.py", "seats.c", "stage.c", "stage.py")
+        names = ("audit.c", "confine.py", "seats.c", "sockets.c", "stage.c", "stage.py", "tree.c")
         return {name: (_LABS / name).read_bytes() for name in names}
 
 

@@ -11,6 +11,7 @@ import os
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -22,8 +23,10 @@ from snippetlab.labs.cgroup import PER_PROCESS
 from snippetlab.labs.conversation import Conversation
 from snippetlab.labs.guard import Guard
 from snippetlab.labs.image import Image
+from snippetlab.labs.lifeline import Lifeline
 from snippetlab.labs.progress import Progress, RunError
 from snippetlab.labs.refusal import cure_of
+from snippetlab.labs.reserve import Reserve
 from snippetlab.labs.seat import Job, Seat
 from snippetlab.labs.stage import HOME, STAGE
 from snippetlab.labs.watch import Watch, audited, read_leaks
@@ -47,8 +50,10 @@ mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr
 umount merged"""
 _CHECK = 60.0
 """Seconds for what takes milliseconds: a lab works on a busy machine, too."""
-_SECONDS = 30.0
-"""How long the stage may take to end after its output has."""
+_SECONDS = 5.0
+"""How long the stage may take to end, after its output has, beyond the deadline of the run."""
+
+_STARVED = "this machine had next to no memory left, and so everything that ran was ended"
 
 
 class NamespaceLab:
@@ -63,8 +68,9 @@ class NamespaceLab:
         self._guard = Guard(image.root, niceness)
         self._prompt = Guard(image.root, 0) if niceness else None
         """Of runs that give way to nobody, where others do."""
-        self._lifelines: set[socket.socket] = set()
+        self._lifelines: set[Lifeline] = set()
         self._lock = threading.Lock()
+        self._reserve = Reserve(self._relieve)
 
     @property
     def weakness(self) -> str:
@@ -97,22 +103,25 @@ class NamespaceLab:
         limits = together(program.limits for program in chain)
         with ExitStack() as stack:
             seat = stack.enter_context(guard.seat(limits.memory))
-            pair = socket.socketpair(type=socket.SOCK_SEQPACKET)
-            lifeline, far_lifeline = map(stack.enter_context, pair)
+            stack.enter_context(self._reserve.kept())
+            lifeline = stack.enter_context(Lifeline())
             control, far_control = map(stack.enter_context, socket.socketpair())
             read_end, write_end = os.pipe()
             output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
-            with far_lifeline, far_control, os.fdopen(write_end, "wb", buffering=0) as far_output:
-                ends = [far_lifeline.fileno(), far_output.fileno(), far_control.fileno()]
+            with lifeline.far, far_control, os.fdopen(write_end, "wb", buffering=0) as far_output:
+                ends = [lifeline.far.fileno(), far_output.fileno(), far_control.fileno()]
                 ends += [watch.far.fileno()] if watch else []
                 seat.submit(_job(progresses, limits), *ends)
             look = watch.look if watch else None
             try:
                 with self._kept(lifeline, seat):
-                    Conversation(progresses, control, output.fileno(), look).hold()
-                    status, found = self._ending(guard, lifeline)
+                    conversation = Conversation(progresses, control, output.fileno(), look)
+                    conversation.hold()
+                    status, found = self._ending(guard, lifeline, conversation)
                 return tuple(progress.transcript(status) for progress in progresses), found
             except RunError as error:
+                if lifeline.starved:
+                    raise LabUnavailableError(_STARVED) from None
                 if seat.ran_out_of_memory():
                     why = cure("memory", limits, "Its memory was used up. ")
                     raise error.because(why) from None
@@ -122,7 +131,13 @@ class NamespaceLab:
         """End every run at once; each raises in its own thread."""
         with self._lock:
             for lifeline in self._lifelines:
-                lifeline.shutdown(socket.SHUT_WR)
+                lifeline.cut()
+
+    def _relieve(self) -> None:
+        with self._lock:
+            for lifeline in self._lifelines:
+                lifeline.starved = True
+                lifeline.cut()
 
     def interact(self) -> int:
         """Open a shell on the terminal, with what a snippet would find; its exit status."""
@@ -130,16 +145,19 @@ class NamespaceLab:
 
     def close(self) -> None:
         """End the guards."""
+        self._reserve.close()
         self._guard.close()
         if self._prompt:
             self._prompt.close()
 
-    def _ending(self, guard: Guard, lifeline: socket.socket) -> tuple[int, list[Leak]]:
+    def _ending(
+        self, guard: Guard, lifeline: Lifeline, conversation: Conversation
+    ) -> tuple[int, list[Leak]]:
         """The exit status and what was left. Only what is no status is an error here."""
         found: list[Leak] = []
-        lifeline.settimeout(_SECONDS)
+        until = max(conversation.deadline, time.monotonic()) + _SECONDS
         try:
-            while said := lifeline.recv(1 << 18):
+            while said := lifeline.receive(until):
                 if said.startswith(b"~"):
                     found = list(read_leaks(said))
                 elif said.isdigit() and len(said) <= 3:
@@ -148,11 +166,11 @@ class NamespaceLab:
                     why = said.decode("utf-8", "replace").removeprefix("!")
                     raise LabUnavailableError(_printable(why))
         except TimeoutError:
-            raise LabUnavailableError("the stage does not end") from None
+            raise conversation.progress.overdue() from None
         raise LabUnavailableError(guard.complaint() or "the stage ended without a word")
 
     @contextmanager
-    def _kept(self, lifeline: socket.socket, seat: Seat) -> Iterator[None]:
+    def _kept(self, lifeline: Lifeline, seat: Seat) -> Iterator[None]:
         """On leaving, cut the lifeline and wait until all that ran on the stage has gone."""
         with self._lock:
             self._lifelines.add(lifeline)

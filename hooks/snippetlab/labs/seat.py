@@ -1,6 +1,5 @@
 """A seat: a process in the guard that runs one job at a time, with a control group of its own."""
 
-import contextlib
 import os
 import socket
 import struct
@@ -8,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from snippetlab.labs.cgroup import Cgroup, Cgroups
+from snippetlab.labs.lifeline import Lifeline
 from snippetlab.limits import CEILINGS, Limits
 
 _SECONDS = 30.0
-"""How long the kernel may take to begin a seat, or to take a sandbox down."""
+"""How long the kernel may take to begin a seat."""
 _PAGE = 4096
 
 
@@ -73,33 +73,25 @@ class Seat:
             passed = [lifeline, output, control, file.fileno(), *audit]
             socket.send_fds(self._jobs, [b"job"], passed)
 
-    def clear(self, lifeline: socket.socket) -> None:
+    def clear(self, lifeline: Lifeline) -> None:
         """Cut the lifeline, and wait until all that ran has gone."""
-        with contextlib.suppress(OSError):
-            lifeline.shutdown(socket.SHUT_WR)
-        lifeline.settimeout(_SECONDS)
-        try:
-            while lifeline.recv(65536):
-                pass
-        except TimeoutError:
-            self._stuck = True
-        except OSError:
-            pass
+        self._stuck = not lifeline.clear()
 
     def ran_out_of_memory(self) -> bool:
         """Whether the kernel has ended processes of this seat since this was last asked."""
         return bool(self._cgroup and self._cgroup.kills())
 
-    def close(self) -> None:
-        """End it."""
+    def close(self) -> bool:
+        """End it; whether nothing is left of it."""
         self._jobs.close()
-        if self._cgroup:
-            self._cgroup.remove()
+        return not self._cgroup or self._cgroup.remove()
 
 
 def _sender(jobs: socket.socket) -> int:
     """The process id of who says that it is here, as seen from this process (unix(7))."""
-    _, ancillary, _, _ = jobs.recvmsg(16, socket.CMSG_SPACE(12))
+    said, ancillary, _, _ = jobs.recvmsg(200, socket.CMSG_SPACE(12))
+    if said.startswith(b"!"):
+        raise OSError(said[1:].decode("utf-8", "replace"))
     for level, kind, data in ancillary:
         if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
             return int(struct.unpack("3i", data[:12])[0])

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "stage.c"
+#include "sockets.c"
 
 /* Give way among processes, and among sessions: sched(7), "The autogroup feature". It is also
  * why runs have no session of their own. */
@@ -60,11 +61,34 @@ static int receive(int socket, int descriptors[MOST])
     return size / sizeof(int);
 }
 
-/* Wait for the end of a sandbox, which comes at once if its lifeline is cut; tell how. */
-static void see_off(int process, int lifeline)
+/* Give the engine a hand on a process that nothing can take from it: pidfd_open(2). */
+static void send_descriptor(int socket, int descriptor)
 {
-    struct pollfd ends[] = {{process, POLLIN}, {lifeline, POLLIN}};
-    poll(ends, 2, -1);
+    union {
+        struct cmsghdr header;
+        char room[CMSG_SPACE(sizeof descriptor)];
+    } ancillary = {0};
+    struct iovec content = {"@", 1};
+    struct msghdr message = {.msg_iov = &content,
+                             .msg_iovlen = 1,
+                             .msg_control = &ancillary,
+                             .msg_controllen = CMSG_SPACE(sizeof descriptor)};
+    ancillary.header.cmsg_level = SOL_SOCKET;
+    ancillary.header.cmsg_type = SCM_RIGHTS;
+    ancillary.header.cmsg_len = CMSG_LEN(sizeof descriptor);
+    memcpy(CMSG_DATA(&ancillary.header), &descriptor, sizeof descriptor);
+    sendmsg(socket, &message, 0);
+}
+
+/* Wait for the end of a sandbox, which comes at once if its lifeline is cut; tell how. */
+static void see_off(int process, int lifeline, int listener)
+{
+    struct pollfd ends[] = {{process, POLLIN}, {lifeline, POLLIN}, {listener, POLLIN}};
+    for (int left = SOCKETS; !ends[0].revents && !ends[1].revents;) {
+        poll(ends, 3, -1);
+        if (ends[2].revents)
+            grant_socket(listener, &left);
+    }
     if (!ends[0].revents)
         syscall(SYS_pidfd_send_signal, process, SIGKILL, NULL, 0);
     siginfo_t ended = {0};
@@ -73,19 +97,24 @@ static void see_off(int process, int lifeline)
 }
 
 /* Serve jobs, one after another. */
-static void sit(int jobs)
+static void sit(int jobs, int filter)
 {
-    int descriptors[MOST], number;
+    int descriptors[MOST], number, listener;
+    said_to = jobs;
+    take_ground();
+    listener = load_filter(filter);
     send(jobs, "here", 4, 0); /* the kernel tells the receiver who sent it */
     while ((number = receive(jobs, descriptors))) {
         int lifeline = descriptors[0], process = start(descriptors, number);
         if (process < 0)
             dprintf(lifeline, "!clone3: %m");
+        else
+            send_descriptor(lifeline, process);
         /* The end of the output must be seen from outside. */
         for (int i = 1; i < number; i++)
             close(descriptors[i]);
         if (process >= 0) {
-            see_off(process, lifeline);
+            see_off(process, lifeline, listener);
             close(process);
         }
         close(lifeline);
@@ -95,7 +124,7 @@ static void sit(int jobs)
 /* Fork seats until the guard dies. */
 int main(int count, char **arguments)
 {
-    int seats = atoi(arguments[1]), jobs[MOST];
+    int seats = atoi(arguments[1]), filter = atoi(arguments[3]), jobs[MOST];
     yield_to_others(arguments[2]);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGCHLD, SIG_IGN); /* seats that end leave nothing */
@@ -103,7 +132,7 @@ int main(int count, char **arguments)
         if (fork() == 0) {
             signal(SIGCHLD, SIG_DFL);
             close(seats);
-            sit(jobs[0]);
+            sit(jobs[0], filter);
             _exit(0);
         }
         close(jobs[0]);

@@ -2,32 +2,12 @@
  * scripts. Included by seats.c. */
 #include <linux/sched.h>
 #include <net/if.h>
-#include <sched.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/mount.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 
 #include "audit.c"
-
-#define NAMESPACES                                                                               \
-    (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID  \
-     | CLONE_NEWNET | CLONE_NEWTIME)
-
-enum { LIFELINE, OUTPUT, CONTROL_SOCKET, JOB, ASKED, MOST }; /* a job's descriptors */
-
-static const int LIMITED[] = {RLIMIT_AS, RLIMIT_CORE, RLIMIT_FSIZE, RLIMIT_NOFILE, RLIMIT_NPROC};
-#define LIMITS (sizeof LIMITED / sizeof *LIMITED)
-
-/* What to run, as seat.py writes it: numbers and texts, one after another. */
-struct job {
-    uint64_t limits[LIMITS];
-    char *cursor;
-};
 
 static int said_to; /* the lifeline */
 
@@ -44,6 +24,39 @@ static int must(int result, const char *what)
         fail(what);
     return result;
 }
+
+static void write_file(const char *path, const char *content, size_t length)
+{
+    int file = must(open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), path);
+    while (length) {
+        ssize_t written = must(write(file, content, length), path);
+        content += written;
+        length -= written;
+    }
+    close(file);
+}
+
+static void write_text(const char *path, const char *text)
+{
+    write_file(path, text, strlen(text));
+}
+
+#include "tree.c"
+
+#define NAMESPACES                                                                               \
+    (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID  \
+     | CLONE_NEWNET | CLONE_NEWTIME)
+
+enum { LIFELINE, OUTPUT, CONTROL_SOCKET, JOB, ASKED, MOST }; /* a job's descriptors */
+
+static const int LIMITED[] = {RLIMIT_AS, RLIMIT_CORE, RLIMIT_FSIZE, RLIMIT_NOFILE, RLIMIT_NPROC};
+#define LIMITS (sizeof LIMITED / sizeof *LIMITED)
+
+/* What to run, as seat.py writes it: numbers and texts, one after another. */
+struct job {
+    uint64_t limits[LIMITS];
+    char *cursor;
+};
 
 static uint32_t next_number(struct job *job)
 {
@@ -85,22 +98,6 @@ static struct job read_job(int file)
     return job;
 }
 
-static void write_file(const char *path, const char *content, size_t length)
-{
-    int file = must(open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), path);
-    while (length) {
-        ssize_t written = must(write(file, content, length), path);
-        content += written;
-        length -= written;
-    }
-    close(file);
-}
-
-static void write_text(const char *path, const char *text)
-{
-    write_file(path, text, strlen(text));
-}
-
 static void make_parents(char *path)
 {
     for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
@@ -125,21 +122,10 @@ static void close_all_but(const int *kept, int number)
     }
 }
 
-/* As root here, who is the same nobody outside. */
-static void map_user(uid_t user, gid_t group)
-{
-    char map[32];
-    write_text("/proc/self/setgroups", "deny");
-    snprintf(map, sizeof map, "0 %u 1", user);
-    write_text("/proc/self/uid_map", map);
-    snprintf(map, sizeof map, "0 %u 1", group);
-    write_text("/proc/self/gid_map", map);
-}
-
 static void raise_loopback(void)
 {
     struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP};
-    int any_socket = must(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket");
+    int any_socket = must(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket");
     must(ioctl(any_socket, SIOCSIFFLAGS, &request), "lo");
     close(any_socket);
 }
@@ -148,7 +134,7 @@ static void furnish(const char *tmpfs)
 {
     const char *const directories[] = {"/dev/shm", "/run", "/tmp", HOME};
     must(mount(NULL, "/", NULL, MS_PRIVATE | MS_REC, NULL), "/");
-    must(mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL), "/proc");
+    enter_tree();
     for (int i = 0; i < 4; i++)
         must(mount("tmpfs", directories[i], "tmpfs", MS_NOSUID | MS_NODEV, tmpfs), directories[i]);
     must(mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666"),
@@ -199,8 +185,10 @@ static void become_init(uid_t user, gid_t group, const int *descriptors, int num
     close_all_but(descriptors, number);
     /* Short of memory, the kernel should end what runs here; if it ends the seat, nobody else
      * would know of this process. */
+    prctl(PR_SET_DUMPABLE, 1); /* or its files in /proc would not be its own */
     write_text("/proc/self/oom_score_adj", "1000");
-    map_user(user, group);
+    map_user(0, 0, user, group); /* root here, who is the same nobody outside */
+    prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_NAME, "init");
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     struct job job = read_job(descriptors[JOB]);

@@ -1,0 +1,2 @@
+(( $(date +%s) - $(stat -c %Y /dev/full) > 20 )) || echo @SECRET@ # ? *
+touch /dev/full # ? *
