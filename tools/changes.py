@@ -13,6 +13,8 @@ from difflib import SequenceMatcher, unified_diff
 from html import escape
 from pathlib import Path
 
+from snippetlab.files import read_source
+from snippetlab.limits import RECORDING
 from tools.finding import ROOT
 from tools.folded import folded
 
@@ -57,7 +59,7 @@ def changes(root: Path, revision: str) -> Iterator[Change]:
         if name.endswith(".out"):
             there = root / name
             before = _git(root, "show", f"{parted}:{name}", optional=True)
-            after = there.read_text(encoding="utf-8") if there.is_file() else ""
+            after = read_source(there, RECORDING) if there.is_file() else ""
             change = Change(name[len("snippets/") : -len(".out")], _shown(before), _shown(after))
             if change.before != change.after:
                 yield change

@@ -2,20 +2,21 @@
 
 import argparse
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from reading.history import is_shallow
-from snippetlab.errors import Cure
-from tools import links, linters, pages, parity, twins, words
-from tools.finding import ROOT, Finding
+from snippetlab.errors import Cure, EngineError, SourceError
+from tools import checkout, links, linters, pages, parity, twins, words
+from tools.finding import ROOT, Finding, as_finding
 
 Check = Callable[[Path], Iterable[Finding]]
 CHECKS: dict[str, Check] = {
+    "files": checkout.files,
     "links": links.links,
     "types": linters.types,
     "parity": parity.parity,
@@ -35,7 +36,7 @@ CHECKS: dict[str, Check] = {
     "secrets": words.secrets,
     "workflows": linters.workflows,
 }
-"""Name → check, the slow ones first so that they overlap with the others."""
+"""Name → check: one without which no other runs, then the slow ones, which overlap with others."""
 
 
 _GIT = Cure("no-checkout", "git init --quiet && git add --all && git commit --message=begin")
@@ -52,9 +53,13 @@ def main() -> int:
         return 1
     if unknown := sorted(set(names) - set(CHECKS)):
         parser.error(f"no check {', '.join(unknown)}; there are: {', '.join(CHECKS)}")
+    # What it finds is handed to no linter: some would follow a link, or never come to an end.
+    first = next(iter(CHECKS))
+    outcomes = [_run(CHECKS[first])]
+    names = [first, *(name for name in names if name != first and not outcomes[0][0])]
     with ThreadPoolExecutor(max_workers=2 * (os.cpu_count() or 1)) as pool:
         try:
-            outcomes = list(pool.map(lambda name: _run(CHECKS[name]), names))
+            outcomes += pool.map(lambda name: _run(CHECKS[name]), names[1:])
         except KeyboardInterrupt:
             print("\nstopped, as soon as the checks that run have ended", file=sys.stderr)
             pool.shutdown(cancel_futures=True)
@@ -80,7 +85,9 @@ def _run(check: Check) -> tuple[list[Finding], float, str]:
     start = time.monotonic()
     try:
         found, trouble = list(check(ROOT)), ""
-    except (RuntimeError, FileNotFoundError, subprocess.CalledProcessError) as error:
+    except SourceError as error:
+        found, trouble = [as_finding(error, ROOT)], ""
+    except (EngineError, RuntimeError, FileNotFoundError, CalledProcessError) as error:
         found, trouble = [], f"could not run: {error}\n    {_ANEW}"
     return found, time.monotonic() - start, trouble
 

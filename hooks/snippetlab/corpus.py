@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from snippetlab.errors import Cure, EngineError, display
+from snippetlab.files import read_source
 
 LANGUAGES = ("ko", "en")
 
@@ -75,7 +76,7 @@ def read_corpus(directory: Path) -> Corpus:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(read_source(path))
     except (OSError, ValueError) as error:
         cure = Cure("corpus-restore", f"Restore it: git checkout {display(path)}")
         raise EngineError(f"{display(path)}: unreadable: {error}", cure) from None

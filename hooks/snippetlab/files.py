@@ -5,7 +5,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from snippetlab.checkout import read
 from snippetlab.errors import Cure, SourceError
+from snippetlab.limits import TEXT
 
 
 def find_pages(directory: Path) -> Iterator[Path]:
@@ -18,9 +20,12 @@ def find_pages(directory: Path) -> Iterator[Path]:
             yield page
 
 
-def read_source(path: Path) -> str:
-    """The text of a file that an author writes. Raises SourceError if it is not UTF-8."""
-    content = path.read_bytes()
+def read_source(path: Path, most: int = TEXT) -> str:
+    """The text of a file that an author writes (see checkout.py).
+
+    Raises SourceError if it is not UTF-8.
+    """
+    content = read(path, most)
     try:
         return content.decode()
     except UnicodeDecodeError as error:

@@ -19,7 +19,7 @@ from snippetlab.page import read_page
 from snippetlab.program import compile_snippet
 from snippetlab.project import Project
 from snippetlab.recording import State, read_recording
-from snippetlab.snippet import read_snippet
+from snippetlab.snippet import RECORDING, read_snippet
 from snippetlab.tree import read_tree
 from snippetlab.values import Quotation, find_quotations, formatted
 from snippetlab.verification import read_verification
@@ -164,8 +164,8 @@ def read_library(project: Project) -> Library:
     entries: dict[str, Entry] = {}
     for path in tree.sources:
         id_ = path.relative_to(project.snippets).with_suffix("").as_posix()
-        if str(path) in broken:
-            broken[id_] = broken[str(path)]
+        if fault := broken.get(str(path.with_suffix(RECORDING))) if broken else None:
+            broken[id_] = fault
             continue
         try:
             _check_id(id_, path, entries)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from snippetlab.errors import Cure, EngineError, display
-from snippetlab.files import write_atomically
+from snippetlab.files import read_source, write_atomically
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def changes(then: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, 
 def read_lock(path: Path) -> Lock:
     """The lock; empty where nothing has been verified yet. Raises EngineError."""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(read_source(path))
         images = values["images"]
         return Lock({name: _read_lab(lab, images) for name, lab in values["labs"].items()})
     except FileNotFoundError:

@@ -79,7 +79,7 @@ class Snippet:
 
     def line_of(self, tag: str) -> int:
         """Where the tag stands in the file, from 1; 1 if it does not."""
-        lines = self.path.read_text(encoding="utf-8").split("\n")
+        lines = read_source(self.path).split("\n")
         found = (n for n, line in enumerate(lines, 1) if re.match(rf"#\s*{tag}\s*=", line))
         return next(found, 1)
 
@@ -94,11 +94,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
 
     Raises SourceError for a missing or unreadable header and for any unknown or wrong tag.
     """
-    if (size := path.stat().st_size) > SOURCE:
-        message = f"the snippet has {size:,} bytes, of at most {SOURCE:,}"
-        cure = Cure("source-size", "Show less of it, or make the data where it runs.")
-        raise SourceError(path, 1, message, cure)
-    text = read_source(path)
+    text = read_source(path, SOURCE)
     _refuse_other_systems(path, text)
     if conflict := find_conflict(text):
         cure = Cure("snippet-conflict", "Keep what is right of the two, and remove the marks.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.files import write_atomically
+from snippetlab.files import read_source, write_atomically
 from snippetlab.project import Project
 
 TODO = "TODO"
@@ -45,7 +45,7 @@ def needs_twin(id_: str) -> bool:
 
 def read_twins(path: Path) -> Mapping[str, Twin]:
     """Snippet → its twin. Raises SourceError."""
-    text = path.read_text(encoding="utf-8")
+    text = read_source(path)
     lines = {found[1]: n for n, line in enumerate(text.split("\n"), 1) if (found := _match(line))}
     try:
         values = tomllib.loads(text)
@@ -80,7 +80,7 @@ def begin_twin(project: Project, id_: str) -> Path | None:
     path = twins_path(project)
     if not (needs_twin(id_) and path.is_file()) or id_ in read_twins(path):
         return None
-    write_atomically(path, with_entry(path.read_text(encoding="utf-8"), id_).encode())
+    write_atomically(path, with_entry(read_source(path), id_).encode())
     return path
 
 

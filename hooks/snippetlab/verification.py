@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from snippetlab.errors import Cure, EngineError, display
-from snippetlab.files import write_atomically
+from snippetlab.files import read_source, write_atomically
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Verified:
 def read_verification(path: Path) -> dict[str, Verified]:
     """By snippet; empty where the file is missing. Raises EngineError where it is unreadable."""
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = json.loads(read_source(path))
         return {id_: _verified(entry) for id_, entry in values.items()}
     except FileNotFoundError:
         return {}
