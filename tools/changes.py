@@ -15,6 +15,7 @@ from pathlib import Path
 
 from snippetlab.files import read_source
 from snippetlab.limits import RECORDING
+from snippetlab.say import say
 from tools.finding import ROOT
 from tools.folded import folded
 
@@ -47,7 +48,7 @@ def main() -> int:
     revision, file = sys.argv[1:]
     found = list(changes(ROOT, revision))
     Path(file).write_text(page(found), encoding="utf-8")
-    print(markdown(found))
+    say(markdown(found))
     return 0
 
 

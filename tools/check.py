@@ -11,6 +11,7 @@ from subprocess import CalledProcessError
 
 from reading.history import is_shallow
 from snippetlab.errors import Cure, EngineError, SourceError
+from snippetlab.say import command, error_command, say
 from tools import checkout, links, linters, pages, parity, twins, words
 from tools.finding import ROOT, Finding, as_finding
 
@@ -49,7 +50,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(CHECKS)}")
     names = parser.parse_args().names or list(CHECKS)
     if is_shallow(ROOT) is None:
-        print(f"{ROOT} is no git checkout, and what checks look at is what git knows\n    {_GIT}")
+        say(f"{ROOT} is no git checkout, and what checks look at is what git knows\n    {_GIT}")
         return 1
     if unknown := sorted(set(names) - set(CHECKS)):
         parser.error(f"no check {', '.join(unknown)}; there are: {', '.join(CHECKS)}")
@@ -61,7 +62,7 @@ def main() -> int:
         try:
             outcomes += pool.map(lambda name: _run(CHECKS[name]), names[1:])
         except KeyboardInterrupt:
-            print("\nstopped, as soon as the checks that run have ended", file=sys.stderr)
+            say("\nstopped, as soon as the checks that run have ended", error=True)
             pool.shutdown(cancel_futures=True)
             return 130
     good, said = True, set[Finding]()
@@ -73,11 +74,11 @@ def main() -> int:
         said.update(fresh)
         if findings and not fresh:
             verdict += ", said above"
-        print(f"{name:13} {seconds:5.1f} s  {verdict}")
+        say(f"{name:13} {seconds:5.1f} s  {verdict}")
         for finding in fresh:
-            print(finding)
+            say(finding)
             if os.environ.get("GITHUB_ACTIONS"):
-                print(_annotation(finding, name))
+                command(_annotation(finding, name))
     return 0 if good else 1
 
 
@@ -93,10 +94,9 @@ def _run(check: Check) -> tuple[list[Finding], float, str]:
 
 
 def _annotation(finding: Finding, name: str) -> str:
-    """Shown on the line of the diff: https://github.com/actions/toolkit, command.ts."""
+    """Shown on the line of the diff."""
     path, _, line = finding.place.rpartition(":")
-    text = f"{finding.message}\n{finding.cure}".replace("%", "%25").replace("\n", "%0A")
-    return f"::error file={path},line={line},title={name}::{text}"
+    return error_command(path, int(line), f"{finding.message}\n{finding.cure}", name)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from mkdocs.exceptions import Abort, BuildError, MkDocsException
 
 from reading.mistakes import in_configuration
 from snippetlab.errors import Cure, EngineError
+from snippetlab.say import make_logs_printable
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,6 +40,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format=form)
     said = _Said()
     logging.getLogger("mkdocs").addHandler(said)
+    make_logs_printable("", "mkdocs")
     recordings: list[Path] = []
     error = _attempt(ROOT / configuration, (site, address), said.errors, recordings)
     if error and error not in said.errors:

@@ -161,11 +161,11 @@ class _Parser:
         if not _MEANT.match(comment):
             return
         text = (
-            "After its command: # ? 1, # ? * or # settle: 5s\n"
-            "On a line of its own before it: # step: name or # terminal: host"
+            "After its command: # ? 1, # ? * or # settle: 5s",
+            "On a line of its own before it: # step: name or # terminal: host",
         )
         message = f"`{comment.strip()}` is no comment that a step can have here"
-        raise SourceError(self._path, self._first + row, message, Cure("step-comment", text))
+        raise SourceError(self._path, self._first + row, message, Cure("step-comment", *text))
 
     def _refuse_bare_shell(self, rows: range) -> None:
         """Typed at a prompt, the lines after it would be the inner shell's; in a file they are not.

@@ -5,6 +5,7 @@ import argparse
 from snippetlab.errors import Cure, EngineError
 from snippetlab.library import ID, read_library
 from snippetlab.project import Project
+from snippetlab.say import say
 from snippetlab.twin import begin_twin
 
 _TEMPLATE = """\
@@ -29,8 +30,8 @@ def new(project: Project, options: argparse.Namespace) -> int:
     twins = begin_twin(project, options.id)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_TEMPLATE, encoding="utf-8")
-    print(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
+    say(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
     if twins:
-        print(f"{twins.relative_to(project.root)}: say there what takes the isolation away")
-    print(f"show it in a page with:\n\n```snippet\n{options.id}\n```")
+        say(f"{twins.relative_to(project.root)}: say there what takes the isolation away")
+    say(f"show it in a page with:\n\n```snippet\n{options.id}\n```")
     return 0

@@ -1,4 +1,4 @@
-"""What lies in a checkout: no link is followed, no device is read, and nothing that is too large."""
+"""What lies in a checkout: no link is followed, no pipe waited for, nothing too large is read."""
 
 import os
 import subprocess
