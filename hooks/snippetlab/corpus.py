@@ -77,6 +77,6 @@ def read_corpus(directory: Path) -> Corpus:
 def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(read_source(path))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         cure = Cure("corpus-restore", f"Restore it: git checkout {display(path)}")
         raise EngineError(f"{display(path)}: unreadable: {error}", cure) from None

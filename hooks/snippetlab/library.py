@@ -198,7 +198,11 @@ def _check_id(id_: str, path: Path, entries: Mapping[str, Entry]) -> None:
 
 def _read_entry(path: Path, snippets: Path) -> Entry:
     snippet = read_snippet(path, snippets)
-    program = compile_snippet(snippet)
+    try:
+        program = compile_snippet(snippet)
+    except (RecursionError, MemoryError):  # of Python's compiler, and of shells in shells
+        cure = Cure("nested", "Give what is innermost a line of its own, or a function.")
+        raise SourceError(path, 1, "what it says is nested too deeply", cure) from None
     try:
         return Entry(snippet, program, read_recording(snippet))
     except SourceError as unreadable:

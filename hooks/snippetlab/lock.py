@@ -61,7 +61,7 @@ def read_lock(path: Path) -> Lock:
         return Lock({name: _read_lab(lab, images) for name, lab in values["labs"].items()})
     except FileNotFoundError:
         return Lock()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         name = display(path)
         restore = Cure("restore-lock", f"Restore it: git checkout {name}")
         write = Cure("write-lock", "Or write it anew: snippetlab verify --write")

@@ -32,7 +32,7 @@ def read_verification(path: Path) -> dict[str, Verified]:
         return {id_: _verified(entry) for id_, entry in values.items()}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         name = display(path)
         restore = Cure("restore-verification", f"Restore it: git checkout {name}")
         write = Cure("write-verification", "Or write it anew: snippetlab verify --write")

@@ -2,6 +2,7 @@
 
 import os
 import time
+from itertools import pairwise
 from pathlib import Path
 from unittest import mock
 
@@ -10,12 +11,13 @@ import pytest
 from snippetlab import checkout, pattern, tags
 from snippetlab.errors import EngineError, SourceError
 from snippetlab.kinds import Volatile, parse_volatile
-from snippetlab.library import Library, load_library
+from snippetlab.library import Library, load_library, read_library
 from snippetlab.pattern import SlowPatternError
 from snippetlab.project import Project
 from snippetlab.transcript import Step, Transcript
 from snippetlab.values import extract
 from snippetlab.volatile.compare import compare
+from tests.hostile.test_checkout import READERS
 from tests.support import Write, snippet
 
 EVIL = r"(a|aa)+1"
@@ -132,3 +134,51 @@ def test_a_pattern_that_backtracks_for_ever_meets_its_deadline(seconds: float) -
 def test_what_is_no_pattern_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="pattern of `own` is no regular expression"):
         parse_volatile([{"name": "own", "pattern": text}])
+
+
+LAUGHS = "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in pairwise("abcdefghijklm"))
+DEEP = {
+    "snippets/a/x.sh": snippet("echo one\necho " + "$(echo " * 400 + "x" + ")" * 400 + "\n"),
+    "snippets/a/y.sh": snippet(
+        "".join(f"unshare sh <<'n{n}'\n" for n in range(1000))
+        + "echo\n"
+        + "".join(f"n{n}\n" for n in reversed(range(1000)))
+    ),
+    "snippets/a/z.py": snippet("x = " + "-" * 200_000 + "1\n"),
+    "docs/en/x.md": "---\ntitle: " + "[" * 1000 + "]" * 1000 + "\n---\n\n# X\n",
+    "docs/en/y.md": f"---\na: &a [x]\n{LAUGHS}hide: *m\n---\n\n# X\n",
+    "docs/glossary.yml": "- ko: &a [x]\n  en: [*a, *a]\n",
+    "docs/commands.yml": "- " * 2000 + "x\n",
+    "snippets/verification.json": "[" * 100_000,
+    "lab/lock.toml": "x = " + "[" * 100_000,
+    "lab/base.toml": "x = " + "[" * 100_000,
+    "tests/snippets/without.toml": "x = " + "[" * 100_000,
+}
+"""What is short to write and without end to who reads it → where."""
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_what_is_nested_without_end_is_refused_at_once(
+    name: str, project: Project, write: Write
+) -> None:
+    """With the file that it is in, and for every other file nothing changes."""
+    write("snippets/a/fine.sh", snippet("true\n"))
+    write(name, DEEP[name])
+    began = time.process_time()
+    with pytest.raises(EngineError) as caught:
+        READERS.get(name.replace("y.md", "x.md"), load_library)(project)
+    assert time.process_time() - began < 5
+    assert str(caught.value).startswith(str(project.root / name))
+    assert len(str(caught.value)) < 5000
+    if name.startswith("snippets/a"):
+        assert "a/fine" in read_library(project).entries
+
+
+@pytest.mark.cure("shell-nested", "nested")
+@pytest.mark.parametrize("name", ["x.sh", "z.py"])
+def test_what_is_nested_less_is_read(name: str, project: Project, write: Write) -> None:
+    path = write(f"snippets/a/{name}", DEEP[f"snippets/a/{name}"])
+    assert "a line of its own" in _refused(project)
+    code = "inner=$(echo x)\necho $(echo $inner)\n" if name == "x.sh" else "x = 1\n"
+    path.write_text(snippet(code))
+    assert _loaded(project).entries

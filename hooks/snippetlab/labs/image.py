@@ -106,7 +106,7 @@ def read_recipe(project: Project, name: str = "base") -> Recipe:
         raise unreadable(toml, error) from None
 
 
-UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError)
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """What is raised while a recipe is read that is none."""
 
 
