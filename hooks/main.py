@@ -17,11 +17,11 @@ from snippetlab.corpus import read_corpus
 from snippetlab.corpus_page import PLACE, with_tables
 from snippetlab.errors import EngineError, SourceError, raise_all
 from snippetlab.labs.browser.image import BrowserImage, find_image
+from snippetlab.logs import make_logs_printable
 from snippetlab.machine_page import PLACE as MACHINE_PLACE
 from snippetlab.machine_page import machine_page
 from snippetlab.markdown import Fences, ValueQuotations
 from snippetlab.project import Project
-from snippetlab.say import make_logs_printable
 from snippetlab.shown import anchors, faults
 from snippetlab.snippet import Snippet
 from snippetlab.verification_page import VerificationPage

@@ -5,7 +5,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,19 +15,22 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
 from reading.addresses import edit_uri, site_url
+from reading.assets import faults as asset_faults
 from reading.fonts import Font, fonts_in
 from reading.glossary import Term, explained, read_glossary
 from reading.glossary_page import PAGE, glossary_page
 from reading.history import UNSHALLOW, in_words, is_shallow, last_changes
 from reading.lemma import Lemmatizer
+from reading.markup import faults
 from reading.mentions import explain
 from reading.outputs import Outputs, Written
 from reading.plain import to_markdown
+from reading.policy import inline_scripts, template_scripts
 from reading.repairs import mend_content, mend_page
 from reading.search import Indexed
 from reading.sections import read_sections
 from reading.worker import name_worker
-from snippetlab.errors import EngineError
+from snippetlab.errors import EngineError, SourceError, raise_all
 from snippetlab.project import cache_directory
 
 log = logging.getLogger("mkdocs.hooks.pages")
@@ -41,6 +44,8 @@ class State:
     fonts: tuple[Font, ...] = ()
     changes: dict[str, datetime]
     outputs: Outputs
+    faults: ClassVar[list[SourceError]] = []
+    """Of the pages that were rendered."""
 
 
 def on_startup(*, command: str, **_: Any) -> None:
@@ -48,6 +53,7 @@ def on_startup(*, command: str, **_: Any) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    State.faults = []
     docs = Path(config.docs_dir)
     config.site_url = site_url(config.site_url or "", config.extra.get("below", ""), os.environ)
     if config.repo_url:
@@ -70,7 +76,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the page on all terms."""
+    """Add the page on all terms; see what lies beside the pages."""
+    try:
+        raise_all(asset_faults(files, Path(config.docs_dir)))
+    except EngineError as error:
+        raise PluginError(str(error)) from None
     here = File.generated(config, PAGE, content="")
 
     def url_of(page: str) -> str:
@@ -83,8 +93,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_env(env: Any, **_: Any) -> Any:
+def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
+    """All pages are rendered now, but not yet put into their templates."""
+    try:
+        raise_all(State.faults)
+    except EngineError as error:
+        raise PluginError(str(error)) from None
     env.globals["fonts"] = [font.role for font in State.fonts]
+    State.outputs.scripts = template_scripts(env, config)
     return env
 
 
@@ -94,6 +110,7 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
     path = Path(config.docs_dir).parent.name + f"/{language}/{page.file.src_uri}"
     if when := State.changes.get(path):
         page.meta["git_revision_date_localized"] = in_words(when, language)
+    State.faults += faults(Path(page.file.abs_src_path or page.file.src_uri), html)
     return explain(mend_content(html), explained(State.terms, language))
 
 
@@ -148,7 +165,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     settings = {key: options[key] for key in ("lang", "separator", "pipeline")}
     outputs.write_search(site, settings, _lemmas(config), whole=bool(config.extra.get("offline")))
     outputs.write_fonts(site)
-    outputs.files += _moved(config)
+    moved = _moved(config)
+    outputs.files += moved
+    # The configuration alone says what these hold.
+    texts = ((site / file).read_text(encoding="utf-8") for file in moved)
+    outputs.scripts = outputs.scripts.union(*map(inline_scripts, texts))
     if not State.serving:
         outputs.write_cards(site, config.site_name)
     outputs.write_markdown(

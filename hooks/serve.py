@@ -17,7 +17,7 @@ from pathlib import Path
 
 from preview.server import PreviewServer
 from snippetlab.errors import Cure
-from snippetlab.say import make_logs_printable
+from snippetlab.logs import make_logs_printable
 
 ROOT = Path(__file__).resolve().parent.parent
 

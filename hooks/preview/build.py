@@ -18,7 +18,7 @@ from mkdocs.exceptions import Abort, BuildError, MkDocsException
 
 from reading.mistakes import in_configuration
 from snippetlab.errors import Cure, EngineError
-from snippetlab.say import make_logs_printable
+from snippetlab.logs import make_logs_printable
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -136,7 +136,11 @@ def _value_faults(page: Page, name: str, value: yaml.Node) -> Iterator[SourceErr
         message = f"`{name}` must be text"
         if plain := isinstance(value, yaml.ScalarNode) and not value.style and rest:
             message, shown = f"`{name}` ends before the #", f"{shown} {rest}"
-        if plain or value.tag != "tag:yaml.org,2002:str" or not shown.strip():
+        if sign := re.search(r"[<\"]", shown):
+            text = "Say it without: it goes into the page's head as it is."
+            cure = Cure("front-matter-sign", text)
+            yield SourceError(page.path, line, f"`{name}` cannot hold {sign[0]!r}", cure)
+        elif plain or value.tag != "tag:yaml.org,2002:str" or not shown.strip():
             cure = Cure("front-matter-text", f"Quote it: {name}: {_quoted(shown or '…')}")
             yield SourceError(page.path, line, message, cure)
         return

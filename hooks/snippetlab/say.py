@@ -6,7 +6,6 @@ or to the runner of a workflow, which obeys lines of what it is shown.
 
 from __future__ import annotations  # so that tools/needs.py starts with any Python
 
-import logging
 import re
 import sys
 
@@ -48,22 +47,6 @@ def error_command(path: str, line: int, message: str, title: str) -> str:
 def command(lines: str) -> None:
     """Print what a workflow's runner is to obey: made by `error_command`."""
     print(lines)  # noqa: T201
-
-
-class Printable(logging.Filter):
-    """For a log's handlers: what is logged is printable, too."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = printable(record.getMessage()), None
-        return True
-
-
-def make_logs_printable(*names: str) -> None:
-    """Of these loggers, with all below them."""
-    for name in names:
-        for handler in logging.getLogger(name).handlers:
-            if not any(isinstance(found, Printable) for found in handler.filters):
-                handler.addFilter(Printable())
 
 
 def _escape(character: str) -> str:

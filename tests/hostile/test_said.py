@@ -17,6 +17,7 @@ import snippetlab
 from snippetlab import say
 from snippetlab.cli import main
 from snippetlab.errors import Cure, EngineError, SourceError
+from snippetlab.logs import make_logs_printable
 from snippetlab.project import Project
 from snippetlab.report import describe
 from snippetlab.runner import Result, Verdict
@@ -62,7 +63,7 @@ def test_nothing_that_is_said_or_logged_is_obeyed(capsys: pytest.CaptureFixture[
     logger = logging.getLogger("hostile")
     handler = logging.StreamHandler()
     logger.addHandler(handler)
-    say.make_logs_printable("hostile")
+    make_logs_printable("hostile")
     for text in HOSTILE:
         say.say(text)
         say.say(text, error=True)
