@@ -34,13 +34,13 @@ _ATTRIBUTE = re.compile(
 _LINKING = ("cite", "href", "xlink:href")
 _LOADING = (
     *("action", "background", "data", "data-machine", "formaction", "http-equiv", "manifest"),
-    *("ping", "poster", "src", "srcdoc", "srcset"),
+    *("ping", "poster", "src", "srcdoc"),
 )
-_ADDRESSES = _LINKING + _LOADING
+_ADDRESSES = (*_LINKING, *_LOADING, "srcset")
 # May be none: then the tags are looked at. They overlap, since what looks like a value may be text.
-_WITHIN = r"[.#]|/(?![/\\])|[\w-]+[./#\"'?]|\"|'"
+_WITHIN = r"[.#]|/(?=[\w.])|[\w-]+[./#\"'?]|\"|'"
 _SUSPECT = re.compile(
-    rf"[\t\n\f\r \"'/](?:on[^\t\n\f\r />=]*{_SPACE}*="
+    rf"[\t\n\f\r \"'/](?:(?:on[^\t\n\f\r />=]*|srcset){_SPACE}*="
     rf"|(?:{'|'.join(_LINKING)}){_SPACE}*=(?!{_SPACE}*[\"'](?:https?://|mailto:|{_WITHIN}))"
     rf"|(?:{'|'.join(_LOADING)}){_SPACE}*=(?!{_SPACE}*[\"'](?:{_WITHIN})))",
     re.IGNORECASE,
@@ -93,9 +93,9 @@ def _is_harmless(name: str, value: str) -> bool:
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", address, re.IGNORECASE)
     if name in _LINKING:
         return not scheme or scheme[1].lower() in _HARMLESS
-    return (
-        not scheme and not re.match(r"[/\\]{2}", address) and name not in ("http-equiv", "srcdoc")
-    )
+    if name in ("http-equiv", "srcdoc", "srcset"):
+        return False
+    return not scheme and not re.match(r"[/\\]{2}", address)
 
 
 def _element(path: Path, name: str) -> SourceError:
