@@ -13,7 +13,7 @@ from difflib import SequenceMatcher, unified_diff
 from html import escape
 from pathlib import Path
 
-from snippetlab.files import read_source
+from snippetlab.checkout import read
 from snippetlab.limits import RECORDING
 from snippetlab.say import say
 from tools.finding import ROOT
@@ -60,7 +60,7 @@ def changes(root: Path, revision: str) -> Iterator[Change]:
         if name.endswith(".out"):
             there = root / name
             before = _git(root, "show", f"{parted}:{name}", optional=True)
-            after = read_source(there, RECORDING) if there.is_file() else ""
+            after = read(there, RECORDING).decode(errors="replace") if there.is_file() else ""
             change = Change(name[len("snippets/") : -len(".out")], _shown(before), _shown(after))
             if change.before != change.after:
                 yield change

@@ -42,6 +42,7 @@ _WITHIN = r"[.#]|/(?=[\w.])|[\w-]+[./#\"'?]|\"|'"
 _SUSPECT = re.compile(
     rf"[\t\n\f\r \"'/](?:(?:on[^\t\n\f\r />=]*|srcset){_SPACE}*="
     rf"|(?:{'|'.join(_LINKING)}){_SPACE}*=(?!{_SPACE}*[\"'](?:https?://|mailto:|{_WITHIN}))"
+    rf"|data-md-|(?:id|name){_SPACE}*={_SPACE}*[\"']?[_&\t\n\f\r ]"
     rf"|(?:{'|'.join(_LOADING)}){_SPACE}*=(?!{_SPACE}*[\"'](?:{_WITHIN})))",
     re.IGNORECASE,
 )
@@ -78,6 +79,14 @@ def _attributes(path: Path, html: str) -> Iterator[SourceError]:
                 cure = Cure("markup-handler", f"Take out `{name}`: pages have no scripts.")
                 message = f"`{tag[1]}` has the event handler `{name}`"
                 yield SourceError(path, _line(path, name), message, cure)
+            elif name.startswith("data-md-") or (
+                name in ("id", "name") and value.strip().startswith("_")
+            ):
+                cure = Cure("markup-own", "Give it another: these are the theme's own.")
+                message = f"`{tag[1]}` cannot have `{name}={value[:80]}`"
+                yield SourceError(
+                    path, _line(path, f"{name}={value}", value, f"{name}="), message, cure
+                )
             elif name in _ADDRESSES and not _is_harmless(name, value):
                 text = "Link to https:, or to what is in the site; load only what is in the site."
                 message = f"`{name}` of `{tag[1]}` cannot be {value[:80]!r}"

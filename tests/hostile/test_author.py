@@ -182,3 +182,12 @@ def test_what_is_nested_less_is_read(name: str, project: Project, write: Write) 
     code = "inner=$(echo x)\necho $(echo $inner)\n" if name == "x.sh" else "x = 1\n"
     path.write_text(snippet(code))
     assert _loaded(project).entries
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x9b", "\u202e", "\u2066", "\u200f", "\x00"])
+@pytest.mark.parametrize("name", ["snippets/a/x.sh", "docs/en/x.md"])
+def test_what_is_read_is_what_runs(name: str, sign: str, project: Project, write: Write) -> None:
+    """Neither a snippet nor a page may look otherwise than it is (CVE-2021-42574)."""
+    write(name, (snippet("") if name.endswith("sh") else "# X\n\n") + f"echo {sign}x\n")
+    with pytest.raises(SourceError, match=r":\d: a control character .* stands in the file"):
+        READERS[name](project)

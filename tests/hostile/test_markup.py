@@ -79,6 +79,13 @@ ADDRESSES = [
     '<table background="https://evil.example/x.png"><tr><td>x</td></tr></table>',
     '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
 ]
+OWN = [
+    '<div id="__config">{"base": "https://evil.example"}</div>',
+    "<div id=&#95;_config>{}</div>",
+    "## Heading { #__search }",
+    '<div data-md-component="search">x</div>',
+]
+"""What the theme's scripts would take for their own (DOM clobbering)."""
 HARMLESS = [
     "`<script>alert(1)</script>` and `<b onclick=alert(1)>`",
     "```html\n<script>alert(1)</script>\n<a href='javascript:x'>\n```",
@@ -108,7 +115,7 @@ def faults(tmp_path: Path) -> Callable[[str], list[SourceError]]:
     return found
 
 
-@pytest.mark.parametrize("text", [*ELEMENTS, *HANDLERS, *ADDRESSES])
+@pytest.mark.parametrize("text", [*ELEMENTS, *HANDLERS, *ADDRESSES, *OWN])
 def test_what_acts_is_refused_with_its_line(
     text: str, faults: Callable[[str], list[SourceError]]
 ) -> None:
@@ -122,12 +129,13 @@ def test_what_only_looks_so_is_shown(text: str, faults: Callable[[str], list[Sou
     assert not faults(text)
 
 
-@pytest.mark.cure("markup-element", "markup-handler", "markup-address")
+@pytest.mark.cure("markup-element", "markup-handler", "markup-address", "markup-own")
 @pytest.mark.parametrize(
     ("text", "mended"),
     [
         ("<center>x</center>", "x"),
         ("<b onclick=alert(1)>x</b>", "<b>x</b>"),
+        ('<b id="__x">x</b>', '<b id="x">x</b>'),
         ("[x](ftp://example.org)", "[x](https://example.org)"),
     ],
 )
@@ -135,7 +143,9 @@ def test_mended_as_advised_it_is_shown(
     text: str, mended: str, faults: Callable[[str], list[SourceError]]
 ) -> None:
     (fault,) = faults(text)
-    assert re.search("Take `<center>` out|Take out `onclick`|Link to https:", fault.cure)
+    assert re.search(
+        "Take `<center>` out|Take out `onclick`|Link to https:|Give it another", fault.cure
+    )
     assert not faults(mended)
 
 
