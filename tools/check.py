@@ -55,9 +55,8 @@ def main() -> int:
     if unknown := sorted(set(names) - set(CHECKS)):
         parser.error(f"no check {', '.join(unknown)}; there are: {', '.join(CHECKS)}")
     # What it finds is handed to no linter: some would follow a link, or never come to an end.
-    first = next(iter(CHECKS))
-    outcomes = [_run(CHECKS[first])]
-    names = [first, *(name for name in names if name != first and not outcomes[0][0])]
+    outcomes = [_run(checkout.files)]
+    names = ["files", *(name for name in names if name != "files" and not outcomes[0][0])]
     with ThreadPoolExecutor(max_workers=2 * (os.cpu_count() or 1)) as pool:
         try:
             outcomes += pool.map(lambda name: _run(CHECKS[name]), names[1:])

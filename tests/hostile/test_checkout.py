@@ -24,6 +24,7 @@ from snippetlab.project import Project
 from snippetlab.twin import read_twins
 from snippetlab.verification import read_verification
 from tests.support import ROOT, Write, snippet
+from tools import check
 from tools.checkout import files
 
 Reader = Callable[[Project], object]
@@ -225,3 +226,21 @@ def test_this_checkout_has_nothing_of_the_kind() -> None:
 
 def _do(command: str) -> None:
     subprocess.run(["bash", "-c", command], check=True)
+
+
+def test_no_other_check_runs_before_what_they_would_follow_is_gone(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A linter would print what a link leads to, or never come to an end."""
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    (project.docs / "x.md").symlink_to("/dev/zero")
+    monkeypatch.setattr("sys.argv", ["check", "other"])
+    monkeypatch.setattr(check, "ROOT", project.root)
+    ran: list[Path] = []
+    monkeypatch.setattr(check, "CHECKS", {"other": lambda root: map(ran.append, [root])})
+    assert check.main() == 1
+    assert "docs/x.md:1: this is a link" in capsys.readouterr().out
+    assert not ran
+    (project.docs / "x.md").unlink()
+    assert check.main() == 0
+    assert ran == [project.root]

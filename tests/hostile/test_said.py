@@ -4,11 +4,8 @@ import ast
 import importlib
 import inspect
 import logging
-import os
 import pkgutil
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -216,40 +213,6 @@ def test_what_a_snippet_prints_is_not_obeyed(
     with mock.patch.object(say, "printable", lambda text: text):
         assert main(["run", "a/x"]) == 0
     assert obeyed("".join(capsys.readouterr()))
-
-
-@pytest.mark.parametrize("status", [0, 3])
-def test_what_a_step_of_a_workflow_shows_is_not_obeyed(status: int, tmp_path: Path) -> None:
-    """Also where it is not the engine that shows it, and how it ended is not lost."""
-    make = tmp_path / ".venv/bin/make"
-    make.parent.mkdir(parents=True)
-    make.write_text(f"#!/bin/sh\necho '::error::x'\necho '##[error]x'\nexit {status}\n")
-    make.chmod(0o755)
-    (tmp_path / "tools").mkdir()
-    shutil.copy(ROOT / "tools/ci.sh", tmp_path / "tools")
-    path = f"{make.parent}:{os.environ['PATH']}"
-    for variables in ({}, {"GITHUB_ACTIONS": "true"}):
-        environment = {"PATH": path, "HOME": str(tmp_path), **variables}
-        command = ["tools/ci.sh", "site"]
-        done = subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True
-        )
-        assert done.returncode == status, done.stderr
-        assert bool(heard(done.stdout)) == (not variables)
-
-
-def heard(output: str) -> list[str]:
-    """What a runner obeys: nothing between a word that stops it and that word again."""
-    found, word = [], ""
-    for line in output.split("\n"):
-        if word:
-            word = word if line != f"::{word}::" else ""
-        elif stopped := re.fullmatch("::stop-commands::([0-9a-f]{32})", line):
-            word = stopped[1]
-        else:
-            found += obeyed(line)
-    assert not word
-    return found
 
 
 def test_nothing_else_prints() -> None:
