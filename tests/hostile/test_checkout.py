@@ -26,6 +26,7 @@ from snippetlab.verification import read_verification
 from tests.support import ROOT, Write, snippet
 from tools import check
 from tools.checkout import files
+from tools.finding import Finding
 
 Reader = Callable[[Project], object]
 
@@ -237,7 +238,12 @@ def test_no_other_check_runs_before_what_they_would_follow_is_gone(
     monkeypatch.setattr("sys.argv", ["check", "other"])
     monkeypatch.setattr(check, "ROOT", project.root)
     ran: list[Path] = []
-    monkeypatch.setattr(check, "CHECKS", {"other": lambda root: map(ran.append, [root])})
+
+    def other(root: Path) -> list[Finding]:
+        ran.append(root)
+        return []
+
+    monkeypatch.setattr(check, "CHECKS", {"other": other})
     assert check.main() == 1
     assert "docs/x.md:1: this is a link" in capsys.readouterr().out
     assert not ran
