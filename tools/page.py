@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from snippetlab.errors import Cure, EngineError
-from snippetlab.files import write_atomically
+from snippetlab.files import write_source
 from snippetlab.library import ID
 from snippetlab.project import Project
 from snippetlab.say import say
@@ -151,8 +151,7 @@ def begin_page(root: Path, id_: str, titles: dict[str, str]) -> list[Path]:
         if f"{id_}.md" not in text:
             texts[configuration] = with_entry(text, configuration, id_, title)
     for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, text.encode())
+        write_source(path, text)
     return list(texts)
 
 

@@ -3,6 +3,7 @@
 import argparse
 
 from snippetlab.errors import Cure, EngineError
+from snippetlab.files import write_source
 from snippetlab.library import ID, read_library
 from snippetlab.project import Project
 from snippetlab.say import say
@@ -28,8 +29,7 @@ def new(project: Project, options: argparse.Namespace) -> int:
         raise EngineError(f"the snippet {options.id} exists already", cure)
     path = project.snippets / f"{options.id}.sh"
     twins = begin_twin(project, options.id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_TEMPLATE, encoding="utf-8")
+    write_source(path, _TEMPLATE)
     say(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
     if twins:
         say(f"{twins.relative_to(project.root)}: say there what takes the isolation away")

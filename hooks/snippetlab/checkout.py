@@ -43,6 +43,15 @@ def read(path: Path, most: int = TEXT) -> bytes:
     return content
 
 
+def refuse_links(path: Path) -> None:
+    """Raise SourceError for a link on the way to a file that is to be written, or in its place."""
+    text = os.path.abspath(path)  # noqa: PTH100
+    root = _root(os.path.dirname(text))  # noqa: PTH120
+    for place in (path, *path.parents):
+        if len(str(place)) > len(root) and place.is_symlink():
+            raise _is_link(place)
+
+
 def faults(root: Path, names: Iterable[str]) -> Iterator[SourceError]:
     """What of these paths below the root must not be handed to a program that follows links."""
     for name in names:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from snippetlab.checkout import read
+from snippetlab.checkout import read, refuse_links
 from snippetlab.errors import Cure, SourceError
 from snippetlab.limits import TEXT
 
@@ -58,6 +58,12 @@ def refuse_controls(path: Path, text: str) -> None:
 def _first_control(text: str) -> tuple[int, str]:
     found = _CONTROL.search(text)
     return (found.start(), found[0]) if found else (0, "")
+
+
+def write_source(path: Path, text: str) -> None:
+    """Replace a file of the checkout. Raises SourceError where a link would lead out of it."""
+    refuse_links(path)
+    write_atomically(path, text.encode())
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -31,7 +31,7 @@ from snippetlab.checkout import read
 from snippetlab.command import flatten
 from snippetlab.conflict import find_conflict
 from snippetlab.errors import Cure, SourceError
-from snippetlab.files import write_atomically
+from snippetlab.files import write_source
 from snippetlab.limits import DEFAULTS, RECORDING, Limits
 from snippetlab.program import Program
 from snippetlab.snippet import Snippet
@@ -122,7 +122,7 @@ def write_recording(snippet: Snippet, inputs: Inputs, transcript: Transcript) ->
     sums = [f"step {_digest(Transcript((step,)).dumps())}" for step in transcript.steps]
     heading = "".join(f"# {line}\n" for line in (*inputs, *sums))
     text = f"{FIRST_LINE}\n{heading}{_END}\n{transcript.dumps()}"
-    write_atomically(snippet.recording, text.encode())
+    write_source(snippet.recording, text)
 
 
 def state_of(

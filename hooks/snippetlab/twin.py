@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.files import read_source, write_atomically
+from snippetlab.files import read_source, write_source
 from snippetlab.project import Project
 
 TODO = "TODO"
@@ -80,7 +80,7 @@ def begin_twin(project: Project, id_: str) -> Path | None:
     path = twins_path(project)
     if not (needs_twin(id_) and path.is_file()) or id_ in read_twins(path):
         return None
-    write_atomically(path, with_entry(read_source(path), id_).encode())
+    write_source(path, with_entry(read_source(path), id_))
     return path
 
 

@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from snippetlab.checkout import read
 from snippetlab.errors import Cure, EngineError, display
-from snippetlab.files import read_source, write_atomically
+from snippetlab.files import write_source
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Verified:
 def read_verification(path: Path) -> dict[str, Verified]:
     """By snippet; empty where the file is missing. Raises EngineError where it is unreadable."""
     try:
-        values = json.loads(read_source(path))
+        values = json.loads(read(path))
         return {id_: _verified(entry) for id_, entry in values.items()}
     except FileNotFoundError:
         return {}
@@ -63,4 +64,4 @@ def write_verification(path: Path, verified: Mapping[str, Verified]) -> None:
     }
     rows = {id_: {"date": v.date, "seconds": round(v.seconds, 3)} for id_, v in kept.items()}
     text = json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
-    write_atomically(path, text.encode())
+    write_source(path, text)

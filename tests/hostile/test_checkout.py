@@ -186,7 +186,7 @@ NAMES = ["a\nb.md", "\x1b]52;c;x\x07.md", "\u202egpj.md", "-rf.md", "a\udcff.md"
 @pytest.mark.cure("checkout-name")
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_a_name_is_printable(name: str, project: Project, write: Write) -> None:
-    """The command that is advised is one that can be pasted, and renames the file."""
+    """The command that is advised can be pasted, and renames the file."""
     page = write("docs/en/x.md", "# X\n")
     page.rename(page.with_name(name))
     with pytest.raises(SourceError) as caught:
