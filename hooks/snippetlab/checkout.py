@@ -60,6 +60,9 @@ def faults(root: Path, names: Iterable[str]) -> Iterator[SourceError]:
             status = path.lstat()
         except FileNotFoundError:
             continue
+        # Emacs locks what is being edited by a link to nothing, beside it.
+        if path.name.startswith(".#") and path.is_symlink() and not path.exists():
+            continue
         if fault := _fault(path, status, ASSET):
             yield fault
 

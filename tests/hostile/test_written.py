@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from snippetlab.checkout import faults
 from snippetlab.cli import main
 from snippetlab.errors import SourceError
 from snippetlab.lock import Lock, write_lock
@@ -54,3 +55,14 @@ def test_a_snippet_is_not_begun_through_a_link(
     assert main(["new", "a/new"]) == 1
     assert "snippets/a:1: this is a link" in capsys.readouterr().err
     assert (outside / "new.sh").read_text() == "somebody's own"
+
+
+def test_what_an_editor_keeps_beside_a_page_is_no_fault(project: Project, write: Write) -> None:
+    """But a link that leads somewhere is one, whatever its name."""
+    lock = write("docs/en/x.md", "# X\n").with_name(".#x.md")
+    lock.symlink_to("me@here.4711:1790000000")
+    names = ["docs/en/x.md", "docs/en/.#x.md"]
+    assert not list(faults(project.root, names))
+    lock.unlink()
+    lock.symlink_to("/etc/passwd")
+    assert len(list(faults(project.root, names))) == 1
