@@ -8,7 +8,10 @@ bin=.venv/bin
 # until it is shown a word that only this script knows. What the engine says is no such line anyway,
 # see hooks/snippetlab/say.py; and its own commands, and those of `make check`, are to be obeyed.
 unheard() {
-    [ -n "${GITHUB_ACTIONS:-}" ] || { "$@" && return || return; }
+    if [ -t 1 ]; then # no runner; a variable that names one would not get through sudo
+        "$@"
+        return
+    fi
     word=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
     echo "::stop-commands::$word"
     "$@" && result=0 || result=$?
