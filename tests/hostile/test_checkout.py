@@ -82,7 +82,6 @@ def place(project: Project, write: Write) -> Callable[[str], Path]:
 
 
 def _followed(path: Path) -> int:
-    """How a file is opened by who thinks of nothing."""
     return os.open(path, os.O_RDONLY)
 
 
@@ -219,7 +218,6 @@ def test_recordings_that_print_less_are_read(project: Project, write: Write) -> 
 
 
 def test_this_checkout_has_nothing_of_the_kind() -> None:
-    """And what it holds is far below the bounds."""
     assert not list(files(ROOT))
     recordings = (path.stat().st_size for path in (ROOT / "snippets").rglob("*.out"))
     assert sum(recordings) < limits.RECORDED / 10
