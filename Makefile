@@ -15,6 +15,8 @@ ifndef SOURCE_DATE_EPOCH
 SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 endif
 export SOURCE_DATE_EPOCH
+# FRESH=--fresh builds images anew; with FRESH=1 all tests run, whatever changed.
+ANEW := $(filter --fresh,$(FRESH))
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -32,9 +34,9 @@ check: $(VENV)/test ## say what CI will say: lint, types, spelling, links, ...
 page: $(VENV)/test lab ## begin a page with a snippet in both languages: make page ID=chapter/name
 	@$(BIN)/python -m tools.page "$(ID)" --ko "$(KO)" --en "$(EN)"
 
-test: $(VENV)/test lab machines browser fonts ## check, and run all tests
+test: $(VENV)/test lab machines browser fonts ## check, and run all tests that the change can affect; FRESH=1: all
 	@$(BIN)/python -m tools.check
-	@$(BIN)/pytest --numprocesses=2
+	@$(BIN)/pytest --numprocesses=2 --dist=worksteal --durations=25 $(if $(FRESH),,--affected)
 
 offline: $(VENV)/site lab fonts ## pack both languages into site.zip, to be read and searched without a server
 	@OFFLINE=true $(BIN)/mkdocs build --strict --quiet --site-dir build/offline
@@ -51,16 +53,16 @@ benchmark: $(VENV)/site lab ## measure what running the snippets costs a build
 	@$(BIN)/python -m benchmarks.live_build
 
 lab: $(VENV)/site ## make the image that snippets run on, if it is missing
-	@"$(PYTHON)" tools/needs.py --quietly lab && $(BIN)/snippetlab lab build base $(FRESH) || echo "Going on with the recordings."
+	@"$(PYTHON)" tools/needs.py --quietly lab && $(BIN)/snippetlab lab build base $(ANEW) || echo "Going on with the recordings."
 
 fonts: $(VENV)/site ## fetch the fonts that the pages' own are cut from, if they are missing
 	@$(BIN)/python tools/fonts.py $(VENV)/share/fonts
 
 machines: $(VENV)/site ## make the virtual machines of the labs machine and docker, if missing
-	@for lab in machine docker; do $(BIN)/snippetlab lab build $$lab $(FRESH) || exit 1; done
+	@for image in qemu machine docker; do $(BIN)/snippetlab lab build $$image $(ANEW) || exit 1; done
 
 browser: $(VENV)/site ## make the machine that runs in the reader's tab, if it is missing
-	@$(BIN)/snippetlab lab build browser $(FRESH) || echo "Going on without the machine in the tab."
+	@$(BIN)/snippetlab lab build browser $(ANEW) || echo "Going on without the machine in the tab."
 
 lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
 	@$(BIN)/uv pip compile $(LOCK) --output-file requirements.txt pyproject.toml

@@ -14,21 +14,22 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
+from reading import lemma
 from reading.addresses import edit_uri, site_url
 from reading.assets import faults as asset_faults
+from reading.compiled import compiled
+from reading.content import Content
 from reading.fonts import Font, fonts_in
 from reading.glossary import Term, explained, read_glossary
 from reading.glossary_page import PAGE, glossary_page
 from reading.history import UNSHALLOW, in_words, is_shallow, last_changes
-from reading.lemma import Lemmatizer
+from reading.kept import Kept
+from reading.lemma import Lemmatizer, lemmatizer_version
 from reading.markup import faults
-from reading.mentions import explain
 from reading.outputs import Outputs, Written
-from reading.plain import to_markdown
 from reading.policy import inline_scripts, template_scripts
-from reading.repairs import mend_content, mend_page
+from reading.repairs import mend_page
 from reading.search import Indexed
-from reading.sections import read_sections
 from reading.worker import name_worker
 from snippetlab.errors import EngineError, SourceError, raise_all
 from snippetlab.project import cache_directory
@@ -40,16 +41,19 @@ class State:
     """What one build hands from event to event."""
 
     serving = False
+    dirty = False
+    """Whether most pages stay as they are, and with them what is made of all."""
     terms: tuple[Term, ...] = ()
     fonts: tuple[Font, ...] = ()
     changes: dict[str, datetime]
+    content: Content
     outputs: Outputs
     faults: ClassVar[list[SourceError]] = []
     """Of the pages that were rendered."""
 
 
-def on_startup(*, command: str, **_: Any) -> None:
-    State.serving = command == "serve"
+def on_startup(*, command: str, dirty: bool) -> None:
+    State.serving, State.dirty = command == "serve", dirty
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -71,6 +75,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     State.changes = last_changes(docs.parent.parent, docs.parent.name)
     if is_shallow(docs.parent.parent):
         log.info(f"pages say no dates, since this clone is shallow: {UNSHALLOW} brings them")
+    State.content = Content(explained(State.terms, config.theme["language"]), cache_directory())
     State.outputs = Outputs(State.fonts, State.terms, cache_directory(), whole=State.serving)
     return config
 
@@ -99,6 +104,7 @@ def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
         raise_all(State.faults)
     except EngineError as error:
         raise PluginError(str(error)) from None
+    env.bytecode_cache = compiled(cache_directory())
     env.globals["fonts"] = [font.role for font in State.fonts]
     State.outputs.scripts = template_scripts(env, config)
     return env
@@ -111,7 +117,9 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
     if when := State.changes.get(path):
         page.meta["git_revision_date_localized"] = in_words(when, language)
     State.faults += faults(Path(page.file.abs_src_path or page.file.src_uri), html)
-    return explain(mend_content(html), explained(State.terms, language))
+    # Material's own index, which ours replaces, took as long as the rest of this page.
+    page.meta["search"] = {"exclude": True}
+    return State.content.mended(html)
 
 
 @event_priority(-50)
@@ -120,11 +128,12 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
     address = page.canonical_url or ""
     site = config.site_url or ""
     described = str(page.meta.get("description") or "")
+    sections = State.content.sections(page.content)
     written = Written(
-        Indexed(page.url, page.file.src_uri, title, read_sections(page.content), described),
+        Indexed(page.url, page.file.src_uri, title, sections, described),
         described or str(config.site_description),
         address,
-        to_markdown(page.content, address),
+        "" if State.serving else State.content.markdown(page.content, address),
     )
     State.outputs.pages.append(written)
     root = site.removesuffix(config.extra.get("below", ""))
@@ -135,9 +144,10 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
             *((name, urljoin(site, links[name]) + page.url) for name in links),
             ("x-default", urljoin(root, page.url)),
         ]
-    context["markdown"] = written.markdown_path
-    if State.fonts and not State.serving:
-        context["card"] = urljoin(site, written.card_path)
+    if not State.serving:
+        context["markdown"] = written.markdown_path
+        if State.fonts:
+            context["card"] = urljoin(site, written.card_path)
     return context
 
 
@@ -160,6 +170,8 @@ def on_post_template(
 
 @event_priority(-50)
 def on_post_build(config: MkDocsConfig) -> None:
+    if State.dirty:
+        return
     site, outputs = Path(config.site_dir), State.outputs
     options = config.plugins["material/search"].config
     settings = {key: options[key] for key in ("lang", "separator", "pipeline")}
@@ -170,11 +182,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     # The configuration alone says what these hold.
     texts = ((site / file).read_text(encoding="utf-8") for file in moved)
     outputs.scripts = outputs.scripts.union(*map(inline_scripts, texts))
+    State.content.forget()
     if not State.serving:
         outputs.write_cards(site, config.site_name)
-    outputs.write_markdown(
-        site, config.site_url or "", config.site_name, config.site_description or ""
-    )
+        outputs.write_markdown(
+            site, config.site_url or "", config.site_name, config.site_description or ""
+        )
     if not config.extra.get("offline"):
         if not State.serving:  # it would refuse the script that reloads the page
             outputs.write_policy(site, root=not config.extra.get("below"))
@@ -188,10 +201,11 @@ def _moved(config: MkDocsConfig) -> list[str]:
 
 
 def _lemmas(config: MkDocsConfig) -> Lemmatizer | None:
-    if config.theme["language"] != "ko":
+    """A preview does without: their model alone takes seconds to be loaded."""
+    if config.theme["language"] != "ko" or State.serving:
         return None
     try:
-        return Lemmatizer(cache_directory() / "lemmas.json", learns=not State.serving)
+        return Lemmatizer(Kept(cache_directory() / "lemmas", lemma, lemmatizer_version()))
     except ImportError:
         log.info("search knows no inflected verbs: kiwipiepy is not installed")
         return None

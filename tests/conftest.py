@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,7 +18,14 @@ from snippetlab.library import Library, load_library
 from snippetlab.project import Project
 from snippetlab.say import printable
 from snippetlab.selection import one_shard
+from tests import sharing
+from tests.affected import Affected, Pageless, only_pages
+from tests.order import Measured, Order
+from tests.progress import Progress
+from tests.sharing import Shared
 from tests.support import ROOT, Write
+
+pytest_plugins = ["tests.remembered"]
 
 # A shell that starts something in the background has it ignore Ctrl-C, which tests press.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -35,7 +43,37 @@ def _library() -> Library:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shard", metavar="K/N", help="of the snippets, run only part K of N")
-    parser.addoption("--whole", action="store_true", help="let emulated workflows do all they do")
+    parser.addoption("--whole", action="store_true", help="leave out nothing that repeats itself")
+    affected = "leave out what a change of pages cannot affect"
+    parser.addoption("--affected", action="store_true", help=affected)
+    parser.addoption("--measure", action="store_true", help="write tests/seconds.json anew")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Plugins of this project's own, each in a module of its own."""
+    sharing.start(config)
+    config.pluginmanager.register(Pageless())
+    config.pluginmanager.register(Order())
+    if config.getoption("--affected") and (found := only_pages(ROOT)):
+        config.pluginmanager.register(Affected(*found))
+    if hasattr(config, "workerinput"):
+        return
+    if terminal := config.pluginmanager.get_plugin("terminalreporter"):
+        config.pluginmanager.register(Progress(terminal))
+    if config.getoption("--measure"):
+        config.pluginmanager.register(Measured())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Of xdist: what its controller tells a worker."""
+    shared = node.config.stash[sharing.KEY]
+    node.workerinput |= {"shared": str(shared.directory), "address": shared.address}
+
+
+def pytest_unconfigure() -> None:
+    sharing.STACK.close()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -71,6 +109,12 @@ def _snippet_of(item: pytest.Item) -> str | None:
 def repository() -> Project:
     """This checkout."""
     return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def shared(pytestconfig: pytest.Config) -> Shared:
+    """What all workers of this run have in common."""
+    return pytestconfig.stash[sharing.KEY]
 
 
 @pytest.fixture(scope="session")

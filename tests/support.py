@@ -7,11 +7,16 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+from hypothesis import settings
+
 ROOT = Path(__file__).parent.parent
 """This checkout."""
+EPOCH = "1700000000"
+"""A date for builds that are compared."""
 Write = Callable[[str, str], Path]
 """Write a file below a test's checkout."""
 
@@ -26,6 +31,12 @@ def snippet(code: str, **tags: object) -> str:
 
 def _toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def examples(few: int, whole: int) -> settings:
+    """How many of a slow property's are tried: `few`, unless --whole asks for all."""
+    is_whole = settings.get_current_profile_name() == "whole"
+    return settings(max_examples=whole if is_whole else few)
 
 
 def advised(said: str) -> list[str]:
@@ -43,6 +54,14 @@ def is_running(command: str) -> bool:
             if process.read_bytes().strip(b"\0") == wanted:
                 return True
     return False
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 120) -> None:
+    """Until it is so, which takes a busy machine a while. Raises AssertionError when not."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, f"not within {seconds:g} s"
+        time.sleep(0.05)
 
 
 def copy_site(clone: Path) -> None:

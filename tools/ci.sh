@@ -33,14 +33,15 @@ host() {
     if [ -e /dev/kvm ]; then as_root chmod a+rw /dev/kvm; fi
     as_root apt-get update --quiet=2
     as_root apt-get install --quiet=2 --yes --no-install-recommends \
-        bc bison bubblewrap debian-archive-keyring e2fsprogs flex mmdebstrap qemu-system-x86 \
-        qemu-utils uidmap zstd
+        bc bison bubblewrap debian-archive-keyring e2fsprogs flex mmdebstrap \
+        uidmap zstd
 }
 
 # Writes key=… to what the runner reads a step's outputs from. The docker image's recipe has the
-# others below it; the browser's is one of its own.
+# others below it; QEMU's and the browser's are their own.
 image_key() {
-    key=$($bin/snippetlab lab key docker)-$($bin/snippetlab lab key browser)
+    key=$($bin/snippetlab lab key docker)-$($bin/snippetlab lab key qemu)
+    key=$key-$($bin/snippetlab lab key browser)
     echo "key=$key" | tee -a "${GITHUB_OUTPUT:-/dev/null}"
 }
 
@@ -103,12 +104,13 @@ changes() {
     $bin/python -m tools.changes "$1" changes.html | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"
 }
 
-# All tests but those that do no more than `verify` does: each snippet once.
+# All tests but those that do no more than `verify` does: each snippet once. Of runs that are
+# remembered, see tests/remembered.py; nightly, with --whole, none is.
 # As root, who alone can weaken a guard to real root and make control groups.
 tests() {
     python3 tools/needs.py test
     make .venv/test fonts
-    unheard $bin/pytest --numprocesses=2 -m "not recordings" "$@"
+    unheard $bin/pytest --numprocesses=2 --dist=worksteal --durations=25 -m "not recordings" "$@"
 }
 
 # Why nothing can be published, and the cure.

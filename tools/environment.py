@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import venv
+from collections import deque
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "hooks"))
@@ -20,6 +21,8 @@ from snippetlab.errors import Cure
 
 SECONDS = 5
 """So often a line says how far it is."""
+_PACKAGE = re.compile(r"(?:Collecting|Processing|Requirement already satisfied:) ")
+"""How pip begins the line on a package, that of a file, or one that is there."""
 _COMMAND = """\
 #!/bin/sh
 exec "$(dirname "$0")/python" -X utf8 -m snippetlab "$@"
@@ -42,6 +45,8 @@ def main(directory: Path, requirements: Path) -> int:
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = subprocess.check_output([python, "-c", code], encoding=sys.getfilesystemencoding())
     site = Path(packages.rstrip("\n"))
+    # Of some packages, parts are written for other versions of Python: that is no fault.
+    subprocess.run([python, "-m", "compileall", "-qq", "-j0", site], check=False)
     link = os.path.relpath(Path("hooks").absolute(), site)
     for old in site.glob("__editable__.snippetlab-*.pth"):  # earlier ones had an absolute path
         old.unlink()
@@ -53,27 +58,33 @@ def main(directory: Path, requirements: Path) -> int:
 
 
 def _install(python: Path, requirements: Path, total: int) -> int:
-    command = [
-        str(python),
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--require-hashes",
-    ]
-    command += ["--no-input", "--progress-bar=off", "--requirement", str(requirements)]
+    """Say how far pip is, and what it takes for an error; its warnings only where it fails."""
+    # The list is whole, and what is unpacked is compiled below by all processors.
+    options = ["--require-hashes", "--no-deps", "--no-compile", "--no-input", "--progress-bar=off"]
+    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", *options]
+    command += ["--requirement", str(requirements)]
     seen, said = 0, time.monotonic()
+    last, failing = deque[str](maxlen=20), False
     # `replace`: names of files in a locale that cannot write them.
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace") as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as process:
         assert process.stdout
         for line in process.stdout:
-            seen += line.startswith(("Collecting ", "Requirement already satisfied: "))
-            if line.startswith("Installing collected"):
+            last.append(line)
+            package = _PACKAGE.match(line)
+            seen += bool(package)
+            failing = failing or line.startswith("ERROR")
+            if failing:
+                print(line, end="", flush=True)
+            elif line.startswith("Installing collected"):
                 print("    unpacking them …", flush=True)
                 said = math.inf  # pip says nothing until it is done
-            elif time.monotonic() - said > SECONDS:
+            elif package and time.monotonic() - said > SECONDS:
                 print(f"    {seen} of {total}: {' '.join(line.split()[:2])}", flush=True)
                 said = time.monotonic()
+    if process.returncode and not failing:
+        print("".join(last), end="", flush=True)
     return process.returncode
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from snippetlab.labs.browser.image import directory_of
 from snippetlab.labs.browser.recipe import read_recipe as read_browser_recipe
-from snippetlab.labs.image import read_recipe, require_image
+from snippetlab.labs.image import Image, Recipe, find_image, read_recipe, require_image
 from snippetlab.labs.user import NOBODY
 from snippetlab.project import Project, cache_directory
 from snippetlab.snippet import IMAGES
@@ -40,11 +40,18 @@ def save(file: Path, names: list[str]) -> None:
             parts.append(str(directory_of(read_browser_recipe(project)).relative_to(cache)))
         else:
             recipe = read_recipe(project, name)
-            digest = require_image(recipe).digest
-            parts += [f"recipes/{recipe.key}.json", f"images/{digest[:16]}"]
+            parts += _parts(recipe, require_image(recipe))
+            # Where it could not be made, the host's own QEMU runs them.
+            if recipe.emulator and (emulator := find_image(recipe.emulator)):
+                parts += _parts(recipe.emulator, emulator)
+    parts = list(dict.fromkeys(parts))
     # Whose they are here does not matter. Disks are mostly holes.
     command = [*_TAR, "--create", "--sparse", "--owner=0", "--group=0"]
     subprocess.run([*command, f"--file={file}", f"--directory={cache}", *parts], check=True)
+
+
+def _parts(recipe: Recipe, image: Image) -> list[str]:
+    return [f"recipes/{recipe.key}.json", f"images/{image.digest[:16]}"]
 
 
 def load(file: Path) -> None:

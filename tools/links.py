@@ -6,7 +6,9 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from difflib import get_close_matches
+from itertools import chain, repeat
 from pathlib import Path
 
 from snippetlab.block import anchor
@@ -25,16 +27,29 @@ def links(root: Path) -> Iterator[Finding]:
     if faults := list(unreadable(root)):
         yield from faults
         return
-    with tempfile.TemporaryDirectory(prefix="site-") as directory:
-        found: list[Finding] = []
-        for language, configuration in LANGUAGES.items():
-            below = Path(directory) / ("" if language == "ko" else language)
-            found += _built(root, configuration, language, below)
-        # What MkDocs saw in the sources is not said again of what it made of them.
-        yield from found or _followed(Path(directory), root)
+    with (
+        tempfile.TemporaryDirectory(prefix="site-") as directory,
+        ThreadPoolExecutor(max_workers=len(LANGUAGES)) as pool,
+    ):
+        # Side by side, since each begins with emptying where it builds.
+        sites = [Path(directory) / language for language in LANGUAGES]
+        found = list(pool.map(_built, repeat(root), LANGUAGES.values(), LANGUAGES, sites))
+        if findings := list(chain.from_iterable(found)):
+            # What MkDocs saw in the sources is not said again of what it made of them.
+            yield from findings
+            return
+        whole = sites[0]
+        for language, site in zip(list(LANGUAGES)[1:], sites[1:], strict=True):
+            site.rename(whole / language)
+        yield from _followed(whole, root)
 
 
-def _built(root: Path, configuration: str, language: str, below: Path) -> Iterator[Finding]:
+def _built(root: Path, configuration: str, language: str, below: Path) -> list[Finding]:
+    """What a strict build of one language refuses."""
+    return list(_refused(root, configuration, language, below))
+
+
+def _refused(root: Path, configuration: str, language: str, below: Path) -> Iterator[Finding]:
     command = [str(BIN / "mkdocs"), "build", "--strict", "--config-file", configuration]
     environment = os.environ | {"SNIPPETS": "recorded", "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(

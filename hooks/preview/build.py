@@ -1,13 +1,17 @@
-"""One build of one language, in a process of its own: `python -m preview.build …`.
+"""One build of one language, in a process of its own: `python -m preview.build mkdocs.yml`.
 
-A process, so that it uses the code as it is now, and can be ended at any time. What it has to
-say goes into a file: the error, if there is one, warnings, and the recordings that it made.
+A process, so that it uses the code as it is now, and can be ended at any time. It imports all that
+it needs and then waits for its job, so that one that was started ahead can begin at once. What it
+has to say goes into a file: the error, if there is one, warnings, and the recordings it made.
 """
 
+import importlib
 import json
 import logging
+import os
 import sys
 import traceback
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -16,11 +20,23 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, BuildError, MkDocsException
 
+from preview.job import Job
+from preview.selection import Selection
 from reading.mistakes import in_configuration
 from snippetlab.errors import Cure, EngineError
 from snippetlab.logs import make_logs_printable
 
 ROOT = Path(__file__).resolve().parents[2]
+_AHEAD = (
+    "main",
+    "pages",
+    "snippetlab.superfences",
+    "material.plugins.search.plugin",
+    "mkdocs_redirects.plugin",
+    *(f"markdown.extensions.{name}" for name in ("abbr", "attr_list", "def_list", "footnotes")),
+    *(f"markdown.extensions.{name}" for name in ("admonition", "md_in_html", "tables", "toc")),
+    *(f"pymdownx.{name}" for name in ("details", "highlight", "inlinehilite", "superfences")),
+)
 
 
 @dataclass(frozen=True)
@@ -35,34 +51,53 @@ class Report:
 
 
 def main() -> None:
-    configuration, site, address, report = sys.argv[1:]
+    configuration = sys.argv[1]
+    _import_ahead()
+    line = sys.stdin.readline()
+    if not line:  # the server is gone, or wants it no more
+        return
+    job = Job.read(line)
+    with suppress(OSError):  # what `ps` calls it
+        Path("/proc/self/comm").write_text("build")
+    if job.patient:
+        os.nice(5)
     form = f"%(levelname)-7s -  {configuration}: %(message)s"
     logging.basicConfig(level=logging.INFO, format=form)
     said = _Said()
     logging.getLogger("mkdocs").addHandler(said)
     make_logs_printable("", "mkdocs")
+    logging.getLogger("mkdocs.commands.build").addFilter(_is_no_advice)
     recordings: list[Path] = []
-    error = _attempt(ROOT / configuration, (site, address), said.errors, recordings)
+    error = _attempt(ROOT / configuration, job, said.errors, recordings)
     if error and error not in said.errors:
         logging.getLogger("mkdocs.preview").error(error)
     recorded = {str(path): sha256(path.read_bytes()).hexdigest() for path in recordings}
-    partial = Path(f"{report}.partial")
+    partial = Path(f"{job.report}.partial")
     partial.write_text(
         json.dumps(asdict(Report(error, tuple(said.warnings), recorded))), encoding="utf-8"
     )
-    partial.replace(report)
+    partial.replace(job.report)
 
 
-def _attempt(
-    configuration: Path, target: tuple[str, str], said: list[str], recordings: list[Path]
-) -> str:
+def _import_ahead() -> None:
+    """What every build imports; what is wrong with it is said by the build itself."""
+    with suppress(Exception):
+        for name in _AHEAD:
+            importlib.import_module(name)
+
+
+def _attempt(configuration: Path, job: Job, said: list[str], recordings: list[Path]) -> str:
     """Build; what went wrong, with its place and cure, or nothing."""
     config = None
     try:
         config = load_config(str(configuration))
-        config.site_dir, config.site_url = target
-        config.plugins.on_startup(command="serve", dirty=False)
-        build(config)
+        config.site_dir, config.site_url = job.site, job.address
+        selection = Selection(job)
+        config.plugins["preview"] = selection
+        config.plugins.on_startup(command="serve", dirty=job.is_dirty)
+        selection.prepare()
+        build(config, dirty=job.is_dirty)
+        selection.complete()
     except Abort as error:
         if isinstance(error.__context__, BuildError):
             return str(error.__context__)
@@ -89,6 +124,11 @@ def _broken_code(error: Exception) -> str:
     place = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
     cure = Cure("preview-code", "Mend the code there; the terminal has the whole traceback.")
     return f"{place}:{line}: {type(error).__name__}: {error}\n    {cure}"
+
+
+def _is_no_advice(record: logging.LogRecord) -> bool:
+    """Dirty builds are followed by whole ones here."""
+    return not record.getMessage().startswith(("A 'dirty' build", "The directory contains stale"))
 
 
 class _Said(logging.Handler):

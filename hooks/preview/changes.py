@@ -11,7 +11,7 @@ DIRECTORIES = ("docs", "snippets", "lab", "hooks", "tests/hostile")
 """Watched with all that is below them."""
 _LEFT_BY_EDITORS = re.compile(r"\..*|.*~|#.*#|4913|.*\.sw[a-z]|__pycache__|.*\.pyc|.*\.tmp")
 """Names of hidden files, and of what editors keep for a moment beside the file one edits."""
-_OWN = re.compile(r"hooks/(serve|preview/(?!build\.)\w+)\.py")
+_OWN = re.compile(r"hooks/(serve|preview/(?!build\.|selection\.)\w+)\.py")
 """What the server itself consists of; builds run in processes of their own."""
 RECORDING = ".out"
 
@@ -32,17 +32,28 @@ def is_own(path: Path, root: Path) -> bool:
     return bool(_OWN.fullmatch(path.relative_to(root).as_posix()))
 
 
+def is_code(path: Path, root: Path) -> bool:
+    """Whether builds run it."""
+    return path.is_relative_to(root / "hooks")
+
+
 def pages(root: Path) -> frozenset[Path]:
     """All pages of all languages."""
     trees = [root / "docs" / language.name for language in LANGUAGES]
     return frozenset(page for tree in trees for page in find_pages(tree))
 
 
-def concerned(paths: Iterable[Path], root: Path) -> set[Language]:
-    """The languages to build when these files were saved; a page is seen in its own only."""
-    found = set()
+def concerned(paths: Iterable[Path], root: Path) -> dict[Language, set[Path] | None]:
+    """The languages to build when these files were saved; with the pages, if there are but pages.
+
+    A page is seen in its own language only.
+    """
+    found: dict[Language, set[Path] | None] = {}
     for path in paths:
         parts = path.relative_to(root).parts
         own = [language for language in LANGUAGES if parts[:2] == ("docs", language.name)]
-        found |= set(own if own and path.suffix == ".md" else LANGUAGES)
+        is_page = own and path.suffix == ".md"
+        for language in own if is_page else LANGUAGES:
+            pages = found.setdefault(language, set())
+            found[language] = pages | {path} if is_page and pages is not None else None
     return found

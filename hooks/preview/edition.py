@@ -1,24 +1,25 @@
 """One language as it is served: its last good pages, and what is wrong with newer ones.
 
+Where only pages were saved, a dirty build makes these anew, and a whole one follows, which nobody
+waits for: it alone knows what other pages make of them, and finds all that is wrong.
+
 site/ko-1/     a build; its `en` leads to site/en
 site/ko  →     the last good one
 site/en  →     likewise
 """
 
+import filecmp
 import json
 import logging
-import os
 import shutil
-import signal
-import subprocess
-import sys
-from contextlib import suppress
+from collections.abc import Iterable
 from pathlib import Path
 
+from preview.job import Job
 from preview.language import LANGUAGES, Language
+from preview.process import Process
 from snippetlab.errors import Cure
 
-HOOKS = Path(__file__).resolve().parents[1]
 _ATTEMPTS = 2
 """A build that somebody else ended is begun again, but not for ever."""
 
@@ -36,12 +37,20 @@ class Edition:
         """What is wrong with the pages that it gave, a line each."""
         self.recorded: dict[str, str] = {}
         """Recordings that builds made → the SHA-256 of what they wrote."""
+        self._stale: set[Path] | None = None
+        """Pages that were saved after those that are shown; None if all may be old."""
+        self._follows = False
+        """Whether the build that goes on only follows a dirty one."""
+        self._whole_warnings: list[str] = []
+        """Those of the last whole build."""
         self._link = site / language.name
         self._address = address + language.below
         self._kept: list[Path] = []
         self._number = 0
         self._attempts = 0
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
+        self._spare: Process | None = None
+        """Waits for the next build."""
         self.is_there = False
         """Whether there are good pages."""
         self._target.mkdir()
@@ -51,29 +60,43 @@ class Edition:
     def is_building(self) -> bool:
         return self._process is not None
 
-    def start(self) -> None:
-        """Build anew; a build of what is no longer there is ended."""
-        self.stop()
-        self._attempts = 0
+    def start(self, pages: Iterable[Path] | None = None) -> None:
+        """Build anew, since these pages were saved, or since anything may have changed.
+
+        A build of what is no longer there is ended.
+        """
+        self._end_build()
+        self._stale = None if pages is None or self._stale is None else self._stale | set(pages)
         self._begin()
 
     def stop(self) -> None:
-        """End the build that goes on, if there is one, with all that it has started."""
+        """End all that goes on here, with all that it has started."""
+        self._end_build()
+        self.renew()
+
+    def renew(self) -> None:
+        """The next build is to use the code as it is now."""
+        if self._spare:
+            self._spare.end()
+            self._spare = None
+
+    def _end_build(self) -> None:
         if self._process:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+            self._process.end()
             self._process = None
             shutil.rmtree(self._target, ignore_errors=True)
+        self._attempts, self._follows = 0, False
 
     def look(self) -> bool:
         """Whether a build has ended, so that there is something new to see."""
-        if not self._process or (status := self._process.poll()) is None:
+        if not self._process or (status := self._process.status) is None:
             return False
         self._process = None
+        known = self.error, self.warnings
         if self._report.is_file():
             report = json.loads(self._report.read_text(encoding="utf-8"))
-            self.error, self.warnings = report["error"], "\n".join(report["warnings"])
+            self.error = report["error"]
+            self._warn(report["warnings"])
             self.recorded |= report["recorded"]
         elif status < 0 and self._attempts < _ATTEMPTS:
             log.warning("%s: the build was ended by signal %d; again", self._name, -status)
@@ -86,10 +109,40 @@ class Edition:
         if self.error:
             log.error("%s: not built; the last good pages stay", self._name)
             shutil.rmtree(self._target, ignore_errors=True)
+            self._stale = self._stale or None
+            is_new = True
         else:
+            is_new = not self._follows or known != (self.error, self.warnings) or self._differs()
             self._show()
             self.is_there = True
-        return True
+        self._go_on(succeeded=not self.error)
+        return is_new
+
+    def _go_on(self, *, succeeded: bool) -> None:
+        """After a dirty build a whole one; and something is ready for what is saved next."""
+        can_begin = self._report.is_file()
+        self._follows = succeeded and bool(self._stale)
+        if succeeded:
+            self._stale = set()
+        if self._follows:
+            self._attempts = 0
+            self._begin()
+        if can_begin and not self._spare:
+            self._spare = Process(self.language)
+
+    def _warn(self, warnings: list[str]) -> None:
+        """A dirty build knows what is wrong with its pages; the rest stays until a whole one."""
+        if not self._stale:
+            self._whole_warnings = warnings
+        self.warnings = "\n".join(dict.fromkeys([*self._whole_warnings, *warnings]))
+
+    def _differs(self) -> bool:
+        """Whether the pages that were built are others than those that are shown."""
+        return any(
+            not (old := self._kept[-1] / page.relative_to(self._target)).is_file()
+            or not filecmp.cmp(page, old, shallow=False)
+            for page in self._target.rglob("*.html")
+        )
 
     @property
     def _name(self) -> str:
@@ -106,19 +159,12 @@ class Edition:
     def _begin(self) -> None:
         self._number += 1
         self._attempts += 1
-        line = [sys.executable, "-m", "preview.build", self._name, str(self._target)]
-        self._process = subprocess.Popen(
-            [*line, self._address, str(self._report)],
-            cwd=HOOKS.parent,
-            env=os.environ | {"PYTHONPATH": str(HOOKS)} | self._environment,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # to be ended with whatever it has started, and only by us
-        )
-
-    @property
-    def _environment(self) -> dict[str, str]:
-        """What snippets print is compared once, not once for each language at the same time."""
-        return {"SNIPPETS": "recorded"} if self.language.below else {}
+        process, self._spare = self._spare or Process(self.language), None
+        pages = tuple(sorted(map(str, self._stale or ())))
+        base = str(self._kept[-1]) if pages else ""
+        places = str(self._target), self._address, str(self._report)
+        self._process = process
+        self._process.begin(Job(*places, base, pages, patient=self._follows))
 
     def _show(self) -> None:
         """Put the new pages in the place of the old ones, in one step."""

@@ -12,7 +12,7 @@ from mkdocs.livereload import LiveReloadServer, _timestamp
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
 from preview import notice
-from preview.changes import DIRECTORIES, RECORDING, concerned, is_own, matters, pages
+from preview.changes import DIRECTORIES, RECORDING, concerned, is_code, is_own, matters, pages
 from preview.edition import Edition
 from preview.language import LANGUAGES, language_of
 from snippetlab import limits
@@ -40,6 +40,8 @@ class PreviewServer(LiveReloadServer):
         self._ending = ending
         self._pages = pages(root)
         self._changed: set[Path] = set()
+        self._recordings: set[Path] = set()
+        """Those that changed while something was built."""
         for directory in DIRECTORIES:
             if (root / directory).is_dir():
                 self.observer.schedule(_Noted(self._note), str(root / directory), recursive=True)
@@ -78,11 +80,11 @@ class PreviewServer(LiveReloadServer):
 
     def _take_up(self, changed: set[Path], building: bool) -> None:
         """Begin the builds that these changes call for."""
-        recordings = {path for path in changed if path.suffix == RECORDING}
-        if building and recordings:
+        changed, self._recordings = changed | self._recordings, set()
+        if building:
             # Perhaps the build's own; that is known when it has ended.
-            self._changed |= recordings
-            changed = changed - recordings
+            self._recordings = {path for path in changed if path.suffix == RECORDING}
+            changed = changed - self._recordings
         changed = {path for path in changed if not self._is_own_recording(path)}
         for path in changed:
             if is_own(path, self._checkout):
@@ -91,9 +93,14 @@ class PreviewServer(LiveReloadServer):
             return
         log.info("changed: %s", ", ".join(sorted({path.name for path in changed})))
         before, self._pages = self._pages, pages(self._checkout)
-        wanted = set(LANGUAGES) if self._pages != before else concerned(changed, self._checkout)
-        for language in wanted:
-            self.editions[language].start()
+        if any(is_code(path, self._checkout) for path in changed):
+            for edition in self.editions.values():
+                edition.renew()
+        wanted = concerned(changed, self._checkout)
+        if self._pages != before:
+            wanted = dict.fromkeys(LANGUAGES)
+        for language, saved in wanted.items():
+            self.editions[language].start(saved)
 
     def _is_own_recording(self, path: Path) -> bool:
         """Whether it holds what a build wrote into it."""

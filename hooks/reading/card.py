@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,12 @@ def _opened(source: Path, weight: int, size: int) -> Any:
 
 def card_key(font: Font, *texts: str) -> str:
     """What a card depends on, as a name for it."""
-    tools = f"{_RECIPE} {version('pillow')}"
-    data = font.source.read_bytes() + "\0".join([tools, *texts]).encode()
+    data = "\0".join([_tools(font.source), *texts]).encode()
     return hashlib.sha256(data).hexdigest()
+
+
+@cache
+def _tools(font: Path) -> str:
+    """The same for all cards of a build."""
+    drawn = hashlib.sha256(font.read_bytes()).hexdigest()
+    return f"{_RECIPE} {version('pillow')} {drawn}"

@@ -3,17 +3,15 @@
 Needs kiwipiepy, whose model is loaded only when there is text not seen before.
 """
 
-import hashlib
-import json
 import re
-import tempfile
 from collections.abc import Iterable
 from functools import cached_property
 from html import unescape
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
-from pathlib import Path
 from typing import Any
+
+from reading.kept import Kept
 
 _NOUNS = {"NNG", "NNP", "XR", "SL", "SN", "SH"}
 _VERBS = {"VV", "VA", "VX", "VV-R", "VV-I", "VA-R", "VA-I"}
@@ -35,68 +33,23 @@ _LONGEST_COMPOUND = 4
 """Nouns joined into one word; more are rarely typed without a space."""
 _SHAPES = (("어", "EF"), ("었", "EP"), ("ᆫ", "ETM"), ("ᆯ", "ETM"), ("ᆷ", "ETN"), ("는", "ETM"))
 """Endings that between them bring out every shape a stem takes."""
-_RECIPE = "4"
-"""Changes when what is made of a text does."""
-
 Analysis = dict[str, Any]
 
 
 class Lemmatizer:
-    """Dictionary forms with a memory on disk; raises ImportError if kiwipiepy is missing."""
+    """Finds them, of each text once."""
 
-    def __init__(self, memory: Path | None, *, learns: bool = True) -> None:
-        """Without `learns`, text not seen before has no words: for a preview, which cannot wait."""
-        try:
-            self._version = version("kiwipiepy") + "/" + version("kiwipiepy_model") + "/" + _RECIPE
-        except PackageNotFoundError:
-            raise ImportError("kiwipiepy") from None
-        self._memory = memory
-        self._learns = learns
-        self._known = self._remembered()
-        self._used: dict[str, Analysis] = {}
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
 
-    def words(self, text: str) -> list[str]:
-        """Nouns, compounds of adjacent nouns, and verbs with their `-다`; each once, sorted."""
-        return list(self._analysis(text)["words"])
+    def analysis(self, text: str) -> Analysis:
+        """`words`: nouns, compounds of adjacent nouns, and verbs with their `-다`; each once.
 
-    def shapes(self) -> dict[str, str]:
-        """Shapes of the verbs in all texts read so far → their dictionary form.
-
-        A shape is what endings are put to: `나눠`, `나눈`, `나누` for `나누다`.
+        `shapes`: those of its verbs, each with the verb's dictionary form. A shape is what
+        endings are put to: `나눠`, `나눈`, `나누` for `나누다`.
         """
-        found: dict[str, set[str]] = {}
-        for analysis in self._used.values():
-            for shape, lemma in analysis["shapes"]:
-                found.setdefault(shape, set()).add(lemma)
-        # What is short of two syllables is a part of too many words.
-        return {shape: min(lemmas) for shape, lemmas in sorted(found.items()) if len(lemmas) == 1}
-
-    def save(self) -> None:
-        """Keep what was read in this build, and nothing else."""
-        if not self._memory or not self._learns or self._used == self._known:
-            return
-        self._memory.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", dir=self._memory.parent, delete=False, encoding="utf-8"
-        ) as file:
-            json.dump({"version": self._version, "known": self._used}, file, ensure_ascii=False)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(self._memory)
-
-    def _remembered(self) -> dict[str, Analysis]:
-        try:
-            assert self._memory
-            data = json.loads(self._memory.read_text(encoding="utf-8"))
-            return dict(data["known"]) if data["version"] == self._version else {}
-        except (AssertionError, OSError, ValueError, KeyError, TypeError):
-            return {}
-
-    def _analysis(self, text: str) -> Analysis:
-        key = hashlib.sha256(text.encode()).hexdigest()
-        if key not in self._used:
-            unknown = self._analyse if self._learns else _nothing
-            self._used[key] = self._known.get(key) or unknown(text)
-        return self._used[key]
+        analysis: Analysis = self._kept.of(text, lambda: self._analyse(text))
+        return analysis
 
     @cached_property
     def _kiwi(self) -> Any:
@@ -125,8 +78,21 @@ class Lemmatizer:
             yield shape.removesuffix("는") if ending == "는" else shape
 
 
-def _nothing(_: str) -> Analysis:
-    return {"words": [], "shapes": []}
+def lemmatizer_version() -> str:
+    """Of what makes the dictionary forms; raises ImportError if it is missing."""
+    try:
+        return f"{version('kiwipiepy')} {version('kiwipiepy_model')}"
+    except PackageNotFoundError:
+        raise ImportError("kiwipiepy") from None
+
+
+def unambiguous(shapes: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Shapes of verbs that belong to one dictionary form → that."""
+    found: dict[str, set[str]] = {}
+    for shape, lemma in shapes:
+        found.setdefault(shape, set()).add(lemma)
+    # What is short of two syllables is a part of too many words.
+    return {shape: min(lemmas) for shape, lemmas in sorted(found.items()) if len(lemmas) == 1}
 
 
 def _compounds(nouns: list[str]) -> Iterable[str]:

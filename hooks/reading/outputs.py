@@ -12,8 +12,10 @@ from reading.card import Painter, card_key
 from reading.drawings import write_letters
 from reading.fonts import Font, subset
 from reading.glossary import Term
-from reading.lemma import Lemmatizer
+from reading.kept import write
+from reading.lemma import Lemmatizer, unambiguous
 from reading.llms import Text, llms_full, llms_list
+from reading.parts import find_parts
 from reading.policy import write_policy
 from reading.question import query_help
 from reading.search import Indexed, build_index, dump, stub
@@ -70,11 +72,10 @@ class Outputs:
     ) -> None:
         """The index; `whole` for one that comes with the page."""
         pages = [page.indexed for page in self.pages]
-        index = build_index(pages, self.terms, settings, lemmas.words if lemmas else None)
-        shapes = lemmas.shapes() if lemmas else {}
+        parts = find_parts(pages, self.terms, lemmas, self.cache)
+        index = build_index([doc for part in parts for doc in part.docs], settings)
+        shapes = unambiguous(shape for part in parts for shape in part.shapes)
         index["config"]["help"] = query_help(shapes, self.terms, pages)
-        if lemmas:
-            lemmas.save()
         text = dump(index)
         directory = site / "search"
         if whole:
@@ -114,10 +115,7 @@ class Outputs:
             cached = self.cache / "cards" / f"{card_key(font, title, page.description, name)}.png"
             if not cached.is_file():
                 painter = painter or Painter(font)
-                cached.parent.mkdir(parents=True, exist_ok=True)
-                partial = cached.with_suffix(".partial")
-                partial.write_bytes(painter.card(title, page.description, name))
-                partial.replace(cached)
+                write(cached, painter.card(title, page.description, name))
             target = site / page.card_path
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(cached, target)

@@ -51,14 +51,8 @@ class Indexed:
     """The page in a sentence or two, not shown on it."""
 
 
-def build_index(
-    pages: Iterable[Indexed],
-    terms: Sequence[Term],
-    config: Mapping[str, Any],
-    lemmas: Callable[[str], list[str]] | None,
-) -> dict[str, Any]:
+def build_index(docs: Sequence[dict[str, Any]], config: Mapping[str, Any]) -> dict[str, Any]:
     """All there is to search; `config` has `lang`, `separator` and `pipeline`."""
-    docs = [doc for page in pages for doc in _docs(page, terms, lemmas)]
     return {"config": dict(config) | {"fields": FIELDS}, "docs": docs}
 
 
@@ -73,9 +67,10 @@ def stub(index: Mapping[str, Any], sections: str) -> dict[str, Any]:
     return {"config": config | {"sections": sections}, "docs": []}
 
 
-def _docs(
+def docs_of(
     page: Indexed, terms: Sequence[Term], lemmas: Callable[[str], list[str]] | None
 ) -> Iterable[dict[str, Any]]:
+    """What a page adds to the index, section by section."""
     homed = [name for t in terms if t.page == page.source for name in t.all_names]
     for section in page.sections:
         first = not section.id

@@ -93,9 +93,8 @@ class _Parser:
             elif named := _NAME.fullmatch(found):
                 name = named[1]
             else:
-                self._refuse_meant(
-                    next(row for row, text in self._comments if text == found), found
-                )
+                rows = (row for row, text in self._comments if text.rstrip() == found)
+                self._refuse_meant(next(rows), found)
 
     def _is_outside(self, terminal: str) -> bool:
         """Whether this terminal is not the one of the shell whose commands are read."""

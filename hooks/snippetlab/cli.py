@@ -9,13 +9,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from snippetlab import __version__, beginning, commands, trials
+from snippetlab import __version__, beginning, commands, trials, verifying
 from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.browser.recipe import KERNELS
 from snippetlab.project import Project
 from snippetlab.recording import State
 from snippetlab.say import say
-from snippetlab.snippet import IMAGES, LABS, NOT_RUN
+from snippetlab.snippet import EMULATOR, IMAGES, LABS, NOT_RUN
 from snippetlab.tags import BROWSER
 
 _MOST = 1000
@@ -140,14 +140,14 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
         help="print GitHub workflow commands (default there)",
         default=bool(os.environ.get("GITHUB_ACTIONS")),
     )
-    verify.add_argument("--write", action="store_true", help="then note lab, dates and times")
-    verify.set_defaults(command=commands.verify)
+    verify.add_argument("--write", action="store_true", help="note what held, when, where")
+    verify.set_defaults(command=verifying.verify)
 
 
 def _add_lab(lab: argparse.ArgumentParser) -> None:
     subparsers = lab.add_subparsers(required=True, metavar="command")
     build = subparsers.add_parser("build", help="make an image, if it is missing")
-    build.add_argument("image", choices=[*IMAGES, BROWSER])
+    build.add_argument("image", choices=[*IMAGES, EMULATOR, BROWSER])
     build.add_argument("--fresh", action="store_true", help="make it anew, with today's packages")
     build.add_argument("--kernel", choices=KERNELS, help="of the browser image")
     build.set_defaults(command=_lab("build"))
@@ -158,7 +158,7 @@ def _add_lab(lab: argparse.ArgumentParser) -> None:
     status = subparsers.add_parser("status", help="what is there, what is missing, and why")
     status.set_defaults(command=_lab("status"))
     key = subparsers.add_parser("key", help="a name for an image; changes with its recipe")
-    key.add_argument("image", choices=[*IMAGES, BROWSER])
+    key.add_argument("image", choices=[*IMAGES, EMULATOR, BROWSER])
     key.set_defaults(command=_lab("key"))
     drift = subparsers.add_parser("drift", help="what differs between two images")
     drift.add_argument("before", metavar="DIGEST", help="of an image here; a prefix will do")

@@ -3,16 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from snippetlab.command import flatten
 from snippetlab.errors import Cure, SourceError, display
-from snippetlab.placeholder import Placeholder
+from snippetlab.extract import UNKNOWN, extract
 from snippetlab.program import Program
 from snippetlab.recording import Inputs, Recording, State, inputs_of, state_of, sum_of
 from snippetlab.relation import Relation, broken, parse_relation
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import Transcript
-from snippetlab.values import UNKNOWN, extract
+
+if TYPE_CHECKING:
+    from snippetlab.placeholder import Placeholder  # what pages show is no part of a run
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Entry:
     """The one right after which it runs (tag `after`)."""
     unreadable: SourceError | None = None
     """Why the recording that is there cannot be read."""
-    placeholder: Placeholder | None = None
+    placeholder: "Placeholder | None" = None
     """In a preview: why there is a placeholder instead of the recording."""
 
     @property

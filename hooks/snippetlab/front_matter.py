@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 import yaml
 
@@ -28,6 +29,7 @@ _METADATA = re.compile(r" {0,3}[\w-]+:(?:\s|$)", re.ASCII)
 """What MkDocs takes for metadata where a page does not begin with `---`."""
 
 
+@lru_cache(maxsize=512)
 def title_of(page: Page) -> str:
     """As the front matter has it; empty if it has none, or cannot be read."""
     try:

@@ -11,11 +11,7 @@ BUILD = {**RUN, "mmdebstrap": "mmdebstrap"}
 """For making its image as well."""
 UNPRIVILEGED = {"newuidmap": "uidmap"}
 """For making an image without being root."""
-MACHINE = {
-    "mke2fs": "e2fsprogs",
-    "qemu-img": "qemu-utils",
-    "qemu-system-x86_64": "qemu-system-x86",
-}
-"""For making and running a virtual machine, beyond all these."""
+MACHINE = {"mke2fs": "e2fsprogs"}
+"""For making a virtual machine, beyond all these; it brings its QEMU."""
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 """Whose signature packages must have; of the package debian-archive-keyring."""

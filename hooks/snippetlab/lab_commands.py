@@ -7,7 +7,7 @@ from functools import partial
 from snippetlab.drift import output_changes, package_changes
 from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.laboratory import open_laboratory
-from snippetlab.labs.bootstrap import build_image, build_snapshot
+from snippetlab.labs.bootstrap import build_emulator, build_image, build_snapshot
 from snippetlab.labs.browser.build import build_image as build_browser_image
 from snippetlab.labs.browser.image import require_image as require_browser_image
 from snippetlab.labs.browser.recipe import DEFAULT_KERNEL
@@ -18,6 +18,7 @@ from snippetlab.labs.image import read_recipe, stored_image
 from snippetlab.labs.prune import remove_unused, unused
 from snippetlab.library import load_library
 from snippetlab.meter import metered
+from snippetlab.pace import paced
 from snippetlab.project import Project
 from snippetlab.say import say
 from snippetlab.snippet import IMAGES, LABS
@@ -26,20 +27,21 @@ from snippetlab.tags import BROWSER
 
 def build(project: Project, options: argparse.Namespace) -> int:
     """Make an image."""
-    say = partial(print, flush=True)
     if os.geteuid() == 0:
         os.umask(0o022)  # what root makes here is for nobody to read, who runs the snippets
-    if options.image == BROWSER:
-        browser = read_browser_recipe(project, options.kernel or DEFAULT_KERNEL)
-        build_browser_image(browser, say, fresh=options.fresh)
-        return 0
-    if options.kernel:
+    if options.kernel and options.image != BROWSER:
         cure = Cure("kernel-of-browser", f"Leave it out: snippetlab lab build {options.image}")
         raise EngineError("--kernel is for the browser image", cure)
-    recipe = read_recipe(project, options.image)
-    image = build_image(recipe, say, fresh=options.fresh)
-    if recipe.machine:
-        build_snapshot(recipe, image, say, fresh=options.fresh)
+    with paced(options.image, partial(print, flush=True)) as say:
+        if options.image == BROWSER:
+            browser = read_browser_recipe(project, options.kernel or DEFAULT_KERNEL)
+            build_browser_image(browser, say, fresh=options.fresh)
+            return 0
+        recipe = read_recipe(project, options.image)
+        image = build_image(recipe, say, fresh=options.fresh)
+        if recipe.machine:
+            build_emulator(recipe, say)
+            build_snapshot(recipe, image, say, fresh=options.fresh)
     return 0
 
 
@@ -79,6 +81,8 @@ def status(project: Project, _: argparse.Namespace) -> int:
                 say(f"{name}: works with image {laboratory.image.digest[:16]}")
                 say(f"    {laboratory.image.root}")
                 say(f"    Linux {laboratory.kernel}")
+                if emulator := getattr(laboratory.lab, "emulator", ""):
+                    say(f"    {emulator}")
                 if weakness := getattr(laboratory.lab, "weakness", ""):
                     say(f"    {weakness}\n    {OWN_GROUP}")
                 if laboratory.drift:

@@ -1,5 +1,6 @@
 """A lab that works on this machine, with what it consists of."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -11,9 +12,10 @@ from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.gate import Gate
 from snippetlab.labs import Lab
 from snippetlab.labs.dpkg import Packages
-from snippetlab.labs.image import Image, read_recipe, require_image
+from snippetlab.labs.image import RELEASE, Image, read_recipe, require_image
 from snippetlab.labs.namespace import NamespaceLab
 from snippetlab.labs.progress import MissingCommandError, OverdueError
+from snippetlab.labs.tools import tool_version
 from snippetlab.lock import LockedLab, read_lock
 from snippetlab.program import Program
 from snippetlab.project import Project
@@ -32,6 +34,8 @@ class Laboratory:
     """With what recordings were last verified, if that is known (lab/lock.toml)."""
     project: Project | None = None
     """The checkout whose lab it is."""
+    rests_on: Callable[[], tuple[str, ...]] = tuple
+    """What else its runs depend on, of this machine or of a saved one."""
     _gate: Gate = field(default_factory=Gate)
 
     @property
@@ -44,6 +48,14 @@ class Laboratory:
         """How its kernel differs from the locked one; empty if it does not."""
         then = self.locked.kernel if self.locked else self.kernel
         return f"{then} → {self.kernel}" if then != self.kernel else ""
+
+    @cached_property
+    def identity(self) -> tuple[str, ...]:
+        """What tells the lab from any other in which a snippet may print something else.
+
+        How fast and how busy the machine is does not; nor where the images lie.
+        """
+        return (self.lab.name, self.image.digest, *self.rests_on())
 
     @cached_property
     def packages(self) -> Packages:
@@ -148,7 +160,14 @@ def open_laboratories(
 
 def _open_namespace(project: Project, niceness: int, image: Image | None) -> Laboratory:
     image = image or require_image(read_recipe(project))
-    return Laboratory(NamespaceLab(image, niceness=niceness), image, os.uname().release)
+    lab = NamespaceLab(image, niceness=niceness)
+
+    def rests_on() -> tuple[str, ...]:
+        user = "root" if os.geteuid() == 0 else "a user"
+        host = (os.uname().release, f"{os.cpu_count()} processors", user)
+        return (*host, tool_version("bwrap"), lab.weakness)
+
+    return Laboratory(lab, image, os.uname().release, rests_on=rests_on)
 
 
 def _open_browser(project: Project, niceness: int, image: Image | None) -> Laboratory:
@@ -157,26 +176,35 @@ def _open_browser(project: Project, niceness: int, image: Image | None) -> Labor
     from snippetlab.labs.browser.lab import BrowserLab
 
     built = require_browser_image(project)
-    return Laboratory(BrowserLab(built, project.machine), built.image, built.release)
+    lab = BrowserLab(built, project.machine)
+
+    def rests_on() -> tuple[str, ...]:
+        return (tool_version("node"), hashlib.sha256(project.machine.read_bytes()).hexdigest())
+
+    return Laboratory(lab, built.image, built.release, rests_on=rests_on)
 
 
 def _open_machine(name: str) -> Callable[[Project, int, Image | None], Laboratory]:
     def opener(project: Project, niceness: int, image: Image | None) -> Laboratory:
         del niceness  # builds show these labs' recordings and never run them
         # So they have no use for these either, and most commands have none.
-        from snippetlab.labs.disk import RELEASE
         from snippetlab.labs.machine import MachineLab
         from snippetlab.labs.qemu import find_processor
-        from snippetlab.labs.snapshot import find_snapshot
+        from snippetlab.labs.snapshot import find_snapshot, state_key
 
         recipe = read_recipe(project, name)
         image = image or require_image(recipe)
-        snapshot = find_snapshot(recipe, image, find_processor(image))
+        processor = find_processor(recipe, image)
+        snapshot = find_snapshot(recipe, image, processor)
         if snapshot is None:
             cure = Cure("build-state", f"Make it: snippetlab lab build {name}")
             raise LabUnavailableError(f"the {name} lab has no saved state for this QEMU", cure)
         release = (image.root / RELEASE).read_text().strip()
-        return Laboratory(MachineLab(name, image, snapshot, recipe.machine), image, release)
+        lab, key = (
+            MachineLab(name, image, snapshot, recipe.machine),
+            state_key(recipe, image, processor),
+        )
+        return Laboratory(lab, image, release, rests_on=lambda: (key,))
 
     return opener
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.page import KINDS, FencedBlock, Page
@@ -15,6 +16,7 @@ _OPENING = re.compile(
 _MIDWAY = re.compile(rf"(?P<before>.*\S)[ ]*(?:`{{3,}}|~{{3,}})[ ]*(?P<kind>{'|'.join(KINDS)})[ ]*")
 
 
+@lru_cache(maxsize=512)
 def check_openings(page: Page) -> None:
     """Raises SourceError for the first fence that is shown otherwise than it looks."""
     starts = {block.line: block for block in page.blocks}

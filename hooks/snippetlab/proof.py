@@ -4,7 +4,6 @@
 """
 
 import contextlib
-import hashlib
 import os
 import time
 from collections.abc import Iterable
@@ -12,11 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from snippetlab.basis import basis, name_of
 from snippetlab.entry import Entry
-from snippetlab.kinds import Volatile
 from snippetlab.labs.image import Recipe, require_image
 from snippetlab.project import cache_directory
-from snippetlab.snippet import Snippet
 
 _KEPT = 30 * 24 * 3600
 """Seconds after its end until a month, and what was not used since, is forgotten."""
@@ -71,11 +69,7 @@ class Proofs:
         return set()
 
     def _name(self, entry: Entry) -> str:
-        """Named by all that the finding rests on, the rules of comparison included."""
-        recordings = [(e.inputs, e.recording.digest) for e in entry.chain if e.recording]
-        rules = [(_rules(e.snippet), e.step_names) for e in entry.chain]
-        facts = repr((recordings, rules, self.digest, self.kernel))
-        return hashlib.sha256(facts.encode()).hexdigest()[:32]
+        return name_of(basis(entry), self.digest, self.kernel)
 
 
 def _directory() -> Path:
@@ -85,12 +79,3 @@ def _directory() -> Path:
 
 def _names(month: Path) -> set[str]:
     return set(month.read_text().split()) if month.exists() else set()
-
-
-def _rules(snippet: Snippet) -> tuple[object, ...]:
-    return (_described(snippet.volatile), sorted(snippet.values.items()), snippet.holds)
-
-
-def _described(rules: Volatile) -> tuple[object, ...]:
-    kinds = [(kind.name, kind.pattern, kind.identifies) for kind in rules.kinds]
-    return kinds, [(bound.kind, bound.text) for bound in rules.bounds], sorted(rules.unordered)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from snippetlab.entry import Entry
-from snippetlab.errors import Cure, EngineError
+from snippetlab.errors import Cure, EngineError, SourceError
 from snippetlab.library import Library
 from snippetlab.project import Project
 
@@ -14,6 +14,16 @@ from snippetlab.project import Project
 def by_ids(library: Library, ids: Sequence[str]) -> list[Entry]:
     """Those with the ids, or all if there are none. Raises EngineError for an unknown one."""
     return [library.find(id_) for id_ in ids] if ids else list(library.entries.values())
+
+
+def broken(library: Library, ids: Sequence[str]) -> tuple[SourceError, ...]:
+    """What is wrong with other snippets concerns who asks for all of them, nobody else."""
+    return () if ids else library.faults
+
+
+def labs(entries: Iterable[Entry]) -> set[str]:
+    """Those that the entries need."""
+    return {entry.snippet.lab for entry in entries if entry.snippet.runs}
 
 
 def changed_since(entries: Iterable[Entry], project: Project, revision: str) -> list[Entry]:

@@ -19,6 +19,8 @@ from snippetlab.tags import BROWSER, Tags, parse_depends
 
 IMAGES = ("base", "machine", "docker")
 """What the labs but that of the browser run on, as `lab/NAME.toml` describes it."""
+EMULATOR = "qemu"
+"""The image with what machines are run by, described in the same way."""
 LABS = tuple(TIMEOUTS)
 NOT_RUN = "none"
 """What the tag `lab` says where no lab can run the snippet."""

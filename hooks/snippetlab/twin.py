@@ -15,6 +15,8 @@ from snippetlab.errors import Cure, SourceError
 from snippetlab.files import read_source, write_source
 from snippetlab.project import Project
 
+TWIN = "twin"
+"""The variant of a snippet that its twin is; see memory.py."""
 TODO = "TODO"
 """What an entry begins with until it is written."""
 _ENTRY = re.compile(r'"([a-z0-9/-]+)" = ')
@@ -60,6 +62,13 @@ def read_twins(path: Path) -> Mapping[str, Twin]:
             cure = Cure("twin-pair", f'Write two texts: "{id_}" = ["unshare --uts bash", "bash"]')
             raise SourceError(path, lines.get(id_, 1), f"{id_} is no pair of texts", cure)
     return {id_: Twin(lines.get(id_, 1), *value) for id_, value in values.items()}
+
+
+def prints_the_same(path: Path, id_: str, twin: Twin) -> SourceError:
+    """What is wrong where the twin's run looks like the recording."""
+    text = "Name a text that isolates, or let the snippet show something that depends on it."
+    message = f"without {twin.text!r} {id_} prints the same"
+    return SourceError(path, twin.line, message, Cure("twin-same", text))
 
 
 def with_entry(text: str, id_: str) -> str:

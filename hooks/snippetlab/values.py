@@ -5,16 +5,16 @@ otherwise: `[](value:docker/layers#total)`, or `[](value:docker/layers#total "by
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
+from snippetlab.extract import UNKNOWN
 from snippetlab.kinds import measure
-from snippetlab.page import read_page
-from snippetlab.pattern import Pattern
-from snippetlab.transcript import Transcript
+from snippetlab.page import Page, read_page
 
 QUOTATION = re.compile(
     r"(?<![!\\])\[\]\(value:(?P<id>[^\s#)\"]*)#(?P<name>[^\s)\"]*)(?: +\"(?P<format>[^\"\n]*)\")?\)"
@@ -44,17 +44,21 @@ class Quotation:
     format: str
 
 
-UNKNOWN = "?"
-"""A value that has yet to be recorded, in a preview."""
-
-
 def find_quotations(page: Path) -> Iterator[Quotation]:
     """All quotations of a page, but for those in code.
 
     Raises SourceError for what looks like one and would be shown as it is, or as nothing.
     """
-    read = read_page(page)
-    lines = [""] * len(read.lines)
+    yield from _quotations(read_page(page))
+
+
+@lru_cache(maxsize=512)
+def _quotations(read: Page) -> tuple[Quotation, ...]:
+    return tuple(_find_quotations(read))
+
+
+def _find_quotations(read: Page) -> Iterator[Quotation]:
+    page, lines = read.path, [""] * len(read.lines)
     for number, line in read.prose():
         lines[number - 1] = line
     text = _CODE.sub(_blanked, "\n".join(lines))
@@ -102,21 +106,6 @@ def _is_meant(found: re.Match[str]) -> bool:
 def _written(named: re.Match[str]) -> str:
     format_ = f' "{named["format"]}"' if named["format"] in FORMATS else ""
     return f"[](value:{named['id']}#{named['name'] or 'NAME'}{format_})"
-
-
-def extract(patterns: Mapping[str, str], transcript: Transcript) -> dict[str, str]:
-    """The value of each pattern: its first group, or all that it matches first.
-
-    Raises ValueError, with the name, for a pattern that matches nothing, and SlowPatternError.
-    """
-    output = b"".join(step.output for step in transcript.steps).decode("utf-8", "replace")
-    values = {}
-    for name, pattern in patterns.items():
-        compiled = Pattern(pattern, multiline=True)
-        if not (found := compiled.search(output)):
-            raise ValueError(f"the value `{name}` is not in the output: {pattern}")
-        values[name] = found[1] if compiled.groups else found[0]
-    return values
 
 
 def formatted(value: str, format_: str, language: str) -> str:

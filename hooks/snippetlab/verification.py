@@ -1,12 +1,12 @@
 """When each snippet was last verified: the committed file snippets/verification.json.
 
-{"isolation/uts": {"date": "2026-11-24", "seconds": 0.052}}
+{"isolation/uts": {"date": "2026-11-24", "seconds": 0.052, "held": {"namespace": "9f86d081…"}}}
 """
 
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,16 +24,17 @@ class Verified:
     """YYYY-MM-DD."""
     seconds: float
     """Of the whole chain that the snippet ends."""
+    held: Mapping[str, str] = field(default_factory=dict)
+    """Which of its runs held: variant → key, see memory.py."""
 
 
 def read_verification(path: Path) -> dict[str, Verified]:
     """By snippet; empty where the file is missing. Raises EngineError where it is unreadable."""
     try:
-        values = json.loads(read(path))
-        return {id_: _verified(entry) for id_, entry in values.items()}
+        return parse_verification(read(path).decode())
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         name = display(path)
         restore = Cure("restore-verification", f"Restore it: git checkout {name}")
         write = Cure("write-verification", "Or write it anew: snippetlab verify --write")
@@ -41,11 +42,20 @@ def read_verification(path: Path) -> dict[str, Verified]:
         raise EngineError(f"{name}: {what}", restore.also(write)) from None
 
 
+def parse_verification(text: str) -> dict[str, Verified]:
+    """The text of such a file. Raises ValueError."""
+    try:
+        return {id_: _verified(entry) for id_, entry in json.loads(text).items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(str(error)) from None
+
+
 def _verified(entry: Mapping[str, Any]) -> Verified:
     seconds = float(entry["seconds"])
     if not (math.isfinite(seconds) and seconds >= 0):
         raise ValueError(f"{seconds} is no duration")
-    return Verified(date.fromisoformat(entry["date"]).isoformat(), seconds)
+    held = {str(variant): str(key) for variant, key in entry.get("held", {}).items()}
+    return Verified(date.fromisoformat(entry["date"]).isoformat(), seconds, held)
 
 
 def write_verification(path: Path, verified: Mapping[str, Verified]) -> None:
@@ -58,10 +68,10 @@ def write_verification(path: Path, verified: Mapping[str, Verified]) -> None:
         old = read_verification(path)
     except EngineError:
         old = {}  # the cure for an unreadable file is to write it anew
-    kept = {
-        id_: old[id_] if id_ in old and old[id_].date == new.date else new
-        for id_, new in sorted(verified.items())
-    }
-    rows = {id_: {"date": v.date, "seconds": round(v.seconds, 3)} for id_, v in kept.items()}
+    rows = {}
+    for id_, new in sorted(verified.items()):
+        same = old[id_] if id_ in old and old[id_].date == new.date else new
+        rows[id_] = {"date": new.date, "seconds": round(same.seconds, 3)}
+        rows[id_] |= {"held": dict(sorted(new.held.items()))} if new.held else {}
     text = json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
     write_source(path, text)

@@ -11,7 +11,9 @@ WORDS = {
         " lab. Each row states the claim, the lab, the state of the recording, and when a run was"
         " last found equal to the recording and how long it took, with the snippets that run"
         " before it. To repeat it all, run `make verify` in a checkout: every snippet runs again,"
-        " and one that prints something else fails. What does not run here is marked so; the"
+        " and one that prints something else fails. `make test` is quicker: it runs again what"
+        " could come out otherwise than when it held for the default branch, and a tenth of the"
+        " rest, another one for each commit. What does not run here is marked so; the"
         " pages that show it give the reason. The same as data: [JSON](verification.json).",
         "lab-title": "The lab",
         "no-lab": "Nothing has been verified yet.",
@@ -38,6 +40,8 @@ WORDS = {
         " 실행한 결과가 실행 기록과 같음을 마지막으로 확인한 날짜와 걸린 시간을 적는다. 걸린"
         " 시간에는 앞서 도는 스니펫의 시간도 들어간다. 검증을 되풀이하려면 체크아웃에서"
         " `make verify`를 실행한다. 모든 스니펫이 다시 돌고, 출력이 실행 기록과 다르면 실패한다."
+        " `make test`는 더 빠르다. 기본 브랜치에서 맞았던 때와 결과가 달라질 수 있는 것만 다시"
+        " 돌리고, 나머지에서는 커밋마다 다른 10분의 1을 돌린다."
         " 여기서 실행하지 않는 스니펫은 그렇게 표시하며, 이유는 그 스니펫을 보이는 페이지에 있다."
         " 같은 내용을 데이터로도 받을 수 있다: [JSON](verification.json).",
         "lab-title": "랩",

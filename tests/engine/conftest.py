@@ -1,6 +1,7 @@
 """Fixtures of several files."""
 
 import pytest
+from hypothesis import settings
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.laboratory import Laboratory
@@ -11,6 +12,13 @@ from tests.engine.pages import write_library
 from tests.engine.results import FAULT, NONE, find, recorded, transcript
 from tests.engine.runners import Runner
 from tests.support import Write
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before the tests here are imported, which ask: see `tests.support.examples`."""
+    if config.getoption("--whole"):
+        settings.register_profile("whole", settings.get_profile("any load"))
+        settings.load_profile("whole")
 
 
 @pytest.fixture

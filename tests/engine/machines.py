@@ -1,7 +1,6 @@
 """Runs of single snippets in the machine lab, for tests, and the machines that they leave."""
 
 import subprocess
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,10 +12,11 @@ from snippetlab.labs.progress import RunError
 from snippetlab.leaks import CURES
 from snippetlab.program import Program
 from snippetlab.transcript import Step
+from tests.support import wait_for
 
 
 def program(
-    code: str, timeout: float = 60, name: str = "x.sh", leaves: Iterable[str] = CURES
+    code: str, timeout: float = 1800, name: str = "x.sh", leaves: Iterable[str] = CURES
 ) -> Program:
     """What it leaves behind is no matter, unless `leaves` says what may be."""
     path, files = Path(name), {"data.txt": b"data\n"}
@@ -27,13 +27,13 @@ class Runner:
     def __init__(self, laboratory: Laboratory) -> None:
         self.lab = laboratory.lab
 
-    def __call__(self, code: str, timeout: float = 60) -> tuple[Step, ...]:
+    def __call__(self, code: str, timeout: float = 1800) -> tuple[Step, ...]:
         return self.lab.run([program(code, timeout)])[0].steps
 
-    def outputs(self, code: str, timeout: float = 60) -> list[str]:
+    def outputs(self, code: str, timeout: float = 1800) -> list[str]:
         return [step.output.decode() for step in self(code, timeout)]
 
-    def fault(self, code: str, timeout: float = 60) -> str:
+    def fault(self, code: str, timeout: float = 1800) -> str:
         with pytest.raises(RunError) as caught:
             self(code, timeout)
         return str(caught.value)
@@ -49,8 +49,5 @@ def machines_of(parent: int) -> list[int]:
 
 
 def wait_for_machine(parent: int) -> int:
-    for _ in range(300):
-        if found := machines_of(parent):
-            return found[0]
-        time.sleep(0.1)
-    raise AssertionError("no machine came up")
+    wait_for(lambda: machines_of(parent))
+    return machines_of(parent)[0]

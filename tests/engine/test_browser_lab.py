@@ -23,11 +23,13 @@ from tests.support import ROOT, Write, snippet
 
 LIBRARY = load_library(Project(ROOT))
 HOLDING = [id_ for id_, entry in LIBRARY.entries.items() if entry.snippet.browser]
+OWN = [id_ for id_ in HOLDING if LIBRARY.entries[id_].snippet.lab == "browser"]
+"""These run in tests/snippets/test_recordings.py."""
 FILES = {"data.txt": b"data\n" * 1000, "empty": b""}
 Chain = Callable[..., tuple[Transcript, ...]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def chain(laboratory_of: Callable[[str], Laboratory]) -> Chain:
     """Run texts one after another in one machine."""
     lab = laboratory_of("browser").lab
@@ -39,18 +41,32 @@ def chain(laboratory_of: Callable[[str], Laboratory]) -> Chain:
     return chain
 
 
-def test_output_status_files_and_nested_shells(chain: Chain) -> None:
-    (transcript,) = chain(
-        "wc -l data.txt; wc -c empty\n"
-        "false # ? 1\n"
-        "echo out; echo err >&2\n"
-        "unshare --uts bash <<'jail'\nhostname inside\nhostname\njail\n"
-        "hostname; pwd; id -u; echo $LC_ALL $HOME $COLUMNS\n"
-        "test -t 1 # ? 1\n"
-        "head -c 20000 /dev/zero | tr '\\0' x\n"
-        "busybox sh -c 'echo é'\n"
+FIRST = (
+    "wc -l data.txt; wc -c empty\n"
+    "false # ? 1\n"
+    "echo out; echo err >&2\n"
+    "unshare --uts bash <<'jail'\nhostname inside\nhostname\njail\n"
+    "hostname; pwd; id -u; echo $LC_ALL $HOME $COLUMNS\n"
+    "test -t 1 # ? 1\n"
+    "head -c 20000 /dev/zero | tr '\\0' x\n"
+    "busybox sh -c 'echo é'\n"
+    "ls /sys/class/net | grep -v bonding_masters\nls /sys/block\n"
+    "echo x > kept; x=1\n"
+)
+CLOCK = "date +%s\ncat /proc/sys/kernel/random/uuid\n"
+
+
+@pytest.fixture(scope="module")
+def ran(chain: Chain) -> tuple[Transcript, ...]:
+    """Of two snippets in one machine, and one in another."""
+    return chain(FIRST, f"cat kept; echo ${{x-unset}}; pwd\n{CLOCK}") + chain(
+        f"ls kept # ? 2\n{CLOCK}"
     )
-    outputs = [step.output for step in transcript.steps]
+
+
+def test_output_status_files_and_nested_shells(ran: tuple[Transcript, ...]) -> None:
+    steps = ran[0].steps[:10]
+    outputs = [step.output for step in steps]
     assert outputs[:6] == [
         b"1000 data.txt\n0 empty\n",
         b"",
@@ -60,28 +76,28 @@ def test_output_status_files_and_nested_shells(chain: Chain) -> None:
         b"inside\n",
     ]
     assert outputs[6:] == [b"lab\n/root\n0\nC.UTF-8 /root 80\n", b"", b"x" * 20000, "é\n".encode()]
-    assert [step.status for step in transcript.steps] == [0, 1, 0, 0, 0, 0, 0, 1, 0, 0]
+    assert [step.status for step in steps] == [0, 1, 0, 0, 0, 0, 0, 1, 0, 0]
 
 
-def test_a_chain_has_one_machine_and_the_next_chain_another(chain: Chain) -> None:
-    first, second = chain("echo x > kept; x=1\n", "cat kept; echo ${x-unset}; pwd\n")
-    assert not first.steps[0].output
+def test_a_chain_has_one_machine_and_the_next_chain_another(ran: tuple[Transcript, ...]) -> None:
+    first, second, other = ran
+    assert not first.steps[-1].output
     assert second.steps[0].output == b"x\nunset\n/root\n"
-    (other,) = chain("ls kept # ? 2\n")
     assert other.steps[0].status == 2
 
 
-def test_clock_and_randomness_are_not_those_of_the_saved_machine(chain: Chain) -> None:
-    code = "date +%s\ncat /proc/sys/kernel/random/uuid\n"
-    ((clock, one),) = (t.steps for t in chain(code))
-    ((_, other),) = (t.steps for t in chain(code))
+def test_clock_and_randomness_are_not_those_of_the_saved_machine(
+    ran: tuple[Transcript, ...],
+) -> None:
+    (clock, one), (_, other) = (transcript.steps[1:] for transcript in ran[1:])
     assert abs(int(clock.output) - time.time()) < 600
     assert one.output != other.output
 
 
-def test_no_way_out(chain: Chain) -> None:
-    (transcript,) = chain("ls /sys/class/net | grep -v bonding_masters\nls /sys/block\n")
-    assert transcript.steps[0].output == b"lo\n"
+def test_no_way_out(ran: tuple[Transcript, ...]) -> None:
+    network, disks, _ = ran[0].steps[10:]
+    assert network.output == b"lo\n"
+    assert not disks.output
 
 
 def test_a_step_that_hangs_fails_or_ends_its_shell_is_an_error(chain: Chain) -> None:
@@ -93,7 +109,8 @@ def test_a_step_that_hangs_fails_or_ends_its_shell_is_an_error(chain: Chain) -> 
         chain("sleep 600\n", timeout=0.2)
 
 
-@pytest.mark.parametrize("id_", HOLDING)
+@pytest.mark.variant("browser")
+@pytest.mark.parametrize("id_", [id_ for id_ in HOLDING if id_ not in OWN])
 def test_what_can_be_run_in_the_tab_holds_there(
     id_: str, laboratory_of: Callable[[str], Laboratory]
 ) -> None:

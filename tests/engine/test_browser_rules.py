@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from snippetlab.browser_rules import described, rules_of
@@ -22,7 +22,7 @@ from snippetlab.snippet import read_snippet
 from snippetlab.transcript import Step, Transcript
 from snippetlab.volatile.compare import compare
 from tests.engine.models import OWN, Model, Names, models, namings, render
-from tests.support import ROOT, Write, snippet
+from tests.support import ROOT, Write, examples, snippet
 
 RULES = parse_volatile(["pid", "container-id", "ipv4", "size < 9MB", "duration", OWN])
 LIBRARY = load_library(Project(ROOT))
@@ -84,13 +84,13 @@ def _agree(
 
 
 @given(models, namings(), namings())
-@settings(max_examples=200)
+@examples(75, 500)
 def test_a_renaming_is_one_for_both(page: Page, model: Model, old: Names, new: Names) -> None:
     assert not _agree(page, [render(model, old)], [render(model, new)], [RULES])
 
 
 @given(models, models, namings(), namings())
-@settings(max_examples=200)
+@examples(75, 500)
 def test_a_difference_is_one_for_both(
     page: Page, before: Model, after: Model, old: Names, new: Names
 ) -> None:
@@ -98,7 +98,7 @@ def test_a_difference_is_one_for_both(
 
 
 @given(models, namings(), st.data())
-@settings(max_examples=200)
+@examples(75, 500)
 def test_a_changed_character_is_one_for_both(
     page: Page, model: Model, names: Names, data: st.DataObject
 ) -> None:

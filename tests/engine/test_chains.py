@@ -47,6 +47,16 @@ def test_a_failing_predecessor_fails_those_after_it(
     assert "one.sh:5: this step failed" in str(result.error)
 
 
+def test_what_fails_at_the_end_of_a_predecessor_as_announced_ends_nothing(
+    project: Project, write: Write, laboratory: Laboratory
+) -> None:
+    write("snippets/a/one.sh", snippet("false # ? 1\n"))
+    write("snippets/a/two.sh", snippet("echo on\n", after="a/one"))
+    (result,) = run_all({"namespace": laboratory}, [load_library(project).find("a/two")])
+    assert result.transcript
+    assert result.transcript.steps[0].output == b"on\n"
+
+
 def test_a_changed_predecessor_makes_a_recording_stale(project: Project, write: Write) -> None:
     write("snippets/a/one.sh", snippet("echo 1\n"))
     write("snippets/a/two.sh", snippet("echo 2\n", after="a/one"))

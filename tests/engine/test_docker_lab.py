@@ -1,4 +1,9 @@
-"""What the docker lab gives a snippet."""
+"""What the docker lab gives a snippet.
+
+What Docker does there the recordings in snippets/docker/ show, each of which is run: published
+ports (ports-publish), a registry that keeps what is pushed (registry-digest), a compiler and stages
+(multi, multi-stage), squashing by the classic builder (squash), two platforms (buildx).
+"""
 
 import re
 from collections.abc import Callable
@@ -10,34 +15,13 @@ from snippetlab.laboratory import Laboratory
 from snippetlab.labs.refusal import cure_of
 from tests.engine.machines import program
 
-_GO = """\
-cat >main.go <<'end'
-package main
-
-import "fmt"
-
-func main() { fmt.Println("hello") }
-end
-cat >Dockerfile <<'end'
-FROM golang AS build
-COPY main.go .
-RUN go build -o /hello main.go
-
-FROM scratch
-COPY --from=build /hello /hello
-CMD ["/hello"]
-end
-docker build --quiet --tag hello .
-docker run --rm hello
-"""
-
 
 class Runner:
     def __init__(self, laboratory: Laboratory) -> None:
         self._lab = laboratory.lab
 
     def __call__(self, code: str) -> list[str]:
-        steps = self._lab.run([program(code, 300)])[0].steps
+        steps = self._lab.run([program(code)])[0].steps
         return [step.output.decode() for step in steps]
 
 
@@ -46,68 +30,11 @@ def run(laboratory_of: Callable[[str], Laboratory]) -> Runner:
     return Runner(laboratory_of("docker"))
 
 
-def test_two_restored_engines_give_different_ids(run: Runner) -> None:
-    first, second = (run("docker create busybox\n")[0] for _ in range(2))
-    assert len(first) == len(second) == 65
-    assert first != second
-
-
-def test_the_base_images_have_public_names_and_fixed_ids(run: Runner, tmp_path: Path) -> None:
-    code = "docker images --format '{{.Repository}}:{{.Tag}}' | sort\n"
-    code += "docker --context containerd images --format '{{.Repository}}:{{.Tag}}' | sort\n"
-    classic, containerd = run(code)
-    assert classic.split() == [
-        *("busybox:latest", "debian:trixie-slim", "golang:1.24", "golang:latest")
-    ]
-    assert containerd.split() == ["busybox:latest", "debian:trixie-slim"]
-
-
-def test_ports_of_a_container_are_reached(run: Runner) -> None:
-    code = (
-        "docker run --detach --name www --publish 8080:80 busybox"
-        " sh -c 'echo hello >index.html; httpd -f -p 80' >/dev/null\n"
-        "curl -s http://127.0.0.1:8080/ # settle: 10s\n"
-        "docker port www 80/tcp | head -n 1\n"
-    )
-    assert run(code)[1:] == ["hello\n", "0.0.0.0:8080\n"]
-
-
-def test_the_registry_keeps_what_is_pushed(run: Runner) -> None:
-    code = (
-        "docker tag busybox localhost:5000/mine\n"
-        "docker push --quiet localhost:5000/mine\n"
-        "accept='Accept: application/vnd.docker.distribution.manifest.v2+json'\n"
-        'curl -s -H "$accept" http://localhost:5000/v2/mine/manifests/latest | sha256sum\n'
-        "docker inspect -f '{{index .RepoDigests 0}}' localhost:5000/mine\n"
-    )
-    *_, summed, stated = run(code)
-    assert stated.strip().rpartition(":")[2] == summed.split()[0]
-
-
-def test_go_is_compiled_in_a_multi_stage_build(run: Runner) -> None:
-    assert run(_GO)[-1] == "hello\n"
-
-
-def test_the_classic_builder_squashes(run: Runner) -> None:
-    code = (
-        "printf 'FROM busybox\\nRUN echo 1 >a\\nRUN rm a\\n' >Dockerfile\n"
-        "export DOCKER_BUILDKIT=0; docker build --squash --tag one . >/dev/null 2>&1\n"
-        "docker inspect -f '{{len .RootFS.Layers}}' one\n"
-    )
-    assert run(code)[-1] == "2\n"
-
-
-def test_two_platforms_are_built_and_the_foreign_one_runs(run: Runner) -> None:
-    code = (
-        "docker context use containerd\n"
-        "printf 'FROM busybox\\nRUN uname -m >/machine\\n' >Dockerfile\n"
-        "docker build --quiet --platform linux/amd64,linux/arm64 --tag two . >/dev/null\n"
-        "docker run --rm --platform linux/arm64 two cat /machine\n"
-        "docker run --rm two cat /machine\n"
-    )
-    assert run(code)[-2:] == ["aarch64\n", "x86_64\n"]
-
-
+_IMAGES = """\
+docker images --format '{{.Repository}}:{{.Tag}}' | sort
+docker --context containerd images --format '{{.Repository}}:{{.Tag}}' | sort
+docker create busybox
+"""
 _NESTED = """\
 cat >probe.sh <<'end'
 stage='mount -t tmpfs tmpfs /tmp && cd /tmp && mkdir lower upper work merged &&
@@ -121,6 +48,19 @@ docker run --rm --volume "$PWD:/probe" debian:trixie-slim sh /probe/probe.sh # ?
 docker run --rm --volume "$PWD:/probe" {options} debian:trixie-slim sh /probe/probe.sh # ? *
 """
 """What the guard and the stage do, in a container."""
+
+
+def test_base_images_have_public_names_and_a_restored_engine_gives_ids_of_its_own(
+    run: Runner,
+) -> None:
+    classic, containerd, first = run(_IMAGES)
+    assert classic.split() == [
+        *("busybox:latest", "debian:trixie-slim", "golang:1.24", "golang:latest")
+    ]
+    assert containerd.split() == ["busybox:latest", "debian:trixie-slim"]
+    (second,) = run("docker create busybox\n")
+    assert len(first) == len(second) == 65
+    assert first != second
 
 
 @pytest.mark.cure("lab-in-container")

@@ -4,13 +4,13 @@ import re
 import tempfile
 from pathlib import Path
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from snippetlab.errors import SourceError, SourcesError
 from snippetlab.library import load_library
 from snippetlab.project import Project
-from tests.support import snippet
+from tests.support import examples, snippet
 
 WHOLE = snippet("a\nunshare bash <<'jail' # ? 1\nb\njail\ncat <<E\nx\nE\n# hide\nc # settle: 1s\n")
 RECORDING = "# recording 2\n# ran b.sh in namespace\n# step 01234567\n#\n"
@@ -75,7 +75,7 @@ def check(name: str, content: bytes) -> None:
                 assert entry.program.commands
 
 
-@settings(max_examples=400)
+@examples(100, 1000)
 @given(mutated(WHOLE))
 @example("# /// snippet")
 @example("")
@@ -83,20 +83,20 @@ def test_snippets(text: str) -> None:
     check("snippets/a/b.sh", text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=300)
+@examples(75, 1000)
 @given(mutated(RECORDING))
 @example("")
 def test_recordings(text: str) -> None:
     check("snippets/a/b.out", text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=300)
+@examples(75, 1000)
 @given(mutated(PAGE))
 def test_pages(text: str) -> None:
     check("docs/ko/x.md", text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=100)
+@examples(25, 300)
 @given(st.binary(max_size=200))
 def test_noise(content: bytes) -> None:
     for name in ("snippets/a/b.sh", "snippets/a/b.out", "docs/ko/x.md"):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs.namespace import NamespaceLab
 from tests.engine.runners import Runner
+from tests.support import is_running, wait_for
 
 
 def test_many_runs_side_by_side_do_not_mix(laboratory: Laboratory) -> None:
@@ -26,13 +27,12 @@ def test_many_runs_side_by_side_do_not_mix(laboratory: Laboratory) -> None:
 
 def test_stopping_ends_what_runs(laboratory: Laboratory) -> None:
     run, faults = Runner(laboratory), list[str]()
-    thread = threading.Thread(target=lambda: faults.append(run.fault("sleep 30\n", 60)))
+    thread = threading.Thread(target=lambda: faults.append(run.fault("sleep 597\n", 600)))
     thread.start()
-    time.sleep(0.5)
-    began = time.monotonic()
+    wait_for(lambda: is_running("sleep 597"))
     laboratory.lab.stop()
-    thread.join()
-    assert time.monotonic() - began < 2
+    thread.join(120)
+    assert not is_running("sleep 597")
     assert "the shell ended in this step" in faults[0]
 
 

@@ -2,9 +2,7 @@
 
 import re
 import shutil
-import tarfile
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,88 +14,10 @@ from snippetlab.labs.disk import check_space
 from snippetlab.labs.image import read_recipe
 from snippetlab.project import Project
 from tests.engine.machines import Runner
+from tests.engine.tiny_machine import machine_status, tiny_host
 from tests.support import advised
 
-QEMU = '''\
-#!/usr/bin/env python3
-"""Comes up, is saved unless the disk is full, and comes back from what it saved."""
-import array, json, os, re, socket, sys
-
-if "--version" in sys.argv:
-    sys.exit(print("QEMU emulator version 0"))
-line = " ".join(sys.argv)
-port = socket.socket(fileno=int(re.search("id=lab,fd=([0-9]+)", line)[1]))
-if found := re.search("-incoming fd:([0-9]+)", line):
-    if os.read(int(found[1]), 9) != b"saved":
-        sys.exit("not a saved state")
-elif not (found := re.search("id=monitor,fd=([0-9]+)", line)):
-    sys.exit(1)
-port.sendall(b"R" + bytes(4))
-if "-incoming" in line:
-    port.recv(1)
-    sys.exit(0)
-monitor = socket.socket(fileno=int(found[1]))
-monitor.sendall(b"{}\\n")
-while data := socket.recv_fds(monitor, 4096, 1):
-    said, descriptors, *_ = data
-    if not said:
-        break
-    if descriptors:
-        memory = descriptors[0]
-    full = os.path.exists("{here}/full")
-    if b'"migrate"' in said and not full:
-        os.write(memory, b"saved")
-    monitor.sendall(json.dumps({"return": {"status": "failed" if full else "completed"}}).encode())
-    monitor.sendall(b"\\n")
-'''
-MMDEBSTRAP = """\
-#!/bin/sh
-for argument; do case $argument in *.tar) cp {here}/system.tar "$argument" ;; esac; done
-"""
-MKE2FS = "#!/bin/sh\necho tree >disk.raw\n"
-SYSTEM = {
-    "boot/vmlinuz": "kernel",
-    "boot/initrd": "disk",
-    "usr/lib/modules/6.1/x": "",
-    "var/lib/dpkg/status": "Package: base-files\nVersion: 13\n",
-}
-
-
-@pytest.fixture
-def host(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where everyone may enter, with tools that make a tiny machine."""
-    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
-        here = Path(name)
-        here.chmod(0o755)
-        for path, text in SYSTEM.items():
-            (here / "system" / path).parent.mkdir(parents=True, exist_ok=True)
-            (here / "system" / path).write_text(text)
-        with tarfile.open(here / "system.tar", "w") as archive:
-            archive.add(here / "system", ".")
-        (here / "bin").mkdir()
-        tools = {"qemu-system-x86_64": QEMU, "mmdebstrap": MMDEBSTRAP, "mke2fs": MKE2FS}
-        for tool, text in tools.items():
-            (here / "bin" / tool).write_text(text.replace("{here}", name))
-            (here / "bin" / tool).chmod(0o755)
-        monkeypatch.chdir(project.root)
-        monkeypatch.setenv("PATH", f"{here}/bin:/usr/sbin:/usr/bin:/sbin:/bin")
-        monkeypatch.setenv("SNIPPETLAB_CACHE", f"{here}/cache")
-        monkeypatch.setattr("snippetlab.labs.qemu._KVM", here / "no-kvm")
-        monkeypatch.setattr("snippetlab.labs.disk._NEEDED", {"machine": 0})
-        yield here
-
-
-@pytest.fixture
-def status(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
-    """What is said of the machine lab."""
-
-    def status() -> str:
-        capsys.readouterr()
-        main(["lab", "status"])
-        said = capsys.readouterr().out
-        return said[said.index("machine: ") : said.index("docker: ")]
-
-    return status
+__all__ = ("machine_status", "tiny_host")  # fixtures
 
 
 def empty(cache: Path) -> None:
@@ -116,9 +36,9 @@ def cut_off(name: str) -> Callable[[Path], None]:
 
 def spoil(cache: Path) -> None:
     """As long as it was, and nothing that QEMU takes."""
-    (memory,) = cache.glob("machines/*/memory")
-    memory.chmod(0o644)
-    memory.write_text("spoil")
+    (devices,) = cache.glob("machines/*/devices")
+    devices.chmod(0o644)
+    devices.write_text("spoil")
 
 
 cure = pytest.mark.cure
@@ -128,7 +48,7 @@ cure = pytest.mark.cure
     ("damage", "said"),
     [
         pytest.param(empty, "no saved state", marks=cure("build-state")),
-        pytest.param(cut_off("machines/*/memory"), "another size", marks=cure("state-damaged")),
+        pytest.param(cut_off("machines/*/devices"), "another size", marks=cure("state-damaged")),
         pytest.param(cut_off("machines/*/sizes.json"), "damaged"),
         pytest.param(cut_off("images/*/disk.raw"), "another size", marks=cure("image-damaged")),
         pytest.param(spoil, "does not work", marks=cure("state-anew")),

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,10 +13,10 @@ import pytest
 from snippetlab.errors import LabUnavailableError
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import qemu
-from snippetlab.labs.progress import RunError
+from snippetlab.labs.progress import Progress, RunError
 from snippetlab.project import Project
 from tests.engine.machines import Runner, machines_of, wait_for_machine
-from tests.support import Write, snippet
+from tests.support import Write, snippet, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -37,32 +36,31 @@ def run(laboratory: Laboratory) -> Iterator[Runner]:
         ("echo o >/proc/sysrq-trigger; sleep 50", "the virtual machine was powered off"),
         ("echo c >/proc/sysrq-trigger", "the kernel of the virtual machine panicked"),
         ("kill -9 $$", "the shell ended in this step (exit status 137)"),
-        ("(exit 3)", "this step failed with exit status 3"),
-        ("echo x >&9", "a report of this step cannot be read"),
         ("head -c 100M /dev/zero", "the snippet printed more than 1MB"),
     ],
-    ids=["power", "panic", "kill", "fail", "forge", "flood"],
+    ids=["power", "panic", "kill", "flood"],
 )
 def test_a_fault_is_named_with_its_step(run: Runner, code: str, message: str) -> None:
     assert run.fault(f"true\n{code}\ntrue\n").startswith(f"x.sh:2: {message}")
 
 
 def test_a_hanging_snippet_meets_its_deadline(run: Runner) -> None:
-    began = time.monotonic()
-    message = run.fault("true\ntrap '' TERM; sleep 60\n", timeout=3)
+    message = run.fault("true\ntrap '' TERM; sleep 5000\n", timeout=3)
     assert message.startswith("x.sh:2: the snippet took longer than 3 s")
-    assert time.monotonic() - began < 30
 
 
-def test_a_qemu_that_is_killed_is_a_clear_fault(run: Runner) -> None:
-    faults = list[str]()
-    thread = threading.Thread(target=lambda: faults.append(run.fault("true\nsleep 50\n")))
-    thread.start()
-    machine = wait_for_machine(os.getpid())
-    time.sleep(3)
-    os.kill(machine, signal.SIGKILL)
-    thread.join()
-    assert "killed by SIGKILL" in faults[0]
+def test_a_qemu_that_is_killed_is_a_clear_fault(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported = Progress.reported
+
+    def killed(progress: Progress, report: str) -> str:
+        """When the first step has ended."""
+        os.kill(wait_for_machine(os.getpid()), signal.SIGKILL)
+        return reported(progress, report)
+
+    monkeypatch.setattr(Progress, "reported", killed)
+    assert "killed by SIGKILL" in run.fault("true\nsleep 5000\n")
 
 
 def test_stopping_ends_what_runs(run: Runner) -> None:
@@ -70,17 +68,15 @@ def test_stopping_ends_what_runs(run: Runner) -> None:
 
     def one() -> None:
         try:
-            run("sleep 50\n")
+            run("sleep 5000\n")
         except (RunError, LabUnavailableError) as error:
             failures.append(error)
 
     thread = threading.Thread(target=one)
     thread.start()
     wait_for_machine(os.getpid())
-    began = time.monotonic()
     run.lab.stop()
-    thread.join()
-    assert time.monotonic() - began < 15
+    thread.join(120)
     assert len(failures) == 1
 
 
@@ -93,12 +89,8 @@ def test_an_interrupted_command_leaves_no_machine(
     with subprocess.Popen(command, cwd=project.root, stderr=subprocess.PIPE, text=True) as process:
         machine = wait_for_machine(process.pid)
         process.send_signal(how)
-        _, errors = process.communicate(timeout=60)
-    for _ in range(100):
-        if not Path(f"/proc/{machine}").exists():
-            break
-        time.sleep(0.1)
-    assert not Path(f"/proc/{machine}").exists()
+        _, errors = process.communicate(timeout=120)
+    wait_for(lambda: not Path(f"/proc/{machine}").exists())
     assert "Traceback" not in errors
 
 
@@ -110,7 +102,6 @@ def test_stopping_ends_what_is_being_started(run: Runner, monkeypatch: pytest.Mo
         return entered(machine)
 
     monkeypatch.setattr(qemu.Qemu, "__enter__", enter)
-    began = time.monotonic()
-    with pytest.raises((RunError, LabUnavailableError)):
-        run("sleep 50\n")
-    assert time.monotonic() - began < 15
+    with pytest.raises((RunError, LabUnavailableError)) as caught:
+        run("sleep 5000\n")
+    assert "took longer" not in str(caught.value)

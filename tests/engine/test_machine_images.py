@@ -1,5 +1,6 @@
 """Images and saved states that are broken, or do not fit on the disk."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from snippetlab.labs.machine import MachineLab
 from snippetlab.labs.qemu import find_processor
 from snippetlab.labs.snapshot import Snapshot, find_snapshot
 from snippetlab.project import Project
+from tests.engine.machines import Runner
 
 
 @pytest.fixture(scope="module")
@@ -23,11 +25,33 @@ def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
     return laboratory_of("machine")
 
 
+def test_runs_change_nothing_in_the_saved_state(
+    laboratory: Laboratory, repository: Project
+) -> None:
+    """Machines have its memory mapped and its disk open."""
+    recipe, image = read_recipe(repository, "machine"), laboratory.image
+    snapshot = find_snapshot(recipe, image, find_processor(recipe, image))
+    assert snapshot
+
+    def state() -> dict[str, tuple[bytes, int]]:
+        found = {}
+        for path in snapshot.directory.iterdir():
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").digest()
+            found[path.name] = digest, path.stat().st_mtime_ns
+        return found
+
+    before = state()
+    program = "head -c 64M /dev/zero | tr '\\0' x >/dev/shm/x; cp /dev/shm/x /x; sync; wc -c </x\n"
+    assert Runner(laboratory).outputs(program) == ["67108864\n"]
+    assert state() == before
+
+
 def test_a_truncated_state_is_refused(
     laboratory: Laboratory, repository: Project, tmp_path: Path
 ) -> None:
     recipe, image = read_recipe(repository, "machine"), laboratory.image
-    snapshot = find_snapshot(recipe, image, find_processor(image))
+    snapshot = find_snapshot(recipe, image, find_processor(recipe, image))
     assert snapshot
     copy = tmp_path / "state"
     shutil.copytree(snapshot.directory, copy)
@@ -43,7 +67,7 @@ def test_a_state_that_is_taken_away_meanwhile_is_said_to_be_gone(
     laboratory: Laboratory, repository: Project, tmp_path: Path
 ) -> None:
     recipe, image = read_recipe(repository, "machine"), laboratory.image
-    state = Snapshot(tmp_path / "state", find_processor(image))
+    state = Snapshot(tmp_path / "state", find_processor(recipe, image))
     lab = MachineLab("machine", image, state, recipe.machine)
     with pytest.raises(
         LabUnavailableError, match=r"gone: .*\n    .*: snippetlab lab build machine$"
@@ -55,7 +79,7 @@ def test_a_truncated_image_is_refused(
     laboratory: Laboratory, repository: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe, image = read_recipe(repository, "machine"), laboratory.image
-    processor = find_processor(image)
+    processor = find_processor(recipe, image)
     snapshot = find_snapshot(recipe, image, processor)
     assert snapshot
     monkeypatch.setenv("SNIPPETLAB_CACHE", str(tmp_path))

@@ -1,19 +1,26 @@
-"""What a chain leaves behind in a machine is an error at its step, as in the namespace lab."""
+"""What a chain leaves behind in a machine is an error at its step, as in the namespace lab.
+
+That images, stopped containers, volumes and whatever an engine makes at its first build are no
+leaks, the recordings in snippets/docker/ show: each is run with what it may leave behind.
+"""
 
 import re
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
 from snippetlab.laboratory import Laboratory
+from snippetlab.labs.machine import MachineLab
 from snippetlab.labs.progress import RunError
-from snippetlab.leaks import CURES
+from snippetlab.labs.watch import Watch
+from snippetlab.leaks import CURES, Leak, undeclared
 from snippetlab.program import Program
 from tests.engine.machines import program
 
-_LISTEN = "import socket, time; s = socket.create_server(('', 80)); time.sleep(60)"
+_LISTEN = "import socket, time; s = socket.create_server(('', 80)); time.sleep(6000)"
 LEAKS = {
-    "process": ("sleep 60 &", "sleep 60"),
+    "process": ("sleep 6000 &", "sleep 6000"),
     "mount": ("mkdir m; mount -t tmpfs tmpfs m", "tmpfs on /root/m"),
     "namespace": ("ip netns add web", "/run/netns/web"),
     "cgroup": ("mkdir /sys/fs/cgroup/demo", "/sys/fs/cgroup/demo"),
@@ -24,7 +31,36 @@ LEAKS = {
     "file": ("touch /etc/x", "/etc/x"),
 }
 """Kind → what leaves one behind, and what it is called."""
+TAKEN_DOWN = (
+    "sleep 6000 &\nkill %1\nmkdir n; mount -t tmpfs tmpfs n\numount n\n"
+    "ip netns add gone\nip netns delete gone\nmkdir /sys/fs/cgroup/gone\n"
+    "rmdir /sys/fs/cgroup/gone\ntouch /tmp/x\nrm /tmp/x\n"
+    # What is the working directory's own, what others make and never remove, what ends soon.
+    "mkdir d; touch d/x ~/x\niptables --list >/dev/null\nsleep 0.2 &\n"
+)
 EVERYTHING = "".join(f"{code}\n" for code, _ in LEAKS.values())
+NESTED = "true\nunshare --fork bash <<'in'\nsetsid -f sleep 6001\nin\n"
+COVERED = "sleep 6002 &\nmount -t tmpfs tmpfs /proc\n"
+
+
+class Left:
+    """What a chain has left, and how it would be complained of."""
+
+    def __init__(self, laboratory: Laboratory, *chain: Program) -> None:
+        lab = laboratory.lab
+        assert isinstance(lab, MachineLab)
+        near, far = socket.socketpair(type=socket.SOCK_SEQPACKET)
+        self._chain, self._watch = chain, Watch(near, far)
+        with near, far:
+            _, self.found = lab._run(chain, self._watch)
+
+    def fault(self, name: str = "") -> str:
+        """What is said of those of that kind or name, as if the others were not there."""
+        leaks = [leak for leak in self.found if name in ("", leak.kind, leak.what)]
+        return str(self._watch.blame(leaks, self._chain))
+
+    def undeclared(self, declared: Iterable[str]) -> Sequence[Leak]:
+        return undeclared(self.found, [frozenset(declared) for _ in self._chain])
 
 
 @pytest.fixture(scope="module")
@@ -32,77 +68,48 @@ def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
     return laboratory_of("machine")
 
 
-def _fault(laboratory: Laboratory, *chain: Program) -> str:
-    with pytest.raises(RunError) as caught:
-        laboratory.lab.run(chain)
-    return str(caught.value)
-
-
-@pytest.mark.parametrize("kind", LEAKS)
-def test_a_leak_is_an_error_at_its_step_unless_declared(kind: str, laboratory: Laboratory) -> None:
-    fault = _fault(laboratory, program(EVERYTHING, leaves=set(LEAKS) - {kind}))
-    line = list(LEAKS).index(kind) + 1
-    assert fault.startswith(f"x.sh:{line}: this step leaves a {kind} behind: {LEAKS[kind][1]}")
-    assert CURES[kind] in fault
-    assert f'leaves = ["{kind}"]' in fault
-
-
-def test_what_is_declared_is_no_error(laboratory: Laboratory) -> None:
-    steps = laboratory.lab.run([program(EVERYTHING, leaves=LEAKS)])[0].steps
-    assert len(steps) == len(LEAKS)
-
-
-def test_what_is_taken_down_is_no_leak(laboratory: Laboratory) -> None:
-    code = (
-        "sleep 60 &\nkill %1\nmkdir m; mount -t tmpfs tmpfs m\numount m\n"
-        "ip netns add web\nip netns delete web\nmkdir /sys/fs/cgroup/demo\n"
-        "rmdir /sys/fs/cgroup/demo\ntouch /tmp/x\nrm /tmp/x\n"
-        # What is the working directory's own, what others make and never remove, what ends soon.
-        "mkdir d; touch d/x ~/x\niptables --list >/dev/null\nsleep 0.2 &\n"
-    )
-    laboratory.lab.run([program(code, leaves=())])
-
-
-def test_the_snippet_of_a_chain_that_leaks_is_named(laboratory: Laboratory) -> None:
-    code = "true\nunshare --fork bash <<'in'\nsetsid -f sleep 60\nin\n"
-    chain = [program("true\n", name="a.sh", leaves=()), program(code, name="up.sh", leaves=())]
-    fault = _fault(laboratory, *chain, program("true\n", leaves=()))
-    assert fault.startswith("up.sh:3: this step leaves a process behind: sleep 60\n")
-
-
-def test_a_mount_over_proc_hides_nothing(laboratory: Laboratory) -> None:
-    code = "true\nsleep 60 &\nmount -t tmpfs tmpfs /proc\n"
-    fault = _fault(laboratory, program(code, leaves={"mount"}))
-    assert fault.startswith("x.sh:2: this step leaves a process behind: sleep 60\n")
+def test_a_leak_is_an_error_at_its_step_unless_declared(laboratory: Laboratory) -> None:
+    """All of them in one machine, after whatever is none."""
+    chain = [program(TAKEN_DOWN, name="down.sh"), program(EVERYTHING)]
+    chain += [program(NESTED, name="up.sh"), program(COVERED, name="covered.sh")]
+    left = Left(laboratory, *chain)
+    named = {kind: left.fault(kind) for kind in LEAKS}
+    for line, (kind, (_, what)) in enumerate(LEAKS.items(), 1):
+        assert named[kind].startswith(f"x.sh:{line}: this step leaves a {kind} behind: {what}")
+        assert CURES[kind] in named[kind]
+        assert f'leaves = ["{kind}"]' in named[kind]
+    listens = LEAKS["port"][0].partition('"')[2].partition('"')[0]
+    processes = ["sleep 6000", f"python3 -c {listens}", "sleep 6001", "sleep 6002"]
+    mounts = ["tmpfs on /root/m", "tmpfs on /proc"]
+    expected = {kind: [what] for kind, (_, what) in LEAKS.items()}
+    expected |= {"process": processes, "mount": mounts}
+    found = {kind: [leak.what for leak in left.found if leak.kind == kind] for kind in LEAKS}
+    assert found == expected, "neither what was taken down nor anything twice"
+    # In a nested shell of a later snippet, and where a mount covers /proc.
+    inner, covered = map(left.fault, processes[2:])
+    assert inner.startswith("up.sh:3: this step leaves a process behind: sleep 6001\n")
+    assert covered.startswith("covered.sh:1: this step leaves a process behind: sleep 6002\n")
+    for kind in LEAKS:
+        assert {leak.kind for leak in left.undeclared(set(LEAKS) - {kind})} == {kind}
+    assert not left.undeclared(LEAKS)
 
 
 def test_a_running_container_is_one_leak(laboratory_of: Callable[[str], Laboratory]) -> None:
     code = (
-        "docker run --detach --name gone --publish 8081:80 busybox sleep 1000\n"
-        "docker run --detach --name web --publish 8080:80 --memory 64m busybox sleep 1000\n"
-        "docker rm --force gone\ntrue\n"
+        "docker run --detach --name gone --publish 8081:80 busybox sleep 9999\n"
+        "docker run --detach --name web --publish 8080:80 --memory 64m busybox sleep 9999\n"
+        "docker rm --force gone; docker network create mine\ntrue\n"
     )
-    fault = _fault(laboratory_of("docker"), program(code, 300, leaves=()))
-    expected = r"x\.sh:2: this step leaves a container behind: [0-9a-f]{12} \(sleep 1000\)\n"
-    assert re.match(expected, fault), fault
-    assert 'leaves = ["container"]' in fault
-
-
-def test_what_an_engine_keeps_is_no_leak(laboratory_of: Callable[[str], Laboratory]) -> None:
-    """Images, stopped containers, volumes and networks, and what it makes at its first build."""
-    code = (
-        "printf 'FROM busybox\\nRUN true\\n' | docker build --quiet -\n"
-        "docker run --volume data:/data busybox true\ndocker network create mine\n"
-        "docker --context containerd run --rm --network none busybox true\n"
-        "docker run --detach --name web busybox sleep 1000\ndocker stop --time 0 web\n"
-        "printf 'FROM busybox\\nRUN true\\n' | DOCKER_BUILDKIT=0 docker build --quiet -\n"
-    )
-    laboratory_of("docker").lab.run([program(code, 300, leaves=())])
+    left = Left(laboratory_of("docker"), program(code))
+    expected = r"x\.sh:2: this step leaves a container behind: [0-9a-f]{12} \(sleep 9999\)\n"
+    assert re.match(expected, left.fault()), left.found
+    assert 'leaves = ["container"]' in left.fault()
 
 
 @pytest.mark.cure("leak-ended")
 def test_what_is_left_in_a_machine_is_ended_as_advised(laboratory: Laboratory) -> None:
     code = "mkdir /sys/fs/cgroup/x\n"
-    said = _fault(laboratory, program(code, leaves=()))
-    (end,) = re.findall(r"Remove it: (rmdir)$", said, re.MULTILINE)
+    with pytest.raises(RunError) as caught:
+        laboratory.lab.run([program(code, leaves=())])
+    (end,) = re.findall(r"Remove it: (rmdir)$", str(caught.value), re.MULTILINE)
     laboratory.lab.run([program(f"{code}{end} /sys/fs/cgroup/x\n", leaves=())])

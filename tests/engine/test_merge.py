@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from snippetlab.kinds import parse_volatile
 from snippetlab.transcript import Step, Transcript
 from snippetlab.volatile.merge import merge
 from tests.engine.models import RULES, Model, Names, compared, models, namings, output, render
+from tests.support import examples
 
 
+@examples(50, 300)
 @given(models, namings(), namings(), st.sampled_from([(), ["loose"] * 3]))
 def test_what_is_equal_keeps_its_text(
     model: Model, old: Names, new: Names, names: list[str]
@@ -20,7 +22,7 @@ def test_what_is_equal_keeps_its_text(
     assert merge(recorded, render(mixed, new, ["1B", "2 MB"]), RULES, names) == recorded
 
 
-@settings(max_examples=300)
+@examples(75, 300)
 @given(models, models, namings(), namings(), st.data())
 def test_a_merged_transcript_equals_the_new_one(
     old_model: Model, other: Model, old: Names, new: Names, data: st.DataObject

@@ -3,12 +3,13 @@
 import os
 import subprocess
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
+from snippetlab.laboratory import Laboratory
 from tests.engine.runners import Runner
+from tests.support import is_running, wait_for
 
 
 def test_the_environment_is_fixed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,13 +38,14 @@ def test_files_of_the_snippet_are_there(run: Runner) -> None:
     assert run.outputs("ls\ncat data.txt\n") == ["data.txt\n", "data\n"]
 
 
-def test_root_inside_is_an_ordinary_user_outside(run: Runner) -> None:
-    process = threading.Thread(target=lambda: run("sleep 1.5 # ? *\n"))
+def test_root_inside_is_an_ordinary_user_outside(run: Runner, laboratory: Laboratory) -> None:
+    process = threading.Thread(target=lambda: run.fault("sleep 596\n", 600))
     process.start()
-    time.sleep(0.7)
+    wait_for(lambda: is_running("sleep 596"))
     found = subprocess.run(["ps", "-eo", "uid=,args="], capture_output=True, text=True).stdout
+    laboratory.lab.stop()
     process.join()
-    owners = {line.split()[0] for line in found.splitlines() if line.endswith(" sleep 1.5")}
+    owners = {line.split()[0] for line in found.splitlines() if line.endswith(" sleep 596")}
     assert owners == {"65534" if os.geteuid() == 0 else str(os.geteuid())}
 
 

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -29,7 +30,7 @@ class Crowded:
     def __init__(self, overdue: str, *, always: bool = False) -> None:
         self._overdue = overdue
         self._always = always
-        self._lock = threading.Lock()
+        self._lock, self._company = threading.Lock(), threading.Event()
         self._inside: list[str] = []
         self.together: list[tuple[str, bool, int]] = []
         """Snippet, whether it was to be alone, and how many others were there meanwhile."""
@@ -45,8 +46,10 @@ class Crowded:
     def _entered(self, name: str, alone: bool) -> Iterator[None]:
         with self._lock:
             self._inside.append(name)
+            if len(self._inside) > 1:
+                self._company.set()
         if not alone:
-            threading.Event().wait(0.05)  # so that others come as well
+            assert self._company.wait(120), "no other came"
         with self._lock:
             self.together.append((name, alone, len(self._inside) - 1))
         try:
@@ -102,24 +105,32 @@ def inside(project: Project, laboratory: Laboratory, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(project.root)
 
 
+def follow(path: Path, setting: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Do what the message says, as often as a busy machine needs; the first message."""
+    first = ""
+    while main(["record"]) != 0:
+        said = capsys.readouterr().err
+        first = first or said
+        (advice,) = re.findall(rf"{setting}\d+s?$", said, re.MULTILINE)
+        path.write_text(re.sub(rf"{setting}\d+s?", advice, path.read_text()))
+    return first
+
+
 @pytest.mark.cure("allow-more-time")
 def test_a_snippet_that_needs_more_time_is_told_where_to_allow_it(
     inside: None, write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = write("snippets/a/b.sh", snippet("sleep 4.5\n", timeout=4))
-    assert main(["record"]) == 1
-    said = capsys.readouterr().err
-    assert "b.sh:6: the snippet took longer than 4 s, also alone" in said
+    path = write("snippets/a/b.sh", snippet("sleep 1.2\n", timeout=1))
+    short = path.read_text()
+    said = follow(path, "# timeout = ", capsys)
+    assert "b.sh:6: the snippet took longer than 1 s, also alone" in said
     assert re.search(r"less busy: its load is \d+\.\d on \d+ processor", said)
-    (tag,) = re.findall(r"# timeout = \d+$", said, re.MULTILINE)
-    path.write_text(path.read_text().replace("# timeout = 4", tag))
-    assert main(["record"]) == 0
-    path.write_text(path.read_text().replace(tag, "# timeout = 4"))
+    path.write_text(short)
     assert main(["verify"]) == 1
     printed = capsys.readouterr()
     assert "1 timed out" in printed.out
-    assert "took longer than 4 s, also alone" in printed.err
-    path.write_text(path.read_text().replace("# timeout = 4", tag))
+    assert "took longer than 1 s, also alone" in printed.err
+    path.write_text(short.replace("# timeout = 1", "# timeout = 60"))
     assert main(["verify"]) == 0
 
 
@@ -130,11 +141,12 @@ def test_one_that_has_all_the_time_there_is_must_do_less(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(limits.TIMEOUTS, "namespace", (3, 3))
-    path = write("snippets/a/b.sh", snippet("sleep 9\n"))
+    monkeypatch.setitem(limits.TIMEOUTS, "namespace", (1, 1))
+    path = write("snippets/a/b.sh", snippet("sleep 600\n"))
     assert main(["record"]) == 1
-    assert "Let it do less: its lab allows 3 s at most." in capsys.readouterr().err
-    path.write_text(path.read_text().replace("sleep 9", "sleep 0"))
+    assert "Let it do less: its lab allows 1 s at most." in capsys.readouterr().err
+    monkeypatch.setitem(limits.TIMEOUTS, "namespace", (60, 60))  # of use to a busy machine only
+    path.write_text(path.read_text().replace("sleep 600", "sleep 0"))
     assert main(["record"]) == 0
 
 
@@ -142,11 +154,7 @@ def test_one_that_has_all_the_time_there_is_must_do_less(
 def test_a_command_that_needs_longer_to_succeed_is_told_where_to_allow_it(
     inside: None, write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code = "(sleep 3.5; touch there) > out 2>&1 &\ntest -e there # settle: 2s\nwait\n"
-    path = write("snippets/a/b.sh", snippet(code))
-    assert main(["record"]) == 1
-    said = capsys.readouterr().err
-    assert "b.sh:6: this step failed with exit status 1 for 2 s, also alone" in said
-    (comment,) = re.findall(r"# settle: \d+s$", said, re.MULTILINE)
-    path.write_text(path.read_text().replace("# settle: 2s", comment))
-    assert main(["record"]) == 0
+    code = "(sleep 2.5; touch there) > out 2>&1 &\ntest -e there # settle: 1s\nwait\n"
+    path = write("snippets/a/b.sh", snippet(code, timeout=60))
+    said = follow(path, "# settle: ", capsys)
+    assert "b.sh:7: this step failed with exit status 1 for 1 s, also alone" in said

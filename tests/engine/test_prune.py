@@ -9,16 +9,22 @@ from snippetlab.cli import main
 from snippetlab.labs.image import read_recipe
 from snippetlab.project import Project
 
+QEMU = "00112233445566778899" * 3 + "0011"
 DIGEST = {"old": "0123456789abcdef" * 4, "new": "fedcba9876543210" * 4}
 
 
 @pytest.fixture
 def cache(repository: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache with two base images, a saved state of a machine, and half of a build."""
+    """A cache with two base images, a QEMU, a saved state of a machine, and half of a build."""
     monkeypatch.setenv("SNIPPETLAB_CACHE", str(tmp_path))
     monkeypatch.chdir(repository.root)
     (tmp_path / "recipes").mkdir()
     key = read_recipe(repository).key
+    emulator = read_recipe(repository, "machine").emulator
+    assert emulator
+    (tmp_path / "images" / QEMU[:16]).mkdir(parents=True)
+    note = json.dumps({"name": "qemu", "digest": QEMU, "packages": {}})
+    (tmp_path / "recipes" / f"{emulator.key}.json").write_text(note)
     for digest in DIGEST.values():
         file = tmp_path / "images" / digest[:16] / "usr/file"
         file.parent.mkdir(parents=True)
@@ -47,11 +53,11 @@ def test_it_lists_first_and_removes_when_told(
 
     assert main(["lab", "prune", "--force"]) == 0
     assert capsys.readouterr().out.endswith("4 MB freed\n")
-    assert [path.name for path in cache.glob("images/*")] == [new]
+    assert {path.name for path in cache.glob("images/*")} == {new, QEMU[:16]}
     assert not list(cache.glob("machines/*"))
     assert not list(cache.glob("build-*"))
     notes = [path.stem for path in cache.glob("recipes/*")]
-    assert len(notes) == 2
+    assert len(notes) == 3
     assert not any(old in note for note in notes)
 
     assert main(["lab", "prune"]) == 0

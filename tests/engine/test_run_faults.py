@@ -1,6 +1,5 @@
 """What a recording must not hold is a fault at its step."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -24,17 +23,13 @@ def test_an_expected_failure_that_does_not_come_is_a_fault(run: Runner) -> None:
 
 
 def test_a_hanging_snippet_meets_its_deadline(run: Runner) -> None:
-    began = time.monotonic()
-    message = run.fault("true\ntrap '' TERM; sleep 60\n", timeout=1)
-    assert time.monotonic() - began < 30
+    message = run.fault("true\ntrap '' TERM; sleep 600\n", timeout=1)
     assert message.startswith("x.sh:2: the snippet took longer than 1 s")
     assert "# timeout = 2" in message
 
 
 def test_endless_output_is_cut_off(run: Runner) -> None:
-    began = time.monotonic()
-    message = run.fault("head -c 100M /dev/zero\n")
-    assert time.monotonic() - began < 30
+    message = run.fault("cat /dev/zero\n", timeout=600)
     assert "printed more than 1MB" in message
     assert len(message) < 4000
 

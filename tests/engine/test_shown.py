@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pymdownx.superfences import SuperFencesException
 
@@ -12,6 +12,7 @@ from snippetlab.fence import find_references
 from snippetlab.project import Project
 from snippetlab.shown import faults
 from tests.engine.pages import COUNT, page_at, rendered, transcripts, write_library
+from tests.support import examples
 
 CONTEXTS = {
     "plain": ("", ""),
@@ -101,7 +102,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(Project(root))
 
 
-@settings(max_examples=150)
+@examples(75, 500)
 @given(text=page())
 def test_what_is_found_is_what_is_seen(site: Site, text: str) -> None:
     said, seen = site.look(text)

@@ -128,6 +128,7 @@ SCRIPTS = [
     pytest.param("false # ? one\n", swap("# ? one", "# ? 1"), marks=cure("step-comment")),
     pytest.param("true # settle: 5\n", swap("settle: 5", "settle: 5s")),
     pytest.param("# ? 1\nfalse\n", swap("# ? 1\nfalse", "false # ? 1")),
+    pytest.param("# ? \nfalse\n", swap("# ? \nfalse", "false # ? 1")),
     pytest.param("# step: a b\ntrue\n", swap("a b", "a-b")),
     pytest.param("true # step: a\n", swap("true # step: a", "# step: a\ntrue")),
     pytest.param("# nothing\n", swap("# nothing", "true"), marks=cure("no-command")),

@@ -4,7 +4,7 @@ import itertools
 import re
 import time
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.models import (
@@ -18,9 +18,10 @@ from tests.engine.models import (
     render,
     words,
 )
+from tests.support import examples
 
 
-@settings(max_examples=200)
+@examples(75, 500)
 @given(
     st.lists(st.lists(words | identities, max_size=3), max_size=4).flatmap(
         lambda step: st.tuples(st.just(step), st.permutations(step))
@@ -71,9 +72,9 @@ def rings(*lengths: int) -> str:
 
 def test_a_search_finds_what_there_is_and_gives_up_in_time() -> None:
     def faults(old: str, new: str) -> list[str]:
-        start = time.monotonic()
+        start = time.process_time()
         found = compared(output(old), output(new), names=["loose"]).faults
-        assert time.monotonic() - start < 10
+        assert time.process_time() - start < 20
         return [fault.message for fault in found]
 
     backwards = "".join(sorted(rings(300).splitlines(keepends=True)))

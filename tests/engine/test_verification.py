@@ -27,6 +27,15 @@ def test_what_is_written_is_read_back(path: Path) -> None:
     }
 
 
+def test_runs_that_held_are_known_by_their_variants(path: Path) -> None:
+    held = {"docker": "9f86d081", "twin": "3f2a1b"}
+    write_verification(path, {"a/b": Verified("2026-11-24", 1, held), **VERIFIED})
+    assert read_verification(path)["a/b"].held == held
+    assert read_verification(path)["a/fresh"].held == {}  # as files before had it
+    write_verification(path, {"a/b": Verified("2026-11-24", 2, {"twin": "another"})})
+    assert read_verification(path) == {"a/b": Verified("2026-11-24", 1, {"twin": "another"})}
+
+
 def test_a_missing_file_is_empty(path: Path) -> None:
     assert read_verification(path) == {}
 
@@ -58,6 +67,7 @@ def test_what_no_longer_exists_is_dropped(path: Path) -> None:
         b'{"a/b": {"date": 20261124, "seconds": 1}}',
         b'{"a/b": {"date": "2026-11-24", "seconds": NaN}}',
         b'{"a/b": {"date": "2026-11-24", "seconds": -1}}',
+        b'{"a/b": {"date": "2026-11-24", "seconds": 1, "held": ["twin"]}}',
     ],
 )
 def test_an_unreadable_file_names_the_cure_which_works(content: bytes, path: Path) -> None:

@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from snippetlab.kinds import KINDS, parse_volatile
@@ -26,8 +26,10 @@ from tests.engine.models import (
     sizes,
     with_piece,
 )
+from tests.support import examples
 
 
+@examples(50, 500)
 @given(models, namings(), namings())
 def test_any_one_to_one_renaming_is_equal(model: Model, old: Names, new: Names) -> None:
     found = compared(render(model, old), render(model, new))
@@ -36,6 +38,7 @@ def test_any_one_to_one_renaming_is_equal(model: Model, old: Names, new: Names) 
     assert found.renaming == {(kind, old[kind, i]): new[kind, i] for kind, i in used}
 
 
+@examples(50, 500)
 @given(models, namings(), namings(), st.data())
 def test_equal_values_must_stay_equal(
     model: Model, old: Names, new: Names, data: st.DataObject
@@ -50,6 +53,7 @@ def test_equal_values_must_stay_equal(
     assert any("was equal to" in fault.message for fault in faults)
 
 
+@examples(50, 500)
 @given(models, namings(), namings(), st.data())
 def test_different_values_must_stay_different(
     model: Model, old: Names, new: Names, data: st.DataObject
@@ -62,6 +66,7 @@ def test_different_values_must_stay_different(
     assert any(f"two different {one[0]}s became one" in fault.message for fault in faults)
 
 
+@examples(50, 500)
 @given(models, namings(), namings(), st.data())
 def test_literal_text_must_be_equal(
     model: Model, old: Names, new: Names, data: st.DataObject
@@ -78,6 +83,7 @@ def test_literal_text_must_be_equal(
     assert "literal text differs" in faults[0].message
 
 
+@examples(50, 500)
 @given(models, namings(), st.lists(sizes, min_size=1), st.lists(sizes, min_size=1))
 def test_measures_are_free(model: Model, names: Names, old: list[str], new: list[str]) -> None:
     assert compared(render(model, names, old), render(model, names, new)).equal
@@ -88,6 +94,7 @@ def test_measures_are_free(model: Model, names: Names, old: list[str], new: list
         assert not compared(render(model, names), render(model, names, ["1.5s"])).equal
 
 
+@examples(50, 500)
 @given(models, models, namings(), namings(), st.data())
 def test_a_chain_shares_one_renaming(
     first: Model, second: Model, old: Names, new: Names, data: st.DataObject
@@ -165,9 +172,9 @@ def test_long_outputs_take_seconds(names: list[str]) -> None:
     old = output("".join(f"process {i + 2} holds {i}kB\n" for i in range(10_000)))
     shift = range(10_000) if not names else reversed(range(10_000))
     new = output("".join(f"process {i + 50_000} holds {i % 9}MB\n" for i in shift))
-    start = time.monotonic()
+    start = time.process_time()
     assert compared(old, new, replace(RULES, bounds=()), names).equal
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 20
 
 
 noise = st.lists(
@@ -185,7 +192,7 @@ ALL = parse_volatile(
 )
 
 
-@settings(max_examples=500)
+@examples(150, 1000)
 @given(transcripts, transcripts, st.sampled_from([[], ["loose"] * 3]))
 def test_no_transcript_makes_it_raise(old: Transcript, new: Transcript, names: list[str]) -> None:
     free = replace(ALL, bounds=())

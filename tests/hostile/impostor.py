@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
+from snippetlab.labs.emulator import Emulator
 from snippetlab.labs.image import Image
 from snippetlab.labs.machine import MachineLab
 from snippetlab.labs.qemu import Processor
@@ -55,7 +56,8 @@ head = port.recv(5, socket.MSG_WAITALL)
 job = json.loads(port.recv(int.from_bytes(head[1:], "big"), socket.MSG_WAITALL))
 script = base64.b64decode(job["files"][job["scripts"][0]])
 port.sendall(b"R\\0\\0\\0\\0")
-said, zeros, console, line = (zlib.decompress(bytes.fromhex(word)) for word in sys.argv[2:])
+said, zeros, console, line = (zlib.decompress(bytes.fromhex(word)) for word in sys.argv[2:6])
+stays = sys.argv[6:]
 if said.startswith(b"@"):
     said, _, frames = said.rpartition(b"\\n")
     said = said.replace(b"@", re.search(b"'([0-9a-f]{16}) ", script)[1] + b" ") + b"\\n"
@@ -67,19 +69,25 @@ for _ in range(int(console or b"0")):
     sys.stdout.buffer.write(bytes([27, 91]) * 10_000)
 sys.stdout.buffer.write(b"\\n" + line)
 sys.stdout.buffer.flush()
-if not line:
-    time.sleep(60)
+if stays:
+    time.sleep(600)
 """
 
 
 @contextmanager
 def lab(
-    directory: Path, said: bytes = b"", *, zeros: int = 0, console: int = 0, line: bytes = b""
+    directory: Path,
+    said: bytes = b"",
+    *,
+    zeros: int = 0,
+    console: int = 0,
+    line: bytes = b"",
+    stays: bool = False,
 ) -> Iterator[MachineLab]:
     """The machine lab with an impostor as its machine.
 
     It takes a job, sends `said` and so many MiB of zeros; then writes so many lumps of 20 kB
-    and the line to its console, and is powered off if there is a line.
+    and the line to its console, and is powered off unless it `stays`.
     """
     (directory / "memory").touch()
     words = [said, b"%d" % zeros, b"%d" % console, line]
@@ -91,10 +99,12 @@ def lab(
             _PROGRAM,
             str(arguments[4]),
             *(zlib.compress(word).hex() for word in words),
+            *["stays"] * stays,
         ]
 
     machine = {"memory": 16, "processors": 1, "cmdline": ""}
-    image, state = Image("machine", directory, "0", {}), Snapshot(directory, Processor("tcg", "0"))
+    processor = Processor("tcg", Emulator("0", (), ()))
+    image, state = Image("machine", directory, "0", {}), Snapshot(directory, processor)
     made = MachineLab("machine", image, state, machine)
     with mock.patch("snippetlab.labs.qemu.command", command):
         yield made

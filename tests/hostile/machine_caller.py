@@ -20,8 +20,9 @@ from snippetlab.labs.machine import MachineLab
 from snippetlab.labs.snapshot import Snapshot
 from snippetlab.labs.user import NOBODY
 from snippetlab.program import Program
+from snippetlab.transcript import Transcript
 from tests.hostile import weak
-from tests.hostile.caller import Outcome, become_ordinary, forked
+from tests.hostile.caller import become_ordinary, forked
 
 NETWORKS = ("tcp", "tcp6", "udp", "udp6", "raw", "raw6", "packet")
 
@@ -62,7 +63,9 @@ def machine_lab(laboratory: Laboratory, changes: Mapping[str, Any]) -> Iterator[
         yield made
 
 
-def run_as_user(laboratory: Laboratory, program: Program) -> Outcome:
+def run_as_user(
+    laboratory: Laboratory, chain: Sequence[Program]
+) -> tuple[Sequence[Transcript], EngineError | None]:
     """What comes of a run that an ordinary user starts: a fork that is no longer root."""
     ours, theirs = get_context("fork").Pipe(duplex=False)
     process = forked()
@@ -71,14 +74,14 @@ def run_as_user(laboratory: Laboratory, program: Program) -> Outcome:
             become_ordinary()
             with machine_lab(laboratory, {}) as lab:
                 try:
-                    theirs.send((lab.run([program])[0], None))
+                    theirs.send((lab.run(chain), None))
                 except EngineError as error:
-                    theirs.send((None, error))
+                    theirs.send(((), error))
         finally:
             os._exit(0)
     theirs.close()
     try:
-        outcome: Outcome = ours.recv()
+        outcome: tuple[Sequence[Transcript], EngineError | None] = ours.recv()
         return outcome
     finally:
         os.waitpid(process, 0)

@@ -126,16 +126,28 @@ def image(scene: Scene) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="hostile-", dir="/var/tmp") as directory:
         copy = Path(directory, "root")
         Path(directory).chmod(0o755)
-        subprocess.run(["cp", "--archive", scene.image, copy], check=True)
-        subprocess.run(["chmod", "--recursive", "u+w", copy], check=True)
-        if os.geteuid() == 0:
-            subprocess.run(
-                ["chown", "--recursive", f"{scene.owner}:{scene.owner}", copy], check=True
-            )
+        # Root's files, which the user may not write, may be the image's own, linked; directories
+        # and /etc are copies.
+        linked = os.geteuid() == 0 and _is_beside(scene.image, directory)
+        subprocess.run(["cp", "--archive", *["--link"] * linked, scene.image, copy], check=True)
+        shutil.rmtree(copy / "etc")
+        subprocess.run(["cp", "--archive", f"{scene.image}/etc", copy], check=True)
+        for path in (copy, *copy.rglob("*")):
+            is_copy = not path.is_symlink() and (path.is_dir() or copy / "etc" in path.parents)
+            if is_copy or not linked:
+                if os.geteuid() == 0:
+                    os.chown(path, scene.owner, scene.owner, follow_symlinks=False)
+                if not path.is_symlink():
+                    path.chmod(path.stat().st_mode | 0o200)
         scene.words["IMAGE"] = str(copy)
         before = _listed(copy)
         yield
         scene.breached = constant(_listed(copy) != before)
+
+
+def _is_beside(one: str, other: str) -> bool:
+    """Whether they are on one file system."""
+    return Path(one).stat().st_dev == Path(other).stat().st_dev
 
 
 def _listed(directory: Path) -> dict[str, tuple[int, int]]:

@@ -10,12 +10,12 @@ import pytest
 
 from snippetlab import checkout, pattern, tags
 from snippetlab.errors import EngineError, SourceError
+from snippetlab.extract import extract
 from snippetlab.kinds import Volatile, parse_volatile
 from snippetlab.library import Library, load_library, read_library
 from snippetlab.pattern import SlowPatternError
 from snippetlab.project import Project
 from snippetlab.transcript import Step, Transcript
-from snippetlab.values import extract
 from snippetlab.volatile.compare import compare
 from tests.hostile.test_checkout import READERS
 from tests.support import Write, snippet
@@ -93,9 +93,9 @@ def test_no_id_leads_out(wanted: str, project: Project, write: Write) -> None:
 )
 def test_a_toml_bomb_is_refused_at_once(header: str, project: Project, write: Write) -> None:
     write("snippets/a/x.sh", f"# /// snippet\n{header}\n# ///\ntrue\n")
-    began = time.monotonic()
+    began = time.process_time()
     assert _refused(project).split(": ")[0].endswith("a/x.sh:1")
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_without_the_limit_a_bomb_is_read(project: Project, write: Write) -> None:
@@ -114,7 +114,7 @@ def _kind() -> Volatile:
     return parse_volatile([{"name": "own", "pattern": EVIL}])
 
 
-@pytest.mark.parametrize("seconds", [0.1, 1.0])
+@pytest.mark.parametrize("seconds", [0.05, 0.3])
 def test_a_pattern_that_backtracks_for_ever_meets_its_deadline(seconds: float) -> None:
     """And the deadline is what ends it: with a later one it takes longer."""
     with mock.patch.object(pattern, "PATTERN_SECONDS", seconds):

@@ -6,9 +6,9 @@ import select
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -23,7 +23,7 @@ from snippetlab.program import LANGUAGES, Program
 from tests.hostile import weak
 from tests.hostile.caller import Caller
 from tests.hostile.test_attacks import needs_root
-from tests.support import ROOT
+from tests.support import ROOT, is_running, wait_for
 
 HERE = ROOT / "tests/hostile"
 CORPUS = read_corpus(HERE)
@@ -33,7 +33,7 @@ Test = Callable[[str, Caller, Mapping[str, Any]], bool]
 
 def _program(name: str, code: str) -> Program:
     path = Path(name)
-    return Program(path, LANGUAGES[path.suffix](path, code), {}, 8, leaves=frozenset(CURES))
+    return Program(path, LANGUAGES[path.suffix](path, code), {}, 60, leaves=frozenset(CURES))
 
 
 def next_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
@@ -49,29 +49,32 @@ def next_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
 def another_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """Two at the same time in one guard; the second finds an argument of the first."""
     with caller.lab(changes, ()) as lab, ThreadPoolExecutor() as pool:
-        first = pool.submit(lab.run, _program("x.sh", "bash -c 'sleep 5.4321; :' s3cret\n"))
-        _wait_for("sleep 5.4321")
-        transcript, error = lab.run(_program("y.sh", code))
+        first = pool.submit(lab.run, _program("x.sh", "bash -c 'sleep 54321; :' s3cret\n"))
+        with _running("sleep 54321"):
+            transcript, error = lab.run(_program("y.sh", code))
         assert first.result()[0]
     assert transcript, error
     return b"s3cret" in transcript.steps[0].output
 
 
-def _wait_for(process: str) -> None:
-    """Until it runs, which takes a busy machine a while."""
-    for _ in range(600):
-        if process in subprocess.check_output(["ps", "-eo", "args="], text=True).splitlines():
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"{process} does not begin")
+@contextmanager
+def _running(process: str) -> Iterator[None]:
+    """From when it runs; in the end it is killed."""
+    wait_for(lambda: is_running(process))
+    try:
+        yield
+    finally:
+        listed = subprocess.check_output(["ps", "-eo", "pid=,args="], text=True).splitlines()
+        for pid, arguments in (line.split(maxsplit=1) for line in listed):
+            if arguments == process:
+                os.kill(int(pid), signal.SIGKILL)
 
 
 def another_lab(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """Two labs at the same time, each with its guard; the second finds a file of the first."""
     with caller.lab({}, ()) as one, ThreadPoolExecutor() as pool:
-        first = pool.submit(one.run, _program("x.sh", "echo s3cret > secret; sleep 5.4322\n"))
-        _wait_for("sleep 5.4322")
-        with caller.lab(changes, ()) as other:
+        first = pool.submit(one.run, _program("x.sh", "echo s3cret > secret; sleep 54322 # ? *\n"))
+        with _running("sleep 54322"), caller.lab(changes, ()) as other:
             transcript, error = other.run(_program("y.sh", code))
         assert first.result()[0]
     assert transcript, error
@@ -154,7 +157,7 @@ def _typed_after(laboratory: Laboratory, changes: Mapping[str, Any]) -> bytes:
 
 
 def _read_until(terminal: int, end: bytes) -> bytes:
-    said, until = b"", time.monotonic() + 10
+    said, until = b"", time.monotonic() + 120
     while end not in said and time.monotonic() < until:
         if select.select([terminal], [], [], 0.2)[0]:
             with suppress(OSError):

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from snippetlab.laboratory import Laboratory
 from snippetlab.project import Project
+from tests.sharing import Shared
 from tests.site.previewing import LIMIT, Preview, notice, small_checkout, visit
-from tests.site.serving import served
 from tests.site.small import SmallSite
-from tests.support import Write, build_site
+from tests.site.walk import Visit, Walk
+from tests.support import EPOCH, Write, build_site
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+LANGUAGES = {"ko": "mkdocs.yml", "en": "mkdocs.en.yml"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # A busy machine is late, not wrong: what is expected comes at last, or never.
@@ -29,24 +32,30 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """A directory, and where it is served: known before the site is built, which names it."""
-    directory = tmp_path_factory.mktemp("site")
-    with served(directory) as found:
-        yield directory, found
-
-
-@pytest.fixture(scope="session")
-def site(place: tuple[Path, str]) -> Path:
-    """Both languages, built as `make site` does, for the address where they are served.
+def site(shared: Shared) -> Path:
+    """Both languages, built once a run as `make site` does, for the address where they are served.
 
     Otherwise pages would not be loaded instantly, as they are for readers.
     """
-    directory, address = place
-    for configuration, below in (("mkdocs.yml", "."), ("mkdocs.en.yml", "en")):
-        done = build_site(configuration, directory / below, SITE_URL=f"{address}/")
+
+    def build(directory: Path, name: str) -> None:
+        address = f"{shared.address}/"
+        done = build_site(LANGUAGES[name], directory, SITE_URL=address, SOURCE_DATE_EPOCH=EPOCH)
         assert done.returncode == 0, done.stderr
-    return directory
+
+    def join(directory: Path) -> None:
+        for part, below in zip(parts, (".", "en"), strict=True):
+            shutil.copytree(part, directory / below, copy_function=os.link, dirs_exist_ok=True)
+
+    parts = shared.parts(LANGUAGES, build)
+    return shared.once("site", join)
+
+
+def paths(site: Path) -> list[str]:
+    """Every page's path on the server, and that of what is not there."""
+    found = sorted(site.rglob("index.html"))
+    below = [f"/{page.parent.relative_to(site)}/".replace("/./", "/") for page in found]
+    return [*below, "/404.html"]
 
 
 @pytest.fixture
@@ -56,10 +65,10 @@ def small(project: Project, write: Write, laboratory: Laboratory) -> SmallSite:
 
 
 @pytest.fixture(scope="session")
-def address(place: tuple[Path, str], site: Path) -> str:
+def address(shared: Shared, site: Path) -> str:
     """Where the site is served."""
     assert site
-    return place[1]
+    return shared.address
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +91,22 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def walked(
+    shared: Shared, site: Path, browser: Browser, address: str, pytestconfig: pytest.Config
+) -> list[Visit]:
+    """A visit of every page, in both languages: a worker each, if two of them ask for it."""
+    pages = paths(site)
+
+    def walk(file: Path, name: str) -> None:
+        chosen = [path for path in pages if path.startswith("/en/") == (name == "walk-en")]
+        visits = Walk(browser, address, pytestconfig.getoption("--whole")).through(chosen)
+        file.write_text(json.dumps([asdict(visit) for visit in visits]), encoding="utf-8")
+
+    files = shared.parts(["walk-ko", "walk-en"], walk)
+    return [Visit(**visit) for file in files for visit in json.loads(file.read_text("utf-8"))]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Error, Locator, Page
@@ -102,6 +103,13 @@ def follow(tab: Page, name: str, title: str) -> None:
     eventually(arrived)
 
 
+def _read(path: Path) -> str:
+    """Of a process that may end at any moment."""
+    with suppress(OSError):
+        return path.read_text()
+    return ""
+
+
 class Preview:
     """`make serve` in a checkout; `places` is the directory of its temporary files."""
 
@@ -137,10 +145,17 @@ class Preview:
 
     @property
     def builds(self) -> list[int]:
-        """The processes that build now."""
+        """The processes that build now; others wait for the next thing that is saved."""
         process = str(self._process.pid)
-        children = Path("/proc", process, "task", process, "children").read_text()
-        return list(map(int, children.split()))
+        children = Path("/proc", process, "task", process, "children").read_text().split()
+        names = {int(child): Path("/proc", child, "comm") for child in children}
+        return [child for child, name in names.items() if _read(name) == "build\n"]
+
+    @property
+    def spent(self) -> float:
+        """Seconds of a processor that its builds took, of those that have ended."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
     def wait(self) -> None:
         """Until it listens; the first pages come later."""

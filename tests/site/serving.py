@@ -1,6 +1,7 @@
 """The built site on loopback, as it lies there or as hosts send it."""
 
 import gzip
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,8 +29,7 @@ class Compressing(Plain):
     """Bytes by path, since it was last cleared."""
 
     def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
+        path = file_at(Path(self.directory), self.path)
         if not path.is_file():
             self.send_error(404)
             return
@@ -51,11 +51,19 @@ def compressed(path: Path) -> bytes:
     return content if path.suffix in PACKED else gzip.compress(content)
 
 
+def file_at(site: Path, address: str) -> Path:
+    """What lies at a path on the server."""
+    path = site / re.split(r"[?#]", address)[0].lstrip("/")
+    return path / "index.html" if path.is_dir() else path
+
+
 @contextmanager
 def served(site: Path, handler: type[SimpleHTTPRequestHandler] = Plain) -> Iterator[str]:
     """Its address, as long as it is needed."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,9 +1,10 @@
-"""A site of one page with one snippet, which a build takes a second for."""
+"""Sites of a page or two, which a build takes a second for."""
 
 import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
@@ -11,6 +12,7 @@ from snippetlab.lock import Lock, write_lock
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.transcript import Step, Transcript
+from tests.site.previewing import small_checkout
 from tests.support import ROOT, Write, snippet
 
 CONFIGURATION = """\
@@ -20,6 +22,14 @@ theme: {{ name: mkdocs, language: ko }}
 hooks: [{root}/hooks/main.py]
 markdown_extensions: [pymdownx.superfences]
 """
+
+
+def recorded_checkout(root: Path) -> Path:
+    """This checkout with two pages a language, all that a reader uses, and one recorded snippet."""
+    checkout = small_checkout(root)
+    line = [sys.executable, "-m", "snippetlab", "record"]
+    subprocess.run(line, cwd=checkout, check=True, stdin=subprocess.DEVNULL)
+    return checkout
 
 
 class SmallSite:

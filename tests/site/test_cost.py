@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, FrameLocator, Page, expect
 
 from tests.site.drawer import run
 from tests.site.serving import compressed
@@ -17,7 +17,11 @@ MOST_BUSY = {"small": 0.05, "debian": 0.3}
 
 
 def test_what_it_costs(machine: dict[str, object], here: Page, site: Path) -> None:
-    """Bytes after the click, as a server that compresses sends them; and rest when idle."""
+    """Bytes after the click, as a server that compresses sends them; and rest when idle.
+
+    What is needed is named at once and asked for once, or each request would wait for the answer
+    that names it, and the reader for all of them.
+    """
     responses: list[str] = []
     here.on("response", lambda response: responses.append(response.url))
     frame = run(here)
@@ -25,6 +29,7 @@ def test_what_it_costs(machine: dict[str, object], here: Page, site: Path) -> No
     loaded = [url for url in responses if "/assets/machine/" in url]
     total = sum(len(compressed(site / url.split("/", 3)[3].split("#")[0])) for url in set(loaded))
     assert total <= MOST_BYTES[str(machine["kernel"])], f"{total / MEGABYTE:.1f} MB"
+    _is_asked_for_once(frame)
     session = here.context.new_cdp_session(here)
     # Of the processor, not of the clock: others use this machine, too.
     session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
@@ -34,9 +39,7 @@ def test_what_it_costs(machine: dict[str, object], here: Page, site: Path) -> No
     assert busy <= MOST_BUSY[str(machine["kernel"])], f"{busy:.1%}"
 
 
-def test_the_frame_names_at_once_what_it_needs_and_asks_for_it_once(here: Page) -> None:
-    """Or each request would wait for the answer that names it, and the reader for all of them."""
-    frame = run(here)
+def _is_asked_for_once(frame: FrameLocator) -> None:
     document = frame.locator("html")
     named = document.evaluate(
         "() => [...document.querySelectorAll('link')].map(link => link.href)",

@@ -11,14 +11,19 @@ FRAME = "document.querySelector('.drawer iframe').contentDocument"
 STATUS = f"{FRAME}?.querySelector('.status')"
 
 
-@pytest.fixture
-def firefox() -> Iterator[Firefox]:
-    """A fresh one; it fails the test if a page logs an error, such as one against its policy."""
+@pytest.fixture(scope="module")
+def _firefox() -> Iterator[Firefox]:
     if not (program := find_firefox()):
         pytest.fail("no Firefox: sudo apt-get install firefox-esr", pytrace=False)
     with started(program) as firefox:
         yield firefox
-        assert firefox.errors == []
+
+
+@pytest.fixture
+def firefox(_firefox: Firefox) -> Iterator[Firefox]:
+    """It fails the test if a page logs an error, such as one against its policy."""
+    yield _firefox
+    assert _firefox.errors == []
 
 
 def test_a_snippet_runs_there_and_is_the_same_as_recorded(

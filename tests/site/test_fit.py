@@ -1,18 +1,15 @@
 """What does not fit the window: all pages, at the widths of a phone and of two screens."""
 
 import io
-from collections import defaultdict
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.site.axe import SETTLED
+from tests.site.walk import MEASURE, Visit
 
-WIDTHS = (1440, 1280, 390)
-MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
 KINDS = {
     "sideways": "the page scrolls sideways",
     "commands": "commands are cut off",
@@ -23,28 +20,10 @@ KINDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def misfits(browser: Browser, site: Path, address: str) -> dict[str, list[str]]:
-    """Kind → where it was found."""
-    found: dict[str, list[str]] = defaultdict(list)
-    paths = [p.parent.relative_to(site).as_posix() for p in sorted(site.rglob("index.html"))]
-    assert len(paths) > 100
-    with browser.new_context() as context:
-        page = context.new_page()
-        for path in paths:
-            page.goto(f"{address}/{path}/".replace("/./", "/"))
-            page.evaluate(SETTLED)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                page.evaluate(SETTLED)
-                for kind, texts in page.evaluate(MEASURE).items():
-                    found[kind] += [f"{path} at {width} px: {text}" for text in texts]
-    return found
-
-
 @pytest.mark.parametrize("kind", KINDS)
-def test_pages_fit(kind: str, misfits: dict[str, list[str]]) -> None:
-    assert not misfits[kind], KINDS[kind]
+def test_pages_fit(kind: str, walked: list[Visit]) -> None:
+    found = [f"{visit.path} {text}" for visit in walked for of, text in visit.misfits if of == kind]
+    assert not found, KINDS[kind]
 
 
 def test_a_misfit_is_found(page: Page, address: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.site.drawer import PATIENCE, PROMPT, box_of, frame_of, press, run
+from tests.site.walk import Visit
 
 UTS, OTHER = "isolation/uts", "isolation/uts-kernel"
 TYPES = {".html": "text/html", ".json": "application/json", ".mjs": "text/javascript"}
@@ -159,25 +160,11 @@ def test_while_it_runs_the_page_shows_the_step(reader: Page, address: str) -> No
     assert 0 < step["y"] < step["y"] + step["height"] <= drawer["y"] + 1
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_buttons_stand_at_the_top_of_their_transcripts(
-    width: int, machine: dict[str, object], site: Path, browser: Browser, address: str
+    machine: dict[str, object], walked: list[Visit]
 ) -> None:
     assert machine
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    far = []
-    for path in sorted(site.rglob("index.html")):
-        if "transcript-run" not in path.read_text():
-            continue
-        page.goto(f"{address}/{path.parent.relative_to(site)}/")
-        far += page.locator(".transcript-run").evaluate_all(
-            """buttons => buttons.map(button => [button.dataset.snippet,
-              button.getBoundingClientRect().top
-                - button.closest(".transcript-head").getBoundingClientRect().top])
-              .filter(([, far]) => far > 60)"""
-        )
-    page.close()
-    assert not far
+    assert not [f"{visit.path} {far}" for visit in walked for far in visit.far]
 
 
 def _again(page: Page) -> None:

@@ -37,6 +37,26 @@ def test_a_page(preview: Preview, tab: Page) -> None:
     expect(tab.locator("h1")).to_have_text("Page in en#")
 
 
+def test_what_other_pages_make_of_a_page(preview: Preview, tab: Page) -> None:
+    """The page itself is there first; nobody has to reload the others either."""
+    page = preview.checkout / "docs/en/index.md"
+    visit(tab, f"{preview.address}en/other/")
+    previous = tab.locator(".md-footer__link--prev")
+    edit(page, "# Page in en", "# Page anew")
+    expect(previous).to_contain_text("Page anew")
+    edit(page, "# Page anew", "# Page in en")
+    expect(previous).to_contain_text("Page in en")
+
+
+def test_search_finds_all_pages_after_one_was_saved(preview: Preview, tab: Page) -> None:
+    test_a_page(preview, tab)
+    found = tab.request.get(f"{preview.address}en/search/sections.json").json()
+    assert {doc["location"] for doc in found["docs"]} >= {"", "other/"}
+    # Nor is anything made that only readers of the real site need.
+    for name in ("index.md", "llms.txt", "assets/cards/index.png"):
+        assert not tab.request.get(f"{preview.address}en/{name}").ok
+
+
 def test_a_snippet_is_built_once(preview: Preview, tab: Page) -> None:
     script = preview.checkout / "snippets/a/b.sh"
     before = preview.log.count("mkdocs.yml: Documentation built")

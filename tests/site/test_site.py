@@ -1,6 +1,7 @@
 """The built site, read as files."""
 
 import re
+import subprocess
 from html import unescape
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 
 from snippetlab.command import flatten
 from snippetlab.fence import Fence, find_references
+from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.project import Project
-from tests.support import ROOT, build_site, copy_site
+from tests.site.small import recorded_checkout
+from tests.support import EPOCH, ROOT, build_site, copy_site
 
 PAGES = sorted((ROOT / "docs").glob("[ke][on]/**/*.md"))
 NOTE = {
@@ -109,31 +112,36 @@ def test_the_snippets_files_are_in_the_site(site: Path) -> None:
         assert path.read_bytes() == source.read_bytes()
 
 
-def test_two_builds_of_one_commit_are_byte_identical(tmp_path: Path) -> None:
+def test_two_builds_of_one_commit_are_byte_identical(
+    site: Path, address: str, tmp_path: Path
+) -> None:
     """In other directories, with other environments, one running snippets and one not."""
-    sites = []
-    for name, environment in (
-        ("one", {"SNIPPETS": "live", "TZ": "Asia/Seoul", "LC_ALL": "C", "COLUMNS": "40"}),
-        ("other", {"SNIPPETS": "recorded", "TZ": "UTC", "HOME": str(tmp_path), "USER": "x"}),
-    ):
-        clone, site = tmp_path / name, tmp_path / f"site-{name}"
-        copy_site(clone)
-        environment |= {"PYTHONPATH": str(clone / "hooks"), "SOURCE_DATE_EPOCH": "1700000000"}
-        for configuration, below in (("mkdocs.yml", "."), ("mkdocs.en.yml", "en")):
-            done = build_site(configuration, site / below, root=clone, **environment)
-            assert done.returncode == 0, done.stderr
-        sites.append(site)
-    one, other = (
-        {p.relative_to(site): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
-        for site in sites
+    clone, other = tmp_path / "clone", tmp_path / "site"
+    if (ROOT / ".git").exists():  # what says when pages were changed
+        line = ["git", "clone", "--quiet", "--shared", "--no-checkout", str(ROOT), str(clone)]
+        subprocess.run(line, check=True)
+    copy_site(clone)
+    environment = {"SNIPPETS": "recorded", "TZ": "Asia/Seoul", "LC_ALL": "C", "COLUMNS": "40"}
+    environment |= {"HOME": str(tmp_path), "USER": "x", "PYTHONPATH": str(clone / "hooks")}
+    environment |= {"SITE_URL": f"{address}/", "SOURCE_DATE_EPOCH": EPOCH}
+    for configuration, below in (("mkdocs.yml", "."), ("mkdocs.en.yml", "en")):
+        done = build_site(configuration, other / below, root=clone, **environment)
+        assert done.returncode == 0, done.stderr
+    one, two = (
+        {p.relative_to(root): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+        for root in (site, other)
     )
-    assert set(one) == set(other)
-    assert [path for path in one if one[path] != other[path]] == []
+    assert set(one) == set(two)
+    assert [path for path in one if one[path] != two[path]] == []
     assert len(one) > 100
 
 
-def test_without_a_lab_the_site_is_built_and_one_line_says_so(tmp_path: Path) -> None:
-    done = build_site("mkdocs.yml", tmp_path / "site", SNIPPETLAB_CACHE=str(tmp_path / "empty"))
+def test_without_a_lab_the_site_is_built_and_one_line_says_so(
+    tmp_path: Path, laboratory: Laboratory
+) -> None:
+    checkout = recorded_checkout(tmp_path / "checkout")
+    nowhere = {"SNIPPETLAB_CACHE": str(tmp_path / "empty")}
+    done = build_site("mkdocs.yml", tmp_path / "site", root=checkout, **nowhere)
     assert done.returncode == 0
     lines = [line for line in done.stderr.splitlines() if "shown from recordings" in line]
     assert len(lines) == 1

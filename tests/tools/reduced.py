@@ -3,7 +3,7 @@
 from snippetlab.labs.browser.image import find_image as find_browser_image
 from snippetlab.labs.image import find_image, read_recipe
 from snippetlab.library import load_library
-from snippetlab.project import Project
+from snippetlab.project import Project, cache_directory
 from snippetlab.selection import one_shard
 from snippetlab.snippet import IMAGES
 from tests.support import ROOT
@@ -17,13 +17,15 @@ INSTEAD = {
     "sudo make lab machines browser": "make --dry-run lab machines browser",
     "tools/ci.sh verify 1/1": 'tools/ci.sh verify "$PART"',
     # What runs in a lab as root, among it a snippet that tries to write to the image.
-    "sudo tools/ci.sh tests": "sudo tools/ci.sh tests -m '' tests/engine/test_namespace_lab.py"
+    "sudo --preserve-env=BASE tools/ci.sh tests": "sudo --preserve-env=BASE tools/ci.sh tests -m ''"
+    " tests/engine/test_namespace_lab.py"
     " 'tests/snippets/test_recordings.py::test_recording[about/lab]'",
 }
 """Step → what is run in its place."""
 ALWAYS = {
     "make lab machines browser FRESH=--fresh": "make lab machines browser",
-    "sudo tools/ci.sh tests": "sudo tools/ci.sh tests --ignore=tests/tools/test_runner.py",
+    "sudo --preserve-env=BASE tools/ci.sh tests": "sudo --preserve-env=BASE tools/ci.sh tests"
+    " --ignore=tests/tools/test_runner.py",
     "sudo tools/ci.sh tests --whole": "make --dry-run test",
 }
 """The same in whole runs: what would run the workflows in the workflows has no end."""
@@ -35,6 +37,11 @@ VARIABLES = {
     "SNIPPETS": "recorded",  # of a build: the job `snippets` runs some
 }
 """What steps find in their environment besides what GitHub sets."""
+_OF_LABS = {
+    *("browser", "images", "kernels", "layers", "machines", "probes", "proofs", "recipes"),
+    *(f"{name}.lock" for name in (*IMAGES, "browser")),
+}
+"""What a lab keeps in the cache."""
 
 
 def parts_of_cache(*, whole: bool) -> list[str]:
@@ -50,10 +57,15 @@ def parts_of_cache(*, whole: bool) -> list[str]:
     return [*names, f"browser/{browser.root.name}"]
 
 
+def made_of_pages() -> list[str]:
+    """The parts of this user's cache that are no lab's: cards, lemmas and the like, by content."""
+    return [path.name for path in cache_directory().iterdir() if path.name not in _OF_LABS]
+
+
 def small_part(id_: str = "") -> str:
     """A part K/N of all snippets that the namespace lab can run alone, with that one in it."""
     entries = list(load_library(Project(ROOT)).entries.values())
-    for part in (f"{k}/{n}" for n in range(20, 200) for k in range(1, n + 1)):
+    for part in (f"{k}/{n}" for n in range(80, 200) for k in range(1, n + 1)):
         chosen = [entry.snippet for entry in one_shard(entries, part)]
         labs = {snippet.lab for snippet in chosen if snippet.runs}
         if labs == {"namespace"} and id_ in ("", *(snippet.id for snippet in chosen)):

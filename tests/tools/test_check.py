@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from tests.support import ROOT, snippet
 from tools import linters, pages, words
 from tools.check import CHECKS, Check, main
 from tools.finding import Finding
-from tools.links import links as check_links
 from tools.parity import parity
 
 NAV = "nav:\n  - Home: index.md\n  - A:\n      - Page: a/page.md\n"
@@ -273,61 +271,6 @@ def test_code_and_quotations_keep_their_spelling(checkout: Path) -> None:
     )
     write(checkout, "docs/ko/a/page.md", text)
     assert not list(words.terms(checkout))
-
-
-@pytest.mark.cure("link-target")
-def test_a_link_to_nowhere_is_found(copied: Callable[[], Path]) -> None:
-    links = {
-        "docker/prnue.md": "docker/prune.md",
-        "about.md#namespace-labs": "about.md#namespace-lab",
-        "isolation/namespaces/uts.md#isolation-utz": "isolation/namespaces/uts.md#isolation-uts",
-    }
-    root = copied()
-    page = root / "docs/ko/contributing.md"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text + "".join(f"\n[x]({link})\n" for link in links), encoding="utf-8")
-    lines = page.read_text(encoding="utf-8").split("\n")
-    found = {finding.cure: finding.place for finding in check_links(root)}
-    assert found == {
-        f"Did you mean {meant}?": f"docs/ko/contributing.md:{lines.index(f'[x]({link})') + 1}"
-        for link, meant in links.items()
-    }
-    meant_links = [re.findall(r"mean (\S+)\?", cure)[0] for cure in found]
-    page.write_text(text + "".join(f"\n[x]({link})\n" for link in meant_links), encoding="utf-8")
-    assert not list(check_links(root))
-
-
-def test_what_the_engine_refuses_keeps_its_cure(copied: Callable[[], Path]) -> None:
-    root = copied()
-    page = root / "docs/en/architecture.md"
-    page.write_text(page.read_text().replace("\nisolation/uts\n", "\nisolation/utz\n", 1))
-    found = list(check_links(root))
-    assert [(f.place, f.cure) for f in found] == [
-        ("docs/en/architecture.md:11", "Did you mean isolation/uts?")
-    ]
-
-
-@pytest.mark.parametrize("language", ["ko", "en"])
-def test_a_term_whose_page_is_gone_is_found(copied: Callable[[], Path], language: str) -> None:
-    root = copied()
-    (root / "docs" / language / "isolation/namespaces/uts.md").unlink()
-    (first, *_) = check_links(root)
-    assert re.fullmatch(r"docs/glossary\.yml:\d+", first.place)
-    assert first.message == f"there is no page {language}/isolation/namespaces/uts.md"
-    assert first.cure.startswith("Begin it: make page ID=isolation/namespaces/uts")
-
-
-@pytest.fixture
-def copied(tmp_path: Path) -> Callable[[], Path]:
-    """A copy of this checkout's site."""
-
-    def copy() -> Path:
-        command = ["cp", "-r", "docs", "snippets", "hooks", "lab", "tests"]
-        command += ["mkdocs.yml", "mkdocs.en.yml"]
-        subprocess.run([*command, str(tmp_path)], cwd=ROOT, check=True)
-        return tmp_path
-
-    return copy
 
 
 def test_pre_commit_and_ci_run_the_same() -> None:

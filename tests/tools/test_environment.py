@@ -14,21 +14,70 @@ import pytest
 from tests.support import ROOT
 from tools.fonts import TARBALLS
 
+Refused = tuple[Path, "subprocess.CompletedProcess[str]"]
 
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Below a path with Korean letters and a blank, in the C locale, for nobody else to see."""
-    root = tmp_path_factory.mktemp("w") / "한글 저장소"
-    root.mkdir()
-    (root / "hooks").symlink_to(ROOT / "hooks")
-    (root / "requirements.txt").touch()
+
+def set_up(root: Path) -> "subprocess.CompletedProcess[str]":
+    """In the C locale, for nobody else to see."""
     command = [sys.executable, str(ROOT / "tools/environment.py"), ".venv", "requirements.txt"]
     environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "1"}  # as the Makefile sets it
-    done = subprocess.run(
+    return subprocess.run(
         command, cwd=root, env=environment, umask=0o077, capture_output=True, text=True
     )
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> Refused:
+    """A checkout below a path with Korean letters and a blank, whose environment is broken."""
+    root = tmp_path_factory.mktemp("w") / "한글 저장소"
+    python = root / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\nexit 1\n")
+    python.chmod(0o755)
+    (root / "hooks").symlink_to(ROOT / "hooks")
+    (root / "requirements.txt").touch()
+    return root, set_up(root)
+
+
+@pytest.fixture(scope="module")
+def checkout(refused: Refused) -> Path:
+    """The same, when what was said has been done: its environment is whole."""
+    root, said = refused
+    (remove,) = re.findall(r"is broken: (rm -r .+)", said.stdout)
+    subprocess.run(shlex.split(remove), cwd=root, check=True)
+    done = set_up(root)
     assert done.returncode == 0, done.stdout + done.stderr
     return root
+
+
+@pytest.mark.cure("broken-environment")
+def test_a_broken_environment_is_removed_and_made_anew(refused: Refused, checkout: Path) -> None:
+    assert refused[1].returncode == 1
+    python = str(checkout / ".venv/bin/python")
+    subprocess.run([python, "-c", "import snippetlab.errors"], check=True)
+
+
+def test_of_pip_errors_are_said_and_no_warnings(tmp_path: Path) -> None:
+    """From one that warns of a place for each package, finds one, and not the other."""
+    (tmp_path / "hooks").mkdir()
+    (tmp_path / "requirements.txt").write_text("one==1\nother==1\n")
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text(
+        "#!/bin/sh\n"
+        "echo 'WARNING: Location is ignored' >&2\n"
+        "echo 'Collecting one==1'\n"
+        "echo 'ERROR: No matching distribution found for other==1' >&2\n"
+        "echo '    the details' >&2\nexit 1\n"
+    )
+    python.chmod(0o755)
+    done = set_up(tmp_path)
+    assert done.returncode == 1
+    assert "installing 2 packages" in done.stdout
+    assert "ERROR: No matching distribution found for other==1\n    the details" in done.stdout
+    assert "WARNING" not in done.stdout + done.stderr
+    python.write_text("#!/bin/sh\necho 'Traceback: a fault of its own' >&2\nexit 1\n")
+    assert "a fault of its own" in set_up(tmp_path).stdout
 
 
 @pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
@@ -51,22 +100,6 @@ def test_the_command_is_found_from_elsewhere(checkout: Path, tmp_path: Path) -> 
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert "No module named snippetlab" not in done.stderr
     assert "hooks/snippetlab/__main__.py" in done.stderr
-
-
-@pytest.mark.cure("broken-environment")
-def test_a_broken_environment_is_removed_and_made_anew(checkout: Path, tmp_path: Path) -> None:
-    (tmp_path / "hooks").symlink_to(ROOT / "hooks")
-    (tmp_path / "requirements.txt").touch()
-    python = tmp_path / ".venv/bin/python"
-    python.parent.mkdir(parents=True)
-    python.write_text("#!/bin/sh\nexit 1\n")
-    python.chmod(0o755)
-    make = [sys.executable, str(ROOT / "tools/environment.py"), ".venv", "requirements.txt"]
-    done = subprocess.run(make, cwd=tmp_path, capture_output=True, text=True)
-    assert done.returncode == 1
-    (remove,) = re.findall(r"is broken: (rm -r .+)", done.stdout)
-    subprocess.run(shlex.split(remove), cwd=tmp_path, check=True)
-    assert subprocess.run(make, cwd=tmp_path, stdout=subprocess.PIPE).returncode == 0
 
 
 @pytest.mark.cure("fonts-again")

@@ -82,7 +82,7 @@ def test_nothing_runs_twice() -> None:
     assert not [step for step in steps if re.search(r"\bmake test\b", step)]
     runs = [step for step in steps if re.search(r"ci\.sh (site|tests|verify \"\$PART\" )", step)]
     assert sorted(runs) == [
-        "sudo tools/ci.sh tests",
+        "sudo --preserve-env=BASE tools/ci.sh tests",
         "sudo tools/ci.sh tests --whole",
         'tools/ci.sh site "$ADDRESS"',
         'tools/ci.sh verify "$PART" "$BASE"',

@@ -15,7 +15,7 @@ from tests.support import ROOT
 from tests.tools.actions import Machine, Setting, Values
 from tests.tools.expressions import filled, holds
 from tests.tools.host import temporary_host
-from tests.tools.reduced import parts_of_cache
+from tests.tools.reduced import made_of_pages, parts_of_cache
 
 
 def load(workflow: Path) -> dict[str, Any]:
@@ -129,6 +129,8 @@ class Run:
             machine = Machine(self.setting, host)
             if any("make lab" in str(step.get("run")) for step in job["steps"]):
                 machine.host.keep(cache_directory(), parts_of_cache(whole=self.setting.whole))
+            elif not self.setting.whole and "tools/ci.sh site" in str(job["steps"]):
+                machine.host.keep(cache_directory(), made_of_pages())
             environment = {"GITHUB_JOB": name.rpartition("/")[2]} | self._filled(job, contexts)
             for step in job["steps"]:
                 if not holds(step.get("if", "success()"), contexts):

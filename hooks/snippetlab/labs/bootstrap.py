@@ -16,6 +16,7 @@ from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.files import write_atomically
 from snippetlab.labs.debian import make_archive, tail, versions
 from snippetlab.labs.disk import check_space, make_disk, system_of
+from snippetlab.labs.emulator import find_emulator
 from snippetlab.labs.image import Image, Recipe, find_image
 from snippetlab.labs.qemu import find_processor
 from snippetlab.labs.refusal import check_processor, check_system
@@ -55,6 +56,22 @@ def build_image(recipe: Recipe, say: Callable[[str], None], *, fresh: bool = Fal
     return replace(made, root=final)
 
 
+def build_emulator(recipe: Recipe, say: Callable[[str], None], *, fresh: bool = False) -> None:
+    """Make the QEMU for a machine, or find that this was done; where that fails, this host's does.
+
+    Raises what failed if the host has none that would do.
+    """
+    assert recipe.emulator
+    try:
+        build_image(recipe.emulator, say, fresh=fresh)
+    except EngineError as error:
+        try:
+            found = find_emulator(recipe)
+        except LabUnavailableError:
+            raise error from None
+        say(f"The labs' QEMU could not be made; {found.version} is used. {error}")
+
+
 def build_snapshot(
     recipe: Recipe, image: Image, say: Callable[[str], None], *, fresh: bool = False
 ) -> None:
@@ -63,7 +80,7 @@ def build_snapshot(
     Raises EngineError.
     """
     with locked(cache_directory() / f"{recipe.name}.lock"):
-        processor = find_processor(image)
+        processor = find_processor(recipe, image)
         with suppress(LabUnavailableError):  # a damaged one is made anew
             if find_snapshot(recipe, image, processor) and not fresh:
                 say(f"{recipe.name} lab: ready")
@@ -73,16 +90,17 @@ def build_snapshot(
 
 
 def _make_root(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fresh: bool) -> Image:
-    """The base image as a directory in the workshop."""
+    """An image that is a directory, in the workshop."""
     del fresh  # nothing is kept from an earlier attempt
-    archive = workshop / "base.tar"
-    say(f"base image: Debian {recipe.suite} with {len(recipe.packages)} packages …")
+    archive = workshop / f"{recipe.name}.tar"
+    say(f"{recipe.name} image: Debian {recipe.suite} with {len(recipe.packages)} packages …")
     make_archive(system_of(recipe), archive, say)
-    say("base image: unpacking …")
-    root = _unpack(archive, workshop)
-    status = (root / "var/lib/dpkg/status").read_text(encoding="utf-8")
+    say(f"{recipe.name} image: unpacking …")
+    root = _unpack(archive, workshop, recipe)
+    noted = root / "var/lib/dpkg/status"
+    status = noted.read_text(encoding="utf-8") if noted.exists() else ""
     packages = versions(status, {*recipe.packages, *recipe.stated, "base-files"})
-    return Image("base", root, digest_tree(root), packages)
+    return Image(recipe.name, root, digest_tree(root), packages)
 
 
 def _install_tools(recipe: Recipe, say: Callable[[str], None]) -> None:
@@ -95,21 +113,25 @@ def _install_tools(recipe: Recipe, say: Callable[[str], None]) -> None:
     install(missing, say)
 
 
-def _unpack(archive: Path, workshop: Path) -> Path:
-    """The archive as a directory that belongs to the user who runs snippets.
+def _unpack(archive: Path, workshop: Path, recipe: Recipe) -> Path:
+    """The archive as a directory; that of a lab belongs to the user who runs snippets.
 
-    Inside the lab that user is root, so the whole system looks as if it belonged to root.
+    Inside the lab that user is root, so the whole system looks as if it belonged to root. An
+    emulator belongs to whom it was made by: who breaks out into it is not to change it.
     """
     root = workshop / "root"
     root.mkdir()
     command = ["tar", "--extract", "--no-same-owner", "--exclude=./dev/*"]
     command += ["--file", str(archive), "--directory", str(root)]
-    if os.geteuid() == 0:
+    if recipe.architecture:
+        command += ["./usr"]
+    elif os.geteuid() == 0:
         os.chown(root, NOBODY, NOBODY)
+        command = unprivileged(command)
     # Unprivileged, tar drops setuid bits and applies the umask; both are wanted.
-    done = subprocess.run(unprivileged(command), capture_output=True, text=True, umask=0o022)
+    done = subprocess.run(command, capture_output=True, text=True, umask=0o022)
     if done.returncode:
-        raise EngineError(f"unpacking the base image failed:\n{tail(done.stderr)}")
+        raise EngineError(f"unpacking the {recipe.name} image failed:\n{tail(done.stderr)}")
     return root
 
 

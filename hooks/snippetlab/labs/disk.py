@@ -12,11 +12,8 @@ from pathlib import Path
 from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.containers import pack_containers
 from snippetlab.labs.debian import System, make_archive, tail, versions
-from snippetlab.labs.image import Image, Recipe
+from snippetlab.labs.image import DISK, KERNEL, RAM_DISK, RELEASE, Image, Recipe
 from snippetlab.project import cache_directory
-
-DISK, KERNEL, RAM_DISK, RELEASE = "disk.raw", "vmlinuz", "initrd", "release"
-"""What stands in the directory of a machine's image."""
 
 _SIZE = 6 << 30  # sparse: what is not written takes nothing
 _NEEDED = {"machine": 3 << 30, "docker": 6 << 30}
@@ -83,6 +80,7 @@ def system_of(recipe: Recipe, hooks: Iterable[str] = ()) -> System:
         source_date_epoch=recipe.source_date_epoch,
         # The text, not the path: in a closed home its user namespace could not reach the file.
         hooks=(*hooks, *recipe.scripts),
+        architecture=recipe.architecture,
     )
 
 

@@ -20,6 +20,9 @@ from snippetlab.labs.refusal import check_processor, check_system
 from snippetlab.labs.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory
 
+DISK, KERNEL, RAM_DISK, RELEASE = "disk.raw", "vmlinuz", "initrd", "release"
+"""What stands in the directory of a machine's image."""
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -38,8 +41,12 @@ class Recipe:
     """The texts of the customize hooks, in the order in which they run."""
     files: tuple[Path, ...]
     """Directories whose content is copied to the root."""
+    architecture: str
+    """If its packages are only to be unpacked, for a machine of which kind."""
     machine: Mapping[str, Any]
     """How it is started: memory, processors, cmdline, boot_timeout. Not part of the key."""
+    emulator: "Recipe | None"
+    """Of the QEMU that it is started with. Not part of the key either."""
     containers: Mapping[str, Mapping[str, Any]]
     """Container images that it brings along; see containers.py."""
     key: str
@@ -79,15 +86,18 @@ def read_recipe(project: Project, name: str = "base") -> Recipe:
                 packages=tuple(values["packages"]),
                 stated=stated,
                 exclude=tuple(values["exclude"]),
-                include=(),
-                scripts=(hook.decode(),),
+                include=tuple(values.get("include", ())),
+                scripts=(hook.decode(),) if hook else (),
                 files=(),
+                architecture=values.get("architecture", ""),
                 machine={},
+                emulator=None,
                 containers={},
                 key=hashlib.sha256(content + b"\0" + hook).hexdigest()[:16],
             )
         below = read_recipe(project, values["extends"])
         machine, directory = values.pop("machine"), project.lab / name
+        emulator = values.pop("emulator", "")
         return replace(
             below,
             name=name,
@@ -99,6 +109,7 @@ def read_recipe(project: Project, name: str = "base") -> Recipe:
             scripts=((hook.decode(), *below.scripts) if hook else below.scripts),
             files=(*below.files, *((directory,) if directory.is_dir() else ())),
             machine=machine,
+            emulator=read_recipe(project, emulator) if emulator else below.emulator,
             containers={**below.containers, **values.get("images", {})},
             key=_key(below.key, values, hook, directory),
         )

@@ -55,6 +55,14 @@ class MachineLab:
         self._lock = threading.Lock()
         self._stops = 0
 
+    @property
+    def emulator(self) -> str:
+        """What its machines run on, in words."""
+        processor = self._snapshot.processor
+        how = "with KVM" if processor.accelerator == "kvm" else "emulated"
+        whose = "" if processor.emulator.own else "; this host's: the labs' own is not here"
+        return f"{processor.emulator.version}, {how}{whose}"
+
     def check(self) -> None:
         """Restore a machine. Raises LabUnavailableError if that does not work."""
         with self._restored(frames.SHELL, {"files": {}, "environment": ENVIRONMENT}):
@@ -126,24 +134,20 @@ class MachineLab:
         with ExitStack() as stack:
             stack.enter_context(self._places)
             port, far_port = map(stack.enter_context, socket.socketpair())
-            try:
-                state = stack.enter_context(self._snapshot.memory.open("rb"))
-            except OSError as error:
+            if not self._snapshot.memory.exists():
                 cure = Cure("state-gone", f"Make it anew: snippetlab lab build {self.name}")
-                message = f"the saved state is gone: {error.filename}"
-                raise LabUnavailableError(message, cure) from None
-            descriptors = [far_port.fileno(), state.fileno()]
-            extra = ["-incoming", f"fd:{state.fileno()}"]
+                message = f"the saved state is gone: {self._snapshot.memory}"
+                raise LabUnavailableError(message, cure)
             line = qemu.command(
                 self._snapshot.processor,
                 self._machine,
                 self._image,
                 self._snapshot.disk,
                 far_port.fileno(),
-                extra,
+                self._snapshot.restoring(self._machine),
             )
             stops = self._stops
-            machine = stack.enter_context(qemu.Qemu(line, descriptors))
+            machine = stack.enter_context(qemu.Qemu(line, [far_port.fileno()]))
             stack.enter_context(self._kept(machine, stops))
             far_port.close()
             port.settimeout(_RESTORE_SECONDS)

@@ -24,10 +24,12 @@ def unused(recipes: Sequence[Recipe]) -> dict[Path, int]:
     """
     cache, kept = cache_directory(), set[Path]()
     for recipe in recipes:
+        if recipe.emulator and (emulator := find_image(recipe.emulator)):
+            kept.add(emulator.root)
         if image := find_image(recipe):
             kept.add(image.root)
             if recipe.machine:
-                kept.add(directory_of(recipe, image, find_processor(image)))
+                kept.add(directory_of(recipe, image, find_processor(recipe, image)))
     found = [path for place in _PLACES for path in (cache / place).glob("*")]
     found += cache.glob(_HALF_MADE)
     names = {path.resolve() for path in kept}
@@ -38,8 +40,9 @@ def remove_unused(recipes: Sequence[Recipe]) -> dict[Path, int]:
     """Remove them, and say what they took. Raises EngineError where one cannot be removed."""
     cache = cache_directory()
     with ExitStack() as stack:
-        for recipe in recipes:
-            stack.enter_context(locked(cache / f"{recipe.name}.lock"))
+        names = {r.name for recipe in recipes for r in (recipe, recipe.emulator) if r}
+        for name in sorted(names):
+            stack.enter_context(locked(cache / f"{name}.lock"))
         removed = unused(recipes)
         for path in removed:
             try:

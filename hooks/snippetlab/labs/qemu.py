@@ -15,13 +15,11 @@ from typing import Any
 
 from snippetlab.files import write_atomically
 from snippetlab.labs.console import Console
-from snippetlab.labs.disk import KERNEL, RAM_DISK
-from snippetlab.labs.image import Image
-from snippetlab.labs.tools import not_installed
+from snippetlab.labs.emulator import Emulator, find_emulator
+from snippetlab.labs.image import KERNEL, RAM_DISK, Image, Recipe
 from snippetlab.labs.user import unprivileged
 from snippetlab.project import cache_directory
 
-QEMU = "qemu-system-x86_64"
 _KVM = Path("/dev/kvm")
 _PROBE_SECONDS = 20
 
@@ -32,14 +30,13 @@ class Processor:
 
     accelerator: str
     """`kvm` or `tcg`, QEMU's own emulation."""
-    version: str
-    """Of QEMU; a saved state is for this one only."""
+    emulator: Emulator
 
     @property
     def key(self) -> str:
         """What a saved state depends on."""
         model = _host_model() if self.accelerator == "kvm" else "emulated"
-        return f"{self.version} {self.accelerator} {model}"
+        return f"{self.emulator.version} {self.accelerator} {model}"
 
     @property
     def options(self) -> list[str]:
@@ -47,28 +44,25 @@ class Processor:
         return ["-accel", f"{self.accelerator}{threads}", "-cpu", "max"]
 
 
-def find_processor(image: Image) -> Processor:
+def find_processor(recipe: Recipe, image: Image) -> Processor:
     """KVM if a machine has been seen to start with it, else emulation.
 
     On some hosts /dev/kvm exists and hangs, so the first time a kernel is started to see; the
     answer is remembered. Raises LabUnavailableError without QEMU.
     """
-    try:
-        done = subprocess.run([QEMU, "--version"], capture_output=True, text=True)
-    except FileNotFoundError:
-        raise not_installed(["qemu-system-x86", "qemu-utils"]) from None
-    version = done.stdout.splitlines()[0]
+    emulator = find_emulator(recipe)
     if not _KVM.exists():
-        return Processor("tcg", version)
-    asked = f"{version} {platform.release()} {_host_model()} {image.digest} {os.geteuid()}"
+        return Processor("tcg", emulator)
+    host = f"{emulator.version} {platform.release()} {_host_model()}"
+    asked = f"{host} {image.digest} {os.geteuid()}"
     name = hashlib.sha256(asked.encode()).hexdigest()[:16]
     note = cache_directory() / "probes" / f"{name}.json"
     try:
         works = bool(json.loads(note.read_text())["kvm"])
     except (OSError, ValueError, KeyError):
-        works = _starts(Processor("kvm", version), image)
+        works = _starts(Processor("kvm", emulator), image)
         write_atomically(note, json.dumps({"kvm": works, "asked": asked}).encode())
-    return Processor("kvm" if works else "tcg", version)
+    return Processor("kvm" if works else "tcg", emulator)
 
 
 def command(
@@ -83,7 +77,8 @@ def command(
     # Otherwise a machine stands still when the host's disk is full, until its deadline.
     errors = "werror=report,rerror=report"
     return [
-        *(QEMU, "-machine", "q35", *processor.options),
+        *(*processor.emulator.system, "-name", "lab,process=qemu-system"),
+        *("-machine", "q35", *processor.options),
         *("-smp", str(machine["processors"]), "-m", str(machine["memory"])),
         *("-nodefaults", "-no-user-config", "-display", "none", "-nic", "none", "-no-reboot"),
         *("-kernel", str(image.root / KERNEL), "-initrd", str(image.root / RAM_DISK)),

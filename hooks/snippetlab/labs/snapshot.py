@@ -1,4 +1,9 @@
-"""The saved state of a machine that has started: its memory and what it wrote to its disk."""
+"""The saved state of a machine that has started: memory, devices, what it wrote to its disk.
+
+Its memory is a file that restored machines map for themselves alone: what they read comes from the
+host's page cache, the same for all of them, what they write is their own, and QEMU opens the file
+for reading only.
+"""
 
 import hashlib
 import json
@@ -8,19 +13,19 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.labs import frames, qemu
 from snippetlab.labs.debian import tail
-from snippetlab.labs.disk import DISK
-from snippetlab.labs.image import Image, Recipe
+from snippetlab.labs.image import DISK, Image, Recipe
 from snippetlab.labs.user import NOBODY
 from snippetlab.project import cache_directory
 
+_DEVICES = "devices"
 _AGENT = ("remains.py", "agent.py")
 """What a machine's first process runs, in one text: neither is a module there."""
 
@@ -35,6 +40,11 @@ class Snapshot:
     @property
     def memory(self) -> Path:
         return self.directory / "memory"
+
+    def restoring(self, machine: Mapping[str, Any]) -> list[str]:
+        """What QEMU is told beyond the machine's command line to start from here."""
+        options = _memory(machine, self.memory, "share=off,readonly=on,rom=off")
+        return [*options, "-incoming", f"file:{self.directory / _DEVICES}"]
 
     @property
     def disk(self) -> str:
@@ -77,20 +87,23 @@ def make_snapshot(
         workshop.chmod(0o755)
         state = workshop / "state"
         state.mkdir()
-        disk, memory = state / "disk.qcow2", state / "memory"
+        disk, memory, devices = state / "disk.qcow2", state / "memory", state / _DEVICES
         backing = ["-b", str(image.root / DISK), "-F", "raw"]
-        _checked(["qemu-img", "create", "-q", "-f", "qcow2", *backing, str(disk)])
-        memory.touch()
+        _checked([*processor.emulator.img, "create", "-q", "-f", "qcow2", *backing, str(disk)])
+        for path in (memory, devices):
+            path.touch()
         if os.geteuid() == 0:
-            os.chown(disk, NOBODY, NOBODY)
+            for path in (disk, memory, devices):
+                os.chown(path, NOBODY, NOBODY)
         how = "with KVM" if processor.accelerator == "kvm" else "emulated"
         say(f"{recipe.name} lab: starting the machine, {how} …")
-        _start_and_save(recipe, image, processor, disk, memory, say)
-        for path in (disk, memory):
+        _start_and_save(recipe, image, processor, state, say)
+        _checked(["fallocate", "--dig-holes", str(memory)])  # pages of zeros take no room
+        for path in (disk, memory, devices):
             if os.geteuid() == 0:
                 os.chown(path, 0, 0)
             path.chmod(0o444)
-        real = {directory / path.name: path for path in (disk, memory)}
+        real = {directory / path.name: path for path in (disk, memory, devices)}
         sizes = {str(name): path.stat().st_size for name, path in real.items()}
         sizes[str(image.root / DISK)] = (image.root / DISK).stat().st_size
         (state / "sizes.json").write_text(json.dumps(sizes, indent=2))
@@ -105,10 +118,30 @@ def make_snapshot(
 
 def directory_of(recipe: Recipe, image: Image, processor: qemu.Processor) -> Path:
     """Where the saved state is, or would be."""
-    line = qemu.command(processor, recipe.machine, image, "", 0)
+    return cache_directory() / "machines" / f"{recipe.name}-{_key(recipe, image, processor)}"
+
+
+def state_key(recipe: Recipe, image: Image, processor: qemu.Processor) -> str:
+    """A name for the saved state that is the same on all machines, wherever images lie."""
+    emulator = replace(processor.emulator, system=("qemu",))
+    anywhere = replace(image, root=Path("image"))
+    return _key(recipe, anywhere, replace(processor, emulator=emulator))
+
+
+def _key(recipe: Recipe, image: Image, processor: qemu.Processor) -> str:
+    extra = _memory(recipe.machine, Path("memory"), "")
+    line = qemu.command(processor, recipe.machine, image, "", 0, extra)
     facts = json.dumps([image.digest, processor.key, line]).encode() + _agent()
-    key = hashlib.sha256(facts).hexdigest()[:16]
-    return cache_directory() / "machines" / f"{recipe.name}-{key}"
+    return hashlib.sha256(facts).hexdigest()[:16]
+
+
+def _memory(machine: Mapping[str, Any], file: Path, how: str) -> list[str]:
+    """The machine's memory as a file, which is no part of what QEMU saves."""
+    backend = f"memory-backend-file,id=memory,size={machine['memory']}M,mem-path={file},{how}"
+    return [
+        *("-machine", "memory-backend=memory", "-object", backend.rstrip(",")),
+        *("-global", "migration.x-ignore-shared=on"),
+    ]
 
 
 def _agent() -> bytes:
@@ -119,8 +152,7 @@ def _start_and_save(
     recipe: Recipe,
     image: Image,
     processor: qemu.Processor,
-    disk: Path,
-    memory: Path,
+    state: Path,
     say: Callable[[str], None],
 ) -> None:
     port, far_port = socket.socketpair()
@@ -128,7 +160,8 @@ def _start_and_save(
     with port, monitor, far_port, far_monitor:
         extra = ["-chardev", f"socket,id=monitor,fd={far_monitor.fileno()}"]
         extra += ["-mon", "chardev=monitor,mode=control"]
-        drive = f"file={disk},format=qcow2"
+        extra += _memory(recipe.machine, state / "memory", "share=on")
+        drive = f"file={state / 'disk.qcow2'},format=qcow2"
         line = qemu.command(processor, recipe.machine, image, drive, far_port.fileno(), extra)
         with qemu.Qemu(line, [far_port.fileno(), far_monitor.fileno()]) as machine:
             far_port.close()
@@ -152,23 +185,19 @@ def _start_and_save(
             if "lab: " in trouble:
                 raise EngineError(f"the {recipe.name} machine does not start properly (see above)")
             say(f"{recipe.name} lab: saving …")
-            _save(monitor, memory, recipe.name)
+            _save(monitor, state / _DEVICES, recipe.name)
 
 
-def _save(monitor: socket.socket, memory: Path, name: str) -> None:
+def _save(monitor: socket.socket, devices: Path, name: str) -> None:
     """Have QEMU write its state (QMP: docs/interop/qmp-spec.txt and the `migrate` command)."""
     talk = _Monitor(monitor)
     talk.ask("qmp_capabilities")
-    with memory.open("wb") as stream:
-        talk.ask("getfd", {"fdname": "memory"}, [stream.fileno()])
-        talk.ask("migrate-set-parameters", {"max-bandwidth": 1 << 40})
-        talk.ask("migrate", {"uri": "fd:memory"})
-        while (status := talk.ask("query-migrate")["status"]) != "completed":
-            if status in ("failed", "cancelled"):
-                text = f"Make room in {cache_directory()}, then: snippetlab lab build {name}"
-                raise EngineError("saving the machine failed", Cure("saving-room", text))
-            time.sleep(0.1)
-        os.fsync(stream.fileno())
+    talk.ask("migrate", {"uri": f"file:{devices}"})
+    while (status := talk.ask("query-migrate")["status"]) != "completed":
+        if status in ("failed", "cancelled"):
+            text = f"Make room in {cache_directory()}, then: snippetlab lab build {name}"
+            raise EngineError("saving the machine failed", Cure("saving-room", text))
+        time.sleep(0.1)
 
 
 class _Monitor:
@@ -177,14 +206,9 @@ class _Monitor:
         self._lines = monitor.makefile("rb")
         self._lines.readline()  # its greeting
 
-    def ask(
-        self,
-        what: str,
-        arguments: Mapping[str, object] | None = None,
-        descriptors: Sequence[int] = (),
-    ) -> Any:
+    def ask(self, what: str, arguments: Mapping[str, object] | None = None) -> Any:
         text = json.dumps({"execute": what, "arguments": arguments or {}}).encode()
-        socket.send_fds(self._socket, [text], list(descriptors))
+        self._socket.sendall(text)
         while line := self._lines.readline():
             said = json.loads(line)
             if "error" in said:

@@ -24,6 +24,12 @@ def not_installed(packages: Sequence[str]) -> LabUnavailableError:
     return LabUnavailableError(f"{names} {verb} not installed", cure)
 
 
+def tool_version(tool: str) -> str:
+    """What it says of itself. Raises OSError where it is not there."""
+    done = subprocess.run([tool, "--version"], capture_output=True, text=True)
+    return (done.stdout or done.stderr).strip()
+
+
 def install(packages: Sequence[str], say: Callable[[str], None]) -> None:
     """Install them. Raises LabUnavailableError where this process may not, else EngineError."""
     if not packages:

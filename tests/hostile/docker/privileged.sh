@@ -1,2 +1,2 @@
-# Where the write went through, the memory restored does not fit the disk: Docker no longer works.
-tail -c 4096 /dev/vda | tr -d '\0' | head -c 100 | grep . || docker run --rm --privileged busybox sh -c 'echo @SECRET@ | dd of=/dev/vda bs=4096 seek=$(($(blockdev --getsize64 /dev/vda) / 4096 - 1)) conv=sync,notrunc,fsync'
+tail -c 4096 /dev/vda | tr -d '\0' | head -c 100
+docker run --rm --privileged busybox sh -c 'echo @SECRET@ | dd of=/dev/vda bs=4096 seek=$(($(blockdev --getsize64 /dev/vda) / 4096 - 1)) conv=sync,notrunc,fsync'
