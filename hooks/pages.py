@@ -17,6 +17,7 @@ from mkdocs.utils import get_relative_url
 from reading import lemma
 from reading.addresses import edit_uri, site_url
 from reading.assets import faults as asset_faults
+from reading.assets import without_leftovers
 from reading.compiled import compiled
 from reading.content import Content
 from reading.fonts import Font, fonts_in
@@ -82,6 +83,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the page on all terms; see what lies beside the pages."""
+    without_leftovers(files)
     try:
         raise_all(asset_faults(files, Path(config.docs_dir)))
     except EngineError as error:

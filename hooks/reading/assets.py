@@ -4,14 +4,22 @@ MkDocs publishes whatever lies beside the pages, and lets it take the place of t
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
 
 from reading.markup import drawing_faults
 from snippetlab.errors import Cure, SourceError
 
 KINDS = (".avif", ".csv", ".gif", ".jpeg", ".jpg", ".json", ".md", ".png", ".svg", ".txt", ".webp")
+
+
+def without_leftovers(files: Files) -> None:
+    """Take out what editors keep beside a page: else it would be published, as whatever it is."""
+    for file in list(files):
+        name = PurePosixPath(file.src_uri).name
+        if file.abs_src_path and (name.startswith("#") or name.endswith("~")):
+            files.remove(file)
 
 
 def faults(files: Iterable[File], docs: Path) -> Iterator[SourceError]:

@@ -10,6 +10,7 @@ import os
 import shlex
 import stat
 import string
+import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -82,6 +83,7 @@ def _open(path: Path) -> int:
     root = _root(os.path.dirname(text))  # noqa: PTH120
     *directories, name = text[len(root) :].lstrip("/").split("/")
     place = root
+    sys.audit("snippetlab.read", text)  # what is told of opening below has only the name
     directory = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for part in directories:

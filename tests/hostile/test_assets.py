@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
 
 from reading import assets
-from tests.support import ROOT, Write
+from tests.support import Write
 
 
 def files_of(root: Path) -> list[File]:
@@ -62,7 +62,11 @@ def test_an_entity_or_another_style_sheet_is_refused(write: Write) -> None:
         assert list(assets.faults(files_of(path.parent), path.parent))
 
 
-def test_this_sites_pages_and_pictures_are_good() -> None:
-    for language in ("ko", "en"):
-        docs = ROOT / "docs" / language
-        assert not list(assets.faults(files_of(docs), docs))
+def test_what_an_editor_keeps_is_not_published(write: Write) -> None:
+    """Neither a page half written, nor a document that only looks like a leftover."""
+    for name in ("x.md", "#x.md#", "#x.html", "x.html~"):
+        write(f"docs/en/{name}", "<script>alert(1)</script>")
+    docs = write("docs/en/x.png", "").parent
+    files = Files(files_of(docs))
+    assets.without_leftovers(files)
+    assert sorted(file.src_uri for file in files) == ["x.md", "x.png"]
