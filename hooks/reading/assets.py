@@ -25,7 +25,9 @@ def without_leftovers(files: Files) -> None:
 def faults(files: Iterable[File], docs: Path) -> Iterator[SourceError]:
     """Of the files that lie in the directory of the pages."""
     for file in files:
-        if not file.abs_src_path or file.src_dir != str(docs) or file.inclusion.is_excluded():
+        if not file.abs_src_path or file.src_dir != str(docs):
+            continue
+        if file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
             continue
         path = Path(file.abs_src_path)
         if path.suffix not in KINDS:
