@@ -31,7 +31,7 @@ _ATTRIBUTE = re.compile(
     rf"(?:{_SPACE}|/)*([^\t\n\f\r />][^\t\n\f\r />=]*)"
     rf"(?:{_SPACE}*={_SPACE}*(\"[^\"]*\"?|'[^']*'?|[^\t\n\f\r >\"'][^\t\n\f\r >]*))?"
 )
-_LINKING = ("cite", "href", "xlink:href")
+_LINKING = ("cite", "href")
 _LOADING = (
     *("action", "background", "data", "data-machine", "formaction", "http-equiv", "manifest"),
     *("ping", "poster", "src", "srcdoc"),
@@ -40,7 +40,7 @@ _ADDRESSES = (*_LINKING, *_LOADING, "srcset")
 # May be none: then the tags are looked at. They overlap, since what looks like a value may be text.
 _WITHIN = r"[.#]|/(?=[\w.])|[\w-]+[./#\"'?]|\"|'"
 _SUSPECT = re.compile(
-    rf"[\t\n\f\r \"'/](?:(?:on[^\t\n\f\r />=]*|srcset){_SPACE}*="
+    rf"[\t\n\f\r \"'/:](?:(?:on[^\t\n\f\r />=]*|srcset){_SPACE}*="
     rf"|(?:{'|'.join(_LINKING)}){_SPACE}*=(?!{_SPACE}*[\"'](?:https?://|mailto:|{_WITHIN}))"
     rf"|data-md-|(?:id|name){_SPACE}*={_SPACE}*[\"']?[_&\t\n\f\r ]"
     rf"|(?:{'|'.join(_LOADING)}){_SPACE}*=(?!{_SPACE}*[\"'](?:{_WITHIN})))",
@@ -63,7 +63,8 @@ def drawing_faults(path: Path) -> Iterator[SourceError]:
     text = read_source(path)
     if strange := set(_TAG.findall(text)) - _DRAWN:
         yield from (_element(path, name) for name in sorted(strange))
-    yield from _attributes(path, text)
+    if _SUSPECT.search(text):
+        yield from _attributes(path, text)
     if found := _LOADS.search(text):
         message = f"`{found[0]}` in a drawing could load something else"
         line = text.count("\n", 0, found.start()) + 1
@@ -74,7 +75,9 @@ def _attributes(path: Path, html: str) -> Iterator[SourceError]:
     for tag in _TAG.finditer(html):
         place = tag.end()
         while found := _ATTRIBUTE.match(html, place):
-            name, value = found[1].lower(), unescape((found[2] or "").strip("\"'"))
+            # Of `x:href` any prefix may be that of XLink.
+            name = found[1].lower().rpartition(":")[2]
+            value = unescape((found[2] or "").strip("\"'"))
             if name.startswith("on"):
                 cure = Cure("markup-handler", f"Take out `{name}`: pages have no scripts.")
                 message = f"`{tag[1]}` has the event handler `{name}`"

@@ -37,6 +37,7 @@ DRAWINGS = [
     "<s:script xmlns:s='http://www.w3.org/2000/svg'>alert(1)</s:script>",
     "<rect onclick='alert(1)'/>",
     "<a href='javascript:alert(1)'><text>x</text></a>",
+    "<a xmlns:x='http://www.w3.org/1999/xlink' x:href='javascript:alert(1)'><text>x</text></a>",
     "<foreignObject/>",
     "<image href='https://evil.example/x.png'/>",
     "<style>@import 'https://evil.example/x.css';</style>",
