@@ -17,6 +17,7 @@ from snippetlab.corpus import read_corpus
 from snippetlab.corpus_page import PLACE, with_tables
 from snippetlab.errors import EngineError, SourceError, raise_all
 from snippetlab.labs.browser.image import BrowserImage, find_image
+from snippetlab.logs import make_logs_printable
 from snippetlab.machine_page import PLACE as MACHINE_PLACE
 from snippetlab.machine_page import machine_page
 from snippetlab.markdown import Fences, ValueQuotations
@@ -49,6 +50,7 @@ class State:
 
 def on_startup(*, command: str, **_: Any) -> None:
     State.serving = command == "serve"
+    make_logs_printable("", "mkdocs")
     # Nearly all that a build makes lives until its end, so that looking for garbage every 700
     # objects, and through all of them at last, finds little: 7 % of the time (Python 3.11).
     gc.freeze()

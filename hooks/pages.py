@@ -5,7 +5,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,6 +16,8 @@ from mkdocs.utils import get_relative_url
 
 from reading import lemma
 from reading.addresses import edit_uri, site_url
+from reading.assets import faults as asset_faults
+from reading.assets import without_leftovers
 from reading.compiled import compiled
 from reading.content import Content
 from reading.fonts import Font, fonts_in
@@ -24,11 +26,13 @@ from reading.glossary_page import PAGE, glossary_page
 from reading.history import UNSHALLOW, in_words, is_shallow, last_changes
 from reading.kept import Kept
 from reading.lemma import Lemmatizer, lemmatizer_version
+from reading.markup import faults
 from reading.outputs import Outputs, Written
+from reading.policy import inline_scripts, template_scripts
 from reading.repairs import mend_page
 from reading.search import Indexed
 from reading.worker import name_worker
-from snippetlab.errors import EngineError
+from snippetlab.errors import EngineError, SourceError, raise_all
 from snippetlab.project import cache_directory
 
 log = logging.getLogger("mkdocs.hooks.pages")
@@ -45,6 +49,8 @@ class State:
     changes: dict[str, datetime]
     content: Content
     outputs: Outputs
+    faults: ClassVar[list[SourceError]] = []
+    """Of the pages that were rendered."""
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -52,6 +58,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    State.faults = []
     docs = Path(config.docs_dir)
     config.site_url = site_url(config.site_url or "", config.extra.get("below", ""), os.environ)
     if config.repo_url:
@@ -75,7 +82,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the page on all terms."""
+    """Add the page on all terms; see what lies beside the pages."""
+    without_leftovers(files)
+    try:
+        raise_all(asset_faults(files, Path(config.docs_dir)))
+    except EngineError as error:
+        raise PluginError(str(error)) from None
     here = File.generated(config, PAGE, content="")
 
     def url_of(page: str) -> str:
@@ -88,9 +100,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_env(env: Any, **_: Any) -> Any:
+def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
+    """All pages are rendered now, but not yet put into their templates."""
+    try:
+        raise_all(State.faults)
+    except EngineError as error:
+        raise PluginError(str(error)) from None
     env.bytecode_cache = compiled(cache_directory())
     env.globals["fonts"] = [font.role for font in State.fonts]
+    State.outputs.scripts = template_scripts(env, config)
     return env
 
 
@@ -100,6 +118,7 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
     path = Path(config.docs_dir).parent.name + f"/{language}/{page.file.src_uri}"
     if when := State.changes.get(path):
         page.meta["git_revision_date_localized"] = in_words(when, language)
+    State.faults += faults(Path(page.file.abs_src_path or page.file.src_uri), html)
     # Material's own index, which ours replaces, took as long as the rest of this page.
     page.meta["search"] = {"exclude": True}
     return State.content.mended(html)
@@ -160,7 +179,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     settings = {key: options[key] for key in ("lang", "separator", "pipeline")}
     outputs.write_search(site, settings, _lemmas(config), whole=bool(config.extra.get("offline")))
     outputs.write_fonts(site)
-    outputs.files += _moved(config)
+    moved = _moved(config)
+    outputs.files += moved
+    # The configuration alone says what these hold.
+    texts = ((site / file).read_text(encoding="utf-8") for file in moved)
+    outputs.scripts = outputs.scripts.union(*map(inline_scripts, texts))
     State.content.forget()
     if not State.serving:
         outputs.write_cards(site, config.site_name)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from preview.server import PreviewServer
 from snippetlab.errors import Cure
+from snippetlab.logs import make_logs_printable
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,6 +30,7 @@ def main() -> None:
     host, port = options.host, options.port
     _refuse_unless_free(host, port)
     logging.basicConfig(level=logging.INFO, format="%(levelname)-7s -  %(message)s")
+    make_logs_printable("")
     # Not an exception: a signal may come in the midst of anything, such as the start of a build.
     ending = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

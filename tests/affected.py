@@ -107,10 +107,13 @@ def _complaint() -> str:
 
 
 def _note(event: str, arguments: tuple[object, ...]) -> None:
-    if event != "open" or not isinstance(arguments[0], str | bytes):
+    if event not in ("open", "snippetlab.read") or not isinstance(arguments[0], str | bytes):
         return
     path = os.fsdecode(arguments[0])
     if "docs" not in path and not path.endswith(".md"):
+        return
+    # A name alone may be one in another directory (dir_fd); see hooks/snippetlab/checkout.py.
+    if "/" not in path and not os.path.lexists(path):
         return
     path = os.path.abspath(path)  # noqa: PTH100 (links are not followed)
     if path.startswith(f"{ROOT}/") and is_page(path[len(f"{ROOT}/") :]):

@@ -16,6 +16,7 @@ from snippetlab.errors import LabUnavailableError
 from snippetlab.laboratory import Laboratory, open_laboratory
 from snippetlab.library import Library, load_library
 from snippetlab.project import Project
+from snippetlab.say import printable
 from snippetlab.selection import one_shard
 from tests import sharing
 from tests.affected import Affected, Pageless, only_pages
@@ -91,6 +92,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     if id_ := _snippet_of(item):
         path = _library().entries[id_].snippet.path
         item.reportinfo = lambda: (path, 0, item.name)  # type: ignore[method-assign]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """What a snippet or a page made a test print may not speak to a terminal, either."""
+    report.sections = [(name, printable(text)) for name, text in report.sections]
 
 
 def _snippet_of(item: pytest.Item) -> str | None:

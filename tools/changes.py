@@ -13,6 +13,9 @@ from difflib import SequenceMatcher, unified_diff
 from html import escape
 from pathlib import Path
 
+from snippetlab.checkout import read
+from snippetlab.limits import RECORDING
+from snippetlab.say import say
 from tools.finding import ROOT
 from tools.folded import folded
 
@@ -45,7 +48,7 @@ def main() -> int:
     revision, file = sys.argv[1:]
     found = list(changes(ROOT, revision))
     Path(file).write_text(page(found), encoding="utf-8")
-    print(markdown(found))
+    say(markdown(found))
     return 0
 
 
@@ -57,7 +60,7 @@ def changes(root: Path, revision: str) -> Iterator[Change]:
         if name.endswith(".out"):
             there = root / name
             before = _git(root, "show", f"{parted}:{name}", optional=True)
-            after = there.read_text(encoding="utf-8") if there.is_file() else ""
+            after = read(there, RECORDING).decode(errors="replace") if there.is_file() else ""
             change = Change(name[len("snippets/") : -len(".out")], _shown(before), _shown(after))
             if change.before != change.after:
                 yield change

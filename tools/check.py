@@ -2,20 +2,22 @@
 
 import argparse
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from reading.history import is_shallow
-from snippetlab.errors import Cure
-from tools import links, linters, pages, parity, twins, words
-from tools.finding import ROOT, Finding
+from snippetlab.errors import Cure, EngineError, SourceError
+from snippetlab.say import command, error_command, say
+from tools import checkout, links, linters, pages, parity, twins, words
+from tools.finding import ROOT, Finding, as_finding
 
 Check = Callable[[Path], Iterable[Finding]]
 CHECKS: dict[str, Check] = {
+    "files": checkout.files,
     "links": links.links,
     "types": linters.types,
     "parity": parity.parity,
@@ -35,7 +37,7 @@ CHECKS: dict[str, Check] = {
     "secrets": words.secrets,
     "workflows": linters.workflows,
 }
-"""Name → check, the slow ones first so that they overlap with the others."""
+"""Name → check: one without which no other runs, then the slow ones, which overlap with others."""
 
 
 _GIT = Cure("no-checkout", "git init --quiet && git add --all && git commit --message=begin")
@@ -48,15 +50,18 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(CHECKS)}")
     names = parser.parse_args().names or list(CHECKS)
     if is_shallow(ROOT) is None:
-        print(f"{ROOT} is no git checkout, and what checks look at is what git knows\n    {_GIT}")
+        say(f"{ROOT} is no git checkout, and what checks look at is what git knows\n    {_GIT}")
         return 1
     if unknown := sorted(set(names) - set(CHECKS)):
         parser.error(f"no check {', '.join(unknown)}; there are: {', '.join(CHECKS)}")
+    # What it finds is handed to no linter: some would follow a link, or never come to an end.
+    outcomes = [_run(checkout.files)]
+    names = ["files", *(name for name in names if name != "files" and not outcomes[0][0])]
     with ThreadPoolExecutor(max_workers=2 * (os.cpu_count() or 1)) as pool:
         try:
-            outcomes = list(pool.map(lambda name: _run(CHECKS[name]), names))
+            outcomes += pool.map(lambda name: _run(CHECKS[name]), names[1:])
         except KeyboardInterrupt:
-            print("\nstopped, as soon as the checks that run have ended", file=sys.stderr)
+            say("\nstopped, as soon as the checks that run have ended", error=True)
             pool.shutdown(cancel_futures=True)
             return 130
     good, said = True, set[Finding]()
@@ -68,11 +73,11 @@ def main() -> int:
         said.update(fresh)
         if findings and not fresh:
             verdict += ", said above"
-        print(f"{name:13} {seconds:5.1f} s  {verdict}")
+        say(f"{name:13} {seconds:5.1f} s  {verdict}")
         for finding in fresh:
-            print(finding)
+            say(finding)
             if os.environ.get("GITHUB_ACTIONS"):
-                print(_annotation(finding, name))
+                command(_annotation(finding, name))
     return 0 if good else 1
 
 
@@ -80,16 +85,17 @@ def _run(check: Check) -> tuple[list[Finding], float, str]:
     start = time.monotonic()
     try:
         found, trouble = list(check(ROOT)), ""
-    except (RuntimeError, FileNotFoundError, subprocess.CalledProcessError) as error:
+    except SourceError as error:
+        found, trouble = [as_finding(error, ROOT)], ""
+    except (EngineError, RuntimeError, FileNotFoundError, CalledProcessError) as error:
         found, trouble = [], f"could not run: {error}\n    {_ANEW}"
     return found, time.monotonic() - start, trouble
 
 
 def _annotation(finding: Finding, name: str) -> str:
-    """Shown on the line of the diff: https://github.com/actions/toolkit, command.ts."""
+    """Shown on the line of the diff."""
     path, _, line = finding.place.rpartition(":")
-    text = f"{finding.message}\n{finding.cure}".replace("%", "%25").replace("\n", "%0A")
-    return f"::error file={path},line={line},title={name}::{text}"
+    return error_command(path, int(line), f"{finding.message}\n{finding.cure}", name)
 
 
 if __name__ == "__main__":

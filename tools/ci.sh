@@ -4,6 +4,21 @@ set -eu
 cd "$(dirname "$0")/.."
 bin=.venv/bin
 
+# Runs what shows text of others. A runner obeys lines of what it is shown (`::error::…`), but none
+# until it is shown a word that only this script knows. What the engine says is no such line anyway,
+# see hooks/snippetlab/say.py; and its own commands, and those of `make check`, are to be obeyed.
+unheard() {
+    if [ -t 1 ]; then # no runner; a variable that names one would not get through sudo
+        "$@"
+        return
+    fi
+    word=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+    echo "::stop-commands::$word"
+    "$@" && result=0 || result=$?
+    echo "::$word::"
+    return "$result"
+}
+
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
 
 # What the lab needs of a runner.
@@ -60,7 +75,7 @@ verify() {
 # recorded is said, and takes nothing from the rest.
 recordings() {
     status=0
-    $bin/snippetlab record --yes || status=1
+    unheard $bin/snippetlab record --yes || status=1
     git add --intent-to-add snippets
     git diff --binary --output=recordings.patch -- snippets
     if [ -s recordings.patch ]; then
@@ -81,7 +96,7 @@ site() {
         export EDIT_URI="${EDIT_URI:-edit/${GITHUB_BASE_REF:-$GITHUB_REF_NAME}/docs}"
     fi
     if [ -n "${1:-}" ]; then export SITE_URL="$1"; fi
-    make site
+    unheard make site
 }
 
 # What readers see otherwise since a revision: before and after, of each transcript.
@@ -95,7 +110,7 @@ changes() {
 tests() {
     python3 tools/needs.py test
     make .venv/test fonts
-    $bin/pytest --numprocesses=2 --dist=worksteal --durations=25 -m "not recordings" "$@"
+    unheard $bin/pytest --numprocesses=2 --dist=worksteal --durations=25 -m "not recordings" "$@"
 }
 
 # Why nothing can be published, and the cure.

@@ -1,5 +1,6 @@
 """What a check finds: where, what is wrong, and the cure."""
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -54,6 +55,11 @@ def output_of(*command: str, root: Path = ROOT, faults: int = 1) -> tuple[str, b
 
 def tracked(*patterns: str, root: Path = ROOT) -> list[str]:
     """The checkout's files that match, new ones too, without what git ignores or has lost."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
-    return [name for name in dict.fromkeys(done.stdout.splitlines()) if (root / name).is_file()]
+    return [name for name in known(*patterns, root=root) if (root / name).is_file()]
+
+
+def known(*patterns: str, root: Path = ROOT) -> list[str]:
+    """The same with what is lost, or is no file; names as they are, whatever is in them."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *patterns]
+    done = subprocess.run(command, cwd=root, capture_output=True, check=True)
+    return [os.fsdecode(name) for name in dict.fromkeys(done.stdout.split(b"\0")) if name]

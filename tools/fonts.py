@@ -18,6 +18,7 @@ from pathlib import Path
 
 from snippetlab.errors import Cure
 from snippetlab.project import cache_directory
+from snippetlab.say import say
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,9 @@ def main() -> None:
                 try:
                     fetch(tarball, cache, Path(workshop))
                 except (OSError, subprocess.CalledProcessError, ValueError) as error:
-                    print(f"{tarball.name} cannot be had: {error}")
+                    say(f"{tarball.name} cannot be had: {error}")
                     cure = Cure("fonts-again", "To try again: make fonts")
-                    print(f"Going on with the reader's own fonts. {cure}")
+                    say(f"Going on with the reader's own fonts. {cure}")
                     return
             for name, (_, digest) in tarball.files.items():
                 shutil.copyfile(cache / digest, directory / name)
@@ -93,7 +94,7 @@ def has(path: Path, digest: str) -> bool:
 def fetch(tarball: Tarball, cache: Path, workshop: Path) -> None:
     """Raises ValueError where a tarball is not the one that is pinned."""
     npm = find_npm(workshop)
-    print(f"fetching the font {tarball.name}, {tarball.size} …", flush=True)
+    say(f"fetching the font {tarball.name}, {tarball.size} …", at_once=True)
     cache.mkdir(parents=True, exist_ok=True)
     command = [*npm, "pack", "--loglevel=error", "--ignore-scripts", tarball.name]
     done = subprocess.run(command, cwd=workshop, capture_output=True, text=True)
@@ -119,7 +120,7 @@ def find_npm(workshop: Path) -> list[str]:
     if found := shutil.which("npm"):
         return [found]
     if not (workshop / "npm").exists():
-        print("fetching npm for the moment, 61 MB …", flush=True)
+        say("fetching npm for the moment, 61 MB …", at_once=True)
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes"]
         command += ["--disable-pip-version-check", "--only-binary=:all:"]
         command += ["--target", str(workshop / "npm"), "--requirement", str(_NPM)]

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from snippetlab.errors import Cure  # noqa: E402
+from snippetlab.say import say  # noqa: E402
 
 PYTHON = (3, 11, 5)
 WITH_GIT = {"check", "lock", "page", "test"}
@@ -44,10 +45,10 @@ def main(targets: list[str]) -> int:
     quietly = targets[:1] == [QUIETLY]
     asked = set(targets) - {"clean", "help", QUIETLY}
     if sys.version_info < PYTHON:
-        print(f"Python 3.11.5 or later is needed; {sys.executable} is {platform.python_version()}")
+        say(f"Python 3.11.5 or later is needed; {sys.executable} is {platform.python_version()}")
         name = f"make PYTHON=python3.13 {' '.join(sorted(asked))}".rstrip()
         cure = Cure("newer-python", f"Debian 13 and Ubuntu 24.04 have it. Name another: {name}")
-        print(f"    {cure}")
+        say(f"    {cure}")
         return 1
     always = list(_for_all(asked))
     missing = sorted({*always, *_for_labs(asked)}) if platform.system() == "Linux" else always
@@ -58,16 +59,16 @@ def main(targets: list[str]) -> int:
     apt = shutil.which("apt-get")
     if apt and os.geteuid() == 0:
         return _install(missing)
-    print(f"Not installed: {', '.join(missing)}")
+    say(f"Not installed: {', '.join(missing)}")
     if apt:
         cure = Cure("needs-packages", f"sudo apt-get install {' '.join(missing)}")
-        print(f"    {cure}")
+        say(f"    {cure}")
     else:
-        print("    These are Debian's names; install what they are called here.")
+        say("    These are Debian's names; install what they are called here.")
     if always or asked & INSISTING:
-        print(f"Then again: make {' '.join(targets)}")
+        say(f"Then again: make {' '.join(targets)}")
         return 1
-    print("Going on without: snippets do not run here, and pages show their recordings.")
+    say("Going on without: snippets do not run here, and pages show their recordings.")
     return 0
 
 
@@ -117,13 +118,13 @@ def _packaged(names: tuple[str, ...]) -> str:
 
 
 def _install(packages: list[str]) -> int:
-    print(f"installing {', '.join(packages)}: some minutes, if there are many …", flush=True)
+    say(f"installing {', '.join(packages)}: some minutes, if there are many …", at_once=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
         done = subprocess.run([*_APT, *arguments], env=environment, stdout=subprocess.DEVNULL)
         if done.returncode:
             cure = Cure("apt-by-hand", f"Try it by hand: apt-get {' '.join(arguments)}")
-            print(f"apt-get {arguments[0]} failed\n    {cure}")
+            say(f"apt-get {arguments[0]} failed\n    {cure}")
             return 1
     return 0
 

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from snippetlab.errors import Cure, EngineError
-from snippetlab.files import write_atomically
+from snippetlab.files import write_source
 from snippetlab.library import ID
 from snippetlab.project import Project
+from snippetlab.say import say
 from snippetlab.twin import needs_twin, read_twins, twins_path
 from snippetlab.twin import with_entry as with_twin
 from tools.configurations import LANGUAGES
@@ -93,19 +94,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         for path in begin_page(ROOT, options.id, {"ko": options.ko, "en": options.en}):
-            print(path.relative_to(ROOT))
+            say(path.relative_to(ROOT))
     except EngineError as error:
-        print(error, file=sys.stderr)
+        say(error, error=True)
         return 1
     if any((ROOT / "snippets").glob(f"{options.id}.*")):
         # The page is built from its recording: with a lab here it is made at once.
         command = [str(BIN / "snippetlab"), "record", "--yes", options.id]
         if subprocess.run(command, cwd=ROOT).returncode:
             # Said above, with the cure. The page is begun all the same, on a Mac as well.
-            print("The snippet has no recording yet; a preview has a placeholder in its place.")
-    print("Next: write what TODO stands for; `make check` lists what is left.")
+            say("The snippet has no recording yet; a preview has a placeholder in its place.")
+    say("Next: write what TODO stands for; `make check` lists what is left.")
     here = f"{ADDRESS}{_url(options.id)}"
-    print(f"`make serve` shows the page: {here} and {ADDRESS}en/{_url(options.id)}")
+    say(f"`make serve` shows the page: {here} and {ADDRESS}en/{_url(options.id)}")
     return 0
 
 
@@ -150,8 +151,7 @@ def begin_page(root: Path, id_: str, titles: dict[str, str]) -> list[Path]:
         if f"{id_}.md" not in text:
             texts[configuration] = with_entry(text, configuration, id_, title)
     for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, text.encode())
+        write_source(path, text)
     return list(texts)
 
 

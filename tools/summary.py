@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from snippetlab.say import say
 from tools.folded import folded
 
 GOOD = ("held", "not run")
@@ -19,9 +20,9 @@ def main() -> int:
     """Print the summary of all results in a directory; 1 where there are none."""
     files = sorted(Path(sys.argv[1]).rglob("*.json"))
     if not files:
-        print(f"**No results in `{sys.argv[1]}`: nothing was verified.**")
+        say(f"**No results in `{sys.argv[1]}`: nothing was verified.**")
         return 1
-    print(summary([row for path in files for row in json.loads(path.read_text(encoding="utf-8"))]))
+    say(summary([row for path in files for row in json.loads(path.read_text(encoding="utf-8"))]))
     return 0
 
 

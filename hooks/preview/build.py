@@ -24,6 +24,7 @@ from preview.job import Job
 from preview.selection import Selection
 from reading.mistakes import in_configuration
 from snippetlab.errors import Cure, EngineError
+from snippetlab.logs import make_logs_printable
 
 ROOT = Path(__file__).resolve().parents[2]
 _AHEAD = (
@@ -64,6 +65,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format=form)
     said = _Said()
     logging.getLogger("mkdocs").addHandler(said)
+    make_logs_printable("", "mkdocs")
     logging.getLogger("mkdocs.commands.build").addFilter(_is_no_advice)
     recordings: list[Path] = []
     error = _attempt(ROOT / configuration, job, said.errors, recordings)

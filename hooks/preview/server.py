@@ -15,6 +15,9 @@ from preview import notice
 from preview.changes import DIRECTORIES, RECORDING, concerned, is_code, is_own, matters, pages
 from preview.edition import Edition
 from preview.language import LANGUAGES, language_of
+from snippetlab import limits
+from snippetlab.checkout import read
+from snippetlab.errors import SourceError
 
 log = logging.getLogger("mkdocs.preview")
 
@@ -104,8 +107,8 @@ class PreviewServer(LiveReloadServer):
         if path.suffix != RECORDING:
             return False
         try:
-            found = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
+            found = hashlib.sha256(read(path, limits.RECORDING)).hexdigest()
+        except (OSError, SourceError):
             found = ""
         known = {edition.recorded.get(str(path)) for edition in self.editions.values()}
         if found and found in known:

@@ -11,6 +11,7 @@ import yaml
 from reading.mistakes import yaml_mistake
 from snippetlab.errors import Cure, SourceError
 from snippetlab.files import read_source
+from snippetlab.plain_yaml import Loader
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def read_glossary(path: Path, docs: Path | None = None) -> tuple[Term, ...]:
 
 def _entries(path: Path) -> Iterator[tuple[Any, int]]:
     """Each entry of the list, and the line on which it begins."""
-    loader = yaml.SafeLoader(read_source(path))
+    loader = Loader(read_source(path))
     try:
         node = loader.get_single_node()
         if node is None:

@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 
 from reading.glossary import Term
+from snippetlab.files import read_source
 
 PAGE = "reference/glossary.md"
 """Where the page is, below a language's docs."""
@@ -83,5 +84,5 @@ def _rows(term: Term, pages: Path, language: str, url_of: Callable[[str], str]) 
 
 
 def _title(page: Path) -> str:
-    found = re.search(r"^title: *(.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    found = re.search(r"^title: *(.+)$", read_source(page), re.MULTILINE)
     return found[1].strip("\"'") if found else page.stem

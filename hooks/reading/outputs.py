@@ -59,6 +59,8 @@ class Outputs:
     """All that stand in any page."""
     files: list[str] = field(default_factory=list)
     """The HTML files, relative to the site's root."""
+    scripts: set[str] = field(default_factory=set)
+    """The hashes of the inline scripts that may run; see policy.py."""
 
     def write_search(
         self,
@@ -130,7 +132,7 @@ class Outputs:
             (site / file).write_text(make(name, description, texts), encoding="utf-8")
 
     def write_policy(self, site: Path, *, root: bool) -> None:
-        write_policy(site, [site / file for file in self.files], root=root)
+        write_policy(site, [site / file for file in self.files], self.scripts, root=root)
 
     def write_robots(self, site: Path, address: str, *, root: bool) -> None:
         if root:

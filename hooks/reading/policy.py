@@ -1,8 +1,9 @@
-"""A Content-Security-Policy that lets run what the site itself wrote, and nothing else.
+"""A Content-Security-Policy that lets run what the site's templates hold, and nothing else.
 
-It allows inline scripts by their SHA-256 (Content Security Policy Level 3, section 2.3.1), so it
-is known only when all pages are. GitHub Pages sends no headers of a site's own, hence `<meta>`;
-`_headers` (Cloudflare Pages) and an nginx snippet say the same and what `<meta>` cannot.
+It allows inline scripts by their SHA-256 (Content Security Policy Level 3, section 2.3.1): those
+of the templates, if some page has them, never one that only a page has. GitHub Pages sends no
+headers of a site's own, hence `<meta>`; `_headers` (Cloudflare Pages) and an nginx snippet say the
+same and what `<meta>` cannot.
 
 The frame of the machine in the reader's tab has a policy of its own, in its own `<meta>`: it needs
 WebAssembly and the styles that its terminal makes. Two policies would both hold, so servers leave
@@ -12,12 +13,17 @@ theirs out there.
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
 
 _INLINE = re.compile(
     r"<script(?![^>]*\b(?:src|type=\"application/json\"))[^>]*>(.*?)</script>", re.S
 )
+_ELEMENT = re.compile(r"<script\b[^>]*>.*?</script>", re.S)
+_INCLUDED = re.compile(r'{%-?\s*(?:extends|include|import)\s+"([^"]+)"(?! ~)')
 _HEAD = re.compile(r'(<meta charset="utf-8">)', re.I)
 _FRAME = "assets/machine/terminal.html"
 _FRAMED = "frame-ancestors 'self'"
@@ -36,6 +42,26 @@ def inline_scripts(html: str) -> set[str]:
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
         for script in _INLINE.findall(html)
     }
+
+
+def template_scripts(environment: Environment, config: Mapping[str, Any]) -> set[str]:
+    """The hashes of the inline scripts in the templates of pages, with all that these include.
+
+    What a script says of the page, such as its depth, is not known here, so none may say it.
+    """
+    found: set[str] = set()
+    seen, todo = set[str](), ["main.html", "404.html"]
+    while todo:
+        name = todo.pop()
+        if name in seen or not environment.loader:
+            continue
+        seen.add(name)
+        source = environment.loader.get_source(environment, name)[0]
+        todo += _INCLUDED.findall(source)
+        for element in filter(_INLINE.fullmatch, _ELEMENT.findall(source)):
+            template = environment.from_string(element)
+            found |= inline_scripts(template.render(config=config, page=None, base_url=""))
+    return found
 
 
 def policy(hashes: Iterable[str]) -> str:
@@ -61,10 +87,13 @@ def policy(hashes: Iterable[str]) -> str:
     )
 
 
-def write_policy(site: Path, pages: Iterable[Path], *, root: bool) -> None:
-    """Put the policy into every page, and at the root of a site into files for servers."""
+def write_policy(site: Path, pages: Iterable[Path], known: Set[str], *, root: bool) -> None:
+    """Put the policy into every page, and at the root of a site into files for servers.
+
+    Of the pages' inline scripts it lets run those whose hashes are `known`.
+    """
     texts = {page: page.read_text(encoding="utf-8") for page in pages}
-    line = policy(set().union(*map(inline_scripts, texts.values())))
+    line = policy(known & set().union(*map(inline_scripts, texts.values())))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{line}">'
     for page, text in texts.items():
         page.write_text(_HEAD.sub(lambda found: found[1] + meta, text, count=1), encoding="utf-8")

@@ -14,6 +14,8 @@ from snippetlab.errors import Cure, SourceError
 GUARD = "test -d /run/lab ||"
 """How a snippet begins that refuses to run anywhere but in a lab."""
 
+_DEEPEST = 200
+"""Nodes within one another; a `$(` is two."""
 _LANGUAGE = tree_sitter.Language(tree_sitter_bash.language())
 SHELLS = ("ash", "bash", "dash", "sh")
 _OPENERS = (
@@ -66,11 +68,16 @@ class _Parser:
         self._outside = False
         self._hidden = hidden
         self._tree = tree_sitter.Parser(_LANGUAGE).parse(code.encode())
-        self._comments = [
-            (node.start_point.row, _text(node))
-            for node in _walk(self._tree.root_node)
-            if node.type == "comment"
-        ]
+        try:
+            self._comments = [
+                (node.start_point.row, _text(node))
+                for node in _walk(self._tree.root_node)
+                if node.type == "comment"
+            ]
+        except RecursionError as error:
+            cure = Cure("shell-nested", "Give what is innermost a line of its own, and a name.")
+            line = first_line + error.args[0]
+            raise SourceError(path, line, "this is nested too deeply", cure) from None
 
     def commands(self) -> Iterator[Command]:
         self._refuse_errors()
@@ -160,11 +167,11 @@ class _Parser:
         if not _MEANT.match(comment):
             return
         text = (
-            "After its command: # ? 1, # ? * or # settle: 5s\n"
-            "On a line of its own before it: # step: name or # terminal: host"
+            "After its command: # ? 1, # ? * or # settle: 5s",
+            "On a line of its own before it: # step: name or # terminal: host",
         )
         message = f"`{comment.strip()}` is no comment that a step can have here"
-        raise SourceError(self._path, self._first + row, message, Cure("step-comment", text))
+        raise SourceError(self._path, self._first + row, message, Cure("step-comment", *text))
 
     def _refuse_bare_shell(self, rows: range) -> None:
         """Typed at a prompt, the lines after it would be the inner shell's; in a file they are not.
@@ -224,9 +231,14 @@ def syntax(code: str) -> Iterator[tree_sitter.Node]:
 
 
 def _walk(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
-    yield node
-    for child in node.children:
-        yield from _walk(child)
+    """Raises RecursionError where others, which do recur, might."""
+    todo = [(node, 0)]
+    while todo:
+        node, depth = todo.pop()
+        if depth > _DEEPEST:
+            raise RecursionError(node.start_point.row)
+        yield node
+        todo += [(child, depth + 1) for child in reversed(node.children)]
 
 
 def _last_row(node: tree_sitter.Node) -> int:

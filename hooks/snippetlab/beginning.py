@@ -3,8 +3,10 @@
 import argparse
 
 from snippetlab.errors import Cure, EngineError
+from snippetlab.files import write_source
 from snippetlab.library import ID, read_library
 from snippetlab.project import Project
+from snippetlab.say import say
 from snippetlab.twin import begin_twin
 
 _TEMPLATE = """\
@@ -27,10 +29,9 @@ def new(project: Project, options: argparse.Namespace) -> int:
         raise EngineError(f"the snippet {options.id} exists already", cure)
     path = project.snippets / f"{options.id}.sh"
     twins = begin_twin(project, options.id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_TEMPLATE, encoding="utf-8")
-    print(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
+    write_source(path, _TEMPLATE)
+    say(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
     if twins:
-        print(f"{twins.relative_to(project.root)}: say there what takes the isolation away")
-    print(f"show it in a page with:\n\n```snippet\n{options.id}\n```")
+        say(f"{twins.relative_to(project.root)}: say there what takes the isolation away")
+    say(f"show it in a page with:\n\n```snippet\n{options.id}\n```")
     return 0

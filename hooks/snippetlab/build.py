@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from snippetlab.block import anchor
+from snippetlab.checkout import faults, names_below
 from snippetlab.command_list import read_commands
 from snippetlab.commands_page import Place, commands_page
 from snippetlab.entry import Entry
-from snippetlab.errors import EngineError, LabUnavailableError
-from snippetlab.files import find_pages
+from snippetlab.errors import EngineError, LabUnavailableError, raise_all
+from snippetlab.files import find_pages, read_source
 from snippetlab.front_matter import title_of
 from snippetlab.labs.image import read_recipe
 from snippetlab.library import load_library
@@ -57,6 +58,8 @@ class Build:
         self._runs: LiveRuns | None = None
         self.recorded: list[Path] = []
         """The recordings that this build has made."""
+        # Hosts of the site follow links, and copy what they lead to.
+        raise_all(faults(project.root, names_below(project.root, "docs")))
         self.recipe = read_recipe(project)
         self.lock = read_lock(project.lab / "lock.toml")
         self.verified = read_verification(project.snippets / "verification.json")
@@ -138,8 +141,9 @@ class Build:
     @property
     def sources(self) -> list[Path]:
         """The engine's files that pages link to, as `source/` and the path below the checkout."""
-        texts = (page.read_text(encoding="utf-8") for page in find_pages(self._pages))
+        texts = (read_source(page) for page in find_pages(self._pages))
         linked = {path for text in texts for path in _SOURCE.findall(text)}
+        raise_all(faults(self._project.root, linked))
         return [file for path in sorted(linked) if (file := self._project.root / path).is_file()]
 
     def verification(

@@ -14,6 +14,7 @@ from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.browser.recipe import KERNELS
 from snippetlab.project import Project
 from snippetlab.recording import State
+from snippetlab.say import say
 from snippetlab.snippet import EMULATOR, IMAGES, LABS, NOT_RUN
 from snippetlab.tags import BROWSER
 
@@ -30,15 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.command(project, options)
         sys.stdout.flush()  # here, where a reader that is gone is an error like others
     except EngineError as error:
-        print(error, file=sys.stderr)
+        say(error, error=True)
         return 1
     except KeyboardInterrupt as interrupt:
-        print("\nstopped; no file is half written", file=sys.stderr)
+        say("\nstopped; no file is half written", error=True)
         return 128 + (signal.SIGTERM if isinstance(interrupt, _Terminated) else signal.SIGINT)
     except OSError as error:
         if isinstance(error, BrokenPipeError) and _reader_is_gone():
             return 1
-        print(f"{error.filename or 'snippetlab'}: {error.strerror or error}", file=sys.stderr)
+        say(f"{error.filename or 'snippetlab'}: {error.strerror or error}", error=True)
         return 1
     finally:
         signal.signal(signal.SIGTERM, before)

@@ -9,6 +9,7 @@ import yaml
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.files import read_source
+from snippetlab.plain_yaml import load
 
 LANGUAGES = ("ko", "en")
 
@@ -41,7 +42,7 @@ def read_commands(path: Path) -> tuple[Group, ...]:
         return ()
     text = read_source(path)
     try:
-        return tuple(_group(item) for item in yaml.safe_load(text) or [])
+        return tuple(_group(item) for item in load(text) or [])
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         text = 'Indent it as its neighbours are; put what holds ": " or " #" into quotes.'

@@ -19,6 +19,7 @@ from snippetlab.migration import migrate as migrated
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, run_all
+from snippetlab.say import say
 from snippetlab.transcript import Transcript
 from snippetlab.volatile.compare import compare
 
@@ -31,10 +32,10 @@ def record(project: Project, options: argparse.Namespace) -> int:
         entries = [entry for entry in entries if entry.fault]
     broken = selection.broken(library, options.ids)
     for fault in broken:
-        print(fault, file=sys.stderr)
+        say(fault, error=True)
     if not entries and not broken:
         none = f"nothing to record: {', '.join(options.ids)} runs in no lab"
-        print(none if options.ids else "every recording is fresh")
+        say(none if options.ids else "every recording is fresh")
         return 0
     ask = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes
     missing: dict[str, LabUnavailableError] = {}
@@ -44,7 +45,7 @@ def record(project: Project, options: argparse.Namespace) -> int:
         kept = [_keep(r, laboratories[r.entry.snippet.lab], ask=ask) for r in results]
     for entry in entries:
         if error := missing.get(entry.snippet.lab):
-            print(f"{display(entry.snippet.path)}:1: not recorded: {error}", file=sys.stderr)
+            say(f"{display(entry.snippet.path)}:1: not recorded: {error}", error=True)
     return 0 if all(kept) and not missing and not broken else 1
 
 
@@ -59,33 +60,33 @@ def migrate(project: Project, options: argparse.Namespace) -> int:
         except SourceError as error:
             faults.append(error)
     for fault in faults:
-        print(fault, file=sys.stderr)
-    print(f"{converted} recordings converted")
+        say(fault, error=True)
+    say(f"{converted} recordings converted")
     return 1 if faults else 0
 
 
 def _keep(result: Result, lab: Laboratory, *, ask: bool) -> bool:
     snippet = result.entry.snippet
     if result.merged is None:
-        print(result.error, file=sys.stderr)
+        say(result.error, error=True)
         return False
     if result.verdict is Verdict.HELD and not result.entry.fault:
-        print(f"{snippet.id}: unchanged")
+        say(f"{snippet.id}: unchanged")
         return True
     merged = result.merged
     for fault in compare([merged], [merged], [snippet.volatile]).faults:  # of bounds
         where = f"{display(snippet.path)}:{snippet.line_of('volatile')}: step {fault.step + 1}"
-        print(f"{where}, line {fault.line}: {fault.message}", file=sys.stderr)
+        say(f"{where}, line {fault.line}: {fault.message}", error=True)
         return False
     if what := _varies(result.entry, merged, lab):
-        print(what, file=sys.stderr)
+        say(what, error=True)
         return False
-    print("\n".join(result.diff or result.merged.dumps().splitlines()))
+    say("\n".join(result.diff or result.merged.dumps().splitlines()))
     if ask and input(f"{snippet.id}: keep this? [y/N] ").strip().lower() not in ("y", "yes"):
-        print(f"{snippet.id}: left as it was")
+        say(f"{snippet.id}: left as it was")
         return False
     write_recording(snippet, result.entry.inputs, result.merged)
-    print(f"{snippet.id}: recorded")
+    say(f"{snippet.id}: recorded")
     return True
 
 
@@ -113,10 +114,10 @@ def listing(project: Project, options: argparse.Namespace) -> int:
         if options.lab in (None, entry.snippet.lab) and options.state in (None, entry.state)
     ]
     for fault in library.faults:
-        print(fault, file=sys.stderr)
+        say(fault, error=True)
     if options.json:
-        print(report.listing(entries, project.root))
+        say(report.listing(entries, project.root))
     else:
         for entry in entries:
-            print(f"{entry.snippet.id:40} {entry.snippet.lab:10} {entry.state}")
+            say(f"{entry.snippet.id:40} {entry.snippet.lab:10} {entry.state}")
     return 1 if library.faults else 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from snippetlab.checkout import read
 from snippetlab.errors import Cure, EngineError, display
 
 LANGUAGES = ("ko", "en")
@@ -75,7 +76,7 @@ def read_corpus(directory: Path) -> Corpus:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return tomllib.loads(read(path).decode())
+    except (OSError, ValueError, RecursionError) as error:
         cure = Cure("corpus-restore", f"Restore it: git checkout {display(path)}")
         raise EngineError(f"{display(path)}: unreadable: {error}", cure) from None

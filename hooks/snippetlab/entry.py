@@ -55,8 +55,8 @@ class Entry:
         try:
             return tuple(parse_relation(text, names) for text in self.snippet.holds)
         except ValueError as error:
-            text = 'Write it like: # holds = ["slim < full"]\nwith names from the tag `values`.'
-            cure = Cure("relation", text)
+            example = 'Write it like: # holds = ["slim < full"]'
+            cure = Cure("relation", example, "with names from the tag `values`.")
             raise self._error_at("holds", str(error), cure) from None
 
     def check(self, transcripts: Sequence[Transcript]) -> Mapping[str, str]:
@@ -110,8 +110,8 @@ class Entry:
             case State.EDITED:
                 assert self.recording
                 message = "the recording was edited by hand: this step is not as it was recorded"
-                text = f"Restore it: git checkout {display(snippet.recording)}\nOr: {cure}"
-                line, cure = self.recording.edited, Cure("restore", text)
+                text = f"Restore it: git checkout {display(snippet.recording)}"
+                line, cure = self.recording.edited, Cure("restore", text, f"Or: {cure}")
                 return SourceError(snippet.recording, line, message, cure)
             case State.UNREADABLE:
                 return self.unreadable

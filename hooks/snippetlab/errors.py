@@ -3,8 +3,14 @@
 from __future__ import annotations  # so that tools/needs.py starts with any Python
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
+
+from snippetlab.say import in_one_line, printable
+
+_QUOTED = re.compile(r"\n(?!    \| )")
+"""Where a message goes on in another line that does not quote output."""
 
 
 class Cure(str):
@@ -17,9 +23,12 @@ class Cure(str):
     __slots__ = ("id",)
     id: str
 
-    def __new__(cls, id_: str, text: str) -> Cure:
-        """`id_` is a literal, lower-case words joined by hyphens, and stands once in the code."""
-        cure = super().__new__(cls, text)
+    def __new__(cls, id_: str, *lines: str) -> Cure:
+        """`id_` is a literal, lower-case words joined by hyphens, and stands once in the code.
+
+        What a cure quotes cannot begin a line of its own.
+        """
+        cure = super().__new__(cls, "\n".join(map(in_one_line, lines)))
         cure.id = id_
         return cure
 
@@ -29,15 +38,16 @@ class Cure(str):
         both.id = f"{self.id} {other.id}"
         return both
 
-    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override] # of one argument
-        return self.id, str(self)
+    def __getnewargs__(self) -> tuple[str, ...]:  # type: ignore[override] # of one argument
+        return self.id, *self.split("\n")
 
 
 class EngineError(Exception):
     """Something the user can mend; its text is all they need to see."""
 
     def __init__(self, message: str, cure: Cure | None = None) -> None:
-        """The cure gets lines of its own, indented."""
+        """The cure gets lines of its own, indented; all of it is made printable."""
+        message = printable(message)
         super().__init__("\n    ".join((message, *cure.split("\n"))) if cure else message)
 
     @property
@@ -50,6 +60,7 @@ class SourceError(EngineError):
     """A mistake in a file: `path:line: what is wrong`, then the cure on a line of its own."""
 
     def __init__(self, path: Path, line: int, message: str, cure: Cure) -> None:
+        message = _QUOTED.sub(r"\\n", printable(message))
         super().__init__(f"{display(path)}:{line}: {message}", cure)
         self.path = path
         self.line = line
@@ -86,4 +97,4 @@ class LabUnavailableError(EngineError):
 def display(path: Path) -> str:
     """The path as a person in the working directory would type it, if it lies below."""
     relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative
+    return in_one_line(str(path) if relative.startswith("..") else relative)

@@ -11,6 +11,7 @@ from snippetlab.errors import EngineError, SourceError, display
 from snippetlab.fence import Reference
 from snippetlab.report import accept, why
 from snippetlab.runner import Result, Verdict
+from snippetlab.say import error_command
 
 _GOOD = (Verdict.HELD, Verdict.NOT_RUN)
 # https://www.w3.org/TR/xml/#charsets: these cannot stand in XML, not even as references.
@@ -106,7 +107,7 @@ def annotations(
     for finding in (*findings, *(_unread(fault, root) for fault in broken)):
         for place in _places(finding, references, root):
             titles.setdefault(place, f"{finding.id} {finding.verdict}")
-    return "\n".join(_error(*place, title) for place, title in titles.items())
+    return "\n".join(error_command(*place, title) for place, title in titles.items())
 
 
 def _one_for_each(results: Iterable[Result]) -> list[Result]:
@@ -206,16 +207,3 @@ def _places(
         for line, shown in enumerate(reference.fence.ids, reference.line):
             if shown == finding.id:
                 yield _relative(reference.page, root), line, message
-
-
-def _error(path: str, line: int, message: str, title: str) -> str:
-    return f"::error file={_property(path)},line={line},title={_property(title)}::{_data(message)}"
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _data(text: str) -> str:
-    """As actions/toolkit escapes it: https://github.com/actions/toolkit, command.ts."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -13,6 +13,7 @@ import yaml
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.page import Page
+from snippetlab.plain_yaml import Loader, load
 
 KEYS = {
     "title": "text",
@@ -32,7 +33,7 @@ _METADATA = re.compile(r" {0,3}[\w-]+:(?:\s|$)", re.ASCII)
 def title_of(page: Page) -> str:
     """As the front matter has it; empty if it has none, or cannot be read."""
     try:
-        read = yaml.safe_load("\n".join(page.lines[1 : max(page.start - 2, 1)]))
+        read = load("\n".join(page.lines[1 : max(page.start - 2, 1)]))
     except yaml.YAMLError:
         return ""
     return str(read.get("title") or "").strip() if isinstance(read, dict) else ""
@@ -51,8 +52,8 @@ def _faults(page: Page) -> Iterator[SourceError]:
     lines = page.lines[1 : page.start - 2]
     text = "\n".join(lines)
     try:
-        root = yaml.compose(text, yaml.SafeLoader)
-        yaml.safe_load(text)  # as MkDocs will, which also refuses tags
+        root = yaml.compose(text, Loader)
+        load(text)  # as MkDocs will, which also refuses tags
     except yaml.YAMLError as error:
         yield _unreadable(page, lines, error)
         return
@@ -120,7 +121,7 @@ def _unreadable(page: Page, lines: tuple[str, ...], error: yaml.YAMLError) -> So
 
 def _is_readable(lines: list[str]) -> bool:
     try:
-        return isinstance(yaml.safe_load("\n".join(lines)), dict)
+        return isinstance(load("\n".join(lines)), dict)
     except yaml.YAMLError:
         return False
 
@@ -137,7 +138,11 @@ def _value_faults(page: Page, name: str, value: yaml.Node) -> Iterator[SourceErr
         message = f"`{name}` must be text"
         if plain := isinstance(value, yaml.ScalarNode) and not value.style and rest:
             message, shown = f"`{name}` ends before the #", f"{shown} {rest}"
-        if plain or value.tag != "tag:yaml.org,2002:str" or not shown.strip():
+        if sign := re.search(r"[<\"]", shown):
+            text = "Say it without: it goes into the page's head as it is."
+            cure = Cure("front-matter-sign", text)
+            yield SourceError(page.path, line, f"`{name}` cannot hold {sign[0]!r}", cure)
+        elif plain or value.tag != "tag:yaml.org,2002:str" or not shown.strip():
             cure = Cure("front-matter-text", f"Quote it: {name}: {_quoted(shown or '…')}")
             yield SourceError(page.path, line, message, cure)
         return

@@ -20,6 +20,7 @@ from snippetlab.library import load_library
 from snippetlab.meter import metered
 from snippetlab.pace import paced
 from snippetlab.project import Project
+from snippetlab.say import say
 from snippetlab.snippet import IMAGES, LABS
 from snippetlab.tags import BROWSER
 
@@ -61,13 +62,13 @@ def drift(project: Project, options: argparse.Namespace) -> int:
         open_laboratory(project, image=stored_image(options.before)) as before,
         open_laboratory(project, image=image) as after,
     ):
-        print(f"{before.image.digest[:16]} → {after.image.digest[:16]}, Linux {after.kernel}")
+        say(f"{before.image.digest[:16]} → {after.image.digest[:16]}, Linux {after.kernel}")
         for change in package_changes(before, after):
-            print(f"    {change}")
+            say(f"    {change}")
         found = list(metered(output_changes(before, after, entries), len(entries)))
     for result in found:
-        print(result.error or "\n".join((result.entry.snippet.id, *result.faults, *result.diff)))
-    print(f"{len(found)} of {len(entries)} snippets differ")
+        say(result.error or "\n".join((result.entry.snippet.id, *result.faults, *result.diff)))
+    say(f"{len(found)} of {len(entries)} snippets differ")
     return 1 if found else 0
 
 
@@ -77,25 +78,25 @@ def status(project: Project, _: argparse.Namespace) -> int:
     for name in LABS:
         try:
             with open_laboratory(project, name) as laboratory:
-                print(f"{name}: works with image {laboratory.image.digest[:16]}")
-                print(f"    {laboratory.image.root}")
-                print(f"    Linux {laboratory.kernel}")
+                say(f"{name}: works with image {laboratory.image.digest[:16]}")
+                say(f"    {laboratory.image.root}")
+                say(f"    Linux {laboratory.kernel}")
                 if emulator := getattr(laboratory.lab, "emulator", ""):
-                    print(f"    {emulator}")
+                    say(f"    {emulator}")
                 if weakness := getattr(laboratory.lab, "weakness", ""):
-                    print(f"    {weakness}\n    {OWN_GROUP}")
+                    say(f"    {weakness}\n    {OWN_GROUP}")
                 if laboratory.drift:
-                    print(f"    not what was last verified: {', '.join(laboratory.drift)}")
+                    say(f"    not what was last verified: {', '.join(laboratory.drift)}")
         except LabUnavailableError as error:
             works = False
-            print(f"{name}: {error}")
+            say(f"{name}: {error}")
     return 0 if works else 1
 
 
 def key(project: Project, options: argparse.Namespace) -> int:
     """Print what changes with an image's recipe, and those below it: a name to keep it under."""
     browser = options.image == BROWSER
-    print((read_browser_recipe(project) if browser else read_recipe(project, options.image)).key)
+    say((read_browser_recipe(project) if browser else read_recipe(project, options.image)).key)
     return 0
 
 
@@ -104,12 +105,12 @@ def prune(project: Project, options: argparse.Namespace) -> int:
     recipes = [read_recipe(project, name) for name in IMAGES]
     found = remove_unused(recipes) if options.force else unused(recipes)
     for path, size in found.items():
-        print(f"{size / 1e6:6.0f} MB  {path}")
+        say(f"{size / 1e6:6.0f} MB  {path}")
     total = f"{sum(found.values()) / 1e6:.0f} MB"
     if options.force or not found:
-        print(f"{total} freed")
+        say(f"{total} freed")
     else:
-        print(f"{total} could be freed: snippetlab lab prune --force")
+        say(f"{total} could be freed: snippetlab lab prune --force")
     return 0
 
 

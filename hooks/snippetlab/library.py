@@ -19,7 +19,7 @@ from snippetlab.page import read_page
 from snippetlab.program import compile_snippet
 from snippetlab.project import Project
 from snippetlab.recording import State, read_recording
-from snippetlab.snippet import read_snippet
+from snippetlab.snippet import RECORDING, read_snippet
 from snippetlab.tree import read_tree
 from snippetlab.values import Quotation, find_quotations, formatted
 from snippetlab.verification import read_verification
@@ -164,8 +164,8 @@ def read_library(project: Project) -> Library:
     entries: dict[str, Entry] = {}
     for path in tree.sources:
         id_ = path.relative_to(project.snippets).with_suffix("").as_posix()
-        if str(path) in broken:
-            broken[id_] = broken[str(path)]
+        if fault := broken.get(str(path.with_suffix(RECORDING))) if broken else None:
+            broken[id_] = fault
             continue
         try:
             _check_id(id_, path, entries)
@@ -198,7 +198,11 @@ def _check_id(id_: str, path: Path, entries: Mapping[str, Entry]) -> None:
 
 def _read_entry(path: Path, snippets: Path) -> Entry:
     snippet = read_snippet(path, snippets)
-    program = compile_snippet(snippet)
+    try:
+        program = compile_snippet(snippet)
+    except (RecursionError, MemoryError):  # of Python's compiler, and of shells in shells
+        cure = Cure("nested", "Give what is innermost a line of its own, or a function.")
+        raise SourceError(path, 1, "what it says is nested too deeply", cure) from None
     try:
         return Entry(snippet, program, read_recording(snippet))
     except SourceError as unreadable:

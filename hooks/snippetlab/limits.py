@@ -20,6 +20,8 @@ TIMEOUTS = {
 """Lab → seconds that a run may take, and the most that the tag `timeout` may ask for."""
 HEADER, SOURCE, FILES = 16_000, 256_000, 8_000_000
 """Bytes of a snippet's header, of its whole file, and of all its `files` together."""
+TEXT, ASSET, RECORDED = 1_000_000, 10_000_000, 100_000_000
+"""Bytes of a page or another text, of any other file, and of all recordings together."""
 PATTERN_LENGTH, PATTERN_SECONDS = 1000, 1.0
 """Characters of a pattern in a tag, and how long its slow searches may take together."""
 
@@ -54,6 +56,8 @@ DEFAULTS = Limits()
 CEILINGS = Limits(
     memory=2_000_000_000, processes=1024, files=512, disk=256_000_000, output=4_000_000
 )
+RECORDING = 4 * CEILINGS.output + 2 * SOURCE
+"""Bytes of a recording: all that a run may print, with each byte as an escape."""
 _FLOORS = Limits(memory=16_000_000, processes=8, files=16, disk=64_000, output=1_000)
 _UNITS = {"kB": 10**3, "MB": 10**6, "GB": 10**9}
 _IN_BYTES = ("memory", "disk", "output")

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from snippetlab.checkout import read
 from snippetlab.errors import Cure, EngineError, display
-from snippetlab.files import write_atomically
+from snippetlab.files import write_source
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,12 @@ def changes(then: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, 
 def read_lock(path: Path) -> Lock:
     """The lock; empty where nothing has been verified yet. Raises EngineError."""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(read(path).decode())
         images = values["images"]
         return Lock({name: _read_lab(lab, images) for name, lab in values["labs"].items()})
     except FileNotFoundError:
         return Lock()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         name = display(path)
         restore = Cure("restore-lock", f"Restore it: git checkout {name}")
         write = Cure("write-lock", "Or write it anew: snippetlab verify --write")
@@ -93,4 +94,4 @@ def write_lock(path: Path, lock: Lock) -> None:
         lab = lock.labs[name]
         lines += ["", f"[labs.{name}]", f'image = "{lab.image}"']
         lines += [f"kernel = {json.dumps(lab.kernel)}"]
-    write_atomically(path, ("\n".join(lines) + "\n").encode())
+    write_source(path, "\n".join(lines) + "\n")

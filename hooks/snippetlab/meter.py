@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator
 
 from snippetlab.runner import Result
+from snippetlab.say import say
 
 _SECONDS = 10
 """Between two lines where there is no terminal."""
@@ -40,6 +41,6 @@ def _lines(results: Iterable[Result], total: int) -> Iterator[Result]:
     said = time.monotonic()
     for number, result in enumerate(results, 1):
         if time.monotonic() - said >= _SECONDS:
-            print(f"{number}/{total} {result.entry.snippet.id}", file=sys.stderr, flush=True)
+            say(f"{number}/{total} {result.entry.snippet.id}", error=True, at_once=True)
             said = time.monotonic()
         yield result

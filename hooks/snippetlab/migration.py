@@ -10,10 +10,11 @@ import re
 from dataclasses import asdict
 from typing import Any
 
+from snippetlab.checkout import read
 from snippetlab.command import Command
 from snippetlab.entry import Entry
 from snippetlab.errors import Cure, SourceError
-from snippetlab.limits import DEFAULTS
+from snippetlab.limits import DEFAULTS, RECORDING
 from snippetlab.program import Program
 from snippetlab.recording import write_recording
 from snippetlab.transcript import GrammarError, Transcript
@@ -28,7 +29,7 @@ def migrate(entry: Entry) -> bool:
     """
     path = entry.snippet.recording
     try:
-        header, _, body = path.read_bytes().decode().partition("\n")
+        header, _, body = read(path, RECORDING).decode().partition("\n")
     except (FileNotFoundError, UnicodeDecodeError):
         return False
     if not (found := _FORM_1.fullmatch(header)):

@@ -5,7 +5,6 @@ browser lab, and each that has a twin as its twin.
 """
 
 import datetime
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -19,6 +18,7 @@ from snippetlab.memory import key_of
 from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.runner import Result, Verdict, run_all
+from snippetlab.say import say
 from snippetlab.tags import BROWSER
 from snippetlab.twin import TWIN, Twin, prints_the_same, read_twins, twins_path
 from snippetlab.verification import Verified, read_verification, write_verification
@@ -62,9 +62,9 @@ class Notes:
         self.add(laboratories, results)
         failed = [result for result in results if result.verdict is not Verdict.HELD]
         for result in failed:
-            print(report.describe(result), file=sys.stderr)
+            say(report.describe(result), error=True)
         if results:
-            print(f"in the tab: {report.summary(results)}")
+            say(f"in the tab: {report.summary(results)}")
         isolating = [e for e in entries if e.snippet.id in self.twins]
         isolating = [entry for entry in isolating if entry.snippet.lab in laboratories]
         return not self._run_twins(laboratories, isolating) and not failed
@@ -85,9 +85,9 @@ class Notes:
             if not held:
                 same += 1
                 path = twins_path(self.project)
-                print(prints_the_same(path, id_, self.twins[id_]), file=sys.stderr)
+                say(prints_the_same(path, id_, self.twins[id_]), error=True)
         if twins:
-            print(f"twins: {len(twins) - same} differ{f', {same} do not' * bool(same)}")
+            say(f"twins: {len(twins) - same} differ{f', {same} do not' * bool(same)}")
         return same
 
     def _note(self, laboratory: Laboratory, entry: Entry, variant: str, *, held: bool) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from snippetlab.files import read_source
+from snippetlab.files import read_source, refuse_controls
 
 KINDS = ("snippet", "chart")
 """The kinds of fence that the engine knows; all others are code."""
@@ -45,8 +45,10 @@ class Page:
 
 
 def read_page(path: Path) -> Page:
-    """Raises SourceError for a page that is not UTF-8."""
-    lines, start, blocks = _read(read_source(path))
+    """Raises SourceError for a page that is not UTF-8, or holds control characters."""
+    text = read_source(path)
+    refuse_controls(path, text)
+    lines, start, blocks = _read(text)
     return Page(path, lines, start, blocks)
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from snippetlab import bash, dockerfile, python
+from snippetlab.checkout import read
 from snippetlab.command import Command
-from snippetlab.limits import DEFAULTS, TIMEOUTS, Limits
+from snippetlab.limits import DEFAULTS, FILES, TIMEOUTS, Limits
 from snippetlab.snippet import Snippet
 
 LANGUAGES = {".Dockerfile": dockerfile.parse, ".py": python.parse, ".sh": bash.parse}
@@ -38,7 +39,7 @@ class Program:
 
 def compile_snippet(snippet: Snippet) -> Program:
     """The program of a snippet. Raises SourceError where its text cannot be understood."""
-    files = {name: path.read_bytes() for name, path in snippet.files.items()}
+    files = {name: read(path, FILES) for name, path in snippet.files.items()}
     if is_source(snippet):
         files[snippet.path.name] = snippet.code.lstrip("\n").encode()
     commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)

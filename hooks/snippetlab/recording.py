@@ -27,11 +27,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from snippetlab.checkout import read
 from snippetlab.command import flatten
 from snippetlab.conflict import find_conflict
 from snippetlab.errors import Cure, SourceError
-from snippetlab.files import write_atomically
-from snippetlab.limits import DEFAULTS, Limits
+from snippetlab.files import write_source
+from snippetlab.limits import DEFAULTS, RECORDING, Limits
 from snippetlab.program import Program
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import GrammarError, Transcript
@@ -91,7 +92,7 @@ def read_recording(snippet: Snippet) -> Recording | None:
     path = snippet.recording
     anew = Cure("unreadable-recording", f"Record it anew: snippetlab record {snippet.id}")
     try:
-        text = path.read_bytes().decode()
+        text = read(path, RECORDING).decode()
     except FileNotFoundError:
         return None
     except UnicodeDecodeError:
@@ -121,7 +122,7 @@ def write_recording(snippet: Snippet, inputs: Inputs, transcript: Transcript) ->
     sums = [f"step {_digest(Transcript((step,)).dumps())}" for step in transcript.steps]
     heading = "".join(f"# {line}\n" for line in (*inputs, *sums))
     text = f"{FIRST_LINE}\n{heading}{_END}\n{transcript.dumps()}"
-    write_atomically(snippet.recording, text.encode())
+    write_source(snippet.recording, text)
 
 
 def state_of(

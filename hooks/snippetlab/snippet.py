@@ -11,7 +11,7 @@ from pathlib import Path
 
 from snippetlab.conflict import find_conflict
 from snippetlab.errors import Cure, SourceError, display
-from snippetlab.files import read_source
+from snippetlab.files import read_source, refuse_controls
 from snippetlab.kinds import Volatile
 from snippetlab.leaks import parse_leaves
 from snippetlab.limits import DEFAULTS, SOURCE, TIMEOUTS, Limits, parse_limits
@@ -81,7 +81,7 @@ class Snippet:
 
     def line_of(self, tag: str) -> int:
         """Where the tag stands in the file, from 1; 1 if it does not."""
-        lines = self.path.read_text(encoding="utf-8").split("\n")
+        lines = read_source(self.path).split("\n")
         found = (n for n, line in enumerate(lines, 1) if re.match(rf"#\s*{tag}\s*=", line))
         return next(found, 1)
 
@@ -96,20 +96,12 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
 
     Raises SourceError for a missing or unreadable header and for any unknown or wrong tag.
     """
-    if (size := path.stat().st_size) > SOURCE:
-        message = f"the snippet has {size:,} bytes, of at most {SOURCE:,}"
-        cure = Cure("source-size", "Show less of it, or make the data where it runs.")
-        raise SourceError(path, 1, message, cure)
-    text = read_source(path)
+    text = read_source(path, SOURCE)
     _refuse_other_systems(path, text)
+    refuse_controls(path, text)
     if conflict := find_conflict(text):
         cure = Cure("snippet-conflict", "Keep what is right of the two, and remove the marks.")
         raise SourceError(path, conflict, "the file holds a merge conflict", cure)
-    if (found := re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)) is not None:
-        line = text.count("\n", 0, found.start()) + 1
-        message = f"a control character ({found[0]!r}) stands in the file"
-        text = f"Write it as an escape: ${found[0]!r} in bash, {found[0]!r} in Python."
-        raise SourceError(path, line, message, Cure("control-character", text))
     header, first, last = _header(path, text)
     tags = Tags(path, first, header)
     lines = text.split("\n")

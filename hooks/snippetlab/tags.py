@@ -1,5 +1,6 @@
 """A snippet's tags: the values of its TOML header, checked as they are asked for."""
 
+import os
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -150,11 +151,11 @@ class Tags:
             raise self._fault(name, message, cure)
         found = {}
         for item in value:
-            path = self._path.parent / PurePosixPath(item)
-            inside = path.resolve().is_relative_to(snippets.resolve())
-            if not (inside and path.is_file() and not path.is_symlink()):
+            # As text: whether there is a link on the way is seen when it is read (checkout.py).
+            path = Path(os.path.normpath(self._path.parent / PurePosixPath(item)))
+            if not (path.is_relative_to(snippets) and path.is_file()):
                 message = f"`{name}` lists {item!r}, which is no file below {snippets.name}/"
-                text = "Give paths relative to the snippet's directory, of files and not of links."
+                text = "Give paths relative to the snippet's directory, of files."
                 raise self._fault(name, message, Cure("files-path", text))
             found[path.name] = path
         if (size := sum(path.stat().st_size for path in found.values())) > FILES:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError, display
+from snippetlab.limits import RECORDED
 from snippetlab.program import LANGUAGES
 from snippetlab.snippet import RECORDING
 
@@ -23,18 +24,20 @@ class Tree:
     """What a snippet may list in its tag `files`."""
 
     def faults(self) -> Iterator[SourceError]:
-        """Snippets that are links, and recordings that belong to no snippet."""
-        for path in self.sources:
-            if path.is_symlink():
-                cure = Cure("snippet-link", "Replace the link by the file.")
-                message = "a snippet must be a file of its own, not a link"
-                yield SourceError(path, 1, message, cure)
+        """Recordings that belong to no snippet, and those beyond what all may have together."""
         stems = {path.with_suffix("") for path in self.sources}
         for path in self.recordings:
             if path.with_suffix("") not in stems:
                 text = f"Rename it with its snippet, or remove it: git rm {display(path)}"
                 message = "the recording belongs to no snippet"
                 yield SourceError(path, 1, message, Cure("orphan", text))
+        total = 0
+        for path in self.recordings:
+            total += path.lstat().st_size
+            if total > RECORDED:
+                message = f"with this one, recordings have {total:,} bytes, of at most {RECORDED:,}"
+                cure = Cure("recordings-size", "Let snippets print less, such as by: | head")
+                yield SourceError(path, 1, message, cure)
 
     def unused(self, used: Iterable[Path]) -> Iterator[SourceError]:
         """Files that are neither snippets nor among those `used` by one."""

@@ -1,7 +1,6 @@
 """The commands of `snippetlab` that run one snippet and keep nothing; each returns a status."""
 
 import argparse
-import sys
 
 from snippetlab.entry import Entry
 from snippetlab.errors import Cure, EngineError
@@ -9,13 +8,14 @@ from snippetlab.flaky import Runs
 from snippetlab.laboratory import open_laboratory
 from snippetlab.library import read_library
 from snippetlab.project import Project
+from snippetlab.say import say
 
 
 def run(project: Project, options: argparse.Namespace) -> int:
     """Run one snippet and print its transcript; nothing is written."""
     entry = _runnable(project, options.id)
     with open_laboratory(project, entry.snippet.lab) as laboratory:
-        sys.stdout.write(laboratory.run(entry.programs)[-1].dumps())
+        say(laboratory.run(entry.programs)[-1].dumps(), end="")
     return 0
 
 
@@ -27,22 +27,22 @@ def flaky(project: Project, options: argparse.Namespace) -> int:
     runs = Runs(transcripts, entry.snippet.volatile, entry.step_names)
     faults = runs.faults()
     if not faults:
-        print(f"{options.id}: {len(transcripts)} runs, all equal")
+        say(f"{options.id}: {len(transcripts)} runs, all equal")
         return 0
     for fault in dict.fromkeys((f.step, f.line, f.message) for f in faults[:20]):
-        print(f"step {fault[0] + 1}, line {fault[1]}: {fault[2]}")
+        say(f"step {fault[0] + 1}, line {fault[1]}: {fault[2]}")
     proposed = runs.propose()
     if proposed is None:
-        print("No kind would make them equal: the output itself changes.")
+        say("No kind would make them equal: the output itself changes.")
         own = Cure(
             "own-kind",
             "What it prints may be given a form that a kind of your own describes:"
             " { name = 'job', pattern = 'job-(\\d+)' }",
         )
-        print(own)
+        say(own)
     else:
         what = "This would make them equal, if that is what it is, in the header"
-        print(f"{what}: # volatile = [{', '.join(proposed)}]")
+        say(f"{what}: # volatile = [{', '.join(proposed)}]")
     return 1
 
 

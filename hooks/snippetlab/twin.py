@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.files import write_atomically
+from snippetlab.files import read_source, write_source
 from snippetlab.project import Project
 
 TWIN = "twin"
@@ -47,11 +47,11 @@ def needs_twin(id_: str) -> bool:
 
 def read_twins(path: Path) -> Mapping[str, Twin]:
     """Snippet → its twin. Raises SourceError."""
-    text = path.read_text(encoding="utf-8")
+    text = read_source(path)
     lines = {found[1]: n for n, line in enumerate(text.split("\n"), 1) if (found := _match(line))}
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = re.search(r"at line (\d+)", str(error))
         number = int(line[1]) if line else len(text.split("\n"))
         example = _BEGUN.format(id="…").rstrip()
@@ -89,7 +89,7 @@ def begin_twin(project: Project, id_: str) -> Path | None:
     path = twins_path(project)
     if not (needs_twin(id_) and path.is_file()) or id_ in read_twins(path):
         return None
-    write_atomically(path, with_entry(path.read_text(encoding="utf-8"), id_).encode())
+    write_source(path, with_entry(read_source(path), id_))
     return path
 
 

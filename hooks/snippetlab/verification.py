@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from snippetlab.checkout import read
 from snippetlab.errors import Cure, EngineError, display
-from snippetlab.files import write_atomically
+from snippetlab.files import write_source
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,10 @@ class Verified:
 def read_verification(path: Path) -> dict[str, Verified]:
     """By snippet; empty where the file is missing. Raises EngineError where it is unreadable."""
     try:
-        return parse_verification(path.read_text(encoding="utf-8"))
+        return parse_verification(read(path).decode())
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         name = display(path)
         restore = Cure("restore-verification", f"Restore it: git checkout {name}")
         write = Cure("write-verification", "Or write it anew: snippetlab verify --write")
@@ -73,4 +74,4 @@ def write_verification(path: Path, verified: Mapping[str, Verified]) -> None:
         rows[id_] = {"date": new.date, "seconds": round(same.seconds, 3)}
         rows[id_] |= {"held": dict(sorted(new.held.items()))} if new.held else {}
     text = json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
-    write_atomically(path, text.encode())
+    write_source(path, text)

@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -18,6 +17,7 @@ from snippetlab.lock import write_lock
 from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.runner import Result, Verdict, run_all
+from snippetlab.say import command, say
 from snippetlab.tags import BROWSER
 
 
@@ -31,7 +31,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     notes = noting.begin(project, entries, inside=inside, anew=whole) if options.write else None
     faults = [*selection.broken(library, options.ids), *(e.fault for e in entries if e.fault)]
     for fault in faults:
-        print(fault, file=sys.stderr)
+        say(fault, error=True)
     fresh = [entry for entry in entries if not entry.fault]
     missing: dict[str, LabUnavailableError] = {}
     names = {inside} if inside else selection.labs(entries)
@@ -45,7 +45,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
         ran = list(_told(runs))
         skipped = _skipped(fresh, missing, inside, allowed=options.allow_missing_lab)
         results = [*ran, *skipped]
-        print(report.summary(results, not_fresh=len(faults)))
+        say(report.summary(results, not_fresh=len(faults)))
         if notes:
             notes.add(laboratories, ran)
             more_held = notes.run_more(laboratories, todo)
@@ -66,7 +66,7 @@ def _look_at(name: str, laboratory: Laboratory, *, untrusted: bool) -> None:
     if untrusted and (weakness := getattr(laboratory.lab, "weakness", "")):
         raise EngineError(f"the {name} lab does not hold untrusted code: {weakness}", OWN_GROUP)
     if laboratory.drift:
-        print(f"the {name} lab is not that of lab/lock.toml: {', '.join(laboratory.drift)}")
+        say(f"the {name} lab is not that of lab/lock.toml: {', '.join(laboratory.drift)}")
 
 
 def _told(results: Iterable[Result]) -> Iterator[Result]:
@@ -75,7 +75,7 @@ def _told(results: Iterable[Result]) -> Iterator[Result]:
     for result in results:
         if result.verdict not in (Verdict.HELD, Verdict.NOT_RUN):
             if (what := report.describe(result)) not in said:
-                print(what, file=sys.stderr)
+                say(what, error=True)
             said.add(what)
         yield result
 
@@ -93,7 +93,7 @@ def _skipped(
         skipped = [entry for entry in entries if (inside or entry.snippet.lab) == name]
         count = f"{len(skipped)} not run" if skipped else "not run in the tab"
         what = f"{count}{', as allowed' * allowed}: {error}"
-        print(what, file=sys.stdout if allowed else sys.stderr)
+        say(what, error=not allowed)
         yield from (Result(entry, verdict, error=error) for entry in skipped)
 
 
@@ -116,7 +116,7 @@ def _write_reports(
         with contextlib.suppress(SourceError, SourcesError):  # of pages, which `make check` names
             references = library.references(library.project.docs)
         if found := findings.annotations(results, references, root, broken):
-            print(found)
+            command(found)
 
 
 def _selected(library: Library, options: argparse.Namespace) -> list[Entry]:

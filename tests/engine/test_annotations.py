@@ -46,7 +46,7 @@ def test_annotations_are_escaped(project: Project, held: Result) -> None:
     result = Result(held.entry, Verdict.FAILED, None, error)
     page = Reference(project.root / "a,line=9::b%2C\n.md", 3, Fence(("a/held",)))
     snippet_line, page_line = annotations([result], [page], project.root).split("\n")
-    message = "100%25, a:b%0D%0A::error::forged%0A%250A"
+    message = r"100%25, a:b\x0d%0A\x3a:error::forged%0A%250A"
     assert snippet_line == (
         f"::error file=snippets/a/held.sh,line=1,title=a/held failed::{message}"
     )

@@ -34,7 +34,7 @@ def test_a_snippet_in_another_directory_makes_no_recording_its_own(
 @pytest.mark.parametrize("target", ["b.sh", "nothing"])
 def test_a_link_is_no_snippet(target: str, project: Project, write: Write) -> None:
     (write("snippets/a/b.sh", snippet("echo\n")).parent / "link.sh").symlink_to(target)
-    with pytest.raises(SourceError, match=r"link\.sh:1: .*not a link\n.*Replace the link"):
+    with pytest.raises(SourceError, match=r"link\.sh:1: this is a link.*\n.*Replace the link"):
         load_library(project)
 
 

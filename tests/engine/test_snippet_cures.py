@@ -132,7 +132,7 @@ SCRIPTS = [
     pytest.param("# step: a b\ntrue\n", swap("a b", "a-b")),
     pytest.param("true # step: a\n", swap("true # step: a", "# step: a\ntrue")),
     pytest.param("# nothing\n", swap("# nothing", "true"), marks=cure("no-command")),
-    pytest.param("true\n" + "# x\n" * SOURCE, swap("# x\n", ""), marks=cure("source-size")),
+    pytest.param("true\n" + "# x\n" * SOURCE, swap("# x\n", ""), marks=cure("file-size")),
     pytest.param(
         "unshare bash <<'jail'\n# terminal: host\ntrue\n# terminal: jail\ntrue\njail\n",
         above("test -d /run/lab || exit 1"),

@@ -65,7 +65,12 @@ CURES = [
     ),
     pytest.param(PLAIN | {"gone.out": ""}, run_git, marks=pytest.mark.cure("orphan")),
     pytest.param(
-        PLAIN | {"link.sh": Path("one.sh")}, replace_link, marks=pytest.mark.cure("snippet-link")
+        PLAIN | {"link.sh": Path("one.sh")}, replace_link, marks=pytest.mark.cure("checkout-link")
+    ),
+    pytest.param(
+        {"one.sh": snippet("echo\n" * 100_000)},
+        lambda chapter, _: (chapter / "one.sh").write_text(PLAIN["one.sh"]),
+        marks=pytest.mark.cure("file-size"),
     ),
     pytest.param(
         PLAIN | {"two.sh": snippet("echo\n", after="a/onne")},

@@ -2,20 +2,22 @@
 
 import os
 import time
+from itertools import pairwise
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
-from snippetlab import pattern, tags
+from snippetlab import checkout, pattern, tags
 from snippetlab.errors import EngineError, SourceError
 from snippetlab.extract import extract
 from snippetlab.kinds import Volatile, parse_volatile
-from snippetlab.library import Library, load_library
+from snippetlab.library import Library, load_library, read_library
 from snippetlab.pattern import SlowPatternError
 from snippetlab.project import Project
 from snippetlab.transcript import Step, Transcript
 from snippetlab.volatile.compare import compare
+from tests.hostile.test_checkout import READERS
 from tests.support import Write, snippet
 
 EVIL = r"(a|aa)+1"
@@ -38,16 +40,6 @@ def secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("outside") / "secret.txt"
     path.write_text("s3cret")
     return path
-
-
-def test_a_snippet_that_is_a_link_is_refused(project: Project, write: Write, secret: Path) -> None:
-    secret.write_text(snippet("true\n"))
-    write("snippets/a/keep.sh", snippet("true\n"))
-    (project.snippets / "a/x.sh").symlink_to(secret)
-    assert "a/x.sh:1: a snippet must be a file of its own" in _refused(project)
-    # Without the check it would be read.
-    with mock.patch.object(Path, "is_symlink", return_value=False):
-        assert "a/x" in _loaded(project).entries
 
 
 def test_a_snippet_in_a_linked_directory_is_not_found(
@@ -76,11 +68,12 @@ def test_files_outside_the_snippets_are_refused(
             (project.snippets / "a/d").symlink_to(secret.parent)
             name = "d/secret.txt"
     write("snippets/a/x.sh", snippet("cat secret.txt\n", files=[name]))
-    assert "which is no file below snippets/" in _refused(project)
+    refused = "is a link" if "link" in how else "which is no file below snippets/"
+    assert refused in _refused(project)
     # Without the check it would be handed to the snippet.
     with (
         mock.patch.object(Path, "is_relative_to", return_value=True),
-        mock.patch.object(Path, "is_symlink", return_value=False),
+        mock.patch.object(checkout, "_open", lambda path: os.open(path, os.O_RDONLY)),
     ):
         assert b"s3cret" in _loaded(project).entries["a/x"].program.files.values()
 
@@ -114,7 +107,7 @@ def test_without_the_limit_a_bomb_is_read(project: Project, write: Write) -> Non
 
 def test_a_huge_snippet_is_refused(project: Project, write: Write) -> None:
     write("snippets/a/x.sh", snippet("true\n" * 100_000))
-    assert "a/x.sh:1: the snippet has 500," in _refused(project)
+    assert "a/x.sh:1: the file has 500," in _refused(project)
 
 
 def _kind() -> Volatile:
@@ -141,3 +134,60 @@ def test_a_pattern_that_backtracks_for_ever_meets_its_deadline(seconds: float) -
 def test_what_is_no_pattern_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="pattern of `own` is no regular expression"):
         parse_volatile([{"name": "own", "pattern": text}])
+
+
+LAUGHS = "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in pairwise("abcdefghijklm"))
+DEEP = {
+    "snippets/a/x.sh": snippet("echo one\necho " + "$(echo " * 400 + "x" + ")" * 400 + "\n"),
+    "snippets/a/y.sh": snippet(
+        "".join(f"unshare sh <<'n{n}'\n" for n in range(1000))
+        + "echo\n"
+        + "".join(f"n{n}\n" for n in reversed(range(1000)))
+    ),
+    "snippets/a/z.py": snippet("x = " + "-" * 200_000 + "1\n"),
+    "docs/en/x.md": "---\ntitle: " + "[" * 1000 + "]" * 1000 + "\n---\n\n# X\n",
+    "docs/en/y.md": f"---\na: &a [x]\n{LAUGHS}hide: *m\n---\n\n# X\n",
+    "docs/glossary.yml": "- ko: &a [x]\n  en: [*a, *a]\n",
+    "docs/commands.yml": "- " * 2000 + "x\n",
+    "snippets/verification.json": "[" * 100_000,
+    "lab/lock.toml": "x = " + "[" * 100_000,
+    "lab/base.toml": "x = " + "[" * 100_000,
+    "tests/snippets/without.toml": "x = " + "[" * 100_000,
+}
+"""What is short to write and without end to who reads it → where."""
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_what_is_nested_without_end_is_refused_at_once(
+    name: str, project: Project, write: Write
+) -> None:
+    """With the file that it is in, and for every other file nothing changes."""
+    write("snippets/a/fine.sh", snippet("true\n"))
+    write(name, DEEP[name])
+    began = time.process_time()
+    with pytest.raises(EngineError) as caught:
+        READERS.get(name.replace("y.md", "x.md"), load_library)(project)
+    assert time.process_time() - began < 5
+    assert str(caught.value).startswith(str(project.root / name))
+    assert len(str(caught.value)) < 5000
+    if name.startswith("snippets/a"):
+        assert "a/fine" in read_library(project).entries
+
+
+@pytest.mark.cure("shell-nested", "nested")
+@pytest.mark.parametrize("name", ["x.sh", "z.py"])
+def test_what_is_nested_less_is_read(name: str, project: Project, write: Write) -> None:
+    path = write(f"snippets/a/{name}", DEEP[f"snippets/a/{name}"])
+    assert "a line of its own" in _refused(project)
+    code = "inner=$(echo x)\necho $(echo $inner)\n" if name == "x.sh" else "x = 1\n"
+    path.write_text(snippet(code))
+    assert _loaded(project).entries
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x9b", "\u202e", "\u2066", "\u200f", "\x00"])
+@pytest.mark.parametrize("name", ["snippets/a/x.sh", "docs/en/x.md"])
+def test_what_is_read_is_what_runs(name: str, sign: str, project: Project, write: Write) -> None:
+    """Neither a snippet nor a page may look otherwise than it is (CVE-2021-42574)."""
+    write(name, (snippet("") if name.endswith("sh") else "# X\n\n") + f"echo {sign}x\n")
+    with pytest.raises(SourceError, match=r":\d: a control character .* stands in the file"):
+        READERS[name](project)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from snippetlab.checkout import read
 from snippetlab.errors import Cure, EngineError, LabUnavailableError, display
 from snippetlab.host import RUN
 from snippetlab.labs.refusal import check_processor, check_system
@@ -72,8 +73,8 @@ def read_recipe(project: Project, name: str = "base") -> Recipe:
     """
     toml, script = project.lab / f"{name}.toml", project.lab / f"{name}.sh"
     try:
-        content = toml.read_bytes()
-        hook = script.read_bytes() if script.exists() else b""
+        content = read(toml)
+        hook = read(script) if script.exists() else b""
         values = tomllib.loads(content.decode())
         stated = {package: tuple(commands) for package, commands in values["stated"].items()}
         if "extends" not in values:
@@ -116,7 +117,7 @@ def read_recipe(project: Project, name: str = "base") -> Recipe:
         raise unreadable(toml, error) from None
 
 
-UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError)
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """What is raised while a recipe is read that is none."""
 
 
@@ -133,7 +134,7 @@ def _key(below: str, values: Mapping[str, Any], hook: bytes, directory: Path) ->
     for path in sorted(p for p in directory.rglob("*") if p.is_file()):
         executable = bool(path.stat().st_mode & 0o100)
         total.update(f"\0{path.relative_to(directory)}\0{executable}\0".encode())
-        total.update(path.read_bytes())
+        total.update(read(path))
     return total.hexdigest()[:16]
 
 

@@ -30,6 +30,7 @@ from snippetlab.labs.stage import HOME, STAGE
 from snippetlab.labs.watch import Watch, audited, read_leaks
 from snippetlab.leaks import Leak
 from snippetlab.program import Program
+from snippetlab.say import say
 from snippetlab.transcript import Transcript
 
 _RESTORE_SECONDS = 60
@@ -122,7 +123,7 @@ class MachineLab:
                     elif kind == frames.ENDED:
                         return frames.status(data)
                     status = 1
-            print(machine.obituary(), file=sys.stderr)
+            say(machine.obituary(), error=True)
             return status
 
     @contextmanager

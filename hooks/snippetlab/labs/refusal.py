@@ -7,9 +7,9 @@ from pathlib import Path
 from snippetlab.errors import Cure, LabUnavailableError
 
 WITHOUT = (
-    "What works here all the same: make serve, make site and make check, from the recordings.\n"
-    "What you add or change is run by the workflow of your pull request, which offers\n"
-    "recordings.patch to download; then: git apply recordings.patch"
+    "What works here all the same: make serve, make site and make check, from the recordings.",
+    "What you add or change is run by the workflow of your pull request, which offers",
+    "recordings.patch to download; then: git apply recordings.patch",
 )
 _SYS_ADMIN = 1 << 21
 """capabilities(7), CAP_SYS_ADMIN."""
@@ -30,22 +30,22 @@ def cure_of(complaint: str, root: Path = Path("/")) -> Cure:
             " Set SNIPPETLAB_CACHE to a directory that everyone may enter.",
         )
     if is_container(root):
-        return Cure("lab-in-container", f"{_CONTAINER}\n{WITHOUT}")
+        return Cure("lab-in-container", *_CONTAINER, *WITHOUT)
     if refusing := list(_refusing(root)):
         settings = " ".join(f"{name.replace('/', '.')}={value}" for name, value in refusing)
         return Cure(
             "lab-sysctl",
-            f"This system refuses user namespaces. Until it is started again, this lets them be:\n"
+            "This system refuses user namespaces. Until it is started again, this lets them be:",
             f"    sudo sysctl -w {settings}",
         )
-    return Cure("lab-unknown", WITHOUT)
+    return Cure("lab-unknown", *WITHOUT)
 
 
 _CONTAINER = (
-    "This is a container whose filter, /proc or capabilities refuse namespaces; no sysctl changes\n"
-    "that. Docker makes one in which the lab works with:\n"
-    "    docker run --security-opt seccomp=unconfined --security-opt systempaths=unconfined \\\n"
-    "        --security-opt apparmor=unconfined …"
+    "This is a container whose filter, /proc or capabilities refuse namespaces; no sysctl changes",
+    "that. Docker makes one in which the lab works with:",
+    "    docker run --security-opt seccomp=unconfined --security-opt systempaths=unconfined \\",
+    "        --security-opt apparmor=unconfined …",
 )
 
 
@@ -74,7 +74,7 @@ def check_system() -> None:
         name = {"Darwin": "a Mac"}.get(system, system)
         raise LabUnavailableError(
             f"snippets do not run here: labs need Linux, and this is {name}",
-            Cure("lab-off-linux", WITHOUT),
+            Cure("lab-off-linux", *WITHOUT),
         )
 
 
@@ -83,7 +83,7 @@ def check_processor(lab: str) -> None:
     if (processor := platform.machine()) != "x86_64":
         raise LabUnavailableError(
             f"the {lab} lab is made on x86_64, and this is {processor}",
-            Cure("lab-processor", f"The namespace lab: snippetlab lab build base\n{WITHOUT}"),
+            Cure("lab-processor", "The namespace lab: snippetlab lab build base", *WITHOUT),
         )
 
 

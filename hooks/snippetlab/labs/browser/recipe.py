@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from snippetlab.checkout import read
 from snippetlab.labs.image import UNREADABLE, unreadable
 from snippetlab.project import Project
 
@@ -92,12 +93,12 @@ def read_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> Recipe:
     """The recipe with one of the kernels. Raises EngineError where it is unreadable."""
     toml, directory = project.lab / "browser.toml", project.lab / "browser"
     try:
-        content = toml.read_bytes()
+        content = read(toml)
         values = tomllib.loads(content.decode())
         configuration = directory / "kernel.config"
         kernel_values = dict(values["kernel"][kernel])
-        about_kernel = repr(sorted(kernel_values.items())).encode() + configuration.read_bytes()
-        parts = [path.read_bytes() for path in sorted(directory.iterdir())]
+        about_kernel = repr(sorted(kernel_values.items())).encode() + read(configuration)
+        parts = [read(path) for path in sorted(directory.iterdir())]
         return Recipe(
             suite=values["suite"],
             memory=values["memory"],

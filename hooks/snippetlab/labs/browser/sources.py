@@ -48,9 +48,11 @@ def collect_sources(
     _check(directory)
     say(f"{len(list(directory.glob('*.dsc')))} source packages are in {directory}")
     if missing:
-        text = f"Debian keeps every version: {_ARCHIVE}"
-        text += f"\nLay its files there, then: snippetlab lab sources browser {directory}"
-        cure = Cure("source-archive", text)
+        cure = Cure(
+            "source-archive",
+            f"Debian keeps every version: {_ARCHIVE}",
+            f"Lay its files there, then: snippetlab lab sources browser {directory}",
+        )
         raise EngineError(f"the mirror does not have {', '.join(missing)}", cure)
 
 

@@ -1,0 +1,34 @@
+"""YAML as pages and lists of authors need it: no aliases, and not nested without end.
+
+Nine lists of nine aliases each are a billion entries to whoever prints or walks through them.
+"""
+
+from typing import Any
+
+import yaml
+
+DEPTH = 20
+
+
+class Loader(yaml.SafeLoader):
+    """Raises yaml.MarkedYAMLError for more."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(None, None, "an alias says what nobody can see here", mark)
+        if self._depth == DEPTH:
+            raise yaml.MarkedYAMLError(None, None, f"it is nested more than {DEPTH} deep", mark)
+        self._depth += 1
+        try:
+            node: yaml.Node | None = super().compose_node(parent, index)
+            return node
+        finally:
+            self._depth -= 1
+
+
+def load(text: str) -> Any:
+    """What the text says. Raises yaml.YAMLError."""
+    return yaml.load(text, Loader)
