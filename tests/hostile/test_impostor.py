@@ -121,7 +121,9 @@ def test_without_the_bound_all_of_it_is_kept(tmp_path: Path) -> None:
 
 
 def test_without_replacing_them_escapes_reach_the_terminal(tmp_path: Path) -> None:
-    fault, _ = _flooded(tmp_path, WALLS["printable"].weaken)
+    """The guard is the first of two: errors make printable whatever they say (guard `said`)."""
+    with mock.patch("snippetlab.errors.printable", lambda text: text):
+        fault, _ = _flooded(tmp_path, WALLS["printable"].weaken)
     assert "\x1b" in fault
 
 
