@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from snippetlab import bash, errors
+from snippetlab import bash, errors, say
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import cgroup
 from snippetlab.leaks import CURES
 from snippetlab.program import Program
 
-FILES = [Path(str(module.__file__)) for module in (cgroup, errors)]
+FILES = [Path(str(module.__file__)) for module in (cgroup, errors, say)]
 MODULES = {file.name: file.read_bytes() for file in FILES}
 ROOT = """\
 import json, os, signal, subprocess, sys, time
@@ -192,7 +192,9 @@ def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
 def _said(laboratory: Laboratory, code: str) -> Mapping[str, Any]:
     files = MODULES | {"drive.py": code.encode()}
     path = Path("x.sh")
-    commands = bash.parse(path, "mkdir snippetlab; mv errors.py snippetlab\npython3 -B drive.py\n")
+    commands = bash.parse(
+        path, "mkdir snippetlab; mv errors.py say.py snippetlab\npython3 -B drive.py\n"
+    )
     program = Program(path, commands, files, 120, leaves=frozenset(CURES))
     (transcript,) = laboratory.lab.run([program])
     said: Mapping[str, Any] = json.loads(transcript.steps[-1].output.splitlines()[-1])
