@@ -8,9 +8,10 @@ import hashlib
 import io
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from reading.fonts import WEIGHTS, Font, subset
+from reading.fonts import WEIGHTS, Font, subset, unpacked
 
 _FAMILY = "Drawing"
 _RECIPE = "1"
@@ -28,6 +29,7 @@ def write_letters(drawings: Sequence[Path], font: Font, cache: Path) -> None:
         return
     # From the letters of all drawings those of one are cut in no time.
     source = subset(font, all_, cache / "subsets")
+    whole = lru_cache(1)(lambda: unpacked(source))
     for path, text in texts.items():
         if letters[path]:
             key = hashlib.sha256(_RECIPE.encode() + source + text.encode()).hexdigest()
@@ -35,7 +37,7 @@ def write_letters(drawings: Sequence[Path], font: Font, cache: Path) -> None:
             if not kept.is_file():
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 partial = kept.with_suffix(".partial")
-                partial.write_text(_with(text, _cut(source, letters[path])), encoding="utf-8")
+                partial.write_text(_with(text, _cut(whole(), letters[path])), encoding="utf-8")
                 partial.replace(kept)
             path.write_text(kept.read_text(encoding="utf-8"), encoding="utf-8")
 
