@@ -7,7 +7,7 @@ import base64
 import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,14 +21,16 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _FONT = re.compile(r"(?<=text\{font:14px )(?=ui-monospace)")
 
 
-def write_letters(drawings: Sequence[Path], font: Font, cache: Path) -> None:
+def write_letters(
+    drawings: Sequence[Path], font: Font, cache: Path, say: Callable[[str], None]
+) -> None:
     """Put the letters into each drawing; what was made before is taken from the cache."""
     texts = {path: path.read_text(encoding="utf-8") for path in drawings}
     letters = {path: _letters(text) for path, text in texts.items()}
     if not (all_ := frozenset().union(*letters.values())):
         return
     # From the letters of all drawings those of one are cut in no time.
-    source = subset(font, all_, cache / "subsets")
+    source = subset(font, all_, cache / "subsets", say)
     whole = lru_cache(1)(lambda: unpacked(source))
     for path, text in texts.items():
         if letters[path]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -36,10 +37,12 @@ def fonts_in(directory: Path) -> tuple[Font, ...]:
     return fonts if all(font.present for font in fonts) else ()
 
 
-def subset(font: Font, characters: frozenset[str], cache: Path) -> bytes:
+def subset(
+    font: Font, characters: frozenset[str], cache: Path, say: Callable[[str], None]
+) -> bytes:
     """WOFF2 with what the font has of the characters, in weights from 400 to 700.
 
-    Takes seconds; the same is taken from the cache. Equal input gives equal bytes.
+    Takes seconds, as a line says; the same is taken from the cache. Equal input gives equal bytes.
     """
     wanted = "".join(sorted(characters))
     tools = f"{_RECIPE} {version('fonttools')} {version('brotli')} {font.family}"
@@ -48,6 +51,7 @@ def subset(font: Font, characters: frozenset[str], cache: Path) -> bytes:
     if path.is_file():
         path.touch()
         return path.read_bytes()
+    say(f"cutting the font {font.role} down to {len(wanted)} characters: some 3 s …")
     data = _cut(font, wanted, cache)
     write(path, data)
     _forget(cache)
