@@ -21,6 +21,9 @@ ANEW := $(filter --fresh,$(FRESH))
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
+# What pages show is run beside the builds, once for both.
+SHOWN = $(or $(filter-out live,$(SNIPPETS)),recorded)
+
 # What takes long waits for nothing that it does not need: the image and the environment are made
 # side by side, both languages are built beside the runs. MkDocs empties site/, so the English site
 # comes there at the end.
@@ -29,12 +32,11 @@ site: needs ## build both languages into site/ and site/en/
 	@rm -rf site/en && mv build/english site/en
 
 korean: $(VENV)/site fonts
-	@SNIPPETS=recorded $(BIN)/mkdocs build --strict
+	@SNIPPETS=$(SHOWN) $(BIN)/mkdocs build --strict
 
 english: $(VENV)/site fonts
-	@SNIPPETS=recorded $(BIN)/mkdocs build --strict --config-file mkdocs.en.yml --site-dir build/english
+	@SNIPPETS=$(SHOWN) $(BIN)/mkdocs build --strict --config-file mkdocs.en.yml --site-dir build/english
 
-# What pages show is run, for both languages at once, if it has not been found equal here before.
 proofs: $(VENV)/site lab
 	@[ "$(SNIPPETS)" = recorded ] || $(BIN)/python -m snippetlab.proving
 

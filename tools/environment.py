@@ -45,6 +45,8 @@ def main(directory: Path, requirements: Path) -> int:
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = subprocess.check_output([python, "-c", code], encoding=sys.getfilesystemencoding())
     site = Path(packages.rstrip("\n"))
+    # Of some packages, parts are written for other versions of Python: that is no fault.
+    subprocess.run([python, "-m", "compileall", "-qq", "-j0", site], check=False)
     link = os.path.relpath(Path("hooks").absolute(), site)
     for old in site.glob("__editable__.snippetlab-*.pth"):  # earlier ones had an absolute path
         old.unlink()
@@ -57,8 +59,7 @@ def main(directory: Path, requirements: Path) -> int:
 
 def _install(python: Path, requirements: Path, total: int) -> int:
     """Say how far pip is, and what it takes for an error; its warnings only where it fails."""
-    # The list is whole; and of what is unpacked, Python compiles what is used when it is used: a
-    # third of it.
+    # The list is whole, and what is unpacked is compiled below by all processors.
     options = ["--require-hashes", "--no-deps", "--no-compile", "--no-input", "--progress-bar=off"]
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", *options]
     command += ["--requirement", str(requirements)]
@@ -71,15 +72,14 @@ def _install(python: Path, requirements: Path, total: int) -> int:
         assert process.stdout
         for line in process.stdout:
             last.append(line)
-            package = _PACKAGE.match(line)
-            seen += bool(package)
+            seen += bool(_PACKAGE.match(line))
             failing = failing or line.startswith("ERROR")
             if failing:
                 print(line, end="", flush=True)
             elif line.startswith("Installing collected"):
                 print("    unpacking them …", flush=True)
                 said = math.inf  # pip says nothing until it is done
-            elif package and time.monotonic() - said > SECONDS:
+            elif time.monotonic() - said > SECONDS:
                 print(f"    {seen} of {total}: {' '.join(line.split()[:2])}", flush=True)
                 said = time.monotonic()
     if process.returncode and not failing:
