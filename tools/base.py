@@ -17,16 +17,17 @@ from snippetlab.labs.bootstrap import build_image  # noqa: E402
 from snippetlab.labs.image import read_recipe  # noqa: E402
 from snippetlab.pace import paced  # noqa: E402
 from snippetlab.project import Project  # noqa: E402
+from snippetlab.say import say  # noqa: E402
 
 
 def main(*, fresh: bool) -> int:
     if os.geteuid() == 0:
         os.umask(0o022)  # what root makes here is for nobody to read, who runs the snippets
     try:
-        with paced("base", partial(print, flush=True)) as say:
-            build_image(read_recipe(Project(ROOT), "base"), say, fresh=fresh)
+        with paced("base", partial(say, at_once=True)) as aloud:
+            build_image(read_recipe(Project(ROOT), "base"), aloud, fresh=fresh)
     except EngineError as error:
-        print(error, file=sys.stderr)
+        say(error, error=True)
         return 1
     return 0
 

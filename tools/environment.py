@@ -72,14 +72,15 @@ def _install(python: Path, requirements: Path, total: int) -> int:
         assert process.stdout
         for line in process.stdout:
             last.append(line)
-            seen += bool(_PACKAGE.match(line))
+            package = _PACKAGE.match(line)
+            seen += bool(package)
             failing = failing or line.startswith("ERROR")
             if failing:
                 print(line, end="", flush=True)
             elif line.startswith("Installing collected"):
                 print("    unpacking them …", flush=True)
                 said = math.inf  # pip says nothing until it is done
-            elif time.monotonic() - said > SECONDS:
+            elif package and time.monotonic() - said > SECONDS:
                 print(f"    {seen} of {total}: {' '.join(line.split()[:2])}", flush=True)
                 said = time.monotonic()
     if process.returncode and not failing:

@@ -10,21 +10,22 @@ from pathlib import Path
 from snippetlab.build import Build
 from snippetlab.errors import EngineError
 from snippetlab.project import Project
+from snippetlab.say import say
 
 
 def main() -> int:
     """0 unless a run differs from its recording; where nothing can run, a line says why."""
     try:
         project = Project.find(Path.cwd())
-        say = partial(print, flush=True)
-        build = Build(project, project.docs, live=True, write=False, say=say)
+        aloud = partial(say, at_once=True)
+        build = Build(project, project.docs, live=True, write=False, say=aloud)
         try:
             build.start()
             build.finish()
         finally:
             build.stop()
     except EngineError as error:
-        print(error, file=sys.stderr)
+        say(error, error=True)
         return 1
     except KeyboardInterrupt:
         return 130
