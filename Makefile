@@ -21,9 +21,24 @@ ANEW := $(filter --fresh,$(FRESH))
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-site: $(VENV)/site lab fonts ## build both languages into site/ and site/en/
-	@$(BIN)/mkdocs build --strict
-	@$(BIN)/mkdocs build --strict --config-file mkdocs.en.yml
+# What pages show is run beside the builds, once for both.
+SHOWN = $(or $(filter-out live,$(SNIPPETS)),recorded)
+
+# What takes long waits for nothing that it does not need: the image and the environment are made
+# side by side, both languages are built beside the runs. MkDocs empties site/, so the English site
+# comes there at the end.
+site: needs ## build both languages into site/ and site/en/
+	@$(MAKE) --no-print-directory --jobs=3 lab korean english proofs
+	@rm -rf site/en && mv build/english site/en
+
+korean: $(VENV)/site fonts
+	@SNIPPETS=$(SHOWN) $(BIN)/mkdocs build --strict
+
+english: $(VENV)/site fonts
+	@SNIPPETS=$(SHOWN) $(BIN)/mkdocs build --strict --config-file mkdocs.en.yml --site-dir build/english
+
+proofs: $(VENV)/site lab
+	@[ "$(SNIPPETS)" = recorded ] || $(BIN)/python -m snippetlab.proving
 
 serve: $(VENV)/site lab fonts ## preview both languages at http://127.0.0.1:8000 (HOST=…, PORT=…), reloading on change
 	@exec $(BIN)/python hooks/serve.py --host $(HOST) --port $(PORT)
@@ -52,8 +67,8 @@ verify: $(VENV)/site lab ## run every snippet and compare with its recording
 benchmark: $(VENV)/site lab ## measure what running the snippets costs a build
 	@$(BIN)/python -m benchmarks.live_build
 
-lab: $(VENV)/site ## make the image that snippets run on, if it is missing
-	@"$(PYTHON)" tools/needs.py --quietly lab && $(BIN)/snippetlab lab build base $(ANEW) || echo "Going on with the recordings."
+lab: | needs ## make the image that snippets run on, if it is missing
+	@"$(PYTHON)" tools/needs.py --quietly lab && "$(PYTHON)" tools/base.py $(ANEW) || echo "Going on with the recordings."
 
 fonts: $(VENV)/site ## fetch the fonts that the pages' own are cut from, if they are missing
 	@$(BIN)/python tools/fonts.py $(VENV)/share/fonts
@@ -89,4 +104,4 @@ $(VENV)/test: requirements-dev.txt $(VENV)/site | needs
 	@"$(PYTHON)" tools/environment.py $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help needs site serve check page test record verify benchmark lab machines browser offline fonts lock clean
+.PHONY: help needs site korean english proofs serve check page test record verify benchmark lab machines browser offline fonts lock clean

@@ -77,7 +77,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if is_shallow(docs.parent.parent):
         log.info(f"pages say no dates, since this clone is shallow: {UNSHALLOW} brings them")
     State.content = Content(explained(State.terms, config.theme["language"]), cache_directory())
-    State.outputs = Outputs(State.fonts, State.terms, cache_directory(), whole=State.serving)
+    State.outputs = Outputs(
+        State.fonts, State.terms, cache_directory(), whole=State.serving, say=log.info
+    )
     return config
 
 
@@ -207,7 +209,8 @@ def _lemmas(config: MkDocsConfig) -> Lemmatizer | None:
     if config.theme["language"] != "ko" or State.serving:
         return None
     try:
-        return Lemmatizer(Kept(cache_directory() / "lemmas", lemma, lemmatizer_version()))
+        kept = Kept(cache_directory() / "lemmas", lemma, lemmatizer_version())
+        return Lemmatizer(kept, log.info)
     except ImportError:
         log.info("search knows no inflected verbs: kiwipiepy is not installed")
         return None

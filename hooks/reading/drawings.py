@@ -7,10 +7,11 @@ import base64
 import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from reading.fonts import WEIGHTS, Font, subset
+from reading.fonts import WEIGHTS, Font, subset, unpacked
 
 _FAMILY = "Drawing"
 _RECIPE = "1"
@@ -20,14 +21,17 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _FONT = re.compile(r"(?<=text\{font:14px )(?=ui-monospace)")
 
 
-def write_letters(drawings: Sequence[Path], font: Font, cache: Path) -> None:
+def write_letters(
+    drawings: Sequence[Path], font: Font, cache: Path, say: Callable[[str], None]
+) -> None:
     """Put the letters into each drawing; what was made before is taken from the cache."""
     texts = {path: path.read_text(encoding="utf-8") for path in drawings}
     letters = {path: _letters(text) for path, text in texts.items()}
     if not (all_ := frozenset().union(*letters.values())):
         return
     # From the letters of all drawings those of one are cut in no time.
-    source = subset(font, all_, cache / "subsets")
+    source = subset(font, all_, cache / "subsets", say)
+    whole = lru_cache(1)(lambda: unpacked(source))
     for path, text in texts.items():
         if letters[path]:
             key = hashlib.sha256(_RECIPE.encode() + source + text.encode()).hexdigest()
@@ -35,7 +39,7 @@ def write_letters(drawings: Sequence[Path], font: Font, cache: Path) -> None:
             if not kept.is_file():
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 partial = kept.with_suffix(".partial")
-                partial.write_text(_with(text, _cut(source, letters[path])), encoding="utf-8")
+                partial.write_text(_with(text, _cut(whole(), letters[path])), encoding="utf-8")
                 partial.replace(kept)
             path.write_text(kept.read_text(encoding="utf-8"), encoding="utf-8")
 

@@ -4,6 +4,7 @@ Kept for speed alone: what is read is what would be made, so a site built cold a
 """
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import sys
@@ -52,6 +53,18 @@ class Kept:
             for path in self._directory.glob("??/*"):
                 if path.stat().st_mtime < time.time() - _KEPT:
                     path.unlink(missing_ok=True)
+
+
+def once(path: Path, make: Callable[[], bytes]) -> bytes:
+    """What the file holds; made if it is not there, by one of those who want it at once."""
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with (path.parent / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.is_file():
+                write(path, make())
+    path.touch()
+    return path.read_bytes()
 
 
 def write(path: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@ Needs kiwipiepy, whose model is loaded only when there is text not seen before.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from html import unescape
 from importlib.metadata import PackageNotFoundError, version
@@ -39,8 +39,10 @@ Analysis = dict[str, Any]
 class Lemmatizer:
     """Finds them, of each text once."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Kept, say: Callable[[str], None] = lambda _: None) -> None:
+        """`say` takes a line on what takes long, the first time."""
         self._kept = kept
+        self._say = say
 
     def analysis(self, text: str) -> Analysis:
         """`words`: nouns, compounds of adjacent nouns, and verbs with their `-다`; each once.
@@ -55,6 +57,7 @@ class Lemmatizer:
     def _kiwi(self) -> Any:
         from kiwipiepy import Kiwi
 
+        self._say("finding the dictionary forms of Korean words: some 5 s for all pages …")
         return Kiwi(num_workers=1)
 
     def _analyse(self, text: str) -> Analysis:

@@ -1,7 +1,7 @@
 """What a site consists of besides its pages, and where it lies."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -54,6 +54,8 @@ class Outputs:
     cache: Path
     whole: bool
     """Fonts as they come, which takes no time: for a preview."""
+    say: Callable[[str], None]
+    """Takes a line on what takes long, the first time."""
     pages: list[Written] = field(default_factory=list)
     characters: set[str] = field(default_factory=set)
     """All that stand in any page."""
@@ -97,28 +99,31 @@ class Outputs:
         for font in self.fonts:
             data = font.source.read_bytes()
             if not self.whole:
-                data = subset(font, characters, self.cache / "subsets")
+                data = subset(font, characters, self.cache / "subsets", self.say)
             (directory / f"{font.role}.woff2").write_bytes(data)
             licence = font.source.with_name(f"{font.role}-license.txt")
             shutil.copyfile(licence, directory / licence.name)
         (directory / "fonts.css").write_text(type_sheet(self.fonts), encoding="utf-8")
         if not self.whole:
             drawings = sorted((site / "assets/images").glob("*.svg"))
-            write_letters(drawings, self.fonts[0], self.cache)
+            write_letters(drawings, self.fonts[0], self.cache, self.say)
 
     def write_cards(self, site: Path, name: str) -> None:
         if not self.fonts:
             return
-        font, painter = self.fonts[0], None
+        font, cards = self.fonts[0], {}
         for page in self.pages:
             title = unescape(page.indexed.sections[0].title) or page.indexed.title
-            cached = self.cache / "cards" / f"{card_key(font, title, page.description, name)}.png"
-            if not cached.is_file():
-                painter = painter or Painter(font)
-                write(cached, painter.card(title, page.description, name))
-            target = site / page.card_path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(cached, target)
+            texts = (title, page.description, name)
+            cards[page.card_path] = texts, self.cache / "cards" / f"{card_key(font, *texts)}.png"
+        if lacking := {path: texts for texts, path in cards.values() if not path.is_file()}:
+            self.say(f"drawing cards for links to {len(lacking)} pages: 15 a second …")
+            painter = Painter(font)
+            for path, texts in lacking.items():
+                write(path, painter.card(*texts))
+        for name_, (_, cached) in cards.items():
+            (site / name_).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(cached, site / name_)
 
     def write_markdown(self, site: Path, address: str, name: str, description: str) -> None:
         texts = []

@@ -11,7 +11,7 @@ from snippetlab.project import cache_directory
 
 SECONDS = 15.0
 """So often a line says that it goes on."""
-USUAL: dict[str, float] = {"docker": 245}
+USUAL: dict[str, float] = {"base": 60, "docker": 245}
 """Image → seconds on two processors without KVM; later its last time on the same machine."""
 _KEPT = "paces.json"
 
@@ -27,7 +27,7 @@ def paced(
 
     def remind() -> None:
         while not done.wait(seconds):
-            say(f"    {span(time.monotonic() - began)}{in_all} …")
+            say(f"    {name}: {span(time.monotonic() - began)}{in_all} …")
 
     thread = threading.Thread(target=remind, daemon=True)
     thread.start()

@@ -4,9 +4,13 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from reading.kept import Kept
+import pytest
+
+from reading.fonts import fonts_in, subset
+from reading.kept import Kept, once
 from tests.site.previewing import edit, small_checkout
 
 _MONTHS = 40 * 24 * 3600
@@ -78,6 +82,34 @@ def test_what_cannot_be_read_or_written_is_made_anew(tmp_path: Path) -> None:
     assert Kept(tmp_path, "2").of("fact", lambda: ["other"]) == ["other"]
     (tmp_path / "file").touch()
     assert Kept(tmp_path / "file", "1").of("fact", lambda: ["made"]) == ["made"]
+
+
+def test_what_several_want_at_once_is_made_once(tmp_path: Path) -> None:
+    """As both languages, built side by side, want the same font."""
+    made = []
+
+    def make() -> bytes:
+        made.append(1)
+        time.sleep(0.2)  # until the others want it, too
+        return b"made"
+
+    with ThreadPoolExecutor(4) as pool:
+        wanted = [pool.submit(once, tmp_path / "a/b", make) for _ in range(4)]
+        assert [each.result() for each in wanted] == [b"made"] * 4
+    assert made == [1]
+
+
+def test_a_font_is_cut_as_if_it_had_not_been_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The smaller one: the other takes seconds, in which the same is done."""
+    font = next(font for font in fonts_in(Path(sys.prefix) / "share/fonts") if font.role == "code")
+    said: list[str] = []
+    cut = [subset(font, frozenset("abc"), tmp_path / "one", said.append) for _ in range(2)]
+    assert cut[0] == cut[1]
+    assert len(said) == 1, "the second is what was kept"
+    monkeypatch.setattr("reading.fonts.unpacked", lambda woff2: woff2)
+    assert subset(font, frozenset("abc"), tmp_path / "other", said.append) == cut[0]
 
 
 def _built(checkout: Path, site: Path, cache: Path) -> dict[Path, bytes]:

@@ -1,10 +1,11 @@
 """Places to run in. A lab knows nothing of pages, recordings or other snippets."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from snippetlab.program import Program
-from snippetlab.transcript import Transcript
+if TYPE_CHECKING:  # images are made by the system's Python, which has nothing installed
+    from snippetlab.program import Program
+    from snippetlab.transcript import Transcript
 
 
 class Lab(Protocol):
@@ -17,7 +18,7 @@ class Lab(Protocol):
     def check(self) -> None:
         """Raises LabUnavailableError, with the cure, where this machine cannot run it."""
 
-    def run(self, chain: Sequence[Program], *, alone: bool = False) -> tuple[Transcript, ...]:
+    def run(self, chain: Sequence["Program"], *, alone: bool = False) -> tuple["Transcript", ...]:
         """Run programs one after another in a fresh instance, of which nothing is left.
 
         `alone`, a run gives way to nobody; the caller sees to it that no other run is here.
