@@ -32,16 +32,16 @@ def build(project: Project, options: argparse.Namespace) -> int:
     if options.kernel and options.image != BROWSER:
         cure = Cure("kernel-of-browser", f"Leave it out: snippetlab lab build {options.image}")
         raise EngineError("--kernel is for the browser image", cure)
-    with paced(options.image, partial(print, flush=True)) as say:
+    with paced(options.image, partial(say, at_once=True)) as tell:
         if options.image == BROWSER:
             browser = read_browser_recipe(project, options.kernel or DEFAULT_KERNEL)
-            build_browser_image(browser, say, fresh=options.fresh)
+            build_browser_image(browser, tell, fresh=options.fresh)
             return 0
         recipe = read_recipe(project, options.image)
-        image = build_image(recipe, say, fresh=options.fresh)
+        image = build_image(recipe, tell, fresh=options.fresh)
         if recipe.machine:
-            build_emulator(recipe, say)
-            build_snapshot(recipe, image, say, fresh=options.fresh)
+            build_emulator(recipe, tell)
+            build_snapshot(recipe, image, tell, fresh=options.fresh)
     return 0
 
 

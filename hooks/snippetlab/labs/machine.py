@@ -25,6 +25,7 @@ from snippetlab.labs.image import Image
 from snippetlab.labs.namespace import ENVIRONMENT
 from snippetlab.labs.progress import Progress
 from snippetlab.labs.relay import relayed
+from snippetlab.labs.reserve import host_memory
 from snippetlab.labs.snapshot import Snapshot
 from snippetlab.labs.stage import HOME, STAGE
 from snippetlab.labs.watch import Watch, audited, read_leaks
@@ -179,9 +180,9 @@ class MachineLab:
 
 def _workers(memory: int) -> int:
     """Machines at the same time: as many as there are processors, within the memory."""
-    available = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") - _SPARE
+    available, _ = host_memory()
     # The emulator's translated code comes on top of the machine's own memory.
-    return max(1, min(os.cpu_count() or 1, available // (memory + (512 << 20))))
+    return max(1, min(os.cpu_count() or 1, (available - _SPARE) // (memory + (512 << 20))))
 
 
 def _job(progresses: Sequence[Progress]) -> dict[str, Any]:

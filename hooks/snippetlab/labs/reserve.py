@@ -62,7 +62,16 @@ class Reserve:
 
 
 def available() -> float:
-    """The share of its memory that this machine could still give: proc_meminfo(5)."""
+    """The share of its memory that this machine could still give."""
+    free, total = host_memory()
+    return free / total
+
+
+def host_memory() -> tuple[int, int]:
+    """Bytes that this machine could still give, its caches included, and those it has.
+
+    See proc_meminfo(5), MemAvailable.
+    """
     lines = (line.split() for line in Path("/proc/meminfo").read_text().splitlines())
-    named = {name: int(number) for name, number, *_ in lines}
-    return named.get("MemAvailable:", named["MemTotal:"]) / named["MemTotal:"]
+    named = {name: int(number) << 10 for name, number, *_ in lines}
+    return named.get("MemAvailable:", named["MemTotal:"]), named["MemTotal:"]
