@@ -20,6 +20,8 @@ from snippetlab.recording import write_recording
 from snippetlab.transcript import GrammarError, Transcript
 
 _FORM_1 = re.compile(r"# recording 1 key=([0-9a-f]{16}) sum=([0-9a-f]{16})")
+_FILES = 1024
+"""The limit on open files, then, of a snippet that names none."""
 
 
 def migrate(entry: Entry) -> bool:
@@ -62,6 +64,8 @@ def _program(program: Program) -> dict[str, Any]:
     }
     if program.limits != DEFAULTS:
         described["limits"] = asdict(program.limits)
+        if program.limits.files == DEFAULTS.files:
+            described["limits"]["files"] = _FILES
     return described
 
 

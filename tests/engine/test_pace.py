@@ -33,11 +33,11 @@ def made(name: str, *, reminders: int) -> list[str]:
 
 def test_it_says_how_long_it_has_taken_and_the_next_time_how_long_it_usually_takes() -> None:
     said = made("machine", reminders=2)
-    reminders = [line for line in said if re.fullmatch(r"    (?:\d+ min )?\d+ s …", line)]
+    reminders = [line for line in said if re.fullmatch(r"    machine: (?:\d+ min )?\d+ s …", line)]
     assert len(reminders) >= 2
     assert re.fullmatch(r"machine: made in .*\d+ s", said[-1])
     again = "\n".join(made("machine", reminders=2))
-    assert re.search(r"^    .*\d+ s of usually .*\d+ s …$", again, re.MULTILINE)
+    assert re.search(r"^    machine: .*\d+ s of usually .*\d+ s …$", again, re.MULTILINE)
 
 
 def test_the_first_time_it_says_what_is_usual_elsewhere() -> None:

@@ -26,4 +26,5 @@ while time.monotonic() < until and not told:
     except OSError:
         pass
     time.sleep(0.05)
+signal.signal(signal.SIGIO, signal.SIG_IGN)  # one may come while Python ends
 print("s3cret" if told else "nothing", told)
