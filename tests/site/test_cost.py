@@ -14,6 +14,8 @@ MOST_BYTES = {"small": 7 * MEGABYTE, "debian": 12 * MEGABYTE}
 MOST_BUSY = {"small": 0.05, "debian": 0.3}
 """Part of the processor that an idle machine may take. Debian's 686 kernel has no tickless idle
 (CONFIG_HZ_PERIODIC, 250 ticks a second); 5 % is what the small one is for."""
+LOOKS = 20
+"""Of three seconds each, while other tests keep the processor busy."""
 
 
 def test_what_it_costs(machine: dict[str, object], here: Page, site: Path) -> None:
@@ -34,9 +36,10 @@ def test_what_it_costs(machine: dict[str, object], here: Page, site: Path) -> No
     # Of the processor, not of the clock: others use this machine, too.
     session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
     session.send("Performance.enable")
-    # The quietest of a few: what another process does to caches can only add.
-    busy = min(_busy_part(session, here) for _ in range(4))
-    assert busy <= MOST_BUSY[str(machine["kernel"])], f"{busy:.1%}"
+    # What another process does to caches can only add, so one quiet look is enough.
+    most = MOST_BUSY[str(machine["kernel"])]
+    looks = (_busy_part(session, here) for _ in range(LOOKS))
+    assert any(busy <= most for busy in looks), f"never below {most:.0%}"
 
 
 def _is_asked_for_once(frame: FrameLocator) -> None:
