@@ -4,6 +4,7 @@ It runs on the stage only. Each process has a seed of its own, which it prints f
 random numbers, or what calls take: descriptors, paths, flags, pointers to what looks like structs.
 """
 
+import contextlib
 import ctypes
 import mmap
 import os
@@ -67,19 +68,28 @@ def call_on(seed: int) -> None:
 
 
 def one(seed: int) -> int:
-    """A process that makes calls: most times the first of a PID namespace, which it may end."""
-    process = os.fork()
+    """A process that has others make calls, one after another, until it is ended."""
+    process, turn = os.fork(), 0
     if process == 0:
-        try:
-            inner = 0
-            if seed % 4 and libc.unshare(0x20000000) == 0:  # CLONE_NEWPID
-                inner = os.fork()
-            if inner == 0:
+        os.setsid()  # without it calls reach the guard: test_group.py
+    while process == 0:
+        if os.fork() == 0:
+            try:
+                if seed % 16:  # else it also has what the shell and the engine hear, and see, of it
+                    os.closerange(0, 64)
+                    for _ in range(8):
+                        os.open("/dev/null", os.O_RDWR)
+                    libc.unshare(0x20000000)  # CLONE_NEWPID: the next is its first process
+                    if child := os.fork():
+                        os.waitpid(child, 0)
+                        os._exit(0)
                 libc.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-                call_on(seed)
-            os.waitpid(inner, 0)
-        finally:
-            os._exit(0)
+                call_on(1000 * seed + turn)
+            finally:
+                os._exit(0)
+        with contextlib.suppress(OSError):
+            os.wait()
+        turn += 1
     return process
 
 
@@ -89,9 +99,10 @@ def main() -> None:
         print("seeds", *range(seed, seed + PROCESSES), flush=True)
         running = [one(seed + n) for n in range(PROCESSES)]
         time.sleep(SECONDS)
-        for process in running:
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
+        with contextlib.suppress(OSError):
+            for process in running:
+                os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
         seed += PROCESSES
     print("over")
 
