@@ -121,6 +121,22 @@ def _is_kernels(descriptor: Path) -> bool:
 
 
 @contextmanager
+def fuse(scene: Scene) -> Iterator[None]:
+    """A process of the run sees a file system of FUSE that is not the host's."""
+
+    def mounted() -> int:
+        count = 0
+        for pid in marked(scene.mark):
+            with suppress(OSError):
+                count += " - fuse fuse " in Path(f"/proc/{pid}/mountinfo").read_text()
+        return count
+
+    with sampled(mounted) as peak:
+        scene.breached = lambda: peak() > 0
+        yield
+
+
+@contextmanager
 def image(scene: Scene) -> Iterator[None]:
     """The lab's image is another: a copy of it, which the user who runs snippets may write."""
     with tempfile.TemporaryDirectory(prefix="hostile-", dir="/var/tmp") as directory:
