@@ -62,8 +62,9 @@ def read_glossary(path: Path, docs: Path | None = None) -> tuple[Term, ...]:
 
 def _entries(path: Path) -> Iterator[tuple[Any, int]]:
     """Each entry of the list, and the line on which it begins."""
-    loader = Loader(read_source(path))
+    text = read_source(path)
     try:
+        loader = Loader(text)
         node = loader.get_single_node()
         if node is None:
             return
@@ -78,8 +79,6 @@ def _entries(path: Path) -> Iterator[tuple[Any, int]]:
             "glossary-yaml", "Write it as `name: text`, the text in quotes where it has a colon."
         )
         raise SourceError(path, line, f"this is no YAML: {problem}", cure) from None
-    finally:
-        loader.dispose()
 
 
 def _term(entry: Any, path: Path, line: int) -> Term:

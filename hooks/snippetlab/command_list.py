@@ -42,7 +42,8 @@ def read_commands(path: Path) -> tuple[Group, ...]:
         return ()
     text = read_source(path)
     try:
-        return tuple(_group(item) for item in load(text) or [])
+        items = load(text) or []
+        return tuple(_group(item) for item in (items if isinstance(items, list) else [items]))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         text = 'Indent it as its neighbours are; put what holds ": " or " #" into quotes.'

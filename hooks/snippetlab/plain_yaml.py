@@ -15,6 +15,19 @@ class Loader(yaml.SafeLoader):
 
     _depth = 0
 
+    def check_printable(self, data: str) -> None:
+        """For a sign that no YAML may have, too, there is a line."""
+        if found := self.NON_PRINTABLE.search(data):
+            mark = yaml.Mark("", found.start(), data.count("\n", 0, found.start()), 0, None, 0)
+            raise yaml.MarkedYAMLError(None, None, "a control character", mark)
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Also of what looks like a date or a number and is none."""
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, OverflowError) as error:
+            raise yaml.MarkedYAMLError(None, None, str(error), node.start_mark) from None
+
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
         if self.check_event(yaml.AliasEvent):

@@ -27,7 +27,7 @@ def parse_toml(text: str) -> dict[str, Any]:
     except RecursionError:
         cure = Cure("toml-nested", "Write lists and tables that hold no others.")
         raise TomlError(0, "the header is nested too deeply", cure) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         said = str(error)
         found = _AT.search(said)
         line, column = (int(found[1]), int(found[2])) if found and found[1] else (0, 0)

@@ -51,7 +51,7 @@ def read_twins(path: Path) -> Mapping[str, Twin]:
     lines = {found[1]: n for n, line in enumerate(text.split("\n"), 1) if (found := _match(line))}
     try:
         values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line = re.search(r"at line (\d+)", str(error))
         number = int(line[1]) if line else len(text.split("\n"))
         example = _BEGUN.format(id="…").rstrip()

@@ -46,7 +46,7 @@ def parse_verification(text: str) -> dict[str, Verified]:
     """The text of such a file. Raises ValueError."""
     try:
         return {id_: _verified(entry) for id_, entry in json.loads(text).items()}
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(str(error)) from None
 
 

@@ -19,6 +19,9 @@ PAGE = "---\ntitle: T\nhide: [toc]\n---\n\n# T\n\n"
 PAGE += "```snippet\na/b\nfold: 3\n```\n\nText [](value:a/b#x).\n"
 PIECES = ["# /// snippet", "# ///", "# lab = ", '"', "'", "\n", "<<", "<<'jail'", "jail", "(", ")"]
 PIECES += ["{", "}", "# ? ", "# ? 999", "\\", "$ ", "> ", "? 1", "```", "~~~", "snippet", "fold:"]
+PIECES += ["# recording 2", "# step ", "# ran ", "# after ", "# limits ", "# file ", "\n#\n"]
+PIECES += ["---", "title: ", "description: ", "hide: [", "- ", "&a ", "*a", "````", "x: 2026-11-31"]
+PIECES += ["<!--", "-->", "<script>", "{ #t }", "=== ", "!!! note", "    ", "a/b", "settle: 1s"]
 PIECES += [
     "\0",
     "\r",

@@ -121,6 +121,22 @@ def _is_kernels(descriptor: Path) -> bool:
 
 
 @contextmanager
+def fuse(scene: Scene) -> Iterator[None]:
+    """A process of the run sees a file system of FUSE that is not the host's."""
+
+    def mounted() -> int:
+        count = 0
+        for pid in marked(scene.mark):
+            with suppress(OSError):
+                count += " - fuse fuse " in Path(f"/proc/{pid}/mountinfo").read_text()
+        return count
+
+    with sampled(mounted) as peak:
+        scene.breached = lambda: peak() > 0
+        yield
+
+
+@contextmanager
 def image(scene: Scene) -> Iterator[None]:
     """The lab's image is another: a copy of it, which the user who runs snippets may write."""
     with tempfile.TemporaryDirectory(prefix="hostile-", dir="/var/tmp") as directory:
@@ -140,9 +156,9 @@ def image(scene: Scene) -> Iterator[None]:
                 if not path.is_symlink():
                     path.chmod(path.stat().st_mode | 0o200)
         scene.words["IMAGE"] = str(copy)
-        before = _listed(copy)
+        before = listed(copy)
         yield
-        scene.breached = constant(_listed(copy) != before)
+        scene.breached = constant(listed(copy) != before)
 
 
 def _is_beside(one: str, other: str) -> bool:
@@ -150,7 +166,7 @@ def _is_beside(one: str, other: str) -> bool:
     return Path(one).stat().st_dev == Path(other).stat().st_dev
 
 
-def _listed(directory: Path) -> dict[str, tuple[int, int]]:
+def listed(directory: Path) -> dict[str, tuple[int, int]]:
     """Every file with its size and when it was changed, in nanoseconds."""
     found = ((path, path.lstat()) for path in directory.rglob("*"))
     return {str(path): (about.st_size, about.st_mtime_ns) for path, about in found}

@@ -83,7 +83,8 @@ def _program(code: str) -> Program:
     return Program(path, commands, files, 60, leaves=frozenset(CURES))
 
 
-def _said(lab: Running, code: str) -> Any:
+def said(lab: Running, code: str) -> Any:
+    """What a run says that first unmounts all it can."""
     transcript, error = lab.run(_program(code))
     assert transcript, error
     return json.loads(transcript.steps[0].output)
@@ -92,9 +93,9 @@ def _said(lab: Running, code: str) -> Any:
 def _differences(caller: Caller, changes: Mapping[str, Any]) -> tuple[Sequence[str], set[str]]:
     """What a run could change, and what was different for the next one."""
     with caller.lab(changes, ()) as lab:
-        before = _said(lab, LIST)
-        changed = _said(lab, CHANGE)
-        after = _said(lab, LIST)
+        before = said(lab, LIST)
+        changed = said(lab, CHANGE)
+        after = said(lab, LIST)
     assert len(before) > 5
     return changed, {path for path in before | after if before.get(path) != after.get(path)}
 

@@ -15,6 +15,7 @@ WITNESSES = {
     "device": own.device,
     "environment": bait.environment,
     "file": bait.file,
+    "fuse": own.fuse,
     "image": own.image,
     "inodes": use.inodes,
     "inside": bait.inside,

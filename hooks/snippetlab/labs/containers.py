@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shlex
 import subprocess
 import tarfile
 from collections.abc import Callable, Mapping
@@ -97,7 +98,9 @@ def _system(recipe: Recipe, name: str, values: Mapping[str, Any]) -> tuple[Syste
     """The system that an image is made of, and the key of all that goes into it."""
     hooks = list(recipe.scripts[-1:])
     if prepare := values.get("prepare"):
-        hooks.insert(0, f'chroot "$1" env HOME=/root {_exported(values)} sh -euc "{prepare}"')
+        hooks.insert(
+            0, f'chroot "$1" env HOME=/root {_exported(values)} sh -euc {shlex.quote(prepare)}'
+        )
     system = System(
         name=f"container image {name}",
         suite=recipe.suite,
@@ -114,7 +117,7 @@ def _system(recipe: Recipe, name: str, values: Mapping[str, Any]) -> tuple[Syste
 
 
 def _exported(values: Mapping[str, Any]) -> str:
-    return " ".join(f"{name}={value}" for name, value in values.get("environment", {}).items())
+    return shlex.join(f"{name}={value}" for name, value in values.get("environment", {}).items())
 
 
 def _config(recipe: Recipe, values: Mapping[str, Any], architecture: str) -> ImageConfig:

@@ -51,7 +51,7 @@ def make_archive(system: System, archive: Path, say: Callable[[str], None]) -> N
     command += [f"--dpkgopt=path-include={pattern}" for pattern in system.include]
     command += [f"--aptopt={option}" for option in _apt_options()]
     command += [f"--customize-hook={hook}" for hook in system.hooks]
-    command += [f"--keyring={KEYRING}", system.suite, str(archive)]
+    command += [f"--keyring={KEYRING}", "--", system.suite, str(archive)]
     if mirror := _mirror():
         command.append(mirror)
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(system.source_date_epoch)}

@@ -27,7 +27,8 @@
 #include "sockets.c"
 
 /* Give way among processes, and among sessions: sched(7), "The autogroup feature". It is also
- * why runs have no session of their own. */
+ * why runs have no session of their own: a new one does not yield, and can be made to only ten
+ * times a second. */
 static void yield_to_others(const char *niceness)
 {
     nice(atoi(niceness));
@@ -36,6 +37,22 @@ static void yield_to_others(const char *niceness)
         return; /* a kernel without that feature */
     dprintf(autogroup, "%s", niceness);
     close(autogroup);
+}
+
+/* What a session has of it, anyone in it may set: so a seat has a session of its own, and puts
+ * this right before each run. */
+static void restore_yielding(int autogroup, const char *niceness)
+{
+    char said[64];
+    ssize_t length;
+    while (autogroup >= 0 && (length = pread(autogroup, said, sizeof said - 1, 0)) > 0) {
+        said[length] = 0;
+        char *last = strrchr(said, ' ');
+        if (!last || atoi(last) == atoi(niceness) ||
+            write(autogroup, niceness, strlen(niceness)) > 0 || errno != EAGAIN)
+            return;
+        usleep(20000);
+    }
 }
 
 /* The descriptors that come with the next packet; their number, 0 where no more will come. */
@@ -97,14 +114,17 @@ static void see_off(int process, int lifeline, int listener)
 }
 
 /* Serve jobs, one after another. */
-static void sit(int jobs, int filter)
+static void sit(int jobs, int filter, const char *niceness)
 {
     int descriptors[MOST], number, listener;
     said_to = jobs;
+    setsid();
+    int autogroup = open("/proc/self/autogroup", O_RDWR | O_CLOEXEC);
     take_ground();
     listener = load_filter(filter);
     send(jobs, "here", 4, 0); /* the kernel tells the receiver who sent it */
     while ((number = receive(jobs, descriptors))) {
+        restore_yielding(autogroup, niceness);
         int lifeline = descriptors[0], process = start(descriptors, number);
         if (process < 0)
             dprintf(lifeline, "!clone3: %m");
@@ -132,7 +152,7 @@ int main(int count, char **arguments)
         if (fork() == 0) {
             signal(SIGCHLD, SIG_DFL);
             close(seats);
-            sit(jobs[0], filter);
+            sit(jobs[0], filter, arguments[2]);
             _exit(0);
         }
         close(jobs[0]);

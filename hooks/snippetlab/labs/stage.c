@@ -183,6 +183,9 @@ static void become_init(uid_t user, gid_t group, const int *descriptors, int num
 {
     said_to = descriptors[LIFELINE];
     close_all_but(descriptors, number);
+    /* Signals and priorities for "the group", which is 0, would also be for the guard and for
+     * other runs: kill(2), setpriority(2). */
+    must(setpgid(0, 0), "setpgid");
     /* Short of memory, the kernel should end what runs here; if it ends the seat, nobody else
      * would know of this process. */
     prctl(PR_SET_DUMPABLE, 1); /* or its files in /proc would not be its own */
