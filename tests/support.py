@@ -48,12 +48,17 @@ def advised(said: str) -> list[str]:
 
 def is_running(command: str) -> bool:
     """Whether a process with this command line runs, in whichever namespace."""
-    wanted = command.replace(" ", "\0").encode()
+    return bool(processes_of(command))
+
+
+def processes_of(command: str) -> list[int]:
+    """Those with this command line, in whichever namespace."""
+    wanted, found = command.replace(" ", "\0").encode(), []
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         with contextlib.suppress(OSError):
             if process.read_bytes().strip(b"\0") == wanted:
-                return True
-    return False
+                found.append(int(process.parent.name))
+    return found
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 120) -> None:

@@ -1,12 +1,13 @@
 """Who runs the snippets: root, or an ordinary user in a process of its own."""
 
 import os
+import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Client, Connection, Listener
 from typing import Any, Protocol
 
 from snippetlab.errors import EngineError
@@ -72,13 +73,13 @@ class Unprivileged(Caller):
         super().__init__(image)
         self.owner = USER
         self.counts_memory, self.status = False, PER_PROCESS
-        ours, theirs = get_context("fork").Pipe()
+        self._lives, theirs = get_context("fork").Pipe()
         self._process = forked()
         if self._process == 0:
-            ours.close()
+            self._lives.close()
             _serve(theirs, image)
         theirs.close()
-        self._connection = ours
+        self._address = self._lives.recv()
 
     @contextmanager
     def lab(self, changes: Mapping[str, Any], given: Sequence[str]) -> Iterator[Running]:
@@ -90,12 +91,14 @@ class Unprivileged(Caller):
 
     def end(self) -> None:
         """When no more is asked of it."""
-        self._connection.close()
+        self._lives.close()
         os.waitpid(self._process, 0)
 
     def _ask(self, question: tuple[Any, ...]) -> Any:
-        self._connection.send(question)
-        answer = self._connection.recv()
+        """Each question has a connection of its own: threads may ask at the same time."""
+        with Client(self._address) as connection:
+            connection.send(question)
+            answer = connection.recv()
         if isinstance(answer, BaseException) and question[0] != "run":
             raise answer
         return answer
@@ -125,28 +128,40 @@ def forked() -> int:
         return os.fork()
 
 
-def _serve(connection: Connection, image: Image) -> None:
-    """Answer until the other end closes; never returns."""
+def _serve(lives: Connection, image: Image) -> None:
+    """Tell where questions are answered, until the other end closes; never returns."""
     try:
         become_ordinary()
         assert find_cgroups() is None
-        opened: Any = None
-        while True:
-            question = connection.recv()
-            try:
-                if question[0] == "open":
-                    os.environ.clear()
-                    os.environ.update(question[3])
-                    opened = _Lab(weak.lab(image, question[1], question[2]), "")
-                    connection.send(None)
-                elif question[0] == "run":
-                    connection.send(opened.run(question[1]))
-                else:
-                    opened.lab.close()
-                    connection.send(None)
-            except Exception as error:
-                connection.send(error)
-    except EOFError:
-        pass
+        with Listener(family="AF_UNIX") as listener:
+            opened: list[_Lab] = []
+            threading.Thread(target=_accept, args=(listener, image, opened), daemon=True).start()
+            lives.send(listener.address)
+            with suppress(EOFError):
+                lives.recv()
     finally:
         os._exit(0)
+
+
+def _accept(listener: Listener, image: Image, opened: list[_Lab]) -> None:
+    while True:
+        connection = listener.accept()
+        threading.Thread(target=_answer, args=(connection, image, opened), daemon=True).start()
+
+
+def _answer(connection: Connection, image: Image, opened: list[_Lab]) -> None:
+    with connection:
+        question = connection.recv()
+        try:
+            if question[0] == "open":
+                os.environ.clear()
+                os.environ.update(question[3])
+                opened.append(_Lab(weak.lab(image, question[1], question[2]), ""))
+                connection.send(None)
+            elif question[0] == "run":
+                connection.send(opened[-1].run(question[1]))
+            else:
+                opened.pop().lab.close()
+                connection.send(None)
+        except Exception as error:
+            connection.send(error)

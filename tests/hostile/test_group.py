@@ -10,8 +10,9 @@ import pytest
 from snippetlab.corpus import read_corpus
 from snippetlab.leaks import CURES
 from snippetlab.program import LANGUAGES, Program
-from tests.hostile.caller import Caller, Running
-from tests.support import ROOT, is_running, wait_for
+from tests.hostile.caller import Caller, Outcome, Running
+from tests.hostile.use import lasting, running
+from tests.support import ROOT
 
 GUARD = read_corpus(ROOT / "tests/hostile").guards["group"].weaken
 PRIORITY = "python3 -c 'import os; os.setpriority(os.PRIO_PGRP, 0, 17)'\n"
@@ -30,20 +31,23 @@ def _said(lab: Running, code: str) -> bytes:
     return b"".join(step.output for step in transcript.steps)
 
 
-def _other_lives(caller: Caller, changes: Mapping[str, Any]) -> bool:
+def _other(caller: Caller, changes: Mapping[str, Any]) -> Outcome:
+    """Of one that runs while the whole group of another is killed."""
     with caller.lab(changes, ()) as lab, ThreadPoolExecutor() as pool:
-        other = pool.submit(lab.run, _program("sleep 4.4321; echo there\n"))
-        wait_for(lambda: is_running("sleep 4.4321"))
-        lab.run(_program("kill -KILL 0 # ? *\n"))
-        return other.result()[0] is not None
+        process = lasting()
+        other = pool.submit(lab.run, _program(f"{process} # ? *\n"))
+        with running(process):
+            lab.run(_program("kill -KILL 0 # ? *\n"))
+        return other.result()
 
 
 def test_a_signal_to_the_group_ends_no_other_run(caller: Caller) -> None:
-    assert _other_lives(caller, {})
+    transcript, error = _other(caller, {})
+    assert transcript, error
 
 
 def test_without_its_guard_it_does(strongest: Caller) -> None:
-    assert not _other_lives(strongest, GUARD)
+    assert _other(strongest, GUARD)[1]
 
 
 @pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "without"])

@@ -1,5 +1,6 @@
 """Real root in a machine may speak in its agent's place; the engine believes none of it."""
 
+import tracemalloc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -54,19 +55,17 @@ def test_nonsense_about_what_is_left_is_an_error_at_a_step(name: str, tmp_path: 
 
 @contextmanager
 def grown() -> Iterator[list[int]]:
-    """By how many bytes this process grew meanwhile, at most."""
+    """How many bytes this process's objects took more meanwhile, at most.
+
+    Of the process the kernel knows less: what it grows by may have been free in it before.
+    """
     peak = [0]
-    Path("/proc/self/clear_refs").write_text("5")  # VmHWM begins anew: proc_pid_clear_refs(5)
-    before = _memory("VmRSS")
+    tracemalloc.start()
     try:
         yield peak
     finally:
-        peak[0] = _memory("VmHWM") - before
-
-
-def _memory(field: str) -> int:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) << 10 for line in lines if line.startswith(f"{field}:"))
+        peak[0] = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
 
 
 def _kept_of_a_frame(directory: Path, changes: Mapping[str, Any]) -> int:

@@ -107,7 +107,7 @@ def _is_kept(attack: Attack, laboratory: Laboratory, changes: Mapping[str, Any])
     scene = new_scene(NOBODY)
     with machine_lab(laboratory, changes) as lab, grown() as peak:
         _run(lab, [_program(attack.id, scene)], scene)
-    assert scene.error
+    assert scene.error, scene.transcript
     return peak[0] > MANY
 
 

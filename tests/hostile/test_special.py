@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from random import randrange
 from typing import Any
 from unittest import mock
+from uuid import uuid4
 
 import pytest
 
@@ -24,7 +26,7 @@ from tests.hostile import weak
 from tests.hostile.caller import Caller
 from tests.hostile.kernel import unreclaimable
 from tests.hostile.test_attacks import needs_root
-from tests.hostile.use import sampled
+from tests.hostile.use import lasting, running, sampled
 from tests.support import ROOT, is_running, wait_for
 
 HERE = ROOT / "tests/hostile"
@@ -41,7 +43,10 @@ def _program(name: str, code: str) -> Program:
 
 def next_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """What one run writes, the next one finds."""
-    code = code.replace("@NAME@", "hostile").replace("@SECRET@", "s3cret")
+    # Without a guard it may reach the host, where another worker looks at the same moment.
+    words = {"NAME": uuid4().hex, "NUMBER": str(randrange(1 << 30)), "SECRET": "s3cret"}
+    for name, word in words.items():
+        code = code.replace(f"@{name}@", word)
     with caller.lab(changes, ()) as lab:
         lab.run(_program("x.sh", code))
         transcript, error = lab.run(_program("x.sh", code))
@@ -52,32 +57,21 @@ def next_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
 def another_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """Two at the same time in one guard; the second finds an argument of the first."""
     with caller.lab(changes, ()) as lab, ThreadPoolExecutor() as pool:
-        first = pool.submit(lab.run, _program("x.sh", "bash -c 'sleep 54321; :' s3cret\n"))
-        with _running("sleep 54321"):
+        process = lasting()
+        first = pool.submit(lab.run, _program("x.sh", f"bash -c '{process}; :' s3cret\n"))
+        with running(process):
             transcript, error = lab.run(_program("y.sh", code))
         assert first.result()[0]
     assert transcript, error
     return b"s3cret" in transcript.steps[0].output
 
 
-@contextmanager
-def _running(process: str) -> Iterator[None]:
-    """From when it runs; in the end it is killed."""
-    wait_for(lambda: is_running(process))
-    try:
-        yield
-    finally:
-        listed = subprocess.check_output(["ps", "-eo", "pid=,args="], text=True).splitlines()
-        for pid, arguments in (line.split(maxsplit=1) for line in listed):
-            if arguments == process:
-                os.kill(int(pid), signal.SIGKILL)
-
-
 def another_lab(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """Two labs at the same time, each with its guard; the second finds a file of the first."""
     with caller.lab({}, ()) as one, ThreadPoolExecutor() as pool:
-        first = pool.submit(one.run, _program("x.sh", "echo s3cret > secret; sleep 54322 # ? *\n"))
-        with _running("sleep 54322"), caller.lab(changes, ()) as other:
+        process = lasting()
+        first = pool.submit(one.run, _program("x.sh", f"echo s3cret > secret; {process} # ? *\n"))
+        with running(process), caller.lab(changes, ()) as other:
             transcript, error = other.run(_program("y.sh", code))
         assert first.result()[0]
     assert transcript, error

@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from random import randrange
 
 from tests.hostile.scene import Scene
+from tests.support import processes_of, wait_for
 
 
 @contextmanager
@@ -113,6 +115,23 @@ def sampled(measure: Callable[[], int]) -> Iterator[Callable[[], int]]:
     finally:
         ended.set()
         thread.join()
+
+
+def lasting() -> str:
+    """A command that lasts as long as `running`, and is no other worker's."""
+    return f"sleep {randrange(1_000_000, 1_000_000_000)}"
+
+
+@contextmanager
+def running(command: str) -> Iterator[None]:
+    """From when it runs, in whichever namespace; in the end it is killed."""
+    wait_for(lambda: processes_of(command))
+    try:
+        yield
+    finally:
+        for process in processes_of(command):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
 
 
 @contextmanager

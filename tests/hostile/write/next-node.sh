@@ -1,2 +1,2 @@
-umount --lazy /dev/pts; [ "$(stat -c %Y /dev/pts/ptmx)" != 1234567 ] || echo @SECRET@ # ? *
-touch --date=@1234567 /dev/pts/ptmx # ? *
+umount --lazy /dev/pts; [ "$(stat -c %Y /dev/pts/ptmx)" != @NUMBER@ ] || echo @SECRET@ # ? *
+touch --date=@@NUMBER@ /dev/pts/ptmx # ? *

@@ -1,2 +1,2 @@
-(( $(date +%s) - $(stat -c %Y /dev/full) > 20 )) || echo @SECRET@ # ? *
-touch /dev/full # ? *
+[ $(stat -c %Y /dev/full) != @NUMBER@ ] || echo @SECRET@ # ? *
+touch --date=@@NUMBER@ /dev/full # ? *

@@ -36,6 +36,7 @@ let session
 let loaded = new Set()
 let theme
 let mine = false // whether the reader did something in the machine that a reset undoes
+let ahead = "" // typed while a snippet ran, for the prompt after it
 let follow = true // whether the focus goes to the prompt as soon as there is one
 
 /* What went well or wrong, for tests and for whoever looks: times in milliseconds. */
@@ -107,6 +108,7 @@ async function reset() {
   panel.say(words.resetting)
   session = null
   mine = false
+  ahead = ""
   own.hide()
   loaded = new Set()
   await machine.reset()
@@ -131,6 +133,8 @@ async function run(stepwise) {
     mark("ended")
     terminal.unmute()
     look(code)
+    terminal.type(ahead)
+    ahead = ""
   }
   session.start()
   look()
@@ -170,12 +174,14 @@ function focus() {
   else one("#again").focus()
 }
 
-/* While a snippet runs, what is typed is for the shell in which it waits. */
+/* While a snippet runs, what is typed is for the shell in which it waits, or else for the prompt that
+ * comes; as at any terminal, ^C takes that back. */
 function typed(text) {
   if (watch.dead) return ""
   watch.doubt()
   if (session && !session.ended) {
     if (own.shown) own.insert(text)
+    else ahead = text === "\x03" ? "" : ahead + text
     return ""
   }
   mine = true
