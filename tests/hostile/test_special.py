@@ -56,7 +56,8 @@ def next_time(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """The time that one run gives to what it touches, the next one finds."""
     with caller.lab(changes, ()) as lab:
         (first, error), (second, again) = (lab.run(_program("x.sh", code)) for _ in range(2))
-    assert first and second, error or again
+    assert first, error
+    assert second, again
     return second.steps[0].output == first.steps[1].output
 
 
