@@ -123,7 +123,7 @@ def test_another_broken_pipe_is_not_silent(
     def broken(*_: object) -> int:
         raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 
-    monkeypatch.setattr("snippetlab.commands.listing", broken)
+    monkeypatch.setattr("snippetlab.cli.record.listing", broken)
     assert main(["list"]) == 1
     assert capsys.readouterr().err == "snippetlab: Broken pipe\n"
 

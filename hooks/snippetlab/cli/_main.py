@@ -9,7 +9,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from snippetlab import __version__, beginning, commands, trials, verifying
+from snippetlab import __version__
+from snippetlab.cli import flaky as trials
+from snippetlab.cli import new as beginning
+from snippetlab.cli import record as commands
+from snippetlab.cli import verify as verifying
 from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.browser.recipe import KERNELS
 from snippetlab.project import Project
@@ -68,7 +72,7 @@ def _reader_is_gone() -> bool:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("snippetlab", description=sys.modules[__package__].__doc__)
+    parser = argparse.ArgumentParser("snippetlab", description=sys.modules["snippetlab"].__doc__)
     version = f"snippetlab {__version__}"
     parser.add_argument("--version", action="version", version=version)
     subparsers = parser.add_subparsers(required=True, metavar="command")
@@ -176,7 +180,7 @@ def _lab(name: str) -> Callable[[Project, argparse.Namespace], int]:
     """A command of `snippetlab lab`; no other command needs what makes images."""
 
     def command(project: Project, options: argparse.Namespace) -> int:
-        from snippetlab import lab_commands
+        from snippetlab.cli.lab import build as lab_commands
 
         status: int = getattr(lab_commands, name)(project, options)
         return status

@@ -1,0 +1,4 @@
+
+from snippetlab.cli._main import main
+
+__all__ = ["main"]
