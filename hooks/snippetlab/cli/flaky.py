@@ -1,9 +1,15 @@
-"""The commands of `snippetlab` that run one snippet and keep nothing; each returns a status."""
+"""Run one snippet many times and say what differs.
 
-import argparse
+It also says which kinds of volatile values would allow that.
+"""
 
-from snippetlab.entry import Entry
-from snippetlab.errors import Cure, EngineError
+from pathlib import Path
+
+import click
+
+from snippetlab import selection
+from snippetlab.cli._parameters import Times, snippet_id
+from snippetlab.errors import Cure
 from snippetlab.flaky import Runs
 from snippetlab.laboratory import open_laboratory
 from snippetlab.library import read_library
@@ -11,23 +17,20 @@ from snippetlab.project import Project
 from snippetlab.say import say
 
 
-def run(project: Project, options: argparse.Namespace) -> int:
-    """Run one snippet and print its transcript; nothing is written."""
-    entry = _runnable(project, options.id)
+@click.command(help=__doc__)
+@snippet_id
+@click.option(
+    "--times", metavar="N", type=Times(2), default=10, show_default=True, help="How often."
+)
+def command(id_: str, times: int) -> int:
+    project = Project.find(Path.cwd())
+    entry = selection.runnable(read_library(project), id_)
     with open_laboratory(project, entry.snippet.lab) as laboratory:
-        say(laboratory.run(entry.programs)[-1].dumps(), end="")
-    return 0
-
-
-def flaky(project: Project, options: argparse.Namespace) -> int:
-    """Run one snippet many times; say what differs, and which kinds would allow it."""
-    entry = _runnable(project, options.id)
-    with open_laboratory(project, entry.snippet.lab) as laboratory:
-        transcripts = [laboratory.run(entry.programs)[-1] for _ in range(options.times)]
+        transcripts = [laboratory.run(entry.programs)[-1] for _ in range(times)]
     runs = Runs(transcripts, entry.snippet.volatile, entry.step_names)
     faults = runs.faults()
     if not faults:
-        say(f"{options.id}: {len(transcripts)} runs, all equal")
+        say(f"{id_}: {len(transcripts)} runs, all equal")
         return 0
     for fault in dict.fromkeys((f.step, f.line, f.message) for f in faults[:20]):
         say(f"step {fault[0] + 1}, line {fault[1]}: {fault[2]}")
@@ -44,12 +47,3 @@ def flaky(project: Project, options: argparse.Namespace) -> int:
         what = "This would make them equal, if that is what it is, in the header"
         say(f"{what}: # volatile = [{', '.join(proposed)}]")
     return 1
-
-
-def _runnable(project: Project, id_: str) -> Entry:
-    """Raises EngineError for a snippet that is not there, or runs in no lab."""
-    entry = read_library(project).find(id_)
-    if not entry.snippet.runs:
-        reason = entry.snippet.reason
-        raise EngineError(f"{id_} runs in no lab: {reason.get('en') or ' '.join(reason.values())}")
-    return entry

@@ -1,6 +1,12 @@
-"""`snippetlab new`: the beginning of a snippet, and of its twin where it needs one."""
+"""Begin a snippet: the file with its header.
 
-import argparse
+ID is chapter/name. The twin that it needs below isolation/ is begun as well; no existing file is
+written over.
+"""
+
+from pathlib import Path
+
+import click
 
 from snippetlab.errors import Cure, EngineError
 from snippetlab.files import write_source
@@ -18,20 +24,22 @@ echo 'TODO put commands here; each is a step.'
 """
 
 
-def new(project: Project, options: argparse.Namespace) -> int:
-    """Write the beginning of a snippet; never over an existing file."""
-    if not ID.fullmatch(options.id):
+@click.command(help=__doc__)
+@click.argument("id_", metavar="ID")
+def command(id_: str) -> int:
+    if not ID.fullmatch(id_):
         advice = "Write chapter/name, in lower-case letters, digits and hyphens: a/snippet-2"
-        raise EngineError(f"{options.id!r} is no id", Cure("form-of-an-id", advice))
+        raise EngineError(f"{id_!r} is no id", Cure("form-of-an-id", advice))
+    project = Project.find(Path.cwd())
     library = read_library(project)
-    if options.id in (*library.entries, *library.broken):
-        cure = Cure("another-id", f"Choose another id, such as {options.id}-2.")
-        raise EngineError(f"the snippet {options.id} exists already", cure)
-    path = project.snippets / f"{options.id}.sh"
-    twins = begin_twin(project, options.id)
+    if id_ in (*library.entries, *library.broken):
+        cure = Cure("another-id", f"Choose another id, such as {id_}-2.")
+        raise EngineError(f"the snippet {id_} exists already", cure)
+    path = project.snippets / f"{id_}.sh"
+    twins = begin_twin(project, id_)
     write_source(path, _TEMPLATE)
-    say(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
+    say(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {id_}")
     if twins:
         say(f"{twins.relative_to(project.root)}: say there what takes the isolation away")
-    say(f"show it in a page with:\n\n```snippet\n{options.id}\n```")
+    say(f"show it in a page with:\n\n```snippet\n{id_}\n```")
     return 0

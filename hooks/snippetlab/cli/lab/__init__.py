@@ -1,1 +1,7 @@
-"""What each command of `snippetlab lab` does."""
+"""Make, look at and remove what snippets run on."""
+
+from pathlib import Path
+
+from snippetlab.cli._commands import Commands
+
+command = Commands("snippetlab.cli.lab", Path(__file__).parent, help=__doc__)
