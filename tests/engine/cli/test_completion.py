@@ -24,7 +24,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
         ("flaky --times 3 a/", ["a/one", "a/two"]),
         ("verify a/one b/", ["b/broken"]),
         ("verify --allow", ["--allow-missing-lab"]),
-        ("list --state ed", ["edited by hand"]),
+        ("list --state fr", ["fresh"]),
         ("lab sta", ["status"]),
         ("mig", ["migrate"]),
         ("new a/", [""]),
