@@ -1,26 +1,9 @@
 """Results for people."""
 
-import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from snippetlab.entry import Entry
 from snippetlab.errors import Cure, display
 from snippetlab.runner import Result, Verdict
-
-
-def listing(entries: Iterable[Entry], root: Path) -> str:
-    """The snippets as a JSON array of `{id, lab, state, path}`, paths relative to the checkout."""
-    rows = [
-        {
-            "id": entry.snippet.id,
-            "lab": entry.snippet.lab,
-            "state": entry.state.value,
-            "path": entry.snippet.path.relative_to(root).as_posix(),
-        }
-        for entry in entries
-    ]
-    return json.dumps(rows, indent=2, ensure_ascii=False)
 
 
 def summary(results: Iterable[Result], not_fresh: int = 0) -> str:

@@ -9,11 +9,40 @@ from snippetlab.entry import Entry
 from snippetlab.errors import Cure, EngineError, SourceError
 from snippetlab.library import Library
 from snippetlab.project import Project
+from snippetlab.tags import BROWSER
 
 
 def by_ids(library: Library, ids: Sequence[str]) -> list[Entry]:
     """Those with the ids, or all if there are none. Raises EngineError for an unknown one."""
     return [library.find(id_) for id_ in ids] if ids else list(library.entries.values())
+
+
+def select(
+    library: Library, ids: Sequence[str], *, lab: str | None, changed: str | None, shard: str | None
+) -> list[Entry]:
+    """Those with the ids, as `by_ids`, of them those that run in the lab, and so on.
+
+    Of the browser lab it is all that readers can run, wherever their recordings are from.
+    """
+    entries = by_ids(library, ids)
+    if lab == BROWSER:
+        entries = [entry for entry in entries if entry.snippet.browser]
+    elif lab:
+        entries = [entry for entry in entries if entry.snippet.lab == lab]
+    if changed:
+        entries = changed_since(entries, library.project, changed)
+    if shard:
+        entries = one_shard(entries, shard)
+    return entries
+
+
+def runnable(library: Library, id_: str) -> Entry:
+    """The one with the id. Raises EngineError if it is not there, or runs in no lab."""
+    entry = library.find(id_)
+    if not entry.snippet.runs:
+        reason = entry.snippet.reason
+        raise EngineError(f"{id_} runs in no lab: {reason.get('en') or ' '.join(reason.values())}")
+    return entry
 
 
 def broken(library: Library, ids: Sequence[str]) -> tuple[SourceError, ...]:

@@ -1,21 +1,20 @@
-"""What each command of `snippetlab` does; each returns an exit status."""
+"""Run snippets and keep what they print.
 
-import argparse
+All that need it, if no ID is given. On a terminal it asks before a recording changes.
+"""
+
 import sys
+from pathlib import Path
 
-from snippetlab import report, selection
+import click
+
+from snippetlab import selection
+from snippetlab.cli._parameters import snippet_ids
 from snippetlab.entry import Entry
-from snippetlab.errors import (
-    Cure,
-    EngineError,
-    LabUnavailableError,
-    SourceError,
-    display,
-)
+from snippetlab.errors import Cure, EngineError, LabUnavailableError, display
 from snippetlab.laboratory import Laboratory, open_laboratories
 from snippetlab.library import read_library
 from snippetlab.meter import metered
-from snippetlab.migration import migrate as migrated
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.runner import Result, Verdict, run_all
@@ -24,20 +23,23 @@ from snippetlab.transcript import Transcript
 from snippetlab.volatile.compare import compare
 
 
-def record(project: Project, options: argparse.Namespace) -> int:
-    """Run and keep; on a terminal, ask before a recording changes."""
+@click.command(help=__doc__)
+@snippet_ids
+@click.option("--yes", is_flag=True, help="Do not ask, even on a terminal.")
+def command(ids: tuple[str, ...], yes: bool) -> int:
+    project = Project.find(Path.cwd())
     library = read_library(project)
-    entries = [e for e in selection.by_ids(library, options.ids) if e.snippet.runs]
-    if not options.ids:
+    entries = [e for e in selection.by_ids(library, ids) if e.snippet.runs]
+    if not ids:
         entries = [entry for entry in entries if entry.fault]
-    broken = selection.broken(library, options.ids)
+    broken = selection.broken(library, ids)
     for fault in broken:
         say(fault, error=True)
     if not entries and not broken:
-        none = f"nothing to record: {', '.join(options.ids)} runs in no lab"
-        say(none if options.ids else "every recording is fresh")
+        none = f"nothing to record: {', '.join(ids)} runs in no lab"
+        say(none if ids else "every recording is fresh")
         return 0
-    ask = sys.stdin.isatty() and sys.stdout.isatty() and not options.yes
+    ask = sys.stdin.isatty() and sys.stdout.isatty() and not yes
     missing: dict[str, LabUnavailableError] = {}
     with open_laboratories(project, selection.labs(entries), missing=missing) as laboratories:
         todo = [entry for entry in entries if entry.snippet.lab not in missing]
@@ -47,22 +49,6 @@ def record(project: Project, options: argparse.Namespace) -> int:
         if error := missing.get(entry.snippet.lab):
             say(f"{display(entry.snippet.path)}:1: not recorded: {error}", error=True)
     return 0 if all(kept) and not missing and not broken else 1
-
-
-def migrate(project: Project, options: argparse.Namespace) -> int:
-    """Give recordings of an earlier version today's form; nothing runs."""
-    library = read_library(project)
-    faults: list[SourceError] = [*selection.broken(library, options.ids)]
-    converted = 0
-    for entry in selection.by_ids(library, options.ids):
-        try:
-            converted += migrated(entry)
-        except SourceError as error:
-            faults.append(error)
-    for fault in faults:
-        say(fault, error=True)
-    say(f"{converted} recordings converted")
-    return 1 if faults else 0
 
 
 def _keep(result: Result, lab: Laboratory, *, ask: bool) -> bool:
@@ -103,21 +89,3 @@ def _varies(entry: Entry, first: Transcript, lab: Laboratory) -> str:
         cure = Cure("say-what-varies", advice)
         return f"{where} printed something else at a second run: {fault.message}\n    {cure}"
     return ""
-
-
-def listing(project: Project, options: argparse.Namespace) -> int:
-    """Print the snippets, for people or as JSON."""
-    library = read_library(project)
-    entries = [
-        entry
-        for entry in library.entries.values()
-        if options.lab in (None, entry.snippet.lab) and options.state in (None, entry.state)
-    ]
-    for fault in library.faults:
-        say(fault, error=True)
-    if options.json:
-        say(report.listing(entries, project.root))
-    else:
-        for entry in entries:
-            say(f"{entry.snippet.id:40} {entry.snippet.lab:10} {entry.state}")
-    return 1 if library.faults else 0

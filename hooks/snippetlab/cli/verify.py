@@ -1,12 +1,20 @@
-"""`snippetlab verify`: run everything that is selected, and compare it. It remembers nothing."""
+"""Run snippets and compare with their recordings.
 
-import argparse
+All, if no ID is given. What held before runs again: nothing is remembered.
+"""
+
 import contextlib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
+
+import click
 
 from snippetlab import findings, noting, report, selection
 from snippetlab.cause import locked
+from snippetlab.cli._parameters import Times, snippet_ids
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError, SourceError, SourcesError
 from snippetlab.files import write_atomically
@@ -17,40 +25,97 @@ from snippetlab.lock import write_lock
 from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.runner import Result, Verdict, run_all
-from snippetlab.say import command, say
+from snippetlab.say import command as workflow_command
+from snippetlab.say import say
+from snippetlab.snippet import LABS
 from snippetlab.tags import BROWSER
 
 
-def verify(project: Project, options: argparse.Namespace) -> int:
-    """Run everything selected, compare it, and say what did not hold."""
+@dataclass(frozen=True)
+class _Reports:
+    """What results are written to, besides what is said."""
+
+    junit: Path | None
+    json: Path | None
+    annotations: bool
+
+    def write(
+        self, library: Library, results: Sequence[Result], broken: Sequence[SourceError]
+    ) -> None:
+        root = library.project.root
+        if self.junit:
+            write_atomically(self.junit, findings.junit(results, root, broken).encode())
+        if self.json:
+            write_atomically(self.json, findings.results_json(results, root, broken).encode())
+        if self.annotations:
+            references = []
+            with contextlib.suppress(SourceError, SourcesError):  # of pages: `make check` names it
+                references = library.references(library.project.docs)
+            if found := findings.annotations(results, references, root, broken):
+                workflow_command(found)
+
+
+@click.command(help=__doc__)
+@snippet_ids
+@click.option("--changed", metavar="REV", help="Only what differs from a git revision.")
+@click.option("--shard", metavar="K/N", help="Only part K of N.")
+@click.option("--lab", type=click.Choice(LABS), help="Only this lab's.")
+@click.option("--repeat", type=Times(1), default=1, metavar="N", help="Run everything N times.")
+@click.option("--allow-missing-lab", is_flag=True, help="A lab that cannot run is no failure.")
+@click.option("--untrusted", is_flag=True, help="Refuse where a lab cannot limit everything.")
+@click.option("--junit", metavar="FILE", type=Path, help="Write JUnit XML there.")
+@click.option("--json", metavar="FILE", type=Path, help="Write all results there.")
+@click.option(
+    "--annotations",
+    is_flag=True,
+    default=lambda: bool(os.environ.get("GITHUB_ACTIONS")),
+    help="Print GitHub workflow commands (default there).",
+)
+@click.option("--write", is_flag=True, help="Note what held, when, where.")
+def command(
+    ids: tuple[str, ...],
+    changed: str | None,
+    shard: str | None,
+    lab: str | None,
+    repeat: int,
+    allow_missing_lab: bool,
+    untrusted: bool,
+    junit: Path | None,
+    json: Path | None,
+    annotations: bool,
+    write: bool,
+) -> int:
+    project = Project.find(Path.cwd())
     library = read_library(project)
-    entries = _selected(library, options)
+    entries = selection.select(library, ids, lab=lab, changed=changed, shard=shard)
+    broken = selection.broken(library, ids)
     # This lab runs what has its recording from another one, too.
-    inside = BROWSER if options.lab == BROWSER else ""
+    inside = BROWSER if lab == BROWSER else ""
     whole = not inside and entries == list(library.entries.values())
-    notes = noting.begin(project, entries, inside=inside, anew=whole) if options.write else None
-    faults = [*selection.broken(library, options.ids), *(e.fault for e in entries if e.fault)]
+    notes = noting.begin(project, entries, inside=inside, anew=whole) if write else None
+    faults = [*broken, *(e.fault for e in entries if e.fault)]
     for fault in faults:
         say(fault, error=True)
     fresh = [entry for entry in entries if not entry.fault]
     missing: dict[str, LabUnavailableError] = {}
     names = {inside} if inside else selection.labs(entries)
     wanted = names | (notes.labs if notes else set())
-    with open_laboratories(project, wanted, missing=missing, anew=options.write) as laboratories:
+    with open_laboratories(project, wanted, missing=missing, anew=write) as laboratories:
         for name, laboratory in laboratories.items():
-            _look_at(name, laboratory, untrusted=options.untrusted)
+            _look_at(name, laboratory, untrusted=untrusted)
         todo = [e for e in fresh if (inside or e.snippet.lab) not in missing]
-        repeated = (run_all(laboratories, todo, inside=inside) for _ in range(options.repeat))
-        runs = metered(chain.from_iterable(repeated), len(todo) * options.repeat)
+        repeated = (run_all(laboratories, todo, inside=inside) for _ in range(repeat))
+        runs = metered(chain.from_iterable(repeated), len(todo) * repeat)
         ran = list(_told(runs))
-        skipped = _skipped(fresh, missing, inside, allowed=options.allow_missing_lab)
+        skipped = _skipped(fresh, missing, inside, allowed=allow_missing_lab)
         results = [*ran, *skipped]
         say(report.summary(results, not_fresh=len(faults)))
         if notes:
             notes.add(laboratories, ran)
             more_held = notes.run_more(laboratories, todo)
     held = all(r.verdict in (Verdict.HELD, Verdict.NOT_RUN) for r in results) and not faults
-    _write_reports(library, options, [*results, *_not_fresh(entries)])
+    reports = _Reports(junit, json, annotations)
+    reports.write(library, [*results, *_not_fresh(entries)], broken)
     if notes:
         held = held and more_held
         notes.write(whole=held and whole and not missing)
@@ -101,32 +166,3 @@ def _not_fresh(entries: Sequence[Entry]) -> Iterator[Result]:
     for entry in entries:
         if fault := entry.fault:
             yield Result(entry, Verdict.FAILED, error=fault)
-
-
-def _write_reports(
-    library: Library, options: argparse.Namespace, results: Sequence[Result]
-) -> None:
-    root, broken = library.project.root, selection.broken(library, options.ids)
-    if options.junit:
-        write_atomically(options.junit, findings.junit(results, root, broken).encode())
-    if options.json:
-        write_atomically(options.json, findings.results_json(results, root, broken).encode())
-    if options.annotations:
-        references = []
-        with contextlib.suppress(SourceError, SourcesError):  # of pages, which `make check` names
-            references = library.references(library.project.docs)
-        if found := findings.annotations(results, references, root, broken):
-            command(found)
-
-
-def _selected(library: Library, options: argparse.Namespace) -> list[Entry]:
-    entries = selection.by_ids(library, options.ids)
-    if options.lab == BROWSER:
-        entries = [entry for entry in entries if entry.snippet.browser]
-    elif options.lab:
-        entries = [entry for entry in entries if entry.snippet.lab == options.lab]
-    if options.changed:
-        entries = selection.changed_since(entries, library.project, options.changed)
-    if options.shard:
-        entries = selection.one_shard(entries, options.shard)
-    return entries

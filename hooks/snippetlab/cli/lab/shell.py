@@ -1,0 +1,19 @@
+"""Look around where snippets run.
+
+The shell is interactive, and what it leaves ends with it.
+"""
+
+from pathlib import Path
+
+import click
+
+from snippetlab.laboratory import open_laboratory
+from snippetlab.project import Project
+from snippetlab.snippet import LABS
+
+
+@click.command(help=__doc__)
+@click.argument("lab", type=click.Choice(LABS), default="namespace")
+def command(lab: str) -> int:
+    with open_laboratory(Project.find(Path.cwd()), lab) as laboratory:
+        return laboratory.lab.interact()

@@ -1,0 +1,37 @@
+"""Say which labs work here, and why the others do not.
+
+The status is 1 where one does not.
+"""
+
+from pathlib import Path
+
+import click
+
+from snippetlab.errors import LabUnavailableError
+from snippetlab.laboratory import open_laboratory
+from snippetlab.labs.cgroup import OWN_GROUP
+from snippetlab.project import Project
+from snippetlab.say import say
+from snippetlab.snippet import LABS
+
+
+@click.command(help=__doc__)
+def command() -> int:
+    project = Project.find(Path.cwd())
+    works = True
+    for name in LABS:
+        try:
+            with open_laboratory(project, name) as laboratory:
+                say(f"{name}: works with image {laboratory.image.digest[:16]}")
+                say(f"    {laboratory.image.root}")
+                say(f"    Linux {laboratory.kernel}")
+                if emulator := getattr(laboratory.lab, "emulator", ""):
+                    say(f"    {emulator}")
+                if weakness := getattr(laboratory.lab, "weakness", ""):
+                    say(f"    {weakness}\n    {OWN_GROUP}")
+                if laboratory.drift:
+                    say(f"    not what was last verified: {', '.join(laboratory.drift)}")
+        except LabUnavailableError as error:
+            works = False
+            say(f"{name}: {error}")
+    return 0 if works else 1

@@ -1,0 +1,45 @@
+"""Begin a snippet: the file with its header.
+
+ID is chapter/name. The twin that it needs below isolation/ is begun as well; no existing file is
+written over.
+"""
+
+from pathlib import Path
+
+import click
+
+from snippetlab.errors import Cure, EngineError
+from snippetlab.files import write_source
+from snippetlab.library import ID, read_library
+from snippetlab.project import Project
+from snippetlab.say import say
+from snippetlab.twin import begin_twin
+
+_TEMPLATE = """\
+# /// snippet
+# lab = "namespace"
+# proves = { ko = "TODO 독자가 여기서 볼 수 있는 것", en = "TODO what a reader can see here" }
+# ///
+echo 'TODO put commands here; each is a step.'
+"""
+
+
+@click.command(help=__doc__)
+@click.argument("id_", metavar="ID")
+def command(id_: str) -> int:
+    if not ID.fullmatch(id_):
+        advice = "Write chapter/name, in lower-case letters, digits and hyphens: a/snippet-2"
+        raise EngineError(f"{id_!r} is no id", Cure("form-of-an-id", advice))
+    project = Project.find(Path.cwd())
+    library = read_library(project)
+    if id_ in (*library.entries, *library.broken):
+        cure = Cure("another-id", f"Choose another id, such as {id_}-2.")
+        raise EngineError(f"the snippet {id_} exists already", cure)
+    path = project.snippets / f"{id_}.sh"
+    twins = begin_twin(project, id_)
+    write_source(path, _TEMPLATE)
+    say(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {id_}")
+    if twins:
+        say(f"{twins.relative_to(project.root)}: say there what takes the isolation away")
+    say(f"show it in a page with:\n\n```snippet\n{id_}\n```")
+    return 0
