@@ -92,7 +92,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     ).fences()
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     superfences["custom_fences"] = [*superfences.get("custom_fences", []), *fences]
-    config.markdown_extensions.append(ValueQuotations(library, language))  # type: ignore[arg-type]
+    config.markdown_extensions.append(ValueQuotations(State.build.figures, language))  # type: ignore[arg-type]
     return config
 
 
@@ -150,7 +150,7 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
     page.present_anchor_ids |= set(anchors(html))
     if source := page.file.abs_src_path:
         language = config.theme["language"]
-        State.faults += faults(Path(source), html, State.build.library, language)
+        State.faults += faults(Path(source), html, State.build.figures, language)
     up = "../" * config.extra.get("below", "").count("/")
     machine = up + get_relative_url(MACHINE_PLACE, page.url).rstrip("/") + "/"
     if not State.machine:

@@ -12,6 +12,7 @@ from snippetlab.chart import find_bars
 from snippetlab.errors import Cure, SourceError, SourcesError
 from snippetlab.files import find_pages
 from snippetlab.library import read_library
+from snippetlab.pages import Pages
 from snippetlab.placeholder import faults_here
 from snippetlab.project import Project
 from snippetlab.values import find_quotations
@@ -24,9 +25,10 @@ def snippets(root: Path) -> Iterator[Finding]:
     project = Project(root)
     library = read_library(project)
     wrong, references = list(library.faults), []
-    for check in (library.check_quotations, library.references):
+    shown = Pages(library, project.docs)
+    for check in (shown.check_quotations, shown.references):
         try:
-            references = check(project.docs) or []
+            references = check() or []
         except (SourceError, SourcesError) as error:
             wrong += error.errors if isinstance(error, SourcesError) else [error]
     if wrong:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,14 @@ from snippetlab.command_list import read_commands
 from snippetlab.commands_page import Place, commands_page
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError, raise_all
+from snippetlab.figures import Figures
 from snippetlab.files import find_pages, read_source
 from snippetlab.front_matter import title_of
 from snippetlab.labs.image import read_recipe
 from snippetlab.library import load_library
 from snippetlab.lock import read_lock
 from snippetlab.page import read_page
+from snippetlab.pages import Pages
 from snippetlab.placeholder import RUN_MENDS, Placeholder, faults_here, why_missing
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
@@ -64,9 +67,10 @@ class Build:
         self.lock = read_lock(project.lab / "lock.toml")
         self.verified = read_verification(project.snippets / "verification.json")
         self.library = load_library(project)
-        self.library.check_quotations(pages)
+        shown = Pages(self.library, pages)
+        shown.check_quotations()
         self._pages = pages
-        self._references = self.library.references(pages)
+        self._references = shown.references()
         self.shown = sorted({id_ for r in self._references for id_ in r.fence.ids})
 
     def start(self) -> None:
@@ -137,6 +141,11 @@ class Build:
         """Give up what still runs."""
         if self._runs:
             self._runs.stop()
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What pages quote of the recordings that they show."""
+        return Figures(self.library)
 
     @property
     def sources(self) -> list[Path]:

@@ -1,31 +1,20 @@
-"""The snippets/ tree: id → snippet, and who shows it."""
+"""The snippets/ tree: id → snippet."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
 from pathlib import Path
 
-from snippetlab.block import anchor
 from snippetlab.chains import chained
-from snippetlab.chart import find_bars
 from snippetlab.entry import Entry
 from snippetlab.errors import Cure, EngineError, SourceError, raise_all
-from snippetlab.fence import Reference, find_references
-from snippetlab.files import find_pages
-from snippetlab.front_matter import check_front_matter
-from snippetlab.page import read_page
 from snippetlab.program import compile_snippet
 from snippetlab.project import Project
-from snippetlab.recording import State, read_recording
+from snippetlab.recording import read_recording
 from snippetlab.snippet import RECORDING, read_snippet
 from snippetlab.tree import read_tree
-from snippetlab.values import Quotation, find_quotations, formatted
-from snippetlab.verification import read_verification
 
-VERIFICATION = "verification"
-"""What pages quote figures of all snippets from, as if it were one; no id looks like that."""
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 
 
@@ -52,106 +41,10 @@ class Library:
             return entry
         if wanted in self.broken:
             raise self.broken[wanted]
-        raise EngineError(f"unknown snippet {wanted!r}", self._hint(wanted))
+        raise EngineError(f"unknown snippet {wanted!r}", self.nearest(wanted))
 
-    def references(self, pages: Path) -> list[Reference]:
-        """All snippet fences of the pages below a directory, in the order of their paths.
-
-        Raises SourceError, or SourcesError, for front matter or a fence that cannot be
-        understood, an unknown id, and an id that two transcripts of a page have.
-        """
-        references: list[Reference] = []
-        faults: list[SourceError] = []
-        for page in find_pages(pages):
-            try:
-                check_front_matter(read_page(page))
-                found = list(find_references(page))
-            except SourceError as fault:
-                faults.append(fault)
-            else:
-                faults += self._reference_faults(found)
-                references += found
-        raise_all(faults)
-        return references
-
-    def _reference_faults(self, references: Sequence[Reference]) -> Iterator[SourceError]:
-        """Of one page."""
-        lines: dict[str, int] = {}
-        for reference in references:
-            ids, line = reference.fence.ids, reference.line
-            for number, wanted in enumerate(ids, line):
-                if wanted not in self.entries and wanted not in self.broken:
-                    message, cure = f"unknown snippet {wanted!r}", self._hint(wanted)
-                    yield SourceError(reference.page, number, message, cure)
-            for id_ in self._anchors(ids):
-                if (first := lines.setdefault(id_, line)) != line:
-                    message = f"{' and '.join(ids)} has the id {id_}, as line {first} has"
-                    cure = Cure("shown-twice", f"Link to that instead: [what it shows](#{id_})")
-                    yield SourceError(reference.page, line, message, cure)
-                    break
-
-    def _anchors(self, ids: Sequence[str]) -> Iterator[str]:
-        """The ids on the page of a fence that shows these, and of its steps."""
-        yield anchor(ids)
-        for entry in filter(None, map(self.entries.get, ids)):
-            here = anchor([entry.snippet.id])
-            yield from (f"{here}-{name}" for name in entry.step_names if name)
-
-    def check_quotations(self, pages: Path) -> None:
-        """Raises SourceError, or SourcesError, for quoted values that are not there.
-
-        Also for such as have no such form, and for what looks like a quotation and is none.
-        """
-        faults: list[SourceError] = []
-        for page in find_pages(pages):
-            try:
-                for quoted in (*find_quotations(page), *find_bars(page)):
-                    faults += self._quotation_faults(quoted)
-            except SourceError as fault:
-                faults.append(fault)
-        raise_all(faults)
-
-    def _quotation_faults(self, quoted: Quotation) -> Iterator[SourceError]:
-        figure = quoted.id == VERIFICATION and quoted.name in self.figures
-        if figure or quoted.id in self.broken:
-            return
-        page, line = quoted.page, quoted.line
-        if not (entry := self.entries.get(quoted.id)):
-            message, cure = f"unknown snippet {quoted.id!r}", self._hint(quoted.id)
-            yield SourceError(page, line, message, cure)
-        elif quoted.name not in entry.snippet.values:
-            names = ", ".join(entry.snippet.values) or "none"
-            cure = Cure("value-name", f"Name it in the tag `values`; there are: {names}.")
-            yield SourceError(page, line, f"{quoted.id} has no value {quoted.name!r}", cure)
-        else:
-            fresh = entry.state is State.FRESH  # else there may be no such value yet
-            value = entry.values.get(quoted.name, "0") if fresh else "0"
-            try:
-                formatted(value, quoted.format, "en")
-            except ValueError as error:
-                cure = Cure("value-format", "Choose another format, or none: as it was printed.")
-                yield SourceError(page, line, str(error), cure)
-
-    def value(self, id_: str, name: str) -> str:
-        """A value of a recording, or of all verification. Raises EngineError for an unknown one."""
-        values = self.figures if id_ == VERIFICATION else self.find(id_).values
-        if name not in values:
-            raise EngineError(f"{id_} has no value {name!r}; there are: {', '.join(values)}")
-        return values[name]
-
-    @cached_property
-    def figures(self) -> Mapping[str, str]:
-        """What is known of all snippets together, to be quoted as values of `verification`."""
-        run = [entry.snippet for entry in self.entries.values() if entry.snippet.runs]
-        dates = read_verification(self.project.snippets / "verification.json").values()
-        return {
-            "snippets": str(len(self.entries)),
-            "run": str(len(run)),
-            "labs": str(len({snippet.lab for snippet in run})),
-            "date": max((verified.date for verified in dates), default="—"),
-        }
-
-    def _hint(self, wanted: str) -> Cure:
+    def nearest(self, wanted: str) -> Cure:
+        """For an id that is unknown."""
         nearest = get_close_matches(wanted, self.entries, n=1, cutoff=0.4)
         text = f"Did you mean {nearest[0]}?" if nearest else "`snippetlab list` shows all ids."
         return Cure("unknown-snippet", text)

@@ -18,6 +18,7 @@ from snippetlab.chart import parse_chart, render_chart
 from snippetlab.contrast import render_contrast
 from snippetlab.errors import EngineError
 from snippetlab.fence import FenceError, parse_fence
+from snippetlab.figures import Figures
 from snippetlab.library import Library
 from snippetlab.lock import Lock
 from snippetlab.render import render
@@ -73,7 +74,7 @@ class Fences:
     def chart(self, source: str, *_: Any, **__: Any) -> str:
         """The HTML of a chart, as SuperFences asks for it."""
         try:
-            return render_chart(parse_chart(source), self._library.value, self._language)
+            return render_chart(parse_chart(source), Figures(self._library).value, self._language)
         except (FenceError, EngineError) as error:
             raise SuperFencesException(str(error)) from error
 
@@ -101,21 +102,21 @@ class Fences:
 class ValueQuotations(Extension):
     """`[](value:ID#NAME)` becomes the value, in an element that says which it is."""
 
-    def __init__(self, library: Library, language: str) -> None:
+    def __init__(self, figures: Figures, language: str) -> None:
         super().__init__()
-        self._library = library
+        self._figures = figures
         self._language = language
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         # Before links (160), after code spans (190).
-        quotation = _Quotation(self._library, self._language, md)
+        quotation = _Quotation(self._figures, self._language, md)
         md.inlinePatterns.register(quotation, "snippetlab-value", 175)
 
 
 class _Quotation(InlineProcessor):
-    def __init__(self, library: Library, language: str, md: Markdown) -> None:
+    def __init__(self, figures: Figures, language: str, md: Markdown) -> None:
         super().__init__(QUOTATION.pattern, md)
-        self._library = library
+        self._figures = figures
         self._language = language
 
     def handleMatch(  # type: ignore[override] # noqa: N802 - Markdown's name and its wider type
@@ -123,7 +124,7 @@ class _Quotation(InlineProcessor):
         m: re.Match[str],
         data: str,  # noqa: ARG002
     ) -> tuple[Element, int, int]:
-        value = self._library.value(m["id"], m["name"])
+        value = self._figures.value(m["id"], m["name"])
         element = Element("data", {"class": "value", "value": value})
         element.text = formatted(value, m["format"] or "text", self._language)
         return element, m.start(0), m.end(0)

@@ -14,7 +14,7 @@ from snippetlab.block import anchor
 from snippetlab.chart import find_charts
 from snippetlab.errors import Cure, SourceError
 from snippetlab.fence import find_references
-from snippetlab.library import Library
+from snippetlab.figures import Figures
 from snippetlab.page import read_page
 from snippetlab.values import find_quotations, formatted
 
@@ -31,13 +31,13 @@ def anchors(html: str) -> list[str]:
     return _ID.findall(_COMMENT.sub("", html))
 
 
-def faults(path: Path, html: str, library: Library, language: str) -> Iterator[SourceError]:
+def faults(path: Path, html: str, figures: Figures, language: str) -> Iterator[SourceError]:
     """What the page shows more or less than its source asks for, and ids that it has twice.
 
     `html` is the page's own part, as Markdown made it.
     """
     html = _COMMENT.sub("", html)
-    asked = list(_asked(path, library, language))
+    asked = list(_asked(path, figures, language))
     shown = Counter(_shown(html))
     for key, line, what in asked:
         if shown[key]:
@@ -54,17 +54,17 @@ def faults(path: Path, html: str, library: Library, language: str) -> Iterator[S
 
 
 def _asked(
-    path: Path, library: Library, language: str
+    path: Path, figures: Figures, language: str
 ) -> Iterator[tuple[tuple[str, ...], int, str]]:
     """What the source asks for: its key among what is shown, its line, and its name."""
     for reference in find_references(path):
         ids = reference.fence.ids
         yield ("transcript", anchor(ids)), reference.line, f"transcript {' / '.join(ids)}"
     for line, chart in find_charts(path):
-        values = (library.value(bar.id, bar.name) for bar in chart.bars)
+        values = (figures.value(bar.id, bar.name) for bar in chart.bars)
         yield ("chart", *values), line, "chart"
     for quoted in find_quotations(path):
-        value = library.value(quoted.id, quoted.name)
+        value = figures.value(quoted.id, quoted.name)
         text = formatted(value, quoted.format, language)
         yield ("value", value, text), quoted.line, f"value {quoted.id}#{quoted.name}"
 

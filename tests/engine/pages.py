@@ -9,9 +9,11 @@ from markdown import Markdown
 from mkdocs.utils.yaml import yaml_load
 
 from snippetlab.errors import EngineError
+from snippetlab.figures import Figures
 from snippetlab.library import Library, load_library
 from snippetlab.lock import Lock
 from snippetlab.markdown import Fences, ValueQuotations
+from snippetlab.pages import Pages
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.shown import faults
@@ -52,7 +54,7 @@ def rendered(text: str, library: Library) -> str:
     extensions = dict(configuration["markdown_extensions"])
     fences = Fences(library, Lock(), {}, {}, language="en", locate=lambda s: s.id).fences()
     extensions["pymdownx.superfences"] = {"custom_fences": fences}
-    values = ValueQuotations(library, "en")
+    values = ValueQuotations(Figures(library), "en")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Markdown(extensions=[*extensions, values], extension_configs=extensions).convert(text)
 
@@ -74,11 +76,11 @@ def complaint(text: str, library: Library) -> str:
     """What a build says of the page; nothing if it is well."""
     path = page_at(library.project, text)
     try:
-        library.check_quotations(library.project.docs)
-        library.references(library.project.docs)
+        Pages(library, library.project.docs).check_quotations()
+        Pages(library, library.project.docs).references()
     except EngineError as error:
         return str(error)
-    return "\n".join(map(str, faults(path, rendered(text, library), library, "en")))
+    return "\n".join(map(str, faults(path, rendered(text, library), Figures(library), "en")))
 
 
 def put(text: str) -> Edit:

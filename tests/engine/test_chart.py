@@ -11,6 +11,7 @@ from snippetlab.fence import FenceError
 from snippetlab.library import load_library
 from snippetlab.lock import Lock
 from snippetlab.markdown import Fences
+from snippetlab.pages import Pages
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.transcript import Step, Transcript
@@ -70,11 +71,11 @@ def test_a_page_quotes_only_values_that_are_there(project: Project, write: Write
     library = load_library(project)
     page = f"# x\n\n```chart\n{BODY}```\n"
     write("docs/ko/x.md", page)
-    library.check_quotations(project.docs)
+    Pages(library, project.docs).check_quotations()
     fences = Fences(library, Lock(), {}, {}, language="en", locate=lambda s: s.id).fences()
     configuration = {"pymdownx.superfences": {"custom_fences": fences}}
     html = markdown(page, extensions=["pymdownx.superfences"], extension_configs=configuration)
     assert '<table class="chart">' in html
     write("docs/ko/x.md", page.replace("#two", "#tow"))
     with pytest.raises(SourceError, match=r"x\.md:7: a/b has no value 'tow'"):
-        library.check_quotations(project.docs)
+        Pages(library, project.docs).check_quotations()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from snippetlab.errors import SourceError, SourcesError
 from snippetlab.library import load_library
+from snippetlab.pages import Pages
 from snippetlab.project import Project
 from tests.support import examples, snippet
 
@@ -62,8 +63,8 @@ def check(name: str, content: bytes) -> None:
         project = Project(root)
         try:
             library = load_library(project)
-            library.references(project.docs)
-            library.check_quotations(project.docs)
+            Pages(library, project.docs).references()
+            Pages(library, project.docs).check_quotations()
         except (SourceError, SourcesError) as error:
             found = re.findall(r"(?m)^(\S.+?):(\d+): .", str(error))
             assert found

@@ -9,6 +9,7 @@ from pymdownx.superfences import SuperFencesException
 
 from snippetlab.errors import SourceError
 from snippetlab.fence import find_references
+from snippetlab.figures import Figures
 from snippetlab.project import Project
 from snippetlab.shown import faults
 from tests.engine.pages import COUNT, page_at, rendered, transcripts, write_library
@@ -90,7 +91,7 @@ class Site:
             html = ""
         try:
             list(find_references(path))
-            return list(faults(path, html, self.library, "en")), transcripts(html)
+            return list(faults(path, html, Figures(self.library), "en")), transcripts(html)
         except SourceError as error:
             return [error], transcripts(html)
 

@@ -6,8 +6,10 @@ import pytest
 from markdown import markdown
 
 from snippetlab.errors import SourceError
+from snippetlab.figures import Figures
 from snippetlab.library import Library, load_library
 from snippetlab.markdown import ValueQuotations
+from snippetlab.pages import Pages
 from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.transcript import Step, Transcript
@@ -28,7 +30,7 @@ def library(project: Project, write: Write) -> Library:
 
 
 def html(text: str, library: Library) -> str:
-    return markdown(text, extensions=[ValueQuotations(library, "en")])
+    return markdown(text, extensions=[ValueQuotations(Figures(library), "en")])
 
 
 def test_a_value_is_quoted(library: Library) -> None:
@@ -53,7 +55,7 @@ def test_code_templates_and_other_links_are_left_alone(
     text: str, library: Library, write: Write
 ) -> None:
     write("docs/ko/x.md", text)
-    library.check_quotations(library.project.docs)
+    Pages(library, library.project.docs).check_quotations()
     assert "<data" not in html(text, library)
 
 
@@ -71,7 +73,7 @@ def test_a_wrong_quotation_is_named_with_its_line(
 ) -> None:
     write("docs/ko/x.md", f"# Title\n\nSome {text} here.\n")
     with pytest.raises(SourceError) as caught:
-        library.check_quotations(library.project.docs)
+        Pages(library, library.project.docs).check_quotations()
     assert caught.value.line == 3
     assert words in str(caught.value)
 
@@ -112,11 +114,11 @@ def test_formats(value: str, kind: str, shown: str) -> None:
 def test_figures_of_all_snippets_are_quoted_too(library: Library, write: Write) -> None:
     write("snippets/verification.json", '{"a/b": {"date": "2026-11-24", "seconds": 1}}')
     page = write("docs/ko/x.md", "[](value:verification#run), [](value:verification#date)")
-    library.check_quotations(library.project.docs)
+    Pages(library, library.project.docs).check_quotations()
     assert re.findall(">([^<]+)</data>", html(page.read_text(), library)) == ["1", "2026-11-24"]
     write("docs/ko/x.md", "[](value:verification#runs)")
     with pytest.raises(SourceError, match="verification"):
-        library.check_quotations(library.project.docs)
+        Pages(library, library.project.docs).check_quotations()
 
 
 def test_formats_follow_the_language() -> None:

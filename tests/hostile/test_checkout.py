@@ -20,6 +20,7 @@ from snippetlab.labs.image import read_recipe
 from snippetlab.library import load_library, read_library
 from snippetlab.lock import read_lock
 from snippetlab.page import read_page
+from snippetlab.pages import Pages
 from snippetlab.project import Project
 from snippetlab.twin import read_twins
 from snippetlab.verification import read_verification
@@ -34,7 +35,7 @@ READERS: dict[str, Reader] = {
     "snippets/a/x.sh": load_library,
     "snippets/a/y.txt": load_library,
     "snippets/a/z.out": lambda project: _recording(project),
-    "docs/en/x.md": lambda project: load_library(project).references(project.docs),
+    "docs/en/x.md": lambda project: Pages(load_library(project), project.docs).references(),
     "docs/en/y.md": lambda project: read_page(project.docs / "en/y.md"),
     "docs/glossary.yml": lambda project: read_glossary(project.docs / "glossary.yml"),
     "docs/commands.yml": lambda project: read_commands(project.docs / "commands.yml"),

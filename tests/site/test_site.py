@@ -11,6 +11,7 @@ from snippetlab.command import flatten
 from snippetlab.fence import Fence, find_references
 from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
+from snippetlab.pages import Pages
 from snippetlab.project import Project
 from tests.site.small import recorded_checkout
 from tests.support import EPOCH, ROOT, build_site, copy_site
@@ -98,7 +99,7 @@ def test_every_heading_of_the_note_has_a_page(stem: str) -> None:
 
 def test_every_snippet_is_shown() -> None:
     library = load_library(Project(ROOT))
-    shown = {id_ for r in library.references(ROOT / "docs") for id_ in r.fence.ids}
+    shown = {id_ for r in Pages(library, ROOT / "docs").references() for id_ in r.fence.ids}
     assert set(library.entries) == shown
 
 

@@ -23,6 +23,7 @@ from snippetlab.labs.cgroup import OWN_GROUP
 from snippetlab.library import Library, read_library
 from snippetlab.lock import write_lock
 from snippetlab.meter import metered
+from snippetlab.pages import Pages
 from snippetlab.project import Project
 from snippetlab.runner import Result, Verdict, run_all
 from snippetlab.say import command as workflow_command
@@ -50,7 +51,7 @@ class _Reports:
         if self.annotations:
             references = []
             with contextlib.suppress(SourceError, SourcesError):  # of pages: `make check` names it
-                references = library.references(library.project.docs)
+                references = Pages(library, library.project.docs).references()
             if found := findings.annotations(results, references, root, broken):
                 workflow_command(found)
 

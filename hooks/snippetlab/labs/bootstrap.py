@@ -7,7 +7,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,15 +15,13 @@ from snippetlab import host
 from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.files import write_atomically
 from snippetlab.labs.debian import make_archive, tail, versions
-from snippetlab.labs.disk import check_space, make_disk, system_of
+from snippetlab.labs.disk import make_disk, system_of
 from snippetlab.labs.emulator import find_emulator
 from snippetlab.labs.image import Image, Recipe, find_image
-from snippetlab.labs.qemu import find_processor
 from snippetlab.labs.refusal import check_processor, check_system
-from snippetlab.labs.snapshot import find_snapshot, make_snapshot
 from snippetlab.labs.tools import install, missing_packages
 from snippetlab.labs.user import NOBODY, unprivileged
-from snippetlab.project import cache_directory, make_cache
+from snippetlab.project import make_cache
 
 
 def build_image(recipe: Recipe, say: Callable[[str], None], *, fresh: bool = False) -> Image:
@@ -70,23 +68,6 @@ def build_emulator(recipe: Recipe, say: Callable[[str], None], *, fresh: bool = 
         except LabUnavailableError:
             raise error from None
         say(f"The labs' QEMU could not be made; {found.version} is used. {error}")
-
-
-def build_snapshot(
-    recipe: Recipe, image: Image, say: Callable[[str], None], *, fresh: bool = False
-) -> None:
-    """Start a machine's image and save its state, or find that this was just done.
-
-    Raises EngineError.
-    """
-    with locked(cache_directory() / f"{recipe.name}.lock"):
-        processor = find_processor(recipe, image)
-        with suppress(LabUnavailableError):  # a damaged one is made anew
-            if find_snapshot(recipe, image, processor) and not fresh:
-                say(f"{recipe.name} lab: ready")
-                return
-        check_space(recipe)
-        make_snapshot(recipe, image, processor, say)
 
 
 def _make_root(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fresh: bool) -> Image:

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from snippetlab.errors import Cure, EngineError
-from snippetlab.labs.bootstrap import build_emulator, build_image, build_snapshot
+from snippetlab.labs.bootstrap import build_emulator, build_image
 from snippetlab.labs.browser.build import build_image as build_browser_image
 from snippetlab.labs.browser.recipe import DEFAULT_KERNEL, KERNELS
 from snippetlab.labs.browser.recipe import read_recipe as read_browser_recipe
 from snippetlab.labs.image import read_recipe
+from snippetlab.labs.saving import build_snapshot
 from snippetlab.pace import paced
 from snippetlab.project import Project
 from snippetlab.say import say
