@@ -13,7 +13,6 @@ from snippetlab.labs.browser.image import require_image as require_browser_image
 from snippetlab.labs.browser.recipe import DEFAULT_KERNEL
 from snippetlab.labs.browser.recipe import read_recipe as read_browser_recipe
 from snippetlab.labs.browser.sources import collect_sources
-from snippetlab.labs.cgroup import OWN_GROUP
 from snippetlab.labs.image import read_recipe, stored_image
 from snippetlab.labs.prune import remove_unused, unused
 from snippetlab.library import load_library
@@ -83,8 +82,8 @@ def status(project: Project, _: argparse.Namespace) -> int:
                 say(f"    Linux {laboratory.kernel}")
                 if emulator := getattr(laboratory.lab, "emulator", ""):
                     say(f"    {emulator}")
-                if weakness := getattr(laboratory.lab, "weakness", ""):
-                    say(f"    {weakness}\n    {OWN_GROUP}")
+                for what, cure in laboratory.lab.weaknesses:
+                    say(f"    {what}\n    {cure}")
                 if laboratory.drift:
                     say(f"    not what was last verified: {', '.join(laboratory.drift)}")
         except LabUnavailableError as error:
