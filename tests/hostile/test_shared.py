@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import randrange
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from snippetlab.laboratory import Laboratory
 from snippetlab.leaks import CURES
 from snippetlab.program import LANGUAGES, Program
 from tests.hostile.caller import Caller, Running
+from tests.hostile.scene import alone
 from tests.leftovers import nothing_left
 from tests.support import ROOT, is_running, wait_for
 
@@ -92,7 +94,7 @@ def said(lab: Running, code: str) -> Any:
 
 def _differences(caller: Caller, changes: Mapping[str, Any]) -> tuple[Sequence[str], set[str]]:
     """What a run could change, and what was different for the next one."""
-    with caller.lab(changes, ()) as lab:
+    with alone(), caller.lab(changes, ()) as lab:
         before = said(lab, LIST)
         changed = said(lab, CHANGE)
         after = said(lab, LIST)
@@ -112,7 +114,7 @@ def test_without_a_guard_it_is(guard: str, strongest: Caller) -> None:
 
 
 def test_a_run_that_is_still_there_counts_as_left(laboratory: Laboratory) -> None:
-    path, words = Path("x.sh"), "sleep 15.4325"
+    path, words = Path("x.sh"), f"sleep 15.{randrange(1_000_000)}"
     program = Program(path, LANGUAGES[".sh"](path, f"{words}\n"), {}, 40)
     with ThreadPoolExecutor() as pool:
         left = nothing_left(0)
