@@ -11,22 +11,14 @@ from typing import Any, cast
 
 import pytest
 
-from snippetlab import laboratory as laboratories
 from snippetlab.cli import main
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import guard, weakness
-from snippetlab.labs.browser.image import BrowserImage
-from snippetlab.labs.browser.lab import BrowserLab
 from snippetlab.labs.cgroup import FILES, NETWORK, Cgroup, Cgroups
-from snippetlab.labs.emulator import Emulator
 from snippetlab.labs.guard import Guard
-from snippetlab.labs.image import Image
-from snippetlab.labs.machine import MachineLab
-from snippetlab.labs.qemu import Processor
-from snippetlab.labs.snapshot import Snapshot
 from snippetlab.project import Project, cache_directory
 from tests.hostile.caller import become_ordinary, forked
-from tests.support import Write, snippet
+from tests.support import snippet
 
 cure = pytest.mark.cure
 Verified = Callable[..., tuple[int, str, str]]
@@ -65,8 +57,9 @@ def verified(
                     finally:
                         os._exit(status)
                 _, ended = os.waitpid(process, 0)
-                texts = [file.seek(0) or file.read() for file in (out, err)]
-                return os.waitstatus_to_exitcode(ended), *texts
+                out.seek(0)
+                err.seek(0)
+                return os.waitstatus_to_exitcode(ended), out.read(), err.read()
 
         yield verify
 
@@ -206,12 +199,13 @@ def test_without_the_others_there_is_no_lab(
     """A kernel, or a bubblewrap, that lacks one."""
     groups()
     sources = Guard._sources
+
+    def changed(self: Guard) -> dict[str, bytes]:
+        texts = sources(self)
+        return texts | {file: texts[file].replace(old.encode(), new.encode())}
+
     if file:
-        monkeypatch.setattr(
-            Guard,
-            "_sources",
-            lambda self: sources(self) | {file: sources(self)[file].replace(*_bytes(old, new))},
-        )
+        monkeypatch.setattr(Guard, "_sources", changed)
     else:
         monkeypatch.setattr(
             Guard, "_command", lambda *_: (["sh", "-c", f"echo '{new}' >&2; exit 1"], [])
@@ -220,62 +214,3 @@ def test_without_the_others_there_is_no_lab(
     assert status == 1
     assert "1 not run: the namespace lab does not work" in err
     assert named in err
-
-
-def _bytes(*texts: str) -> list[bytes]:
-    return [text.encode() for text in texts]
-
-
-def _opened(
-    monkeypatch: pytest.MonkeyPatch, name: str, lab: BrowserLab | MachineLab, image: Image
-) -> None:
-    monkeypatch.setattr(type(lab), "check", lambda _: None)
-    monkeypatch.setitem(laboratories._OPENERS, name, lambda *_: Laboratory(lab, image, "6"))
-
-
-@cure("with-kvm")
-def test_an_emulated_machine_holds_no_untrusted_code(
-    project: Project,
-    write: Write,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """QEMU, Security, "Non-virtualization Use Case"; with KVM it may."""
-    monkeypatch.chdir(project.root)
-    write("snippets/a/x.sh", snippet("true\n").replace("namespace", "machine"))
-    image, emulator = Image("machine", tmp_path, "0", {}), Emulator("QEMU", (), ())
-    for accelerator in ("tcg", "kvm"):
-        snapshot = Snapshot(tmp_path, Processor(accelerator, emulator))
-        lab = MachineLab("machine", image, snapshot, {"memory": 256})
-        _opened(monkeypatch, "machine", lab, image)
-        assert main(["verify", "--untrusted"]) == 1  # it has no recording
-        is_refused = "the machine lab does not hold untrusted code: processor: emulated" in (
-            err := capsys.readouterr().err
-        )
-        assert is_refused == ("Run it where /dev/kvm is there" in err) == (accelerator == "tcg")
-
-
-@cure("node-alone")
-def test_node_holds_no_untrusted_code(
-    project: Project,
-    write: Write,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(project.root)
-    text = snippet("echo ran\n").replace("# ///\n", "# browser = true\n# ///\n")
-    write("snippets/a/x.sh", text)
-    assert main(["record"]) == 0
-    image = Image("browser", tmp_path, "0", {})
-    lab = BrowserLab(BrowserImage(tmp_path, {}), tmp_path)
-    _opened(monkeypatch, "browser", lab, image)
-    assert main(["verify", "--lab", "browser", "--untrusted"]) == 1
-    said = capsys.readouterr()
-    assert "the browser lab does not hold untrusted code: node: " in said.err
-    assert "leave out --untrusted" in said.err
-    monkeypatch.setattr(
-        lab, "run", lambda chain, **_: laboratories.open_laboratory(project).lab.run(chain)
-    )
-    assert main(["verify", "--lab", "browser"]) == 0

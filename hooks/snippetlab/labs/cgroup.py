@@ -128,7 +128,7 @@ class Cgroups:
         directory = self.parent / f"snippetlab-{os.getpid()}-{next(_numbers)}"
         directory.mkdir()
         try:
-            return set(os.listdir(directory))
+            return {path.name for path in directory.iterdir()}
         finally:
             directory.rmdir()
 

@@ -13,7 +13,7 @@ from snippetlab.errors import Cure
 from snippetlab.labs.cgroup import FILES, NETWORK, OWN_GROUP, PER_PROCESS, Cgroups
 
 _STARTED = Path("/proc/cmdline")
-"""How: what is said to the kernel, see its documentation, "The kernel's command-line parameters"."""
+"""What the kernel was told; see its documentation, "The kernel's command-line parameters"."""
 _SWAPS = Path("/proc/swaps")
 
 
