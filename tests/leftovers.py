@@ -12,7 +12,7 @@ from snippetlab.labs.cgroup import Cgroups, find_cgroups
 
 _MOUNTED = {"tmpfs", "proc", "overlay", "devpts", "sysfs", "mqueue", "cgroup", "cgroup2"}
 """Kinds that root on a stage may mount."""
-_MACHINE = re.compile(r"qemu-system|\0-accel\0|/run\.mjs\0")
+_MACHINE = re.compile(r"qemu-system|/run\.mjs\0")
 """In the command line of QEMU, and of the node that has a machine of the tab."""
 _EACH = 3
 """Descriptors that a lab has open for each of its own processes, at most."""
