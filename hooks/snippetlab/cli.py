@@ -129,9 +129,7 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument(
         "--allow-missing-lab", action="store_true", help="a lab that cannot run here is no failure"
     )
-    verify.add_argument(
-        "--untrusted", action="store_true", help="refuse where a lab cannot limit everything"
-    )
+    verify.add_argument("--untrusted", action="store_true", help="refuse where a guard is missing")
     verify.add_argument("--junit", metavar="FILE", type=Path, help="write JUnit XML there")
     verify.add_argument("--json", metavar="FILE", type=Path, help="write all results there")
     verify.add_argument(
