@@ -26,8 +26,8 @@ from tests.hostile.caller import Caller
 from tests.hostile.kernel import unreclaimable
 from tests.hostile.scene import alone
 from tests.hostile.test_attacks import needs_root
-from tests.hostile.use import lasting, running, sampled
-from tests.support import ROOT, is_running, wait_for
+from tests.hostile.use import running, sampled
+from tests.support import ROOT, is_running, lasting, wait_for
 
 HERE = ROOT / "tests/hostile"
 CORPUS = read_corpus(HERE)
