@@ -12,14 +12,16 @@ from snippetlab.labs.cgroup import Cgroups, find_cgroups
 
 _MOUNTED = {"tmpfs", "proc", "overlay", "devpts", "sysfs", "mqueue", "cgroup", "cgroup2"}
 """Kinds that root on a stage may mount."""
+_MACHINE = re.compile(r"qemu-system|/run\.mjs\0")
+"""In the command line of QEMU, and of the node that has a machine of the tab."""
 _EACH = 3
 """Descriptors that a lab has open for each of its own processes, at most."""
 
 
 @dataclass(frozen=True)
 class _Host:
-    stages: Sequence[str]
-    """Processes two PID namespaces below this one, as labs' stages are."""
+    runs: Sequence[str]
+    """Processes two PID namespaces below this one, as labs' stages are, and machines."""
     helpers: int
     """Other processes that this one has started: of labs, which stay for the next run."""
     groups: Sequence[str]
@@ -45,7 +47,7 @@ def nothing_left(patience: float = 20) -> Iterator[None]:
 
 
 def _left(before: _Host, now: _Host) -> Iterator[str]:
-    yield from now.stages
+    yield from now.runs
     yield from now.groups
     yield from sorted(now.mounts - before.mounts)
     more = max(0, now.helpers - before.helpers)
@@ -54,11 +56,11 @@ def _left(before: _Host, now: _Host) -> Iterator[str]:
 
 
 def _look(groups: Cgroups | None) -> _Host:
-    mine = _descendants()
-    stages = [process for process in mine if _depth(process) > 2]
+    mine = {process: _read(f"/proc/{process}/cmdline") for process in _descendants()}
+    runs = [p for p, line in mine.items() if _depth(p) > 2 or _MACHINE.search(line)]
     return _Host(
-        [f"process {process}: {_read(f'/proc/{process}/cmdline')}" for process in stages],
-        len(mine) - len(stages),
+        [f"process {process}: {mine[process]}" for process in runs],
+        len(mine) - len(runs),
         [str(group) for group in _groups(groups, {os.getpid(), *mine}) if _is_empty(group)],
         frozenset(
             line.split(" ", 2)[2]

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from random import randrange
 
 from hypothesis import settings
 
@@ -44,6 +45,11 @@ def advised(said: str) -> list[str]:
     found = re.search(r"\bsnippetlab ([^\n`]+)", said)
     assert found, said
     return shlex.split(found[1])
+
+
+def lasting() -> str:
+    """A command that lasts until it is ended, and is nobody else's on this machine."""
+    return f"sleep {randrange(1_000_000, 1_000_000_000)}"
 
 
 def is_running(command: str) -> bool:

@@ -136,8 +136,9 @@ drift_issue() {
         --json number --jq '.[0].number // ""')
     body=$(mktemp)
     $bin/python -m tools.summary "$1" >"$body" || true # without results it says so
-    printf '\n%s\n' "${RUN_URL:-}" >>"$body"
-    if grep -q '^All held' "$body"; then
+    tests=${TESTS:-success}
+    printf '\nAll tests, and what is changed at random: %s.\n%s\n' "$tests" "${RUN_URL:-}" >>"$body"
+    if grep -q '^All held' "$body" && [ "$tests" = success ]; then
         [ -z "$number" ] || gh issue close "$number" --comment "All held again. ${RUN_URL:-}"
     elif [ -n "$number" ]; then
         gh issue edit "$number" --body-file "$body"

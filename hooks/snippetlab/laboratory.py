@@ -165,7 +165,8 @@ def _open_namespace(project: Project, niceness: int, image: Image | None) -> Lab
     def rests_on() -> tuple[str, ...]:
         user = "root" if os.geteuid() == 0 else "a user"
         host = (os.uname().release, f"{os.cpu_count()} processors", user)
-        return (*host, tool_version("bwrap"), lab.weakness)
+        missing = "; ".join(weakness.what for weakness in lab.weaknesses)
+        return (*host, tool_version("bwrap"), missing)
 
     return Laboratory(lab, image, os.uname().release, rests_on=rests_on)
 

@@ -58,18 +58,25 @@ class Origin:
         self, commands: Sequence[Command], shell: str, functions: dict[str, frozenset[str]]
     ) -> Iterator[frozenset[str]]:
         for command in commands:
-            yield frozenset(self._named(command.text, shell, functions))
+            try:
+                yield frozenset(self._named(command.text, shell, functions))
+            except RecursionError:  # what `eval` and `-c` are given may be nested without end
+                yield frozenset({""})
             if command.shell:
                 words = [word for word in command.text.split() if not word.startswith("-")]
                 yield from self._steps(command.shell.commands, Path(words[-1]).name, functions)
 
     def _named(self, code: str, shell: str, functions: dict[str, frozenset[str]]) -> Iterator[str]:
-        found = False
+        found, told = False, 0
         for node in syntax(code):
-            if node.type == "function_definition" and (name := node.child_by_field_name("name")):
-                body = node.child_by_field_name("body")
-                inner = _text(body) if body else ""
-                functions[_text(name)] = frozenset(self._named(inner, shell, functions))
+            if node.start_byte < told:
+                continue  # of a function whose programs have been told
+            name, body = map(node.child_by_field_name, ("name", "body"))
+            if node.type == "function_definition" and name and body:
+                named = frozenset(self._named(_text(body), shell, functions))
+                functions[_text(name)] = named
+                found, told = True, body.end_byte
+                yield from named
             if node.type in _OF_THE_SHELL:
                 found = True
                 yield shell

@@ -1,10 +1,14 @@
 """Which package a step's programs come from: what excuses a difference, and nothing else."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from unittest import mock
 
 import pytest
+import tree_sitter
 
+from snippetlab import bash, origin
 from snippetlab.cause import causes
 from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
@@ -58,6 +62,10 @@ def packages(found: tuple[str, ...]) -> set[str]:
         ("./made-here\n", 1, ""),
         ("$program --version\n", 1, ""),
         ("no-such-program\n", 1, ""),
+        ("f() { g() { sed 1q; }; g; }; h() { id; }\n", 1, "sed coreutils"),
+        ("f() { g() { sed 1q; }; g; }\nf\ng\n", 3, "sed"),
+        (f"eval '{'$(' * 300}sed{')' * 300}'\n", 1, ""),
+        (f"{'eval ' * 2000}sed\n", 1, ""),
     ],
 )
 def test_a_step_comes_from_the_packages_of_what_it_names(
@@ -66,6 +74,24 @@ def test_a_step_comes_from_the_packages_of_what_it_names(
     write("snippets/a/b.sh", snippet(code))
     entry = load_library(project).entries["a/b"]
     assert packages(causes(other, entry, [step - 1])) == set(expected.split())
+
+
+def test_however_functions_are_nested_each_is_read_once(
+    project: Project, write: Write, other: Laboratory
+) -> None:
+    depth = 60
+    code = "".join(f"f{n}() {{ " for n in range(depth)) + "sed 1q" + "; }" * depth
+    write("snippets/a/b.sh", snippet(f"{code}\n"))
+    entry, times = load_library(project).entries["a/b"], 0
+
+    def read(code: str) -> Iterator[tree_sitter.Node]:
+        nonlocal times
+        times += 1
+        assert times <= depth + 1
+        yield from bash.syntax(code)
+
+    with mock.patch.object(origin, "syntax", read):
+        assert packages(causes(other, entry, [0])) == {"sed"}
 
 
 def test_every_step_needs_a_cause_of_its_own(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs.namespace import NamespaceLab
 from tests.engine.runners import Runner
-from tests.support import is_running, wait_for
+from tests.support import is_running, lasting, wait_for
 
 
 def test_many_runs_side_by_side_do_not_mix(laboratory: Laboratory) -> None:
@@ -26,13 +26,13 @@ def test_many_runs_side_by_side_do_not_mix(laboratory: Laboratory) -> None:
 
 
 def test_stopping_ends_what_runs(laboratory: Laboratory) -> None:
-    run, faults = Runner(laboratory), list[str]()
-    thread = threading.Thread(target=lambda: faults.append(run.fault("sleep 597\n", 600)))
+    run, faults, process = Runner(laboratory), list[str](), lasting()
+    thread = threading.Thread(target=lambda: faults.append(run.fault(f"{process}\n", 600)))
     thread.start()
-    wait_for(lambda: is_running("sleep 597"))
+    wait_for(lambda: is_running(process))
     laboratory.lab.stop()
     thread.join(120)
-    assert not is_running("sleep 597")
+    assert not is_running(process)
     assert "the shell ended in this step" in faults[0]
 
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from snippetlab.errors import Cure
 from snippetlab.laboratory import Laboratory, open_laboratory
 from snippetlab.labs import snapshot
 from snippetlab.labs.emulator import Emulator
@@ -16,6 +17,7 @@ from snippetlab.labs.image import Image, read_recipe
 from snippetlab.labs.namespace import NamespaceLab
 from snippetlab.labs.qemu import Processor
 from snippetlab.labs.snapshot import state_key
+from snippetlab.labs.weakness import Weakness
 from snippetlab.project import Project, cache_directory
 from tests.support import ROOT
 
@@ -29,6 +31,9 @@ def says(tool: str) -> Change:
     return lambda patch: patch.setattr(versions, lambda name: f"{name} {name == tool}")
 
 
+WEAK = [Weakness("memory", Cure("x", "y"))]
+
+
 @pytest.mark.parametrize(
     ("name", "change"),
     [
@@ -36,7 +41,7 @@ def says(tool: str) -> Change:
         ("namespace", lambda patch: patch.setattr("os.uname", lambda: OTHER_KERNEL)),
         ("namespace", lambda patch: patch.setattr("os.geteuid", lambda: 0 if os.getuid() else 1)),
         ("namespace", lambda patch: patch.setattr("os.cpu_count", lambda: 1234)),
-        ("namespace", lambda patch: patch.setattr(NamespaceLab, "weakness", "memory")),
+        ("namespace", lambda patch: patch.setattr(NamespaceLab, "weaknesses", WEAK)),
         ("browser", says("node")),
         ("browser", lambda patch: patch.setattr(Project, "machine", ROOT / "mkdocs.yml")),
     ],

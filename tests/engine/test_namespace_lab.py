@@ -9,7 +9,7 @@ import pytest
 
 from snippetlab.laboratory import Laboratory
 from tests.engine.runners import Runner
-from tests.support import is_running, wait_for
+from tests.support import is_running, lasting, wait_for
 
 
 def test_the_environment_is_fixed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,13 +39,14 @@ def test_files_of_the_snippet_are_there(run: Runner) -> None:
 
 
 def test_root_inside_is_an_ordinary_user_outside(run: Runner, laboratory: Laboratory) -> None:
-    process = threading.Thread(target=lambda: run.fault("sleep 596\n", 600))
+    command = lasting()
+    process = threading.Thread(target=lambda: run.fault(f"{command}\n", 600))
     process.start()
-    wait_for(lambda: is_running("sleep 596"))
+    wait_for(lambda: is_running(command))
     found = subprocess.run(["ps", "-eo", "uid=,args="], capture_output=True, text=True).stdout
     laboratory.lab.stop()
     process.join()
-    owners = {line.split()[0] for line in found.splitlines() if line.endswith(" sleep 596")}
+    owners = {line.split()[0] for line in found.splitlines() if line.endswith(f" {command}")}
     assert owners == {"65534" if os.geteuid() == 0 else str(os.geteuid())}
 
 

@@ -26,6 +26,7 @@ class Crowded:
 
     name = "namespace"
     workers = 8
+    weaknesses = ()
 
     def __init__(self, overdue: str, *, always: bool = False) -> None:
         self._overdue = overdue

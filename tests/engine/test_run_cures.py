@@ -1,6 +1,5 @@
 """What is said of runs and of labs that cannot run is followed to the end."""
 
-import os
 import re
 import tempfile
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ from snippetlab import laboratory as laboratories
 from snippetlab.cli import main
 from snippetlab.errors import Cure
 from snippetlab.laboratory import Laboratory
-from snippetlab.labs import bootstrap, guard
+from snippetlab.labs import bootstrap
 from snippetlab.labs.progress import OverdueError
 from snippetlab.program import Program
 from snippetlab.project import Project
@@ -87,6 +86,7 @@ class Busy:
 
     name = "namespace"
     workers = 1
+    weaknesses = ()
     busy = True
 
     def run(self, chain: Sequence[Program], *, alone: bool = False) -> tuple[Transcript, ...]:
@@ -184,38 +184,3 @@ def test_an_image_that_is_missing_is_made_where_this_user_may_write(
         monkeypatch.setenv("SNIPPETLAB_CACHE", cache)
         assert main(command) == 0
         assert main(["record"]) == 0
-
-
-@cure("control-group")
-def test_who_may_make_control_groups_holds_untrusted_code(
-    project: Project,
-    write: Write,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-) -> None:
-    """With a systemd-run that delegates where the engine looks."""
-    write("snippets/a/b.sh", snippet("echo\n"))
-    assert main(["record"]) == 0
-    monkeypatch.setenv("DELEGATED", "")
-    monkeypatch.setattr(
-        guard, "find_cgroups", lambda: Delegated() if os.environ["DELEGATED"] else None
-    )
-    assert main(["verify", "--untrusted"]) == 1
-    said = capsys.readouterr().err
-    (line,) = re.findall(r"systemd-run .* -- snippetlab", said)
-    assert "--property=Delegate=yes" in line.split()
-    monkeypatch.setenv("DELEGATED", "yes")
-    assert main(["verify", "--untrusted"]) == 0
-
-
-class Delegated:
-    """Control groups of this user's own, of which only the engine's view is there."""
-
-    def create(self, _: int) -> "Delegated":
-        return self
-
-    def limit(self, memory: int) -> None: ...
-    def remove(self) -> None: ...
-    def kills(self) -> int:
-        return 0

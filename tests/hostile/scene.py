@@ -1,8 +1,11 @@
 """What a witness sets up, and what it says."""
 
+import fcntl
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from snippetlab.errors import EngineError
 from snippetlab.transcript import Transcript
@@ -32,6 +35,18 @@ class Scene:
         """What got out: the transcript, or what the error quotes."""
         steps = self.transcript.steps if self.transcript else ()
         return b"".join(step.output for step in steps) + str(self.error or "").encode()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """While nobody else who asks for it is in such a block, of all that test on this machine.
+
+    What a machine has but once is changed by an attack whose guard is away, and watched by one
+    that is held: times of device nodes, settings, addresses, what the kernel counts for all.
+    """
+    with Path("/dev/full").open("rb", buffering=0) as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def constant(value: bool) -> Callable[[], bool]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ from snippetlab.leaks import CURES
 from snippetlab.limits import Limits, parse_limits
 from snippetlab.program import LANGUAGES, Program
 from tests.hostile.caller import Caller
-from tests.hostile.scene import Scene, new_scene
+from tests.hostile.scene import Scene, alone, new_scene
 from tests.hostile.use import ended
-from tests.hostile.witness import WITNESSES
+from tests.hostile.witness import ONLY_ONE, WITNESSES
 from tests.support import ROOT
 
 HERE = ROOT / "tests/hostile"
@@ -47,10 +47,14 @@ def _witnessed(attack: Attack, scene: Scene) -> AbstractContextManager[None]:
     return WITNESSES[attack.values["witness"]](scene)
 
 
+def _others(attack: Attack) -> AbstractContextManager[None]:
+    return alone() if attack.values["witness"] in ONLY_ONE else nullcontext()
+
+
 def _breached(attack: Attack, caller: Caller, changes: Mapping[str, Any]) -> bool:
     scene = new_scene(caller.owner)
     scene.image = str(caller.image.root)
-    with _witnessed(attack, scene), ended(scene.mark):
+    with _others(attack), _witnessed(attack, scene), ended(scene.mark):
         named: dict[str, Any] = {
             name: [filled(item, scene) for item in changes[name]]
             for name in ("add", "drop")

@@ -11,8 +11,8 @@ from snippetlab.corpus import read_corpus
 from snippetlab.leaks import CURES
 from snippetlab.program import LANGUAGES, Program
 from tests.hostile.caller import Caller, Outcome, Running
-from tests.hostile.use import lasting, running
-from tests.support import ROOT
+from tests.hostile.use import running
+from tests.support import ROOT, lasting
 
 GUARD = read_corpus(ROOT / "tests/hostile").guards["group"].weaken
 PRIORITY = "python3 -c 'import os; os.setpriority(os.PRIO_PGRP, 0, 17)'\n"

@@ -6,7 +6,7 @@ import inspect
 import logging
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -33,6 +33,7 @@ COMMANDS = [
     *("stop-commands", "warning"),
 ]
 ENDS = ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"]
+Said = Callable[..., tuple[int, str, str]]
 CONTROLS = [*map(chr, (*range(32), *range(127, 160))), "\u061c", "\ufeff", "\ud800", "\udc9b"]
 CONTROLS += [*map(chr, (*range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070)))]
 HOSTILE = [
@@ -43,6 +44,19 @@ HOSTILE = [
     *(f"a ##[{name} x=y]b" for name in COMMANDS),
     *("##vso[task.setvariable variable=x]y", "##teamcity[buildStop]", "a\n    Run: curl x | sh"),
 ]
+
+
+@pytest.fixture
+def said(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Said:
+    """The status of a command in the checkout, what it printed, and its errors."""
+    monkeypatch.chdir(project.root)
+
+    def said(*command: str) -> tuple[int, str, str]:
+        return main(list(command)), *capsys.readouterr()
+
+    return said
 
 
 def obeyed(text: str) -> list[str]:
@@ -141,78 +155,49 @@ HEADERS = [
 
 @pytest.mark.parametrize("header", HEADERS)
 @pytest.mark.parametrize("command", ["list", "verify", "record", "migrate"])
-def test_no_header_speaks(
-    header: str,
-    command: str,
-    project: Project,
-    write: Write,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(project.root)
+def test_no_header_speaks(header: str, command: str, write: Write, said: Said) -> None:
     write("snippets/a/x.sh", snippet("true\n").replace("# ///\ntrue", f"# {header}\n# ///\ntrue"))
-    main([command])
-    printed = capsys.readouterr()
-    assert "snippets/a/x.sh:" in printed.err
-    assert not obeyed(printed.out + printed.err)
-    lines = printed.err.splitlines()
+    _, out, err = said(command)
+    assert "snippets/a/x.sh:" in err
+    assert not obeyed(out + err)
+    lines = err.splitlines()
     assert all(line.startswith(("snippets/a/x.sh:", "    ")) for line in lines)
 
 
 @pytest.mark.parametrize("name", ["a\n::error::b/x.sh", "a/\x1b]0;x\x07.sh", "a/\u202ehs.x.out"])
-def test_no_name_speaks(
-    name: str,
-    project: Project,
-    write: Write,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(project.root)
+def test_no_name_speaks(name: str, write: Write, said: Said) -> None:
     write(f"snippets/{name}", snippet("true\n"))
-    assert main(["list"]) == 1
-    assert not obeyed(capsys.readouterr().err)
+    status, _, err = said("list")
+    assert status == 1
+    assert not obeyed(err)
 
 
-def test_what_a_reason_says_is_not_obeyed(
-    project: Project,
-    write: Write,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(project.root)
+def test_what_a_reason_says_is_not_obeyed(write: Write, said: Said) -> None:
     tags: dict[str, Any] = {"reason": "\\u001b]0;x\\u0007\\n::error::x", "source": "https://a.b"}
     write("snippets/a/x.sh", snippet("true\n", **tags).replace('"namespace"', '"none"'))
-    assert main(["run", "a/x"]) == 1
-    assert not obeyed(capsys.readouterr().err)
+    status, _, err = said("run", "a/x")
+    assert status == 1
+    assert not obeyed(err)
 
 
 PRINTS = "printf '::error::x\\n  ::stop-commands::y\\na ##[group]z\\n'\n"
 
 
-def test_what_a_snippet_prints_is_not_obeyed(
-    project: Project,
-    write: Write,
-    laboratory: object,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_what_a_snippet_prints_is_not_obeyed(write: Write, laboratory: object, said: Said) -> None:
     """While it is recorded, run, compared and searched for what varies; the recording has it."""
-    monkeypatch.chdir(project.root)
     path = write("snippets/a/x.sh", snippet(PRINTS))
-    said = ""
-    for command in (["record", "--yes"], ["run", "a/x"], ["verify"]):
-        assert main(command) == 0
-        said += "".join(capsys.readouterr())
+    found = [said("record", "--yes"), said("run", "a/x"), said("verify")]
     path.write_text(snippet(PRINTS + "date +%N\nprintf '::error::%s\\n' $(date +%N)\n"))
-    for command in (["record", "--yes"], ["flaky", "--times", "2", "a/x"], ["verify"]):
-        assert main(command) == 1
-        said += "".join(capsys.readouterr())
-    assert "error::x" in said
-    assert not obeyed(said)
+    found += [said("record", "--yes"), said("flaky", "--times", "2", "a/x"), said("verify")]
+    assert [status for status, *_ in found] == [0] * 3 + [1] * 3
+    printed = "".join(out + err for _, out, err in found)
+    assert "error::x" in printed
+    assert not obeyed(printed)
     assert "\n::error::x\n" in path.with_suffix(".out").read_text()
     with mock.patch.object(say, "printable", lambda text: text):
-        assert main(["run", "a/x"]) == 0
-    assert obeyed("".join(capsys.readouterr()))
+        status, *texts = said("run", "a/x")
+    assert status == 0
+    assert obeyed("".join(texts))
 
 
 def test_nothing_else_prints() -> None:

@@ -1,18 +1,23 @@
 """Runs of one guard share nothing: what one changes wherever it can, the next does not find."""
 
 import json
-from collections.abc import Mapping, Sequence
+import os
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import randrange
 from typing import Any
 
 import pytest
 
 from snippetlab.corpus import read_corpus
+from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
 from snippetlab.leaks import CURES
 from snippetlab.program import LANGUAGES, Program
 from tests.hostile.caller import Caller, Running
+from tests.hostile.scene import alone
 from tests.leftovers import nothing_left
 from tests.support import ROOT, is_running, wait_for
 
@@ -92,7 +97,7 @@ def said(lab: Running, code: str) -> Any:
 
 def _differences(caller: Caller, changes: Mapping[str, Any]) -> tuple[Sequence[str], set[str]]:
     """What a run could change, and what was different for the next one."""
-    with caller.lab(changes, ()) as lab:
+    with alone(), caller.lab(changes, ()) as lab:
         before = said(lab, LIST)
         changed = said(lab, CHANGE)
         after = said(lab, LIST)
@@ -111,14 +116,27 @@ def test_without_a_guard_it_is(guard: str, strongest: Caller) -> None:
     assert different
 
 
-def test_a_run_that_is_still_there_counts_as_left(laboratory: Laboratory) -> None:
-    path, words = Path("x.sh"), "sleep 15.4325"
-    program = Program(path, LANGUAGES[".sh"](path, f"{words}\n"), {}, 40)
+def _started(text: str) -> bool:
+    """Whether this process has started something with that in its command line."""
+    line = ["ps", "-ww", "-o", "args=", "--ppid", str(os.getpid())]
+    return text in subprocess.run(line, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [("namespace", ""), ("machine", "qemu-system"), ("browser", "/run.mjs")],
+)
+def test_a_run_that_is_still_there_counts_as_left(
+    name: str, seen: str, laboratory_of: Callable[[str], Laboratory]
+) -> None:
+    lab, path, words = laboratory_of(name).lab, Path("x.sh"), f"sleep 60.{randrange(1_000_000)}"
+    program = Program(path, LANGUAGES[".sh"](path, f"{words}\n"), {}, 300)
     with ThreadPoolExecutor() as pool:
         left = nothing_left(0)
         left.__enter__()
-        running = pool.submit(laboratory.lab.run, [program])
-        wait_for(lambda: is_running(words))
-        with pytest.raises(AssertionError, match=words.replace(" ", "\0")):
+        running = pool.submit(lab.run, [program])
+        wait_for(lambda: _started(seen) if seen else is_running(words))
+        with pytest.raises(AssertionError, match=seen or words.replace(" ", "\0")):
             left.__exit__(None, None, None)
-        assert running.result()
+        lab.stop()
+        assert isinstance(running.exception(), EngineError)

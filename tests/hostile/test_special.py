@@ -24,9 +24,10 @@ from snippetlab.program import LANGUAGES, Program
 from tests.hostile import weak
 from tests.hostile.caller import Caller
 from tests.hostile.kernel import unreclaimable
+from tests.hostile.scene import alone
 from tests.hostile.test_attacks import needs_root
-from tests.hostile.use import lasting, running, sampled
-from tests.support import ROOT, is_running, wait_for
+from tests.hostile.use import running, sampled
+from tests.support import ROOT, is_running, lasting, wait_for
 
 HERE = ROOT / "tests/hostile"
 CORPUS = read_corpus(HERE)
@@ -54,7 +55,7 @@ def next_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
 
 def next_time(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """The time that one run gives to what it touches, the next one finds."""
-    with caller.lab(changes, ()) as lab:
+    with alone(), caller.lab(changes, ()) as lab:
         (first, error), (second, again) = (lab.run(_program("x.sh", code)) for _ in range(2))
     assert first, error
     assert second, again
@@ -88,8 +89,9 @@ def another_lab(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
 def watched(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """One is told what programs another opens, which runs beside it."""
     with caller.lab(changes, ()) as lab, ThreadPoolExecutor() as pool:
-        first = pool.submit(lab.run, _program("x.py", code))
-        wait_for(lambda: is_running("python3 x.py"))
+        name = f"x{randrange(1 << 30)}.py"
+        first = pool.submit(lab.run, _program(name, code))
+        wait_for(lambda: is_running(f"python3 {name}"))
         while not first.done():
             assert lab.run(_program("y.sh", "sleep 0.3; factor 15\n"))[0]
         transcript, error = first.result()
@@ -116,20 +118,22 @@ def reports(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
 
 def reserve(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """The kernel takes 30 MB for a run, where all but 10 MB is to be kept."""
-    before = unreclaimable()
+    before = [0]
 
     def left() -> float:
-        return float(unreclaimable() < before + 10_000_000)
+        return float(unreclaimable() < before[0] + 10_000_000)
 
     little = mock.patch("snippetlab.labs.reserve.available", left)
     with (
+        alone(),
         sampled(unreclaimable) as peak,
         caller.lab(changes, ()) as lab,
         nullcontext() if changes else little,
     ):
+        before[0] = unreclaimable()
         _, error = lab.run(_program("x.py", code))
         assert changes or "next to no memory" in str(error)
-        return peak() > before + 30_000_000
+        return peak() > before[0] + 30_000_000
 
 
 TESTS: Mapping[str, Test] = {

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from random import randrange
 
 from tests.hostile.scene import Scene
 from tests.support import processes_of, wait_for
@@ -115,11 +114,6 @@ def sampled(measure: Callable[[], int]) -> Iterator[Callable[[], int]]:
     finally:
         ended.set()
         thread.join()
-
-
-def lasting() -> str:
-    """A command that lasts as long as `running`, and is no other worker's."""
-    return f"sleep {randrange(1_000_000, 1_000_000_000)}"
 
 
 @contextmanager

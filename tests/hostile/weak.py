@@ -17,7 +17,7 @@ PATCHES: Mapping[str, Any] = {
     "large": 8 << 20,
     "huge": 1 << 40,
     "plenty": lambda: 1.0,
-    "none": ("none", 0),
+    "none": "none",
     "nothing": lambda text, **_: text,
     "decode": lambda output: output.decode("utf-8", "replace"),
     "never": lambda _: False,

@@ -41,3 +41,5 @@ WITNESSES = {
     "sysctl": own.sysctl,
     "sysfs": own.sysfs,
 }
+ONLY_ONE = {"aio", "cgroup", "kernel", "metadata", "network", "room", "sysctl", "sysfs"}
+"""Those that watch, or change, what this machine has but once."""

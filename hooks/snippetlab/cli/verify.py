@@ -19,7 +19,6 @@ from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError, SourceError, SourcesError
 from snippetlab.files import write_atomically
 from snippetlab.laboratory import Laboratory, open_laboratories
-from snippetlab.labs.cgroup import OWN_GROUP
 from snippetlab.library import Library, read_library
 from snippetlab.lock import write_lock
 from snippetlab.meter import metered
@@ -63,7 +62,7 @@ class _Reports:
 @click.option("--lab", type=click.Choice(LABS), help="Only this lab's.")
 @click.option("--repeat", type=Times(1), default=1, metavar="N", help="Run everything N times.")
 @click.option("--allow-missing-lab", is_flag=True, help="A lab that cannot run is no failure.")
-@click.option("--untrusted", is_flag=True, help="Refuse where a lab cannot limit everything.")
+@click.option("--untrusted", is_flag=True, help="Refuse where a guard is missing.")
 @click.option("--junit", metavar="FILE", type=Path, help="Write JUnit XML there.")
 @click.option("--json", metavar="FILE", type=Path, help="Write all results there.")
 @click.option(
@@ -102,8 +101,12 @@ def command(
     names = {inside} if inside else selection.labs(entries)
     wanted = names | (notes.labs if notes else set())
     with open_laboratories(project, wanted, missing=missing, anew=write) as laboratories:
+        if untrusted:
+            _refuse_weak(laboratories)
         for name, laboratory in laboratories.items():
-            _look_at(name, laboratory, untrusted=untrusted)
+            if laboratory.drift:
+                drift = ", ".join(laboratory.drift)
+                say(f"the {name} lab is not that of lab/lock.toml: {drift}")
         todo = [e for e in fresh if (inside or e.snippet.lab) not in missing]
         repeated = (run_all(laboratories, todo, inside=inside) for _ in range(repeat))
         runs = metered(chain.from_iterable(repeated), len(todo) * repeat)
@@ -126,13 +129,15 @@ def command(
     return 0 if held else 1
 
 
-def _look_at(name: str, laboratory: Laboratory, *, untrusted: bool) -> None:
-    """Say how the lab differs from what is locked. Raises EngineError where it is too weak."""
-    # Of labs in a virtual machine the machine's own size is the limit.
-    if untrusted and (weakness := getattr(laboratory.lab, "weakness", "")):
-        raise EngineError(f"the {name} lab does not hold untrusted code: {weakness}", OWN_GROUP)
-    if laboratory.drift:
-        say(f"the {name} lab is not that of lab/lock.toml: {', '.join(laboratory.drift)}")
+def _refuse_weak(laboratories: Mapping[str, Laboratory]) -> None:
+    """Raises EngineError where a guard is missing: all of them, in all labs."""
+    found = [
+        EngineError(f"the {name} lab does not hold untrusted code: {what}", cure)
+        for name, laboratory in laboratories.items()
+        for what, cure in laboratory.lab.weaknesses
+    ]
+    if found:
+        raise EngineError("\n".join(map(str, found)))
 
 
 def _told(results: Iterable[Result]) -> Iterator[Result]:

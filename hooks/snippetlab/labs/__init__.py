@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # images are made by the system's Python, which has nothing installed
+    from snippetlab.labs.weakness import Weakness
     from snippetlab.program import Program
     from snippetlab.transcript import Transcript
 
@@ -14,6 +15,10 @@ class Lab(Protocol):
     name: str
     workers: int
     """Runs that go well at the same time on this machine."""
+
+    @property
+    def weaknesses(self) -> Sequence["Weakness"]:
+        """Guards that are missing on this machine."""
 
     def check(self) -> None:
         """Raises LabUnavailableError, with the cure, where this machine cannot run it."""

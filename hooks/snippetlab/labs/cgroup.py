@@ -38,11 +38,12 @@ class _Files:
     events: str
 
 
-_VERSIONS = {
+FILES = {
     1: _Files("memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "memory.oom_control"),
     2: _Files("memory.max", "memory.swap.max", "memory.events"),
 }
-_NETWORK = ("memory.kmem.tcp.limit_in_bytes", 16_000_000)
+NETWORK = "memory.kmem.tcp.limit_in_bytes"
+_BUFFERS = 16_000_000
 """What buffers of TCP and UDP may hold, beyond the rest; version 2 counts them with the rest."""
 _TRIES = 1000
 """How often a group is given up, 5 ms apart, while the kernel ends what was in it."""
@@ -63,7 +64,7 @@ class Cgroup:
         """Of everything in it together, in bytes; swap adds nothing. Raises OSError."""
         if memory == self._limit:
             return
-        files = _VERSIONS[self._version]
+        files = FILES[self._version]
         swap = (files.swap, str(memory if self._version == 1 else 0))
         # Under version 1 memory must at no time be more than memory and swap together.
         order = [swap, (files.memory, str(memory))]
@@ -75,7 +76,7 @@ class Cgroup:
 
     def kills(self) -> int:
         """Processes that the kernel has ended since this was last asked, for want of memory."""
-        events = (self._directory / _VERSIONS[self._version].events).read_text()
+        events = (self._directory / FILES[self._version].events).read_text()
         found = re.search(r"^oom_kill (\d+)$", events, re.MULTILINE)
         before, self._kills = self._kills, int(found[1]) if found else 0
         return self._kills - before
@@ -114,13 +115,22 @@ class Cgroups:
         directory = self.parent / f"snippetlab-{os.getpid()}-{next(_numbers)}"
         directory.mkdir()
         try:
-            if (network := directory / _NETWORK[0]).exists():
-                network.write_text(str(_NETWORK[1]))
+            if (network := directory / NETWORK).exists():
+                network.write_text(str(_BUFFERS))
             (directory / "cgroup.procs").write_text(str(process))
         except OSError:
             directory.rmdir()
             raise
         return Cgroup(directory, self.version)
+
+    def files(self) -> set[str]:
+        """Names of what a group has; that at the top has not all of it. Raises OSError."""
+        directory = self.parent / f"snippetlab-{os.getpid()}-{next(_numbers)}"
+        directory.mkdir()
+        try:
+            return {path.name for path in directory.iterdir()}
+        finally:
+            directory.rmdir()
 
 
 def find_cgroups() -> Cgroups | None:

@@ -29,6 +29,7 @@ from snippetlab.labs.reserve import host_memory
 from snippetlab.labs.snapshot import Snapshot
 from snippetlab.labs.stage import HOME, STAGE
 from snippetlab.labs.watch import Watch, audited, read_leaks
+from snippetlab.labs.weakness import Weakness
 from snippetlab.leaks import Leak
 from snippetlab.program import Program
 from snippetlab.say import say
@@ -38,6 +39,11 @@ _RESTORE_SECONDS = 60
 """Until a restored machine has taken its job; usually it is one."""
 _SPARE = 1 << 30
 """Bytes of memory that are left to others."""
+
+_EMULATED = Weakness(
+    "processor: emulated, and for QEMU's developers that is no wall",
+    Cure("with-kvm", "Run it where /dev/kvm is there, works, and is yours to read and write."),
+)
 
 
 class MachineLab:
@@ -63,6 +69,11 @@ class MachineLab:
         how = "with KVM" if processor.accelerator == "kvm" else "emulated"
         whose = "" if processor.emulator.own else "; this host's: the labs' own is not here"
         return f"{processor.emulator.version}, {how}{whose}"
+
+    @property
+    def weaknesses(self) -> Sequence[Weakness]:
+        """Of memory a machine has its own size. See QEMU's "Security", non-virtualization use."""
+        return () if self._snapshot.processor.accelerator == "kvm" else (_EMULATED,)
 
     def check(self) -> None:
         """Restore a machine. Raises LabUnavailableError if that does not work."""

@@ -19,7 +19,6 @@ from pathlib import Path
 from snippetlab import shell
 from snippetlab.command import Command
 from snippetlab.errors import LabUnavailableError
-from snippetlab.labs.cgroup import PER_PROCESS
 from snippetlab.labs.conversation import Conversation
 from snippetlab.labs.guard import Guard
 from snippetlab.labs.image import Image
@@ -30,6 +29,7 @@ from snippetlab.labs.reserve import Reserve
 from snippetlab.labs.seat import Job, Seat
 from snippetlab.labs.stage import HOME, STAGE
 from snippetlab.labs.watch import Watch, audited, read_leaks
+from snippetlab.labs.weakness import Weakness, of_groups
 from snippetlab.leaks import Leak
 from snippetlab.limits import Limits, cure, together
 from snippetlab.program import Program
@@ -73,9 +73,9 @@ class NamespaceLab:
         self._reserve = Reserve(self._relieve)
 
     @property
-    def weakness(self) -> str:
-        """What is not limited here, and the cure; empty if everything is."""
-        return "" if self._guard.cgroups else PER_PROCESS
+    def weaknesses(self) -> Sequence[Weakness]:
+        """What is not limited here."""
+        return tuple(of_groups(self._guard.cgroups))
 
     def check(self) -> None:
         """Mount an overlay in the lab. Raises LabUnavailableError if that does not work."""

@@ -9,7 +9,6 @@ import click
 
 from snippetlab.errors import LabUnavailableError
 from snippetlab.laboratory import open_laboratory
-from snippetlab.labs.cgroup import OWN_GROUP
 from snippetlab.project import Project
 from snippetlab.say import say
 from snippetlab.snippet import LABS
@@ -27,8 +26,8 @@ def command() -> int:
                 say(f"    Linux {laboratory.kernel}")
                 if emulator := getattr(laboratory.lab, "emulator", ""):
                     say(f"    {emulator}")
-                if weakness := getattr(laboratory.lab, "weakness", ""):
-                    say(f"    {weakness}\n    {OWN_GROUP}")
+                for what, cure in laboratory.lab.weaknesses:
+                    say(f"    {what}\n    {cure}")
                 if laboratory.drift:
                     say(f"    not what was last verified: {', '.join(laboratory.drift)}")
         except LabUnavailableError as error:

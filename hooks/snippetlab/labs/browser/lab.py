@@ -18,6 +18,7 @@ from snippetlab.labs.browser.between import OWN
 from snippetlab.labs.browser.image import BrowserImage
 from snippetlab.labs.conversation import Conversation
 from snippetlab.labs.progress import Progress, RunError
+from snippetlab.labs.weakness import Weakness
 from snippetlab.program import Program
 from snippetlab.transcript import Transcript
 
@@ -28,6 +29,11 @@ PATIENCE = 10
 _RUN = Path(__file__).with_name("run.mjs")
 _START = 120.0
 """Seconds for node to restore the machine."""
+
+_ALONE = Weakness(
+    "node: nothing stands around it, and it has the rights of whoever calls it",
+    Cure("node-alone", "Read what is to run, then leave out --untrusted."),
+)
 
 
 class BrowserLab:
@@ -42,6 +48,11 @@ class BrowserLab:
         self._machine = machine
         self._processes: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
+
+    @property
+    def weaknesses(self) -> Sequence[Weakness]:
+        """A reader's tab has the browser's sandbox around it."""
+        return (_ALONE,)
 
     def check(self) -> None:
         """Run one command. Raises LabUnavailableError if that does not work."""

@@ -1,0 +1,74 @@
+"""Labs that hold no untrusted code by what they run on: `verify --untrusted` refuses them."""
+
+from pathlib import Path
+
+import pytest
+
+from snippetlab import laboratory as laboratories
+from snippetlab.cli import main
+from snippetlab.laboratory import Laboratory
+from snippetlab.labs.browser.image import BrowserImage
+from snippetlab.labs.browser.lab import BrowserLab
+from snippetlab.labs.emulator import Emulator
+from snippetlab.labs.image import Image
+from snippetlab.labs.machine import MachineLab
+from snippetlab.labs.qemu import Processor
+from snippetlab.labs.snapshot import Snapshot
+from snippetlab.project import Project
+from tests.support import Write, snippet
+
+cure = pytest.mark.cure
+
+
+def _opened(
+    monkeypatch: pytest.MonkeyPatch, name: str, lab: BrowserLab | MachineLab, image: Image
+) -> None:
+    monkeypatch.setattr(type(lab), "check", lambda _: None)
+    monkeypatch.setitem(laboratories._OPENERS, name, lambda *_: Laboratory(lab, image, "6"))
+
+
+@cure("with-kvm")
+def test_an_emulated_machine_holds_no_untrusted_code(
+    project: Project,
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """QEMU, Security, "Non-virtualization Use Case"; with KVM it may."""
+    monkeypatch.chdir(project.root)
+    write("snippets/a/x.sh", snippet("true\n").replace("namespace", "machine"))
+    image, emulator = Image("machine", tmp_path, "0", {}), Emulator("QEMU", (), ())
+    for accelerator in ("tcg", "kvm"):
+        snapshot = Snapshot(tmp_path, Processor(accelerator, emulator))
+        lab = MachineLab("machine", image, snapshot, {"memory": 256})
+        _opened(monkeypatch, "machine", lab, image)
+        assert main(["verify", "--untrusted"]) == 1  # it has no recording
+        err = capsys.readouterr().err
+        refused = "the machine lab does not hold untrusted code: processor: emulated"
+        is_emulated = accelerator == "tcg"
+        assert (refused in err) == ("Run it where /dev/kvm is there" in err) == is_emulated
+
+
+@cure("node-alone")
+def test_node_holds_no_untrusted_code(
+    laboratory: Laboratory,
+    project: Project,
+    write: Write,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(project.root)
+    text = snippet("echo ran\n").replace("# ///\n", "# browser = true\n# ///\n")
+    write("snippets/a/x.sh", text)
+    assert main(["record"]) == 0
+    image = Image("browser", tmp_path, "0", {})
+    lab = BrowserLab(BrowserImage(tmp_path, {}), tmp_path)
+    _opened(monkeypatch, "browser", lab, image)
+    assert main(["verify", "--lab", "browser", "--untrusted"]) == 1
+    said = capsys.readouterr()
+    assert "the browser lab does not hold untrusted code: node: " in said.err
+    assert "leave out --untrusted" in said.err
+    monkeypatch.setattr(lab, "run", laboratory.lab.run)
+    assert main(["verify", "--lab", "browser"]) == 0
