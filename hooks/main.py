@@ -34,6 +34,8 @@ _LINK = "snippet-file:"
 """What a link to one begins with until the page that holds it is known."""
 _MACHINE = "machine:"
 """The same for the machine in the reader's tab, whose files lie in the root of both sites."""
+_MADE = ("machine.md", "verification.md", "verification.json", "reference/commands.md")
+"""What is made from others stays as it was in a dirty build; links may lead to it."""
 _DRAWER = "assets/javascripts/drawer.mjs"
 
 
@@ -41,6 +43,8 @@ class State:
     """What one build hands from event to event."""
 
     serving = False
+    dirty = False
+    """Whether most pages stay as they are."""
     build: Build | None = None
     machine: BrowserImage | None = None
     verification = VerificationPage("")
@@ -48,8 +52,8 @@ class State:
     """Of the pages that were rendered."""
 
 
-def on_startup(*, command: str, **_: Any) -> None:
-    State.serving = command == "serve"
+def on_startup(*, command: str, dirty: bool) -> None:
+    State.serving, State.dirty = command == "serve", dirty
     make_logs_printable("", "mkdocs")
     # Nearly all that a build makes lives until its end, so that looking for garbage every 700
     # objects, and through all of them at last, finds little: 7 % of the time (Python 3.11).
@@ -64,6 +68,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         State.build = Build(
             project,
             Path(config.docs_dir),
+            config.extra.get("saved", ()),
             live=_is_live(config),
             write=State.serving,
             say=log.info,
@@ -103,6 +108,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         snippet = State.build.library.entries[id_].snippet
         uri = _locate(snippet).removeprefix(_LINK)
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
+    root = Path(config.config_file_path).parent
+    for path in State.build.sources:
+        uri = f"source/{path.relative_to(root).as_posix()}"
+        files.append(File.generated(config, uri, abs_src_path=str(path)))
+    if State.dirty:
+        for uri in _MADE:
+            files.append(File.generated(config, uri, content=""))
+        return files
     about = machine_page(State.machine, config.theme["language"], _MACHINE)
     files.append(File.generated(config, "machine.md", content=about))
     for uri, source in _machine_files(config):
@@ -110,10 +123,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(File.generated(config, uri, abs_src_path=str(source)))
         else:
             files.append(File.generated(config, uri, content=source))
-    root = Path(config.config_file_path).parent
-    for path in State.build.sources:
-        uri = f"source/{path.relative_to(root).as_posix()}"
-        files.append(File.generated(config, uri, abs_src_path=str(path)))
     language = config.theme["language"]
     here = File.generated(config, "verification.md", content="")
     State.verification, data = State.build.verification(language, _seen_from(here, config))
@@ -150,7 +159,7 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
     page.present_anchor_ids |= set(anchors(html))
     if source := page.file.abs_src_path:
         language = config.theme["language"]
-        State.faults += faults(Path(source), html, State.build.library, language)
+        State.faults += faults(State.build.page(Path(source)), html, State.build.library, language)
     up = "../" * config.extra.get("below", "").count("/")
     machine = up + get_relative_url(MACHINE_PLACE, page.url).rstrip("/") + "/"
     if not State.machine:

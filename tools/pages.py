@@ -24,9 +24,10 @@ def snippets(root: Path) -> Iterator[Finding]:
     project = Project(root)
     library = read_library(project)
     wrong, references = list(library.faults), []
+    pages = list(find_pages(project.docs))
     for check in (library.check_quotations, library.references):
         try:
-            references = check(project.docs) or []
+            references = check(pages) or []
         except (SourceError, SourcesError) as error:
             wrong += error.errors if isinstance(error, SourcesError) else [error]
     if wrong:
@@ -40,7 +41,6 @@ def snippets(root: Path) -> Iterator[Finding]:
             message = f"the claim is not there in every language: {', '.join(sorted(missing))}"
             cure = Cure("claim-languages", 'Write it like: # proves = { ko = "…", en = "…" }')
             yield Finding(place, message, cure)
-    pages = list(find_pages(project.docs))
     used = {id_ for reference in references for id_ in reference.fence.ids}
     used |= {q.id for page in pages for q in (*find_quotations(page), *find_bars(page))}
     used |= {entry.snippet.after for entry in library.entries.values() if entry.snippet.after}

@@ -1,7 +1,7 @@
 """The snippets/ tree: id → snippet, and who shows it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -13,9 +13,8 @@ from snippetlab.chart import find_bars
 from snippetlab.entry import Entry
 from snippetlab.errors import Cure, EngineError, SourceError, raise_all
 from snippetlab.fence import Reference, find_references
-from snippetlab.files import find_pages
 from snippetlab.front_matter import check_front_matter
-from snippetlab.page import read_page
+from snippetlab.page import Page, read_page
 from snippetlab.program import compile_snippet
 from snippetlab.project import Project
 from snippetlab.recording import State, read_recording
@@ -54,18 +53,19 @@ class Library:
             raise self.broken[wanted]
         raise EngineError(f"unknown snippet {wanted!r}", self._hint(wanted))
 
-    def references(self, pages: Path) -> list[Reference]:
-        """All snippet fences of the pages below a directory, in the order of their paths.
+    def references(self, pages: Iterable[Path | Page]) -> list[Reference]:
+        """All snippet fences of these pages, in their order.
 
         Raises SourceError, or SourcesError, for front matter or a fence that cannot be
         understood, an unknown id, and an id that two transcripts of a page have.
         """
         references: list[Reference] = []
         faults: list[SourceError] = []
-        for page in find_pages(pages):
+        for page in pages:
             try:
-                check_front_matter(read_page(page))
-                found = list(find_references(page))
+                read = read_page(page)
+                check_front_matter(read)
+                found = list(find_references(read))
             except SourceError as fault:
                 faults.append(fault)
             else:
@@ -97,15 +97,16 @@ class Library:
             here = anchor([entry.snippet.id])
             yield from (f"{here}-{name}" for name in entry.step_names if name)
 
-    def check_quotations(self, pages: Path) -> None:
+    def check_quotations(self, pages: Iterable[Path | Page]) -> None:
         """Raises SourceError, or SourcesError, for quoted values that are not there.
 
         Also for such as have no such form, and for what looks like a quotation and is none.
         """
         faults: list[SourceError] = []
-        for page in find_pages(pages):
+        for page in pages:
             try:
-                for quoted in (*find_quotations(page), *find_bars(page)):
+                read = read_page(page)
+                for quoted in (*find_quotations(read), *find_bars(read)):
                     faults += self._quotation_faults(quoted)
             except SourceError as fault:
                 faults.append(fault)

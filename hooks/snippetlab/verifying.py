@@ -9,7 +9,7 @@ from snippetlab import findings, noting, report, selection
 from snippetlab.cause import locked
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError, SourceError, SourcesError
-from snippetlab.files import write_atomically
+from snippetlab.files import find_pages, write_atomically
 from snippetlab.laboratory import Laboratory, open_laboratories
 from snippetlab.labs.cgroup import OWN_GROUP
 from snippetlab.library import Library, read_library
@@ -114,7 +114,7 @@ def _write_reports(
     if options.annotations:
         references = []
         with contextlib.suppress(SourceError, SourcesError):  # of pages, which `make check` names
-            references = library.references(library.project.docs)
+            references = library.references(find_pages(library.project.docs))
         if found := findings.annotations(results, references, root, broken):
             command(found)
 

@@ -9,6 +9,7 @@ from markdown import Markdown
 from mkdocs.utils.yaml import yaml_load
 
 from snippetlab.errors import EngineError
+from snippetlab.files import find_pages
 from snippetlab.library import Library, load_library
 from snippetlab.lock import Lock
 from snippetlab.markdown import Fences, ValueQuotations
@@ -74,8 +75,8 @@ def complaint(text: str, library: Library) -> str:
     """What a build says of the page; nothing if it is well."""
     path = page_at(library.project, text)
     try:
-        library.check_quotations(library.project.docs)
-        library.references(library.project.docs)
+        library.check_quotations(find_pages(library.project.docs))
+        library.references(find_pages(library.project.docs))
     except EngineError as error:
         return str(error)
     return "\n".join(map(str, faults(path, rendered(text, library), library, "en")))

@@ -4,6 +4,7 @@ import pytest
 
 from snippetlab.errors import SourceError
 from snippetlab.fence import Fence, find_references
+from snippetlab.files import find_pages
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from tests.support import Write, snippet
@@ -81,6 +82,6 @@ def test_an_unknown_snippet_is_named_with_the_nearest(project: Project, write: W
     write("snippets/isolation/uts.sh", snippet("hostname\n"))
     write("docs/ko/x.md", "\n```snippet\nisolation/ust\n```\n")
     with pytest.raises(SourceError) as caught:
-        load_library(project).references(project.docs)
+        load_library(project).references(find_pages(project.docs))
     assert caught.value.line == 3
     assert "Did you mean isolation/uts?" in str(caught.value)

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from snippetlab.errors import SourceError, SourcesError
+from snippetlab.files import find_pages
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from tests.support import examples, snippet
@@ -62,8 +63,8 @@ def check(name: str, content: bytes) -> None:
         project = Project(root)
         try:
             library = load_library(project)
-            library.references(project.docs)
-            library.check_quotations(project.docs)
+            library.references(find_pages(project.docs))
+            library.check_quotations(find_pages(project.docs))
         except (SourceError, SourcesError) as error:
             found = re.findall(r"(?m)^(\S.+?):(\d+): .", str(error))
             assert found

@@ -6,6 +6,7 @@ import pytest
 from markdown import markdown
 
 from snippetlab.errors import SourceError
+from snippetlab.files import find_pages
 from snippetlab.library import Library, load_library
 from snippetlab.markdown import ValueQuotations
 from snippetlab.project import Project
@@ -53,7 +54,7 @@ def test_code_templates_and_other_links_are_left_alone(
     text: str, library: Library, write: Write
 ) -> None:
     write("docs/ko/x.md", text)
-    library.check_quotations(library.project.docs)
+    library.check_quotations(find_pages(library.project.docs))
     assert "<data" not in html(text, library)
 
 
@@ -71,7 +72,7 @@ def test_a_wrong_quotation_is_named_with_its_line(
 ) -> None:
     write("docs/ko/x.md", f"# Title\n\nSome {text} here.\n")
     with pytest.raises(SourceError) as caught:
-        library.check_quotations(library.project.docs)
+        library.check_quotations(find_pages(library.project.docs))
     assert caught.value.line == 3
     assert words in str(caught.value)
 
@@ -112,11 +113,11 @@ def test_formats(value: str, kind: str, shown: str) -> None:
 def test_figures_of_all_snippets_are_quoted_too(library: Library, write: Write) -> None:
     write("snippets/verification.json", '{"a/b": {"date": "2026-11-24", "seconds": 1}}')
     page = write("docs/ko/x.md", "[](value:verification#run), [](value:verification#date)")
-    library.check_quotations(library.project.docs)
+    library.check_quotations(find_pages(library.project.docs))
     assert re.findall(">([^<]+)</data>", html(page.read_text(), library)) == ["1", "2026-11-24"]
     write("docs/ko/x.md", "[](value:verification#runs)")
     with pytest.raises(SourceError, match="verification"):
-        library.check_quotations(library.project.docs)
+        library.check_quotations(find_pages(library.project.docs))
 
 
 def test_formats_follow_the_language() -> None:
