@@ -1,7 +1,8 @@
 """One language as it is served: its last good pages, and what is wrong with newer ones.
 
-Where only pages were saved, a dirty build makes these anew, and a whole one follows, which nobody
-waits for: it alone knows what other pages make of them, and finds all that is wrong.
+Where only pages were saved, or snippets that pages name, a dirty build makes these anew, and a
+whole one follows, which nobody waits for: it alone knows what other pages make of them, and finds
+all that is wrong.
 
 site/ko-1/     a build; its `en` leads to site/en
 site/ko  →     the last good one

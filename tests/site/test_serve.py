@@ -37,6 +37,24 @@ def test_a_page(preview: Preview, tab: Page) -> None:
     expect(tab.locator("h1")).to_have_text("Page in en#")
 
 
+def test_only_pages_of_what_changed_are_loaded_anew(preview: Preview, tab: Page) -> None:
+    homes = [preview.address, f"{preview.address}en/"]
+    for home in reversed(homes):
+        visit(tab, home)
+        expect(tab.locator("h1")).to_contain_text("Page in")
+
+    def news() -> list[int]:
+        """As the script in a page asks for it."""
+        address = f"{preview.address}livereload/0/1"
+        asked = (tab.request.get(address, headers={"Referer": home}) for home in homes)
+        return [int(answer.text()) for answer in asked]
+
+    ko, en = news()
+    visit(tab, homes[1])
+    test_a_page(preview, tab)
+    assert (news()[0], news()[1] > en) == (ko, True)
+
+
 def test_what_other_pages_make_of_a_page(preview: Preview, tab: Page) -> None:
     """The page itself is there first; nobody has to reload the others either."""
     page = preview.checkout / "docs/en/index.md"
