@@ -35,7 +35,7 @@ _LINK = "snippet-file:"
 _MACHINE = "machine:"
 """The same for the machine in the reader's tab, whose files lie in the root of both sites."""
 _MADE = ("machine.md", "verification.md", "verification.json", "reference/commands.md")
-"""What is made from others stays as it was in a dirty build; links may lead to it."""
+"""What is made from others; where only what was saved is, it stays, and links may lead to it."""
 _DRAWER = "assets/javascripts/drawer.mjs"
 
 
@@ -43,8 +43,6 @@ class State:
     """What one build hands from event to event."""
 
     serving = False
-    dirty = False
-    """Whether most pages stay as they are."""
     build: Build | None = None
     machine: BrowserImage | None = None
     verification = VerificationPage("")
@@ -52,8 +50,8 @@ class State:
     """Of the pages that were rendered."""
 
 
-def on_startup(*, command: str, dirty: bool) -> None:
-    State.serving, State.dirty = command == "serve", dirty
+def on_startup(*, command: str, **_: Any) -> None:
+    State.serving = command == "serve"
     make_logs_printable("", "mkdocs")
     # Nearly all that a build makes lives until its end, so that looking for garbage every 700
     # objects, and through all of them at last, finds little: 7 % of the time (Python 3.11).
@@ -112,7 +110,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in State.build.sources:
         uri = f"source/{path.relative_to(root).as_posix()}"
         files.append(File.generated(config, uri, abs_src_path=str(path)))
-    if State.dirty:
+    if config.extra.get("saved"):
         for uri in _MADE:
             files.append(File.generated(config, uri, content=""))
         return files

@@ -91,7 +91,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     except EngineError as error:
         raise PluginError(str(error)) from None
     here = File.generated(config, PAGE, content="")
-    if State.dirty:  # it stays as it was, and links may lead to it
+    if config.extra.get("saved"):  # it stays as it was, and links may lead to it
         files.append(here)
         return files
 
