@@ -1,10 +1,12 @@
 """The same work done by peers, side by side: 50 pages of 10 `echo` snippets each.
 
 Peers are installed by name into an environment of their own; they run snippets without any
-sandbox, this engine runs each in one of its own.
+sandbox, this engine runs each in one of its own. Beside the seconds, those of a processor without
+the sandboxes, which on a busy machine tell more.
 """
 
 import argparse
+import resource
 import shutil
 import statistics
 import subprocess
@@ -26,6 +28,8 @@ from benchmarks.sites import (
 
 PEERS = ("mkdocs-material==9.8.1", "markdown-exec==1.12.6", "prysk==0.20.0")
 COUNT = 500
+Took = tuple[float, float]
+"""Seconds, and those of a processor."""
 
 
 def main() -> None:
@@ -34,18 +38,26 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     with workshop() as directory:
         tasks = _tasks(Path(directory))
-        times: dict[str, list[float]] = {name: [] for name in tasks}
+        times: dict[str, list[Took]] = {name: [] for name in tasks}
         for _ in range(rounds):
             for name, task in tasks.items():
                 times[name].append(task())
-    plain = statistics.median(times["build: plain"])
-    for name, seconds in times.items():
-        middle = statistics.median(seconds)
-        ratio = f"{middle / plain:5.2f} × plain" if name.startswith("build") else ""
-        print(f"{name:45} {min(seconds):6.3f} {middle:6.3f} {max(seconds):6.3f} s  {ratio}")
+    plain = _middle(times["build: plain"])
+    for name, took in times.items():
+        low, high = min(seconds for seconds, _ in took), max(seconds for seconds, _ in took)
+        middle, spent = _middle(took)
+        told = f"{low:6.3f} {middle:6.3f} {high:6.3f} s, {spent:6.3f} s of a processor"
+        if name.startswith("build"):
+            told += f"; {middle / plain[0]:5.2f} ×, {spent / plain[1]:5.2f} × plain"
+        print(f"{name:45} {told}")
 
 
-def _tasks(directory: Path) -> dict[str, Callable[[], float]]:
+def _middle(took: list[Took]) -> Took:
+    seconds, spent = zip(*took, strict=True)
+    return statistics.median(seconds), statistics.median(spent)
+
+
+def _tasks(directory: Path) -> dict[str, Callable[[], Took]]:
     peers = directory / "peers"
     venv.create(peers, with_pip=True)
     subprocess.run([peers / "bin/pip", "install", "--quiet", *PEERS], check=True)
@@ -57,12 +69,12 @@ def _tasks(directory: Path) -> dict[str, Callable[[], float]]:
     write_ours(ours, COUNT)
     environment = ENVIRONMENT | {"SNIPPETLAB_CACHE": str(cache)}
 
-    def timed(command: list[str | Path], where: Path, *, cold: bool = False) -> float:
+    def timed(command: list[str | Path], where: Path, *, cold: bool = False) -> Took:
         if cold:
             shutil.rmtree(cache / "proofs", ignore_errors=True)
-        began = time.perf_counter()
+        began, before = time.perf_counter(), _spent()
         subprocess.run(command, cwd=where, env=environment, check=True, stdout=subprocess.DEVNULL)
-        return time.perf_counter() - began
+        return time.perf_counter() - began, _spent() - before
 
     build: list[str | Path] = ["-m", "mkdocs", "build", "--quiet"]
     theirs, mine = peers / "bin/python", Path(sys.executable)
@@ -84,6 +96,11 @@ def _tasks(directory: Path) -> dict[str, Callable[[], float]]:
             [mine, "-m", "snippetlab", "verify"], ours
         ),
     }
+
+
+def _spent() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _prysk(directory: Path) -> Path:

@@ -80,7 +80,7 @@ def _idle(preview: Preview) -> None:
 
     def is_idle() -> bool:
         quiet = not preview.builds
-        time.sleep(0.7)
+        time.sleep(1.5)  # more than the preview rests
         return quiet and not preview.builds
 
     eventually(is_idle)

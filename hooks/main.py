@@ -34,6 +34,8 @@ _LINK = "snippet-file:"
 """What a link to one begins with until the page that holds it is known."""
 _MACHINE = "machine:"
 """The same for the machine in the reader's tab, whose files lie in the root of both sites."""
+_MADE = ("machine.md", "verification.md", "verification.json", "reference/commands.md")
+"""What is made from others; where only what was saved is, it stays, and links may lead to it."""
 _DRAWER = "assets/javascripts/drawer.mjs"
 
 
@@ -64,6 +66,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         State.build = Build(
             project,
             Path(config.docs_dir),
+            config.extra.get("saved", ()),
             live=_is_live(config),
             write=State.serving,
             say=log.info,
@@ -103,6 +106,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         snippet = State.build.library.entries[id_].snippet
         uri = _locate(snippet).removeprefix(_LINK)
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
+    root = Path(config.config_file_path).parent
+    for path in State.build.sources:
+        uri = f"source/{path.relative_to(root).as_posix()}"
+        files.append(File.generated(config, uri, abs_src_path=str(path)))
+    if config.extra.get("saved"):
+        for uri in _MADE:
+            files.append(File.generated(config, uri, content=""))
+        return files
     about = machine_page(State.machine, config.theme["language"], _MACHINE)
     files.append(File.generated(config, "machine.md", content=about))
     for uri, source in _machine_files(config):
@@ -110,10 +121,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(File.generated(config, uri, abs_src_path=str(source)))
         else:
             files.append(File.generated(config, uri, content=source))
-    root = Path(config.config_file_path).parent
-    for path in State.build.sources:
-        uri = f"source/{path.relative_to(root).as_posix()}"
-        files.append(File.generated(config, uri, abs_src_path=str(path)))
     language = config.theme["language"]
     here = File.generated(config, "verification.md", content="")
     State.verification, data = State.build.verification(language, _seen_from(here, config))
@@ -150,7 +157,7 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
     page.present_anchor_ids |= set(anchors(html))
     if source := page.file.abs_src_path:
         language = config.theme["language"]
-        State.faults += faults(Path(source), html, State.build.figures, language)
+        State.faults += faults(State.build.page(Path(source)), html, State.build.figures, language)
     up = "../" * config.extra.get("below", "").count("/")
     machine = up + get_relative_url(MACHINE_PLACE, page.url).rstrip("/") + "/"
     if not State.machine:

@@ -91,6 +91,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     except EngineError as error:
         raise PluginError(str(error)) from None
     here = File.generated(config, PAGE, content="")
+    if config.extra.get("saved"):  # it stays as it was, and links may lead to it
+        files.append(here)
+        return files
 
     def url_of(page: str) -> str:
         return get_relative_url(File.generated(config, page, content="").url, here.url)

@@ -25,7 +25,8 @@ def snippets(root: Path) -> Iterator[Finding]:
     project = Project(root)
     library = read_library(project)
     wrong, references = list(library.faults), []
-    shown = Pages(library, project.docs)
+    pages = find_pages(project.docs)
+    shown = Pages(library, pages)
     for check in (shown.check_quotations, shown.references):
         try:
             references = check() or []
@@ -42,7 +43,6 @@ def snippets(root: Path) -> Iterator[Finding]:
             message = f"the claim is not there in every language: {', '.join(sorted(missing))}"
             cure = Cure("claim-languages", 'Write it like: # proves = { ko = "…", en = "…" }')
             yield Finding(place, message, cure)
-    pages = list(find_pages(project.docs))
     used = {id_ for reference in references for id_ in reference.fence.ids}
     used |= {q.id for page in pages for q in (*find_quotations(page), *find_bars(page))}
     used |= {entry.snippet.after for entry in library.entries.values() if entry.snippet.after}

@@ -92,6 +92,8 @@ def _attempt(configuration: Path, job: Job, said: list[str], recordings: list[Pa
     try:
         config = load_config(str(configuration))
         config.site_dir, config.site_url = job.site, job.address
+        # Only these are read; of what is made from others, nothing is.
+        config.extra["saved"] = [Path(page) for page in job.pages]
         selection = Selection(job)
         config.plugins["preview"] = selection
         config.plugins.on_startup(command="serve", dirty=job.is_dirty)

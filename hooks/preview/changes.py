@@ -1,11 +1,13 @@
 """Which changes of files matter to the preview, and to which of its languages."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from preview.language import LANGUAGES, Language
-from snippetlab.files import find_pages
+from snippetlab.errors import SourceError
+from snippetlab.files import find_pages, read_source
 
 DIRECTORIES = ("docs", "snippets", "lab", "hooks", "tests/hostile")
 """Watched with all that is below them."""
@@ -44,9 +46,10 @@ def pages(root: Path) -> frozenset[Path]:
 
 
 def concerned(paths: Iterable[Path], root: Path) -> dict[Language, set[Path] | None]:
-    """The languages to build when these files were saved; with the pages, if there are but pages.
+    """The languages to build when these files were saved.
 
-    A page is seen in its own language only.
+    With the pages to be made anew first, if only pages were saved, which are seen in their own
+    language only, or snippets, which pages name.
     """
     found: dict[Language, set[Path] | None] = {}
     for path in paths:
@@ -54,6 +57,19 @@ def concerned(paths: Iterable[Path], root: Path) -> dict[Language, set[Path] | N
         own = [language for language in LANGUAGES if parts[:2] == ("docs", language.name)]
         is_page = own and path.suffix == ".md"
         for language in own if is_page else LANGUAGES:
+            seen = {path} if is_page else set(_naming(path, root, language))
             pages = found.setdefault(language, set())
-            found[language] = pages | {path} if is_page and pages is not None else None
+            found[language] = pages | seen if seen and pages is not None else None
     return found
+
+
+def _naming(path: Path, root: Path, language: Language) -> Iterator[Path]:
+    """The pages that name a snippet: they show it, or quote it."""
+    if not path.is_relative_to(root / "snippets"):
+        return
+    id_ = path.relative_to(root / "snippets").with_suffix("").as_posix()
+    named = re.compile(rf"(?<![\w/-]){re.escape(id_)}(?![\w/-])")
+    for page in find_pages(root / "docs" / language.name) if "/" in id_ else ():
+        with suppress(OSError, SourceError):  # builds say so
+            if named.search(read_source(page)):
+                yield page

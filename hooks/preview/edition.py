@@ -1,7 +1,8 @@
 """One language as it is served: its last good pages, and what is wrong with newer ones.
 
-Where only pages were saved, a dirty build makes these anew, and a whole one follows, which nobody
-waits for: it alone knows what other pages make of them, and finds all that is wrong.
+Where only pages were saved, or snippets that pages name, a dirty build makes these anew, and a
+whole one follows, which nobody waits for: it alone knows what other pages make of them, and finds
+all that is wrong.
 
 site/ko-1/     a build; its `en` leads to site/en
 site/ko  →     the last good one
@@ -12,6 +13,7 @@ import filecmp
 import json
 import logging
 import shutil
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,6 +24,8 @@ from snippetlab.errors import Cure
 
 _ATTEMPTS = 2
 """A build that somebody else ended is begun again, but not for ever."""
+_REST = 1.0
+"""Seconds that browsers have for new pages before something else is begun."""
 
 log = logging.getLogger("mkdocs.preview")
 
@@ -41,6 +45,8 @@ class Edition:
         """Pages that were saved after those that are shown; None if all may be old."""
         self._follows = False
         """Whether the build that goes on only follows a dirty one."""
+        self._goes_on: float | None = None
+        """When what nobody waits for is begun, if something is to be."""
         self._whole_warnings: list[str] = []
         """Those of the last whole build."""
         self._link = site / language.name
@@ -85,7 +91,7 @@ class Edition:
             self._process.end()
             self._process = None
             shutil.rmtree(self._target, ignore_errors=True)
-        self._attempts, self._follows = 0, False
+        self._attempts, self._follows, self._goes_on = 0, False, None
 
     def look(self) -> bool:
         """Whether a build has ended, so that there is something new to see."""
@@ -115,19 +121,25 @@ class Edition:
             is_new = not self._follows or known != (self.error, self.warnings) or self._differs()
             self._show()
             self.is_there = True
-        self._go_on(succeeded=not self.error)
+        self._follows = bool(self._stale) and not self.error
+        if not self.error:
+            self._stale = set()
+        if self._report.is_file():
+            self._goes_on = time.monotonic() + (_REST if is_new else 0)
         return is_new
 
-    def _go_on(self, *, succeeded: bool) -> None:
-        """After a dirty build a whole one; and something is ready for what is saved next."""
-        can_begin = self._report.is_file()
-        self._follows = succeeded and bool(self._stale)
-        if succeeded:
-            self._stale = set()
+    def go_on(self) -> None:
+        """After a dirty build a whole one; and something is ready for what is saved next.
+
+        To be said while nothing is built: somebody may wait for that.
+        """
+        if self._goes_on is None or time.monotonic() < self._goes_on:
+            return
+        self._goes_on = None
         if self._follows:
             self._attempts = 0
             self._begin()
-        if can_begin and not self._spare:
+        if not self._spare:
             self._spare = Process(self.language)
 
     def _warn(self, warnings: list[str]) -> None:

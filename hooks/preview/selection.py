@@ -35,9 +35,10 @@ class Selection(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """MkDocs would look at times, and give pages that it does not read no title."""
         if self._is_dirty:
-            for file in files.documentation_pages():
+            for file in files:
                 wanted = file.abs_src_path in self._pages
-                file.is_modified = _answer(wanted)  # type: ignore[method-assign]
+                if file.is_documentation_page() or file.abs_src_path is None:
+                    file.is_modified = _answer(wanted)  # type: ignore[method-assign]
                 if file.page and not wanted:
                     file.page.read_source(config)
         return nav

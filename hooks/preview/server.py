@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer, _timestamp
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -14,7 +15,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from preview import notice
 from preview.changes import DIRECTORIES, RECORDING, concerned, is_code, is_own, matters, pages
 from preview.edition import Edition
-from preview.language import LANGUAGES, language_of
+from preview.language import LANGUAGES, Language, language_of
 from snippetlab import limits
 from snippetlab.checkout import read
 from snippetlab.errors import SourceError
@@ -22,6 +23,9 @@ from snippetlab.errors import SourceError
 log = logging.getLogger("mkdocs.preview")
 
 _HOST = re.compile(r"[\w.:\[\]-]+")
+_WAITING = re.compile(r"/livereload/(\d+)/\d+")
+_POLLING = 0.2
+"""Seconds between two looks at all files, which take 5 ms; events would not cross every mount."""
 _REWRITTEN = ("text/", "application/xml")
 """Types of files that name the site's own address."""
 
@@ -32,9 +36,12 @@ class PreviewServer(LiveReloadServer):
     def __init__(
         self, root: Path, site: Path, host: str, port: int, ending: threading.Event
     ) -> None:
-        super().__init__(lambda: None, host, port, str(site / LANGUAGES[0].name))
+        place = str(site / LANGUAGES[0].name)
+        super().__init__(lambda: None, host, port, place, polling_interval=_POLLING)
         self.address = f"http://127.0.0.1:{port}/"
         self.editions = {lang: Edition(lang, site, self.address) for lang in LANGUAGES}
+        self._epochs = dict.fromkeys(LANGUAGES, self._visible_epoch)
+        """When there was last something new in each."""
         self.error_handler = self._not_found
         self._checkout = root
         self._ending = ending
@@ -74,9 +81,11 @@ class PreviewServer(LiveReloadServer):
                     pass  # until what is being saved has been saved
                 changed, self._changed = self._changed, set()
             self._take_up(changed, building)
-            news = [edition.look() for edition in self.editions.values()]
-            if any(news):
-                self._reload()
+            if news := [lang for lang, edition in self.editions.items() if edition.look()]:
+                self._reload(news)
+            if not any(edition.is_building for edition in self.editions.values()):
+                for edition in self.editions.values():
+                    edition.go_on()
 
     def _take_up(self, changed: set[Path], building: bool) -> None:
         """Begin the builds that these changes call for."""
@@ -117,22 +126,41 @@ class PreviewServer(LiveReloadServer):
             edition.recorded.pop(str(path), None)
         return False
 
-    def _reload(self) -> None:
-        """Both at once: what is being built keeps no reader waiting."""
+    def _reload(self, news: list[Language]) -> None:
+        """The pages of these languages; all at once: what is being built keeps nobody waiting."""
         with self._epoch_cond:
             now = max(_timestamp(), self._visible_epoch + 1)
             self._wanted_epoch = self._visible_epoch = now
+            self._epochs |= dict.fromkeys(news, now)
             self._epoch_cond.notify_all()
-        log.info("reloading browsers: %s", self.url)
+        log.info("reloading %s: %s", " and ".join(lang.name for lang in news), self.url)
+
+    def _await_news(self, known: int, page: str) -> int:
+        """What MkDocs' script in a page waits for, which reloads it if the answer is higher.
+
+        Of the page's own language; of any, if the browser does not say who asks.
+        """
+        languages = [language_of(page)] if page else LANGUAGES
+
+        def newest() -> int:
+            return max(self._epochs[language] for language in languages)
+
+        with self._epoch_cond:
+            self._epoch_cond.wait_for(lambda: newest() > known, self.poll_response_timeout)
+            return newest()
 
     def serve_request(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Add to a page what is wrong with a newer one; call the site as the reader called it."""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if asked := _WAITING.fullmatch(path):
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            page = urlsplit(environ.get("HTTP_REFERER", "")).path
+            return [b"%d" % self._await_news(int(asked[1]), page)]
         edition = self.editions[language_of(path)]
         language = edition.language.name
-        if not (edition.is_there or path.startswith("/livereload/")):
+        if not edition.is_there:
             page = notice.page(edition.error, language)
             start_response("503 Service Unavailable", [("Content-Type", "text/html")])
             return [self._inject_js_into_html(page, self._visible_epoch)]

@@ -7,7 +7,7 @@ background while pages render, and are compared with the recordings at the end.
 import fcntl
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -21,12 +21,12 @@ from snippetlab.commands_page import Place, commands_page
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError, raise_all
 from snippetlab.figures import Figures
-from snippetlab.files import find_pages, read_source
+from snippetlab.files import find_pages
 from snippetlab.front_matter import title_of
 from snippetlab.labs.image import read_recipe
 from snippetlab.library import load_library
 from snippetlab.lock import read_lock
-from snippetlab.page import read_page
+from snippetlab.page import Page, read_page, read_pages
 from snippetlab.pages import Pages
 from snippetlab.placeholder import RUN_MENDS, Placeholder, faults_here, why_missing
 from snippetlab.project import Project
@@ -46,9 +46,16 @@ class Build:
     """One build; `say` takes a line for people."""
 
     def __init__(
-        self, project: Project, pages: Path, *, live: bool, write: bool, say: Callable[[str], None]
+        self,
+        project: Project,
+        pages: Path,
+        only: Collection[Path] = (),
+        *,
+        live: bool,
+        write: bool,
+        say: Callable[[str], None],
     ) -> None:
-        """Read all snippets and the fences of all pages below `pages`.
+        """Read all snippets and the fences of all pages below `pages`, or of some `only`.
 
         With `live`, snippets run; with `write`, for a preview, a missing or stale recording is
         made anew, or a placeholder says why it cannot be made here.
@@ -67,9 +74,10 @@ class Build:
         self.lock = read_lock(project.lab / "lock.toml")
         self.verified = read_verification(project.snippets / "verification.json")
         self.library = load_library(project)
-        shown = Pages(self.library, pages)
+        self._docs = pages
+        self._pages = {page.path: page for page in read_pages(only or find_pages(pages))}
+        shown = Pages(self.library, self._pages.values())
         shown.check_quotations()
-        self._pages = pages
         self._references = shown.references()
         self.shown = sorted({id_ for r in self._references for id_ in r.fence.ids})
 
@@ -132,6 +140,10 @@ class Build:
 
         return LiveRuns(self._project, _LIVE, proofs, self._say)
 
+    def page(self, path: Path) -> Page:
+        """As it was when this build began."""
+        return self._pages.get(path) or read_page(path)
+
     def finish(self) -> None:
         """Wait for the runs; raises EngineError where one differs from its recording."""
         if self._runs:
@@ -150,7 +162,7 @@ class Build:
     @property
     def sources(self) -> list[Path]:
         """The engine's files that pages link to, as `source/` and the path below the checkout."""
-        texts = (read_source(page) for page in find_pages(self._pages))
+        texts = ("\n".join(page.lines) for page in self._pages.values())
         linked = {path for text in texts for path in _SOURCE.findall(text)}
         raise_all(faults(self._project.root, linked))
         return [file for path in sorted(linked) if (file := self._project.root / path).is_file()]
@@ -184,14 +196,17 @@ class Build:
             place = Place(title, f"{url}#{anchor(reference.fence.ids)}")
             for id_ in reference.fence.ids:
                 places.setdefault(id_, []).append(place)
-        groups = read_commands(self._pages.parent / "commands.yml")
+        groups = read_commands(self._docs.parent / "commands.yml")
         return commands_page(self.library, groups, places, language) if groups else ""
 
     def _titles_and_urls(self, url_of: Callable[[str], str]) -> dict[Path, tuple[str, str]]:
         """Of each page that shows a snippet."""
         pages = {reference.page for reference in self._references}
-        below = {page: page.relative_to(self._pages).as_posix() for page in pages}
-        return {page: (_title(page), url_of(name)) for page, name in below.items()}
+        below = {page: page.relative_to(self._docs).as_posix() for page in pages}
+        return {page: (self._title(page), url_of(name)) for page, name in below.items()}
+
+    def _title(self, page: Path) -> str:
+        return title_of(self._pages[page]) or page.stem
 
 
 @contextmanager
@@ -203,7 +218,3 @@ def _alone(directory: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def _title(page: Path) -> str:
-    return title_of(read_page(page)) or page.stem

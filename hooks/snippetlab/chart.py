@@ -17,6 +17,7 @@ from pathlib import Path
 from snippetlab.errors import Cure, SourceError
 from snippetlab.fence import FenceError, find_fences, meant_option
 from snippetlab.kinds import measure
+from snippetlab.page import Page, read_page
 from snippetlab.values import FORMATS, Quotation, formatted
 
 _OPTIONS = ("caption", "format")
@@ -70,20 +71,23 @@ def parse_chart(body: str) -> Chart:
     return Chart(options["caption"], options["format"], tuple(bars))
 
 
-def find_charts(page: Path) -> Iterator[tuple[int, Chart]]:
+def find_charts(page: Path | Page) -> Iterator[tuple[int, Chart]]:
     """A page's charts, each with the line it begins in. Raises SourceError for what is none."""
-    for block in find_fences(page, "chart"):
+    read = read_page(page)
+    for block in find_fences(read, "chart"):
         try:
             yield block.line, parse_chart("\n".join(block.body))
         except FenceError as error:
-            raise SourceError(page, block.line + error.line, error.message, error.cure) from None
+            line = block.line + error.line
+            raise SourceError(read.path, line, error.message, error.cure) from None
 
 
-def find_bars(page: Path) -> Iterator[Quotation]:
+def find_bars(page: Path | Page) -> Iterator[Quotation]:
     """All values that a page's charts quote. Raises SourceError for one that is no chart."""
-    for line, chart in find_charts(page):
+    read = read_page(page)
+    for line, chart in find_charts(read):
         for bar in chart.bars:
-            yield Quotation(page, line + bar.line, bar.id, bar.name, chart.format)
+            yield Quotation(read.path, line + bar.line, bar.id, bar.name, chart.format)
 
 
 def render_chart(chart: Chart, value_of: Callable[[str, str], str], language: str) -> str:

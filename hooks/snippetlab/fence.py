@@ -14,7 +14,7 @@ from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.openings import check_openings
-from snippetlab.page import FencedBlock, read_page
+from snippetlab.page import FencedBlock, Page, read_page
 
 OPTIONS = ("fold",)
 
@@ -97,13 +97,14 @@ def _no_id(line: int, text: str) -> FenceError:
     return FenceError(line, f"{text!r} is neither an id nor an option", cure)
 
 
-def find_references(page: Path) -> Iterator[Reference]:
+def find_references(page: Path | Page) -> Iterator[Reference]:
     """All snippet fences of a page. Raises SourceError for one that cannot be understood."""
-    for block in find_fences(page, "snippet"):
-        yield _reference(page, block)
+    read = read_page(page)
+    for block in find_fences(read, "snippet"):
+        yield _reference(read.path, block)
 
 
-def find_fences(page: Path, kind: str) -> Iterator[FencedBlock]:
+def find_fences(page: Path | Page, kind: str) -> Iterator[FencedBlock]:
     """The fences of that kind that are rendered, in their order.
 
     Raises SourceError for what looks like one of the engine's fences and is not rendered as one.

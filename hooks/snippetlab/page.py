@@ -1,11 +1,12 @@
 """A page as its author wrote it: front matter, fences, and the prose around them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from snippetlab.errors import SourceError, raise_all
 from snippetlab.files import read_source, refuse_controls
 
 KINDS = ("snippet", "chart")
@@ -44,8 +45,25 @@ class Page:
                 yield number, line
 
 
-def read_page(path: Path) -> Page:
-    """Raises SourceError for a page that is not UTF-8, or holds control characters."""
+def read_pages(paths: Iterable[Path]) -> list[Page]:
+    """Raises SourceError, or SourcesError, for those that `read_page` refuses."""
+    pages, faults = [], []
+    for path in paths:
+        try:
+            pages.append(read_page(path))
+        except SourceError as fault:
+            faults.append(fault)
+    raise_all(faults)
+    return pages
+
+
+def read_page(path: Path | Page) -> Page:
+    """A page; one that was read already is that. Within a build each is read once.
+
+    Raises SourceError for a page that is not UTF-8, or holds control characters.
+    """
+    if isinstance(path, Page):
+        return path
     text = read_source(path)
     refuse_controls(path, text)
     lines, start, blocks = _read(text)

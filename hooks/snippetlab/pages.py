@@ -1,6 +1,6 @@
-"""The pages below a directory: which snippets they show, which values they quote."""
+"""Pages: which snippets they show, which values they quote."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from snippetlab.block import anchor
@@ -8,20 +8,19 @@ from snippetlab.chart import find_bars
 from snippetlab.errors import Cure, SourceError, raise_all
 from snippetlab.fence import Reference, find_references
 from snippetlab.figures import VERIFICATION, Figures
-from snippetlab.files import find_pages
 from snippetlab.front_matter import check_front_matter
 from snippetlab.library import Library
-from snippetlab.page import read_page
+from snippetlab.page import Page, read_page
 from snippetlab.recording import State
 from snippetlab.values import Quotation, find_quotations, formatted
 
 
 class Pages:
-    """Reads them each time that it is asked."""
+    """Of one library."""
 
-    def __init__(self, library: Library, directory: Path) -> None:
+    def __init__(self, library: Library, pages: Iterable[Path | Page]) -> None:
         self._library = library
-        self._directory = directory
+        self._pages = list(pages)
         self._figures = Figures(library)
 
     def references(self) -> list[Reference]:
@@ -32,10 +31,11 @@ class Pages:
         """
         references: list[Reference] = []
         faults: list[SourceError] = []
-        for page in find_pages(self._directory):
+        for page in self._pages:
             try:
-                check_front_matter(read_page(page))
-                found = list(find_references(page))
+                read = read_page(page)
+                check_front_matter(read)
+                found = list(find_references(read))
             except SourceError as fault:
                 faults.append(fault)
             else:
@@ -73,9 +73,10 @@ class Pages:
         Also for such as have no such form, and for what looks like a quotation and is none.
         """
         faults: list[SourceError] = []
-        for page in find_pages(self._directory):
+        for page in self._pages:
             try:
-                for quoted in (*find_quotations(page), *find_bars(page)):
+                read = read_page(page)
+                for quoted in (*find_quotations(read), *find_bars(read)):
                     faults += self._quotation_faults(quoted)
             except SourceError as fault:
                 faults.append(fault)

@@ -15,7 +15,7 @@ from snippetlab.chart import find_charts
 from snippetlab.errors import Cure, SourceError
 from snippetlab.fence import find_references
 from snippetlab.figures import Figures
-from snippetlab.page import read_page
+from snippetlab.page import Page, read_page
 from snippetlab.values import find_quotations, formatted
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -31,39 +31,42 @@ def anchors(html: str) -> list[str]:
     return _ID.findall(_COMMENT.sub("", html))
 
 
-def faults(path: Path, html: str, figures: Figures, language: str) -> Iterator[SourceError]:
+def faults(
+    source: Path | Page, html: str, figures: Figures, language: str
+) -> Iterator[SourceError]:
     """What the page shows more or less than its source asks for, and ids that it has twice.
 
     `html` is the page's own part, as Markdown made it.
     """
-    html = _COMMENT.sub("", html)
-    asked = list(_asked(path, figures, language))
+    page, html = read_page(source), _COMMENT.sub("", html)
+    asked = list(_asked(page, figures, language))
     shown = Counter(_shown(html))
     for key, line, what in asked:
         if shown[key]:
             shown[key] -= 1
         else:
-            yield _not_shown(path, line, what)
+            yield _not_shown(page, line, what)
     for key in shown.elements():
-        yield _not_found(path, key, {line for _, line, _ in asked})
+        yield _not_found(page, key, {line for _, line, _ in asked})
     for id_, times in Counter(anchors(html)).items():
         if times > 1:
             cure = Cure("id-on-page", f"Give each of the {times} an id of its own.")
-            line = _line_of(path, [f"#{id_}", f'"{id_}"'], last=True)
-            yield SourceError(path, line, f"{times} elements of the page have the id {id_}", cure)
+            line = _line_of(page, [f"#{id_}", f'"{id_}"'], last=True)
+            message = f"{times} elements of the page have the id {id_}"
+            yield SourceError(page.path, line, message, cure)
 
 
 def _asked(
-    path: Path, figures: Figures, language: str
+    page: Page, figures: Figures, language: str
 ) -> Iterator[tuple[tuple[str, ...], int, str]]:
     """What the source asks for: its key among what is shown, its line, and its name."""
-    for reference in find_references(path):
+    for reference in find_references(page):
         ids = reference.fence.ids
         yield ("transcript", anchor(ids)), reference.line, f"transcript {' / '.join(ids)}"
-    for line, chart in find_charts(path):
+    for line, chart in find_charts(page):
         values = (figures.value(bar.id, bar.name) for bar in chart.bars)
         yield ("chart", *values), line, "chart"
-    for quoted in find_quotations(path):
+    for quoted in find_quotations(page):
         value = figures.value(quoted.id, quoted.name)
         text = formatted(value, quoted.format, language)
         yield ("value", value, text), quoted.line, f"value {quoted.id}#{quoted.name}"
@@ -75,8 +78,8 @@ def _shown(html: str) -> Iterator[tuple[str, ...]]:
     yield from (("value", unescape(value), unescape(text)) for value, text in _VALUE.findall(html))
 
 
-def _not_shown(path: Path, line: int, what: str) -> SourceError:
-    lines = read_page(path).lines
+def _not_shown(page: Page, line: int, what: str) -> SourceError:
+    lines = page.lines
     above = "\n".join([*lines[: line - 1], lines[line - 1].split("[](value:")[0]])
     if above.rfind("<!--") > above.rfind("-->"):
         where, text = "an HTML comment", "Take it out of the comment, or remove it."
@@ -88,21 +91,20 @@ def _not_shown(path: Path, line: int, what: str) -> SourceError:
         where = "HTML, an image or a title"
         text = "Take it out of there; within HTML, Markdown is read where the tag says `markdown`."
     message = f"the {what} is not shown: it stands in {where}"
-    return SourceError(path, line, message, Cure("not-shown", text))
+    return SourceError(page.path, line, message, Cure("not-shown", text))
 
 
-def _not_found(path: Path, key: tuple[str, ...], known: set[int]) -> SourceError:
+def _not_found(page: Page, key: tuple[str, ...], known: set[int]) -> SourceError:
     """Of what is shown though it was not found: to its reader it seemed to be in code."""
-    page = read_page(path)
     signs = "](value:" if key[0] == "value" else "```"
     lines = [n for n, line in enumerate(page.lines, 1) if signs in line and n not in known]
     message = f"the page shows a {key[0]} that seems to be in code here: {key[-1]}"
     text = "Close code with as many backticks as it is opened with; for a backtick write \\`."
-    return SourceError(path, lines[0] if lines else 1, message, Cure("code-open", text))
+    return SourceError(page.path, lines[0] if lines else 1, message, Cure("code-open", text))
 
 
-def _line_of(path: Path, texts: list[str], *, last: bool = False) -> int:
+def _line_of(page: Page, texts: list[str], *, last: bool = False) -> int:
     """The first line, or the last, that has one of the texts; 1 if none has."""
-    numbered = enumerate(read_page(path).lines, 1)
+    numbered = enumerate(page.lines, 1)
     found = [number for number, line in numbered if any(text in line for text in texts)]
     return found[-1 if last else 0] if found else 1

@@ -44,7 +44,7 @@ class Quotation:
     format: str
 
 
-def find_quotations(page: Path) -> Iterator[Quotation]:
+def find_quotations(page: Path | Page) -> Iterator[Quotation]:
     """All quotations of a page, but for those in code.
 
     Raises SourceError for what looks like one and would be shown as it is, or as nothing.

@@ -10,6 +10,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from snippetlab.errors import EngineError
 from snippetlab.figures import Figures
+from snippetlab.files import find_pages
 from snippetlab.library import Library, load_library
 from snippetlab.lock import Lock
 from snippetlab.markdown import Fences, ValueQuotations
@@ -76,8 +77,8 @@ def complaint(text: str, library: Library) -> str:
     """What a build says of the page; nothing if it is well."""
     path = page_at(library.project, text)
     try:
-        Pages(library, library.project.docs).check_quotations()
-        Pages(library, library.project.docs).references()
+        Pages(library, find_pages(library.project.docs)).check_quotations()
+        Pages(library, find_pages(library.project.docs)).references()
     except EngineError as error:
         return str(error)
     return "\n".join(map(str, faults(path, rendered(text, library), Figures(library), "en")))

@@ -8,6 +8,7 @@ from markdown import markdown
 from snippetlab.chart import parse_chart, render_chart
 from snippetlab.errors import SourceError
 from snippetlab.fence import FenceError
+from snippetlab.files import find_pages
 from snippetlab.library import load_library
 from snippetlab.lock import Lock
 from snippetlab.markdown import Fences
@@ -71,11 +72,11 @@ def test_a_page_quotes_only_values_that_are_there(project: Project, write: Write
     library = load_library(project)
     page = f"# x\n\n```chart\n{BODY}```\n"
     write("docs/ko/x.md", page)
-    Pages(library, project.docs).check_quotations()
+    Pages(library, find_pages(project.docs)).check_quotations()
     fences = Fences(library, Lock(), {}, {}, language="en", locate=lambda s: s.id).fences()
     configuration = {"pymdownx.superfences": {"custom_fences": fences}}
     html = markdown(page, extensions=["pymdownx.superfences"], extension_configs=configuration)
     assert '<table class="chart">' in html
     write("docs/ko/x.md", page.replace("#two", "#tow"))
     with pytest.raises(SourceError, match=r"x\.md:7: a/b has no value 'tow'"):
-        Pages(library, project.docs).check_quotations()
+        Pages(library, find_pages(project.docs)).check_quotations()

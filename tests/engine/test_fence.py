@@ -4,6 +4,7 @@ import pytest
 
 from snippetlab.errors import SourceError
 from snippetlab.fence import Fence, find_references
+from snippetlab.files import find_pages
 from snippetlab.library import load_library
 from snippetlab.pages import Pages
 from snippetlab.project import Project
@@ -82,6 +83,6 @@ def test_an_unknown_snippet_is_named_with_the_nearest(project: Project, write: W
     write("snippets/isolation/uts.sh", snippet("hostname\n"))
     write("docs/ko/x.md", "\n```snippet\nisolation/ust\n```\n")
     with pytest.raises(SourceError) as caught:
-        Pages(load_library(project), project.docs).references()
+        Pages(load_library(project), find_pages(project.docs)).references()
     assert caught.value.line == 3
     assert "Did you mean isolation/uts?" in str(caught.value)

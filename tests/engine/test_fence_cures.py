@@ -5,6 +5,7 @@ import re
 import pytest
 
 from snippetlab.errors import EngineError
+from snippetlab.files import find_pages
 from snippetlab.library import Library
 from snippetlab.pages import Pages
 from tests.engine.pages import (
@@ -152,7 +153,7 @@ def test_all_mistakes_are_said_at_once(library: Library) -> None:
     for name in ("y", "z"):
         (library.project.docs / f"ko/{name}.md").write_text("```snippet\na/b\n")
     with pytest.raises(EngineError) as caught:
-        Pages(library, library.project.docs).references()
+        Pages(library, find_pages(library.project.docs)).references()
     for name in ("y", "z"):
         assert f"docs/ko/{name}.md:1: the snippet fence does not end" in str(caught.value)
         (library.project.docs / f"ko/{name}.md").unlink()

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from snippetlab.errors import SourceError, SourcesError
+from snippetlab.files import find_pages
 from snippetlab.library import load_library
 from snippetlab.pages import Pages
 from snippetlab.project import Project
@@ -63,8 +64,8 @@ def check(name: str, content: bytes) -> None:
         project = Project(root)
         try:
             library = load_library(project)
-            Pages(library, project.docs).references()
-            Pages(library, project.docs).check_quotations()
+            Pages(library, find_pages(project.docs)).references()
+            Pages(library, find_pages(project.docs)).check_quotations()
         except (SourceError, SourcesError) as error:
             found = re.findall(r"(?m)^(\S.+?):(\d+): .", str(error))
             assert found

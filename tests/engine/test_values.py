@@ -7,6 +7,7 @@ from markdown import markdown
 
 from snippetlab.errors import SourceError
 from snippetlab.figures import Figures
+from snippetlab.files import find_pages
 from snippetlab.library import Library, load_library
 from snippetlab.markdown import ValueQuotations
 from snippetlab.pages import Pages
@@ -55,7 +56,7 @@ def test_code_templates_and_other_links_are_left_alone(
     text: str, library: Library, write: Write
 ) -> None:
     write("docs/ko/x.md", text)
-    Pages(library, library.project.docs).check_quotations()
+    Pages(library, find_pages(library.project.docs)).check_quotations()
     assert "<data" not in html(text, library)
 
 
@@ -73,7 +74,7 @@ def test_a_wrong_quotation_is_named_with_its_line(
 ) -> None:
     write("docs/ko/x.md", f"# Title\n\nSome {text} here.\n")
     with pytest.raises(SourceError) as caught:
-        Pages(library, library.project.docs).check_quotations()
+        Pages(library, find_pages(library.project.docs)).check_quotations()
     assert caught.value.line == 3
     assert words in str(caught.value)
 
@@ -114,11 +115,11 @@ def test_formats(value: str, kind: str, shown: str) -> None:
 def test_figures_of_all_snippets_are_quoted_too(library: Library, write: Write) -> None:
     write("snippets/verification.json", '{"a/b": {"date": "2026-11-24", "seconds": 1}}')
     page = write("docs/ko/x.md", "[](value:verification#run), [](value:verification#date)")
-    Pages(library, library.project.docs).check_quotations()
+    Pages(library, find_pages(library.project.docs)).check_quotations()
     assert re.findall(">([^<]+)</data>", html(page.read_text(), library)) == ["1", "2026-11-24"]
     write("docs/ko/x.md", "[](value:verification#runs)")
     with pytest.raises(SourceError, match="verification"):
-        Pages(library, library.project.docs).check_quotations()
+        Pages(library, find_pages(library.project.docs)).check_quotations()
 
 
 def test_formats_follow_the_language() -> None:

@@ -16,6 +16,7 @@ from snippetlab.build import Build
 from snippetlab.command_list import read_commands
 from snippetlab.corpus import read_corpus
 from snippetlab.errors import SourceError
+from snippetlab.files import find_pages
 from snippetlab.labs.image import read_recipe
 from snippetlab.library import load_library, read_library
 from snippetlab.lock import read_lock
@@ -35,7 +36,9 @@ READERS: dict[str, Reader] = {
     "snippets/a/x.sh": load_library,
     "snippets/a/y.txt": load_library,
     "snippets/a/z.out": lambda project: _recording(project),
-    "docs/en/x.md": lambda project: Pages(load_library(project), project.docs).references(),
+    "docs/en/x.md": lambda project: Pages(
+        load_library(project), find_pages(project.docs)
+    ).references(),
     "docs/en/y.md": lambda project: read_page(project.docs / "en/y.md"),
     "docs/glossary.yml": lambda project: read_glossary(project.docs / "glossary.yml"),
     "docs/commands.yml": lambda project: read_commands(project.docs / "commands.yml"),

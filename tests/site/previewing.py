@@ -97,7 +97,8 @@ def follow(tab: Page, name: str, title: str) -> None:
     def arrived() -> bool:
         if tab.locator("h1").inner_text().startswith(title):
             return True
-        tab.get_by_role("link", name=name, exact=True).first.click()
+        with suppress(Error):  # perhaps that page has come meanwhile, without the link
+            tab.get_by_role("link", name=name, exact=True).first.click(timeout=1000)
         return False
 
     eventually(arrived)

@@ -9,6 +9,7 @@ import pytest
 
 from snippetlab.command import flatten
 from snippetlab.fence import Fence, find_references
+from snippetlab.files import find_pages
 from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.pages import Pages
@@ -99,7 +100,9 @@ def test_every_heading_of_the_note_has_a_page(stem: str) -> None:
 
 def test_every_snippet_is_shown() -> None:
     library = load_library(Project(ROOT))
-    shown = {id_ for r in Pages(library, ROOT / "docs").references() for id_ in r.fence.ids}
+    shown = {
+        id_ for r in Pages(library, find_pages(ROOT / "docs")).references() for id_ in r.fence.ids
+    }
     assert set(library.entries) == shown
 
 

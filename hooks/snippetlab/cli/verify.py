@@ -17,7 +17,7 @@ from snippetlab.cause import locked
 from snippetlab.cli._parameters import Times, snippet_ids
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError, SourceError, SourcesError
-from snippetlab.files import write_atomically
+from snippetlab.files import find_pages, write_atomically
 from snippetlab.laboratory import Laboratory, open_laboratories
 from snippetlab.library import Library, read_library
 from snippetlab.lock import write_lock
@@ -50,7 +50,7 @@ class _Reports:
         if self.annotations:
             references = []
             with contextlib.suppress(SourceError, SourcesError):  # of pages: `make check` names it
-                references = Pages(library, library.project.docs).references()
+                references = Pages(library, find_pages(library.project.docs)).references()
             if found := findings.annotations(results, references, root, broken):
                 workflow_command(found)
 
