@@ -4,6 +4,7 @@ import argparse
 
 from snippetlab.errors import Cure, EngineError
 from snippetlab.files import write_source
+from snippetlab.labs.registry import DEFAULT
 from snippetlab.library import ID, read_library
 from snippetlab.project import Project
 from snippetlab.say import say
@@ -11,7 +12,7 @@ from snippetlab.twin import begin_twin
 
 _TEMPLATE = """\
 # /// snippet
-# lab = "namespace"
+# lab = "{lab}"
 # proves = { ko = "TODO 독자가 여기서 볼 수 있는 것", en = "TODO what a reader can see here" }
 # ///
 echo 'TODO put commands here; each is a step.'
@@ -29,7 +30,7 @@ def new(project: Project, options: argparse.Namespace) -> int:
         raise EngineError(f"the snippet {options.id} exists already", cure)
     path = project.snippets / f"{options.id}.sh"
     twins = begin_twin(project, options.id)
-    write_source(path, _TEMPLATE)
+    write_source(path, _TEMPLATE.replace("{lab}", DEFAULT))
     say(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {options.id}")
     if twins:
         say(f"{twins.relative_to(project.root)}: say there what takes the isolation away")

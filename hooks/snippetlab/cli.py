@@ -12,11 +12,11 @@ from pathlib import Path
 from snippetlab import __version__, beginning, commands, trials, verifying
 from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.browser.recipe import KERNELS
+from snippetlab.labs.registry import BROWSER, DEFAULT, LABS, makers
 from snippetlab.project import Project
 from snippetlab.recording import State
 from snippetlab.say import say
-from snippetlab.snippet import EMULATOR, IMAGES, LABS, NOT_RUN
-from snippetlab.tags import BROWSER
+from snippetlab.snippet import NOT_RUN
 
 _MOST = 1000
 """How often anything can be asked for."""
@@ -147,7 +147,7 @@ def _add_verify(verify: argparse.ArgumentParser) -> None:
 def _add_lab(lab: argparse.ArgumentParser) -> None:
     subparsers = lab.add_subparsers(required=True, metavar="command")
     build = subparsers.add_parser("build", help="make an image, if it is missing")
-    build.add_argument("image", choices=[*IMAGES, EMULATOR, BROWSER])
+    build.add_argument("image", choices=makers())
     build.add_argument("--fresh", action="store_true", help="make it anew, with today's packages")
     build.add_argument("--kernel", choices=KERNELS, help="of the browser image")
     build.set_defaults(command=_lab("build"))
@@ -158,7 +158,7 @@ def _add_lab(lab: argparse.ArgumentParser) -> None:
     status = subparsers.add_parser("status", help="what is there, what is missing, and why")
     status.set_defaults(command=_lab("status"))
     key = subparsers.add_parser("key", help="a name for an image; changes with its recipe")
-    key.add_argument("image", choices=[*IMAGES, EMULATOR, BROWSER])
+    key.add_argument("image", choices=makers())
     key.set_defaults(command=_lab("key"))
     drift = subparsers.add_parser("drift", help="what differs between two images")
     drift.add_argument("before", metavar="DIGEST", help="of an image here; a prefix will do")
@@ -168,7 +168,7 @@ def _add_lab(lab: argparse.ArgumentParser) -> None:
     prune.add_argument("--force", action="store_true", help="remove them")
     prune.set_defaults(command=_lab("prune"))
     shell = subparsers.add_parser("shell", help="look around where snippets run")
-    shell.add_argument("lab", nargs="?", default="namespace", choices=LABS)
+    shell.add_argument("lab", nargs="?", default=DEFAULT, choices=LABS)
     shell.set_defaults(command=_lab("shell"))
 
 

@@ -5,43 +5,29 @@ import os
 from functools import partial
 
 from snippetlab.drift import output_changes, package_changes
-from snippetlab.errors import Cure, EngineError, LabUnavailableError
+from snippetlab.errors import LabUnavailableError
 from snippetlab.laboratory import open_laboratory
-from snippetlab.labs.bootstrap import build_emulator, build_image, build_snapshot
-from snippetlab.labs.browser.build import build_image as build_browser_image
-from snippetlab.labs.browser.image import require_image as require_browser_image
-from snippetlab.labs.browser.recipe import DEFAULT_KERNEL
-from snippetlab.labs.browser.recipe import read_recipe as read_browser_recipe
+from snippetlab.labs.browser.image import require_browser_image
+from snippetlab.labs.browser.recipe import read_browser_recipe
 from snippetlab.labs.browser.sources import collect_sources
 from snippetlab.labs.cgroup import OWN_GROUP
 from snippetlab.labs.image import read_recipe, stored_image
 from snippetlab.labs.prune import remove_unused, unused
+from snippetlab.labs.registry import DEFAULT, LABS, layers, maker_of
 from snippetlab.library import load_library
 from snippetlab.meter import metered
 from snippetlab.pace import paced
 from snippetlab.project import Project
 from snippetlab.say import say
-from snippetlab.snippet import IMAGES, LABS
-from snippetlab.tags import BROWSER
 
 
 def build(project: Project, options: argparse.Namespace) -> int:
     """Make an image."""
     if os.geteuid() == 0:
         os.umask(0o022)  # what root makes here is for nobody to read, who runs the snippets
-    if options.kernel and options.image != BROWSER:
-        cure = Cure("kernel-of-browser", f"Leave it out: snippetlab lab build {options.image}")
-        raise EngineError("--kernel is for the browser image", cure)
     with paced(options.image, partial(say, at_once=True)) as tell:
-        if options.image == BROWSER:
-            browser = read_browser_recipe(project, options.kernel or DEFAULT_KERNEL)
-            build_browser_image(browser, tell, fresh=options.fresh)
-            return 0
-        recipe = read_recipe(project, options.image)
-        image = build_image(recipe, tell, fresh=options.fresh)
-        if recipe.machine:
-            build_emulator(recipe, tell)
-            build_snapshot(recipe, image, tell, fresh=options.fresh)
+        maker = maker_of(options.image)
+        maker.build(project, options.image, tell, fresh=options.fresh, kernel=options.kernel or "")
     return 0
 
 
@@ -57,7 +43,7 @@ def sources(project: Project, options: argparse.Namespace) -> int:
 def drift(project: Project, options: argparse.Namespace) -> int:
     """Report what differs between two images; status 1 if a snippet prints something else."""
     image = stored_image(options.after) if options.after else None
-    entries = [e for e in load_library(project).entries.values() if e.snippet.lab == "namespace"]
+    entries = [e for e in load_library(project).entries.values() if e.snippet.lab == DEFAULT]
     with (
         open_laboratory(project, image=stored_image(options.before)) as before,
         open_laboratory(project, image=image) as after,
@@ -95,14 +81,13 @@ def status(project: Project, _: argparse.Namespace) -> int:
 
 def key(project: Project, options: argparse.Namespace) -> int:
     """Print what changes with an image's recipe, and those below it: a name to keep it under."""
-    browser = options.image == BROWSER
-    say((read_browser_recipe(project) if browser else read_recipe(project, options.image)).key)
+    say(maker_of(options.image).key(project, options.image))
     return 0
 
 
 def prune(project: Project, options: argparse.Namespace) -> int:
     """List the images and saved states that are no longer in use; with --force, remove them."""
-    recipes = [read_recipe(project, name) for name in IMAGES]
+    recipes = [read_recipe(project, name) for name in layers()]
     found = remove_unused(recipes) if options.force else unused(recipes)
     for path, size in found.items():
         say(f"{size / 1e6:6.0f} MB  {path}")

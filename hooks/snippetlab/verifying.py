@@ -12,13 +12,13 @@ from snippetlab.errors import EngineError, LabUnavailableError, SourceError, Sou
 from snippetlab.files import write_atomically
 from snippetlab.laboratory import Laboratory, open_laboratories
 from snippetlab.labs.cgroup import OWN_GROUP
+from snippetlab.labs.registry import BROWSER
 from snippetlab.library import Library, read_library
 from snippetlab.lock import write_lock
 from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.runner import Result, Verdict, run_all
 from snippetlab.say import command, say
-from snippetlab.tags import BROWSER
 
 
 def verify(project: Project, options: argparse.Namespace) -> int:

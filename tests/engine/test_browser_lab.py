@@ -11,9 +11,9 @@ from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs.browser.image import BrowserImage
 from snippetlab.labs.browser.packages import Node, merged
-from snippetlab.labs.browser.recipe import read_recipe
+from snippetlab.labs.browser.recipe import read_browser_recipe
 from snippetlab.labs.browser.root import pack
-from snippetlab.labs.progress import RunError
+from snippetlab.labs.steps import RunError
 from snippetlab.library import load_library
 from snippetlab.program import Program
 from snippetlab.project import Project
@@ -144,12 +144,12 @@ def test_the_archive_of_the_root_is_the_same_for_the_same_nodes() -> None:
 
 
 def test_the_recipe_is_one_for_each_kernel(write: Write, project: Project) -> None:
-    small, debian = (read_recipe(Project(ROOT), kernel) for kernel in ("small", "debian"))
+    small, debian = (read_browser_recipe(Project(ROOT), kernel) for kernel in ("small", "debian"))
     assert small.key != debian.key
     assert small.files == debian.files
     write("lab/browser.toml", "suite = 'x'\n")
     with pytest.raises(EngineError, match=r"browser\.toml: the recipe is unreadable"):
-        read_recipe(project)
+        read_browser_recipe(project)
 
 
 @pytest.mark.parametrize(

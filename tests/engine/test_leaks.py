@@ -6,7 +6,7 @@ import pytest
 
 from snippetlab import bash
 from snippetlab.laboratory import Laboratory
-from snippetlab.labs.progress import RunError
+from snippetlab.labs.steps import RunError
 from snippetlab.labs.watch import audited, read_leaks
 from snippetlab.leaks import CURES, Leak, parse_leaves
 from snippetlab.library import load_library

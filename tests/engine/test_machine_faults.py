@@ -13,7 +13,7 @@ import pytest
 from snippetlab.errors import LabUnavailableError
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import qemu
-from snippetlab.labs.progress import Progress, RunError
+from snippetlab.labs.steps import RunError, Steps
 from snippetlab.project import Project
 from tests.engine.machines import Runner, machines_of, wait_for_machine
 from tests.support import Write, snippet, wait_for
@@ -52,14 +52,14 @@ def test_a_hanging_snippet_meets_its_deadline(run: Runner) -> None:
 def test_a_qemu_that_is_killed_is_a_clear_fault(
     run: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reported = Progress.reported
+    reported = Steps.reported
 
-    def killed(progress: Progress, report: str) -> str:
+    def killed(steps: Steps, report: str) -> str:
         """When the first step has ended."""
         os.kill(wait_for_machine(os.getpid()), signal.SIGKILL)
-        return reported(progress, report)
+        return reported(steps, report)
 
-    monkeypatch.setattr(Progress, "reported", killed)
+    monkeypatch.setattr(Steps, "reported", killed)
     assert "killed by SIGKILL" in run.fault("true\nsleep 5000\n")
 
 

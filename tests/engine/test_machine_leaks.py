@@ -12,7 +12,7 @@ import pytest
 
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs.machine import MachineLab
-from snippetlab.labs.progress import RunError
+from snippetlab.labs.steps import RunError
 from snippetlab.labs.watch import Watch
 from snippetlab.leaks import CURES, Leak, undeclared
 from snippetlab.program import Program

@@ -8,7 +8,7 @@ import pytest
 from snippetlab import bash, python, shell
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import stage
-from snippetlab.labs.progress import RunError
+from snippetlab.labs.steps import RunError
 from snippetlab.program import Program
 from tests.engine.runners import Runner
 
