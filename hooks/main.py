@@ -16,7 +16,7 @@ from snippetlab.build import Build
 from snippetlab.corpus import read_corpus
 from snippetlab.corpus_page import PLACE, with_tables
 from snippetlab.errors import EngineError, SourceError, raise_all
-from snippetlab.labs.browser.image import BrowserImage, find_image
+from snippetlab.labs.browser.image import BrowserImage, find_browser_image
 from snippetlab.logs import make_logs_printable
 from snippetlab.machine_page import PLACE as MACHINE_PLACE
 from snippetlab.machine_page import machine_page
@@ -77,7 +77,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             # For who called MkDocs: the preview does not take these for somebody's changes.
             config.extra["recorded"] = State.build.recorded
         # Browsers load neither modules nor data from file://.
-        State.machine = None if config.extra.get("offline") else find_image(project)
+        State.machine = None if config.extra.get("offline") else find_browser_image(project)
     except EngineError as error:
         raise PluginError(str(error)) from None
     language = config.theme["language"]

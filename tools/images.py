@@ -12,13 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from snippetlab.labs.browser.image import directory_of
-from snippetlab.labs.browser.recipe import read_recipe as read_browser_recipe
-from snippetlab.labs.image import Image, Recipe, find_image, read_recipe, require_image
+from snippetlab.labs.registry import LABS, maker_of
 from snippetlab.labs.user import NOBODY
 from snippetlab.project import Project, cache_directory
-from snippetlab.snippet import IMAGES
-from snippetlab.tags import BROWSER
 
 _TAR = ("tar", "--zstd", "--numeric-owner")
 
@@ -26,7 +22,7 @@ _TAR = ("tar", "--zstd", "--numeric-owner")
 def main() -> None:
     step, file, *names = sys.argv[1:]
     if step == "save":
-        save(Path(file), names or [*IMAGES, BROWSER])
+        save(Path(file), names or [lab.image for lab in LABS.values()])
     else:
         load(Path(file))
 
@@ -34,24 +30,11 @@ def main() -> None:
 def save(file: Path, names: list[str]) -> None:
     """Write the images made from this checkout's recipes to a file."""
     project, cache = Project.find(Path.cwd()), cache_directory()
-    parts: list[str] = []
-    for name in names:
-        if name == BROWSER:
-            parts.append(str(directory_of(read_browser_recipe(project)).relative_to(cache)))
-        else:
-            recipe = read_recipe(project, name)
-            parts += _parts(recipe, require_image(recipe))
-            # Where it could not be made, the host's own QEMU runs them.
-            if recipe.emulator and (emulator := find_image(recipe.emulator)):
-                parts += _parts(recipe.emulator, emulator)
+    parts = [part for name in names for part in maker_of(name).parts(project, name)]
     parts = list(dict.fromkeys(parts))
     # Whose they are here does not matter. Disks are mostly holes.
     command = [*_TAR, "--create", "--sparse", "--owner=0", "--group=0"]
     subprocess.run([*command, f"--file={file}", f"--directory={cache}", *parts], check=True)
-
-
-def _parts(recipe: Recipe, image: Image) -> list[str]:
-    return [f"recipes/{recipe.key}.json", f"images/{image.digest[:16]}"]
 
 
 def load(file: Path) -> None:

@@ -5,11 +5,8 @@ from difflib import get_close_matches
 from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.dpkg import Packages
 from snippetlab.labs.image import read_recipe
+from snippetlab.labs.registry import LABS, layers
 from snippetlab.project import Project
-from snippetlab.snippet import IMAGES
-
-_IMAGE = {"namespace": "base"}
-"""Lab → its image, where that has another name."""
 
 
 def missing_command(project: Project, lab: str, packages: Packages, name: str) -> list[Cure]:
@@ -17,13 +14,14 @@ def missing_command(project: Project, lab: str, packages: Packages, name: str) -
 
     Empty where the image has it, so that something else keeps it from being found.
     """
-    if packages.has(name) or lab not in (*_IMAGE, *IMAGES):
+    image = LABS[lab].image
+    if packages.has(name) or image not in layers():
         return []
     cures: list[Cure] = []
     if nearest := get_close_matches(name, packages.programs, n=1, cutoff=0.75):
         cures.append(Cure("mistyped-command", f"Did you mean `{nearest[0]}`?"))
-    image = _IMAGE.get(lab, lab)
-    if other := next((i for i in IMAGES[IMAGES.index(image) + 1 :] if _has(project, i, name)), ""):
+    after = [*LABS][[*LABS].index(lab) + 1 :]
+    if other := next((o for o in after if _has(project, LABS[o].image, name)), ""):
         cures.append(Cure("use-another-lab", f'The {other} lab has it: # lab = "{other}"'))
     cures.append(
         Cure(

@@ -6,22 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import tree_sitter
-import tree_sitter_bash
 
+from snippetlab import syntax
 from snippetlab.command import Command, NestedShell, flatten
 from snippetlab.errors import Cure, SourceError
+from snippetlab.wrappers import SHELLS, opens_shell
 
-GUARD = "test -d /run/lab ||"
+LAB_ONLY = "test -d /run/lab ||"
 """How a snippet begins that refuses to run anywhere but in a lab."""
 
-_DEEPEST = 200
-"""Nodes within one another; a `$(` is two."""
-_LANGUAGE = tree_sitter.Language(tree_sitter_bash.language())
-SHELLS = ("ash", "bash", "dash", "sh")
-_OPENERS = (
-    *("bwrap", "capsh", "chroot", "crun", "env", "exec", "nsenter", "runc", "setpriv", "su"),
-    *("sudo", "unshare"),
-)
 _QUOTED = re.compile(r"(['\"])([a-z][a-z0-9_-]*)\1")
 _EXPECTATION = re.compile(r"#\s*\?\s*(\d{1,3}|\*)\s*")
 _SETTLE = re.compile(r"#\s*settle:?\s*(\d+(?:\.\d+)?)\s*s\s*")
@@ -42,9 +35,9 @@ def parse(path: Path, code: str) -> tuple[Command, ...]:
         cure = Cure("no-command", "Add one.")
         raise SourceError(path, max(line, 1), "the snippet has no command", cure)
     turns = any(command.shell and command.shell.takes_turns for command in flatten(commands))
-    if turns and not commands[0].text.startswith(GUARD):
+    if turns and not commands[0].text.startswith(LAB_ONLY):
         message = "run by hand, what is meant for two terminals would all run in one"
-        cure = Cure("two-terminals", f"Begin with: {GUARD} exit 1")
+        cure = Cure("two-terminals", f"Begin with: {LAB_ONLY} exit 1")
         raise SourceError(path, commands[0].line, message, cure)
     return commands
 
@@ -67,11 +60,11 @@ class _Parser:
         self._prompts = prompts
         self._outside = False
         self._hidden = hidden
-        self._tree = tree_sitter.Parser(_LANGUAGE).parse(code.encode())
+        self._tree = syntax.tree(code)
         try:
             self._comments = [
-                (node.start_point.row, _text(node))
-                for node in _walk(self._tree.root_node)
+                (node.start_point.row, syntax.text(node))
+                for node in syntax.walk(self._tree.root_node)
                 if node.type == "comment"
             ]
         except RecursionError as error:
@@ -113,7 +106,9 @@ class _Parser:
         if not self._tree.root_node.has_error:
             return
         broken = next(
-            node for node in _walk(self._tree.root_node) if node.type == "ERROR" or node.is_missing
+            node
+            for node in syntax.walk(self._tree.root_node)
+            if node.type == "ERROR" or node.is_missing
         )
         line = self._first + broken.start_point.row
         message = "the shell parser does not understand this line"
@@ -125,7 +120,7 @@ class _Parser:
         """The rows of each command, and each comment that has its rows for itself."""
         rows = range(0)
         for node in self._tree.root_node.children:
-            start, stop = node.start_point.row, _last_row(node) + 1
+            start, stop = node.start_point.row, syntax.last_row(node) + 1
             if start < rows.stop:
                 rows = range(rows.start, max(rows.stop, stop))
                 continue
@@ -133,7 +128,7 @@ class _Parser:
                 yield rows
             rows = range(0) if node.type == "comment" else range(start, stop)
             if node.type == "comment":
-                yield _text(node).rstrip()
+                yield syntax.text(node).rstrip()
         if rows:
             yield rows
 
@@ -181,11 +176,9 @@ class _Parser:
         for node in self._tree.root_node.children:
             if node.type != "command" or node.start_point.row not in rows:
                 continue
-            words = _words(node)
-            opens = words[0] in _OPENERS or words[:2] in (["docker", "exec"], ["docker", "run"])
-            if (opens or len(words) == 1) and Path(words[-1]).name in SHELLS:
+            if opens_shell(syntax.words(node)):
                 message = "this shell would read no line of the file"
-                text = f"Give it a here-document: {_text(node)} <<'inside' … inside"
+                text = f"Give it a here-document: {syntax.text(node)} <<'inside' … inside"
                 cure = Cure("bare-shell", text)
                 raise SourceError(self._path, self._first + rows.start, message, cure)
 
@@ -200,15 +193,15 @@ class _Parser:
             return None
         kinds = {child.type for child in redirects[0].children}
         plain = {"<<", "heredoc_start", "heredoc_body", "heredoc_end", "comment"}
-        words = [word for word in _words(body) if not word.startswith("-")]
-        delimiter = _text(redirects[0].children[1])
+        words = [word for word in syntax.words(body) if not word.startswith("-")]
+        delimiter = syntax.text(redirects[0].children[1])
         if not (kinds <= plain and words) or Path(words[-1]).name not in SHELLS:
             return None
         return redirects[0] if _QUOTED.fullmatch(delimiter) else None
 
     def _nested(self, command: Command, rows: range, document: tree_sitter.Node) -> Command:
         start = next(n for n in document.children if n.type == "heredoc_start")
-        found = _QUOTED.fullmatch(_text(start))
+        found = _QUOTED.fullmatch(syntax.text(start))
         assert found, "_here_document takes quoted delimiters only"
         first_row = start.start_point.row + 1
         body = "\n".join(self._lines[first_row : rows.stop - 1])
@@ -223,33 +216,3 @@ class _Parser:
             cure = Cure("empty-shell", "Add one to its here-document.")
             raise SourceError(self._path, command.line, message, cure)
         return replace(command, text=opening[: opening.rindex("<<")].rstrip(), shell=shell)
-
-
-def syntax(code: str) -> Iterator[tree_sitter.Node]:
-    """Every node of a script as the parser sees it, outer ones first."""
-    return _walk(tree_sitter.Parser(_LANGUAGE).parse(code.encode()).root_node)
-
-
-def _walk(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
-    """Raises RecursionError where others, which do recur, might."""
-    todo = [(node, 0)]
-    while todo:
-        node, depth = todo.pop()
-        if depth > _DEEPEST:
-            raise RecursionError(node.start_point.row)
-        yield node
-        todo += [(child, depth + 1) for child in reversed(node.children)]
-
-
-def _last_row(node: tree_sitter.Node) -> int:
-    row, column = node.end_point.row, node.end_point.column
-    return row - 1 if column == 0 and row > node.start_point.row else row
-
-
-def _text(node: tree_sitter.Node) -> str:
-    return (node.text or b"").decode()
-
-
-def _words(node: tree_sitter.Node) -> list[str]:
-    """Parted by what is blank to a shell; to Python more is."""
-    return re.findall(r"[^ \t\n]+", _text(node))

@@ -11,8 +11,9 @@ from snippetlab import shell
 from snippetlab.browser_rules import rules_of
 from snippetlab.command import flatten
 from snippetlab.entry import Entry
+from snippetlab.labs.browser.between import OWN
 from snippetlab.labs.browser.image import COPYRIGHTS, MANIFEST, STATE, BrowserImage
-from snippetlab.labs.browser.lab import HOME, SCRIPTS, script_of
+from snippetlab.labs.job import files_of, place_of, script_of
 from snippetlab.library import Library
 from snippetlab.machine_page import PLACE
 
@@ -79,9 +80,9 @@ def job(entry: Entry, image: BrowserImage) -> dict[str, Any]:
         "name": entry.snippet.path.name,
         "packs": image.packs_for(entry.programs),
         "files": {
-            f"{HOME}/{name}": base64.b64encode(content).decode()
+            path: base64.b64encode(content).decode()
             for program in entry.programs
-            for name, content in program.files.items()
+            for path, content in files_of(program).items()
         },
         "chain": [_member(number, member) for number, member in enumerate(entry.chain)],
     }
@@ -91,8 +92,8 @@ def _member(number: int, entry: Entry) -> dict[str, Any]:
     commands = entry.program.commands
     steps = entry.recording.transcript.steps if entry.recording else ()
     return {
-        "script": f"{SCRIPTS}/{number}/{entry.program.path.name}",
-        "text": script_of(entry.program, NONCE),
+        "script": place_of(number, entry.program),
+        "text": script_of(entry.program, NONCE, OWN),
         "events": shell.events(commands),
         "commands": [
             {

@@ -24,6 +24,7 @@ from snippetlab.figures import Figures
 from snippetlab.files import find_pages
 from snippetlab.front_matter import title_of
 from snippetlab.labs.image import read_recipe
+from snippetlab.labs.registry import DEFAULT
 from snippetlab.library import load_library
 from snippetlab.lock import read_lock
 from snippetlab.page import Page, read_page, read_pages
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from snippetlab.live import LiveRuns
 
 _SOURCE = re.compile(r"source/(hooks/snippetlab/[\w/]+\.\w+)")
-_LIVE = "namespace"
-"""The lab whose snippets run while the site is built; others are shown from recordings."""
 
 
 class Build:
@@ -94,7 +93,7 @@ class Build:
             with _alone(self._project.snippets):
                 self._record()
         # Only this lab is fast enough to run while pages render.
-        runnable = [e for e in self._entries() if e.snippet.lab == _LIVE and not e.fault]
+        runnable = [e for e in self._entries() if e.snippet.lab == DEFAULT and not e.fault]
         if not (self._live and runnable):
             return
         try:
@@ -110,11 +109,11 @@ class Build:
         """Run what has no recording to be shown; what cannot run here gets a placeholder."""
         self.library = load_library(self._project)  # another build may have recorded meanwhile
         reasons: dict[str, str] = {}
-        if own := [entry for entry in self._unshown() if entry.snippet.lab == _LIVE]:
+        if own := [entry for entry in self._unshown() if entry.snippet.lab == DEFAULT]:
             try:
                 self._open(Proofs.here(self.recipe)).record(own)
             except LabUnavailableError as error:
-                reasons[_LIVE] = str(error)
+                reasons[DEFAULT] = str(error)
             finally:
                 self.recorded = [e.snippet.recording for e in own if e.snippet.recording.exists()]
             self.library = load_library(self._project)
@@ -138,7 +137,7 @@ class Build:
         # Most builds have nothing to run; and what runs takes as long to import as all else.
         from snippetlab.live import LiveRuns
 
-        return LiveRuns(self._project, _LIVE, proofs, self._say)
+        return LiveRuns(self._project, DEFAULT, proofs, self._say)
 
     def page(self, path: Path) -> Page:
         """As it was when this build began."""

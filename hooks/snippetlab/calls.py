@@ -5,36 +5,11 @@ from pathlib import PurePosixPath
 
 import tree_sitter
 
-from snippetlab.bash import syntax
 from snippetlab.command import flatten
 from snippetlab.program import Program
+from snippetlab.syntax import syntax
+from snippetlab.wrappers import SHELLS, WRAPPERS
 
-_WRAPPERS = frozenset(
-    [
-        "busybox",
-        "capsh",
-        "chroot",
-        "command",
-        "crun",
-        "env",
-        "exec",
-        "nice",
-        "nohup",
-        "nsenter",
-        "runc",
-        "setpriv",
-        "setsid",
-        "strace",
-        "su",
-        "sudo",
-        "time",
-        "timeout",
-        "unshare",
-        "xargs",
-    ]
-)
-"""Programs that run the program named among their arguments."""
-_SHELLS = frozenset(("ash", "bash", "dash", "sh"))
 _DOCKER = frozenset(
     [
         "buildx",
@@ -69,7 +44,7 @@ def calls(programs: Mapping[str, Program]) -> dict[str, tuple[str, ...]]:
         text = "\n".join(command.text for command in flatten(program.commands))
         direct[id_] = set(_called(text)) - set(_functions(text))
         passed[id_] = list(_wrapped(text))
-    known = _SHELLS.union(*direct.values())
+    known = frozenset(SHELLS).union(*direct.values())
     found: dict[str, list[str]] = {}
     for id_ in sorted(programs):
         through = {name for words in passed[id_] for name in _run(words, known)}
@@ -83,7 +58,7 @@ def _run(words: list[str], known: Collection[str]) -> Iterator[str]:
     for name in words:
         if name in known:
             yield name
-            if name not in _WRAPPERS:
+            if name not in WRAPPERS:
                 return
 
 
@@ -96,23 +71,23 @@ def _functions(text: str) -> Iterator[str]:
 def _called(text: str) -> Iterator[str]:
     for name, arguments in _commands(text):
         yield from _name(name, arguments)
-        if name in _SHELLS and "-c" in arguments[:-1]:
+        if name in SHELLS and "-c" in arguments[:-1]:
             yield from _called(arguments[arguments.index("-c") + 1])
 
 
 def _wrapped(text: str) -> Iterator[list[str]]:
     """The operands of each wrapper, by the names that they have as programs."""
     for name, arguments in _commands(text):
-        if name in _SHELLS and "-c" in arguments[:-1]:
+        if name in SHELLS and "-c" in arguments[:-1]:
             yield from _wrapped(arguments[arguments.index("-c") + 1])
-        if name not in _WRAPPERS:
+        if name not in WRAPPERS:
             continue
         operands = [n for n, word in enumerate(arguments) if word[:1] not in ("", "-")]
         if name == "chroot":
             del operands[:1]  # the directory
         yield [found for n in operands for found in _name(arguments[n], arguments[n + 1 :])]
         for n in operands:
-            if arguments[n] in _SHELLS and arguments[n + 1 : n + 2] == ["-c"]:
+            if arguments[n] in SHELLS and arguments[n + 1 : n + 2] == ["-c"]:
                 yield from ([name] for name in _called(" ".join(arguments[n + 2 : n + 3])))
 
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from snippetlab.entry import Entry
 from snippetlab.errors import Cure, SourceError
-from snippetlab.tags import BROWSER
+from snippetlab.labs.registry import BROWSER
 
 
 def chained(entries: Mapping[str, Entry], broken: dict[str, SourceError]) -> dict[str, Entry]:

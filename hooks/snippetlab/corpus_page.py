@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from snippetlab.corpus import Attack, Corpus
-from snippetlab.limits import CEILINGS, DEFAULTS, TIMEOUTS
+from snippetlab.labs.registry import DEFAULT, LABS
+from snippetlab.limits import CEILINGS, DEFAULTS
 
 PLACE = "<!-- corpus -->"
 """Where the page has the tables of attacks."""
@@ -91,7 +92,7 @@ def _row(attack: Attack, corpus: Corpus, language: str) -> tuple[str, str, str]:
 
 def _limits(language: str) -> Iterator[str]:
     words = WORDS[language]
-    default, most = TIMEOUTS["namespace"]
+    default, most = LABS[DEFAULT].timeout, LABS[DEFAULT].longest
     timeout = ("`timeout`", f"{default} s", f"{most} s", _OF["timeout"][language])
     others = [
         (f"`{name}`", DEFAULTS.text(name), CEILINGS.text(name), of[language])

@@ -8,8 +8,10 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from snippetlab.labs.registry import LABS
+
 ROOTS = ("runner", "weaken")
-"""The modules that run and compare; all that they import takes part."""
+"""The modules that run and compare; all that they import takes part, and what opens labs."""
 _SENT = ("labs/agent.py", "labs/remains.py")
 """What is sent into a machine as text, and imported by nobody."""
 _OTHER = (".c", ".mjs")
@@ -38,6 +40,8 @@ def parts(package: Path) -> list[Path]:
     """The files whose text counts, sorted."""
     found: set[Path] = set()
     todo = [package / "__init__.py", *(package / f"{root}.py" for root in ROOTS)]
+    openers = (lab.opener.partition(":")[0] for lab in LABS.values())
+    todo += [file for name in openers if (file := _file(name, package))]
     while todo:
         if (path := todo.pop()) in found:
             continue

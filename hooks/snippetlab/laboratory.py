@@ -1,21 +1,18 @@
 """A lab that works on this machine, with what it consists of."""
 
-import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from snippetlab.advice import missing_command
-from snippetlab.errors import Cure, EngineError, LabUnavailableError
+from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.gate import Gate
 from snippetlab.labs import Lab
 from snippetlab.labs.dpkg import Packages
-from snippetlab.labs.image import RELEASE, Image, read_recipe, require_image
-from snippetlab.labs.namespace import NamespaceLab
-from snippetlab.labs.progress import MissingCommandError, OverdueError
-from snippetlab.labs.tools import tool_version
+from snippetlab.labs.image import Image
+from snippetlab.labs.registry import DEFAULT, open_lab
+from snippetlab.labs.steps import MissingCommandError, OverdueError
 from snippetlab.lock import LockedLab, read_lock
 from snippetlab.program import Program
 from snippetlab.project import Project
@@ -104,7 +101,7 @@ class Laboratory:
 
 def open_laboratory(
     project: Project,
-    name: str = "namespace",
+    name: str = DEFAULT,
     *,
     check: bool = True,
     niceness: int = 0,
@@ -123,14 +120,15 @@ def open_laboratory(
         if not anew:
             raise
         locked = None
-    laboratory = _OPENERS[name](project, niceness, image)
+    opened = open_lab(project, name, niceness, image)
     if check:
         try:
-            laboratory.lab.check()
+            opened.lab.check()
         except BaseException:
-            laboratory.lab.close()
+            opened.lab.close()
             raise
-    return replace(laboratory, locked=locked, project=project)
+    facts = (opened.lab, opened.image, opened.kernel, locked, project, opened.rests_on)
+    return Laboratory(*facts)
 
 
 @contextmanager
@@ -156,64 +154,3 @@ def open_laboratories(
                     raise
                 missing[name] = error
         yield opened
-
-
-def _open_namespace(project: Project, niceness: int, image: Image | None) -> Laboratory:
-    image = image or require_image(read_recipe(project))
-    lab = NamespaceLab(image, niceness=niceness)
-
-    def rests_on() -> tuple[str, ...]:
-        user = "root" if os.geteuid() == 0 else "a user"
-        host = (os.uname().release, f"{os.cpu_count()} processors", user)
-        missing = "; ".join(weakness.what for weakness in lab.weaknesses)
-        return (*host, tool_version("bwrap"), missing)
-
-    return Laboratory(lab, image, os.uname().release, rests_on=rests_on)
-
-
-def _open_browser(project: Project, niceness: int, image: Image | None) -> Laboratory:
-    del niceness, image  # builds never run this lab, and it has one image
-    from snippetlab.labs.browser.image import require_image as require_browser_image
-    from snippetlab.labs.browser.lab import BrowserLab
-
-    built = require_browser_image(project)
-    lab = BrowserLab(built, project.machine)
-
-    def rests_on() -> tuple[str, ...]:
-        return (tool_version("node"), hashlib.sha256(project.machine.read_bytes()).hexdigest())
-
-    return Laboratory(lab, built.image, built.release, rests_on=rests_on)
-
-
-def _open_machine(name: str) -> Callable[[Project, int, Image | None], Laboratory]:
-    def opener(project: Project, niceness: int, image: Image | None) -> Laboratory:
-        del niceness  # builds show these labs' recordings and never run them
-        # So they have no use for these either, and most commands have none.
-        from snippetlab.labs.machine import MachineLab
-        from snippetlab.labs.qemu import find_processor
-        from snippetlab.labs.snapshot import find_snapshot, state_key
-
-        recipe = read_recipe(project, name)
-        image = image or require_image(recipe)
-        processor = find_processor(recipe, image)
-        snapshot = find_snapshot(recipe, image, processor)
-        if snapshot is None:
-            cure = Cure("build-state", f"Make it: snippetlab lab build {name}")
-            raise LabUnavailableError(f"the {name} lab has no saved state for this QEMU", cure)
-        release = (image.root / RELEASE).read_text().strip()
-        lab, key = (
-            MachineLab(name, image, snapshot, recipe.machine),
-            state_key(recipe, image, processor),
-        )
-        return Laboratory(lab, image, release, rests_on=lambda: (key,))
-
-    return opener
-
-
-_OPENERS: Mapping[str, Callable[[Project, int, Image | None], Laboratory]] = {
-    "namespace": _open_namespace,
-    "browser": _open_browser,
-    "machine": _open_machine("machine"),
-    "docker": _open_machine("docker"),
-}
-"""Lab → what makes it: see `open_laboratory`. Each raises LabUnavailableError."""

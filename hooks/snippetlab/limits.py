@@ -11,13 +11,6 @@ from difflib import get_close_matches
 
 from snippetlab.errors import Cure
 
-TIMEOUTS = {
-    "namespace": (10, 60),
-    "machine": (60, 300),
-    "docker": (60, 300),
-    "browser": (10, 60),
-}
-"""Lab → seconds that a run may take, and the most that the tag `timeout` may ask for."""
 HEADER, SOURCE, FILES = 16_000, 256_000, 8_000_000
 """Bytes of a snippet's header, of its whole file, and of all its `files` together."""
 TEXT, ASSET, RECORDED = 1_000_000, 10_000_000, 100_000_000

@@ -14,12 +14,12 @@ from snippetlab import report
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
+from snippetlab.labs.registry import BROWSER
 from snippetlab.memory import key_of
 from snippetlab.meter import metered
 from snippetlab.project import Project
 from snippetlab.runner import Result, Verdict, run_all
 from snippetlab.say import say
-from snippetlab.tags import BROWSER
 from snippetlab.twin import TWIN, Twin, prints_the_same, read_twins, twins_path
 from snippetlab.verification import Verified, read_verification, write_verification
 from snippetlab.weaken import differs, weakened

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import tree_sitter
 
-from snippetlab.bash import SHELLS, syntax
 from snippetlab.command import Command
 from snippetlab.program import Program
+from snippetlab.syntax import syntax
+from snippetlab.wrappers import SHELLS, WRAPPERS
 
 _BUILTINS = frozenset(
     re.findall(
@@ -22,16 +23,8 @@ _BUILTINS = frozenset(
     )
 )
 """bash(1), "Shell builtin commands"; other shells have fewer."""
-_RUNNERS = frozenset(
-    re.findall(
-        r"\S+",
-        """busybox bwrap capsh chroot chrt command crun env exec ionice nice nohup nsenter runc
-        script setpriv setsid stdbuf strace su sudo taskset time timeout unshare watch xargs""",
-    )
-)
-"""What runs the command that stands in its arguments."""
 _AFTER = {"find": ("-exec", "-execdir", "-ok"), "ip": ("exec",)}
-"""What does so behind a word of its own."""
+"""What runs another behind a word of its own."""
 _OF_THE_SHELL = (
     *("declaration_command", "for_statement", "if_statement", "test_command", "unset_command"),
     *("variable_assignment", "while_statement"),
@@ -101,7 +94,7 @@ class Origin:
                 yield from self._named("".join(rest[option : option + 1]), base, {**functions})
             elif name == "eval":
                 yield from self._named(" ".join(rest), shell, {**functions})
-            elif base in _RUNNERS:
+            elif base in WRAPPERS:
                 words = self._command(rest)
             elif base in _AFTER and (after := _index(rest, _AFTER[base].__contains__)):
                 words = self._command(rest[after:])

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceError
+from snippetlab.labs.registry import DEFAULT
 from snippetlab.project import Project
 from snippetlab.recording import State
 from snippetlab.snippet import Snippet
@@ -78,7 +79,7 @@ def why_missing(project: Project, lab: str) -> str:
 
     try:
         # Starting a virtual machine to see whether it starts would take seconds.
-        open_laboratory(project, lab, check=lab == "namespace").lab.close()
+        open_laboratory(project, lab, check=lab == DEFAULT).lab.close()
     except LabUnavailableError as error:
         return error.in_one_line
     except EngineError:

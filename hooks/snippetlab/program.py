@@ -7,7 +7,8 @@ from pathlib import Path
 from snippetlab import bash, dockerfile, python
 from snippetlab.checkout import read
 from snippetlab.command import Command
-from snippetlab.limits import DEFAULTS, FILES, TIMEOUTS, Limits
+from snippetlab.labs.registry import DEFAULT, LABS
+from snippetlab.limits import DEFAULTS, FILES, Limits
 from snippetlab.snippet import Snippet
 
 LANGUAGES = {".Dockerfile": dockerfile.parse, ".py": python.parse, ".sh": bash.parse}
@@ -33,7 +34,7 @@ class Program:
     limits: Limits = DEFAULTS
     leaves: frozenset[str] = frozenset()
     """What it may leave behind (see leaks.py)."""
-    longest: float = TIMEOUTS["namespace"][1]
+    longest: float = LABS[DEFAULT].longest
     """The most that its lab allows for `timeout`."""
 
 
@@ -43,6 +44,6 @@ def compile_snippet(snippet: Snippet) -> Program:
     if is_source(snippet):
         files[snippet.path.name] = snippet.code.lstrip("\n").encode()
     commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)
-    longest = TIMEOUTS[snippet.lab][1] if snippet.runs else snippet.timeout
+    longest = LABS[snippet.lab].longest if snippet.runs else snippet.timeout
     allowed = (snippet.timeout, snippet.limits, snippet.leaves, longest)
     return Program(snippet.path, commands, files, *allowed)

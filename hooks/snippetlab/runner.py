@@ -13,7 +13,7 @@ from snippetlab.command import flatten
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
-from snippetlab.labs.progress import OverdueError, RunError
+from snippetlab.labs.steps import OverdueError, RunError
 from snippetlab.transcript import Transcript
 from snippetlab.volatile.compare import compare
 from snippetlab.volatile.merge import merge

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from snippetlab.entry import Entry
 from snippetlab.errors import Cure, EngineError, SourceError
+from snippetlab.labs.registry import BROWSER
 from snippetlab.library import Library
 from snippetlab.project import Project
-from snippetlab.tags import BROWSER
 
 
 def by_ids(library: Library, ids: Sequence[str]) -> list[Entry]:

@@ -13,15 +13,11 @@ from snippetlab.conflict import find_conflict
 from snippetlab.errors import Cure, SourceError, display
 from snippetlab.files import read_source, refuse_controls
 from snippetlab.kinds import Volatile
+from snippetlab.labs.registry import BROWSER, DEFAULT, LABS
 from snippetlab.leaks import parse_leaves
-from snippetlab.limits import DEFAULTS, SOURCE, TIMEOUTS, Limits, parse_limits
-from snippetlab.tags import BROWSER, Tags, parse_depends
+from snippetlab.limits import DEFAULTS, SOURCE, Limits, parse_limits
+from snippetlab.tags import Tags, parse_depends
 
-IMAGES = ("base", "machine", "docker")
-"""What the labs but that of the browser run on, as `lab/NAME.toml` describes it."""
-EMULATOR = "qemu"
-"""The image with what machines are run by, described in the same way."""
-LABS = tuple(TIMEOUTS)
 NOT_RUN = "none"
 """What the tag `lab` says where no lab can run the snippet."""
 RECORDING = ".out"
@@ -107,13 +103,14 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
     lines = text.split("\n")
     code = "\n".join([""] * last + lines[last:])
     lab = tags.choice("lab", (*LABS, NOT_RUN))
+    allowed = LABS.get(lab, LABS[DEFAULT])
     return Snippet(
         id=path.relative_to(snippets).with_suffix("").as_posix(),
         path=path,
         lab=lab,
         proves=tags.texts("proves"),
         after=tags.text("after") if "after" in tags else "",
-        timeout=tags.seconds("timeout", *TIMEOUTS.get(lab, TIMEOUTS["namespace"])),
+        timeout=tags.seconds("timeout", allowed.timeout, allowed.longest),
         limits=tags.parsed("limits", parse_limits, {}, '# limits = { memory = "64MB" }'),
         leaves=tags.parsed("leaves", parse_leaves, [], '# leaves = ["process", "mount"]'),
         files=tags.files("files", snippets),

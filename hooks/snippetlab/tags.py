@@ -9,13 +9,12 @@ from typing import Any, TypeVar
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.kinds import Volatile, parse_volatile
+from snippetlab.labs.registry import BROWSER
 from snippetlab.limits import FILES, HEADER, PATTERN_LENGTH
 from snippetlab.pattern import Pattern
 from snippetlab.toml import TomlError, parse_toml
 
 T = TypeVar("T")
-BROWSER = "browser"
-"""The lab in the reader's tab; a tag of this name says that a snippet holds there as well."""
 KERNEL = "kernel"
 """What the tag `depends` can name."""
 TAGS = (

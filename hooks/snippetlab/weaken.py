@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from snippetlab.entry import Entry
 from snippetlab.errors import SourceError
+from snippetlab.labs.registry import DEFAULT
 from snippetlab.leaks import CURES
 from snippetlab.program import compile_snippet
 from snippetlab.runner import Result
@@ -20,7 +21,7 @@ def weakened(entry: Entry, text: str, replacement: str) -> Entry:
     twin = replace(
         snippet,
         code=snippet.code.replace(text, replacement),
-        timeout=_SECONDS if snippet.lab == "namespace" else snippet.timeout,
+        timeout=_SECONDS if snippet.lab == DEFAULT else snippet.timeout,
         # What it leaves behind is not what it shows.
         leaves=frozenset(CURES),
     )

@@ -8,7 +8,7 @@ import pytest
 
 from snippetlab import bash
 from snippetlab.laboratory import Laboratory
-from snippetlab.labs.progress import RunError
+from snippetlab.labs.steps import RunError
 from snippetlab.leaks import CURES
 from snippetlab.program import Program
 from snippetlab.transcript import Step

@@ -21,7 +21,7 @@ from snippetlab.laboratory import Laboratory
 from snippetlab.labs.browser import build, kernel, sources
 from snippetlab.labs.browser.image import STATE, BrowserImage
 from snippetlab.labs.browser.packages import fetch_npm, take
-from snippetlab.labs.browser.recipe import NpmPackage, read_recipe
+from snippetlab.labs.browser.recipe import NpmPackage, read_browser_recipe
 from snippetlab.project import Project
 from tests.support import advised
 
@@ -131,7 +131,7 @@ def test_an_option_of_the_kernel_gets_what_it_depends_on_or_goes(
     make.chmod(0o755)
     monkeypatch.setenv("PATH", f"{make.parent}:{os.environ['PATH']}")
     configuration = tmp_path / "kernel.config"
-    one = replace(read_recipe(repository).kernel, configuration=configuration)
+    one = replace(read_browser_recipe(repository).kernel, configuration=configuration)
     configuration.write_text("CONFIG_DISK=y\n")
     with pytest.raises(EngineError, match=r"take CONFIG_DISK=y\n    .* add that to .*, or take it"):
         kernel._compile(one, tree.getvalue(), tmp_path / "first", tmp_path / "kept")

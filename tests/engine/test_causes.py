@@ -8,11 +8,12 @@ from unittest import mock
 import pytest
 import tree_sitter
 
-from snippetlab import bash, origin
+from snippetlab import origin
 from snippetlab.cause import causes
 from snippetlab.laboratory import Laboratory
 from snippetlab.library import load_library
 from snippetlab.project import Project
+from snippetlab.syntax import syntax
 from tests.support import Write, snippet
 
 
@@ -88,7 +89,7 @@ def test_however_functions_are_nested_each_is_read_once(
         nonlocal times
         times += 1
         assert times <= depth + 1
-        yield from bash.syntax(code)
+        yield from syntax(code)
 
     with mock.patch.object(origin, "syntax", read):
         assert packages(causes(other, entry, [0])) == {"sed"}

@@ -57,7 +57,7 @@ READ: Mapping[str, tuple[str, Callable[[Path], object]]] = {
     },
     "lab/browser.toml": (
         (ROOT / "lab/browser.toml").read_text(),
-        lambda path: browser.read_recipe(Project(path.parent.parent)),
+        lambda path: browser.read_browser_recipe(Project(path.parent.parent)),
     ),
 }
 """File → what it may say, and what reads it."""

@@ -1,4 +1,4 @@
-"""One guard for many runs: side by side, stopped, and started anew."""
+"""One guard for many runs: side by side, and started anew."""
 
 import threading
 import time
@@ -7,7 +7,6 @@ from dataclasses import replace
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs.namespace import NamespaceLab
 from tests.engine.runners import Runner
-from tests.support import is_running, lasting, wait_for
 
 
 def test_many_runs_side_by_side_do_not_mix(laboratory: Laboratory) -> None:
@@ -23,17 +22,6 @@ def test_many_runs_side_by_side_do_not_mix(laboratory: Laboratory) -> None:
     for thread in threads:
         thread.join()
     assert outputs == {n: [f"{n}\n"] for n in range(40)}
-
-
-def test_stopping_ends_what_runs(laboratory: Laboratory) -> None:
-    run, faults, process = Runner(laboratory), list[str](), lasting()
-    thread = threading.Thread(target=lambda: faults.append(run.fault(f"{process}\n", 600)))
-    thread.start()
-    wait_for(lambda: is_running(process))
-    laboratory.lab.stop()
-    thread.join(120)
-    assert not is_running(process)
-    assert "the shell ended in this step" in faults[0]
 
 
 def test_the_guard_outlives_the_thread_that_started_it(laboratory: Laboratory) -> None:

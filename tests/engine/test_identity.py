@@ -27,8 +27,13 @@ OTHER_KERNEL = SimpleNamespace(release="7", sysname="Linux", machine=os.uname().
 
 def says(tool: str) -> Change:
     """This tool has another version."""
-    versions = "snippetlab.laboratory.tool_version"
-    return lambda patch: patch.setattr(versions, lambda name: f"{name} {name == tool}")
+
+    def change(patch: pytest.MonkeyPatch) -> None:
+        for module in ("namespace", "browser.lab"):
+            versions = f"snippetlab.labs.{module}.tool_version"
+            patch.setattr(versions, lambda name: f"{name} {name == tool}")
+
+    return change
 
 
 WEAK = [Weakness("memory", Cure("x", "y"))]

@@ -7,7 +7,7 @@ import pytest
 from snippetlab import bash
 from snippetlab.errors import SourceError
 from snippetlab.laboratory import Laboratory
-from snippetlab.labs.progress import RunError
+from snippetlab.labs.steps import RunError
 from snippetlab.library import load_library
 from snippetlab.limits import CEILINGS, DEFAULTS, parse_limits, together
 from snippetlab.program import Program

@@ -1,4 +1,4 @@
-"""What a chain leaves behind in a machine is an error at its step, as in the namespace lab.
+"""What a chain leaves behind in a machine, all of it at once.
 
 That images, stopped containers, volumes and whatever an engine makes at its first build are no
 leaks, the recordings in snippets/docker/ show: each is run with what it may leave behind.
@@ -12,22 +12,15 @@ import pytest
 
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs.machine import MachineLab
-from snippetlab.labs.progress import RunError
+from snippetlab.labs.steps import RunError
 from snippetlab.labs.watch import Watch
 from snippetlab.leaks import CURES, Leak, undeclared
 from snippetlab.program import Program
+from tests.engine import contract
 from tests.engine.machines import program
 
-_LISTEN = "import socket, time; s = socket.create_server(('', 80)); time.sleep(6000)"
-LEAKS = {
-    "process": ("sleep 6000 &", "sleep 6000"),
-    "mount": ("mkdir m; mount -t tmpfs tmpfs m", "tmpfs on /root/m"),
-    "namespace": ("ip netns add web", "/run/netns/web"),
+LEAKS = contract.LEAKS | {
     "cgroup": ("mkdir /sys/fs/cgroup/demo", "/sys/fs/cgroup/demo"),
-    "port": (
-        f'python3 -c "{_LISTEN}" & until ss -tln | grep -q :80; do sleep 0.1; done',
-        "tcp port 80",
-    ),
     "file": ("touch /etc/x", "/etc/x"),
 }
 """Kind → what leaves one behind, and what it is called."""
@@ -78,8 +71,7 @@ def test_a_leak_is_an_error_at_its_step_unless_declared(laboratory: Laboratory) 
         assert named[kind].startswith(f"x.sh:{line}: this step leaves a {kind} behind: {what}")
         assert CURES[kind] in named[kind]
         assert f'leaves = ["{kind}"]' in named[kind]
-    listens = LEAKS["port"][0].partition('"')[2].partition('"')[0]
-    processes = ["sleep 6000", f"python3 -c {listens}", "sleep 6001", "sleep 6002"]
+    processes = ["sleep 6000", f"python3 -c {contract.LISTEN}", "sleep 6001", "sleep 6002"]
     mounts = ["tmpfs on /root/m", "tmpfs on /proc"]
     expected = {kind: [what] for kind, (_, what) in LEAKS.items()}
     expected |= {"process": processes, "mount": mounts}

@@ -5,37 +5,9 @@ import subprocess
 import threading
 from pathlib import Path
 
-import pytest
-
 from snippetlab.laboratory import Laboratory
 from tests.engine.runners import Runner
 from tests.support import is_running, lasting, wait_for
-
-
-def test_the_environment_is_fixed(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SECRET", "s3cret")
-    (output,) = run.outputs("env -u _ -u SHLVL -u PWD | sort; date +%Z; hostname; id -u; pwd\n")
-    assert output.split("\n") == [
-        "COLUMNS=80",
-        "HOME=/root",
-        "LC_ALL=C.UTF-8",
-        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-        "TZ=UTC",
-        "USER=root",
-        "UTC",
-        "lab",
-        "0",
-        "/root",
-        "",
-    ]
-
-
-def test_a_step_has_no_standard_input(run: Runner) -> None:
-    assert run.outputs("cat\nread -r x || echo end\n") == ["", "end\n"]
-
-
-def test_files_of_the_snippet_are_there(run: Runner) -> None:
-    assert run.outputs("ls\ncat data.txt\n") == ["data.txt\n", "data\n"]
 
 
 def test_root_inside_is_an_ordinary_user_outside(run: Runner, laboratory: Laboratory) -> None:

@@ -4,15 +4,16 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from snippetlab import limits
 from snippetlab.cli import main
 from snippetlab.errors import Cure
 from snippetlab.laboratory import Laboratory
-from snippetlab.labs.progress import OverdueError
+from snippetlab.labs.registry import LABS
+from snippetlab.labs.steps import OverdueError
 from snippetlab.library import load_library
 from snippetlab.program import Program
 from snippetlab.project import Project
@@ -135,6 +136,12 @@ def test_a_snippet_that_needs_more_time_is_told_where_to_allow_it(
     assert main(["verify"]) == 0
 
 
+def allow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Of time, to snippets of the namespace lab."""
+    other = replace(LABS["namespace"], timeout=seconds, longest=seconds)
+    monkeypatch.setitem(LABS, "namespace", other)
+
+
 @pytest.mark.cure("do-less")
 def test_one_that_has_all_the_time_there_is_must_do_less(
     inside: None,
@@ -142,11 +149,11 @@ def test_one_that_has_all_the_time_there_is_must_do_less(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(limits.TIMEOUTS, "namespace", (1, 1))
+    allow(monkeypatch, 1)
     path = write("snippets/a/b.sh", snippet("sleep 600\n"))
     assert main(["record"]) == 1
     assert "Let it do less: its lab allows 1 s at most." in capsys.readouterr().err
-    monkeypatch.setitem(limits.TIMEOUTS, "namespace", (60, 60))  # of use to a busy machine only
+    allow(monkeypatch, 60)  # of use to a busy machine only
     path.write_text(path.read_text().replace("sleep 600", "sleep 0"))
     assert main(["record"]) == 0
 

@@ -11,8 +11,9 @@ from snippetlab import laboratory as laboratories
 from snippetlab.cli import main
 from snippetlab.errors import Cure
 from snippetlab.laboratory import Laboratory
-from snippetlab.labs import bootstrap
-from snippetlab.labs.progress import OverdueError
+from snippetlab.labs import Opened, bootstrap
+from snippetlab.labs.registry import open_lab
+from snippetlab.labs.steps import OverdueError
 from snippetlab.program import Program
 from snippetlab.project import Project
 from snippetlab.transcript import Step, Transcript
@@ -109,8 +110,8 @@ def test_who_tries_again_when_the_machine_is_less_busy(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     lab = Busy()
-    opened = Laboratory(lab, laboratory.image, laboratory.kernel)
-    monkeypatch.setitem(laboratories._OPENERS, "namespace", lambda *_: opened)
+    opened = Opened(lab, laboratory.image, laboratory.kernel)
+    monkeypatch.setattr(laboratories, "open_lab", lambda *_: opened)
     write("snippets/a/b.sh", snippet("echo\n"))
     assert main(["record"]) == 1
     assert "try again when this machine is less busy" in capsys.readouterr().err
@@ -132,8 +133,14 @@ def test_what_does_not_hold_in_the_tab_loses_its_tag(
     assert main(["record"]) == 0
     lab = Busy()
     lab.busy = False
-    opened = Laboratory(lab, laboratory.image, laboratory.kernel)
-    monkeypatch.setitem(laboratories._OPENERS, "browser", lambda *_: opened)
+    opened = Opened(lab, laboratory.image, laboratory.kernel)
+    monkeypatch.setattr(
+        laboratories,
+        "open_lab",
+        lambda project, name, *rest: (
+            opened if name == "browser" else open_lab(project, name, *rest)
+        ),
+    )
     capsys.readouterr()
     assert main(["verify", "--lab", "browser"]) == 1
     (tag, name) = re.findall(r"remove the tag `(\w+)` in (\S+)\.$", capsys.readouterr().err, re.M)[

@@ -126,12 +126,12 @@ def test_a_settling_command_is_shown_without_its_comment() -> None:
         parse("sh <<'in' # settle: 1s\na\nin\n")
 
 
-GUARD = f"{bash.GUARD} exit 1\n"
+LAB_ONLY = f"{bash.LAB_ONLY} exit 1\n"
 
 
 def test_two_terminals_take_turns_in_one_file() -> None:
     code = "unshare bash <<'in'\na\n# terminal: host\nb\n# terminal: in\nc\nin\nd\n"
-    found = [(c.prompt, c.text, c.outside) for c in parse(GUARD + code)]
+    found = [(c.prompt, c.text, c.outside) for c in parse(LAB_ONLY + code)]
     assert found[1:] == [
         ("$", "unshare bash", False),
         ("in#", "a", False),
@@ -145,8 +145,8 @@ def test_two_terminals_take_turns_in_one_file() -> None:
     ("code", "words"),
     [
         ("unshare bash <<'in'\na\n# terminal: host\nb\nin\n", "Begin with: test -d /run/lab"),
-        (GUARD + "a\n# terminal: host\nb\n", "only a nested shell can take turns"),
-        (GUARD + "unshare bash <<'in'\n# terminal: hots\nb\nin\n", "no terminal 'hots'"),
+        (LAB_ONLY + "a\n# terminal: host\nb\n", "only a nested shell can take turns"),
+        (LAB_ONLY + "unshare bash <<'in'\n# terminal: hots\nb\nin\n", "no terminal 'hots'"),
     ],
 )
 def test_terminals_that_cannot_be(code: str, words: str) -> None:
@@ -156,7 +156,7 @@ def test_terminals_that_cannot_be(code: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["bash", "unshare --uts bash", "chroot new /bin/sh", "docker run -it --rm busybox sh"],
+    ["bash", "unshare --uts bash", "chroot new /bin/sh", "nice bash", "docker run -it busybox sh"],
 )
 def test_a_shell_without_a_here_document_is_an_error(command: str) -> None:
     with pytest.raises(SourceError, match="would read no line") as caught:
@@ -166,4 +166,5 @@ def test_a_shell_without_a_here_document_is_an_error(command: str) -> None:
 
 def test_words_that_look_like_a_shell_are_not_one() -> None:
     code = "type bash\ncp /bin/sh x/sh\ndocker pull bash\nls | sh\nunshare bash -c 'x'\n"
-    assert len(parse(code)) == 5
+    code += "command -v sh\n"
+    assert len(parse(code)) == 6

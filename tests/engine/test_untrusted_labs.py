@@ -7,6 +7,7 @@ import pytest
 from snippetlab import laboratory as laboratories
 from snippetlab.cli import main
 from snippetlab.laboratory import Laboratory
+from snippetlab.labs import Opened
 from snippetlab.labs.browser.image import BrowserImage
 from snippetlab.labs.browser.lab import BrowserLab
 from snippetlab.labs.emulator import Emulator
@@ -20,11 +21,10 @@ from tests.support import Write, snippet
 cure = pytest.mark.cure
 
 
-def _opened(
-    monkeypatch: pytest.MonkeyPatch, name: str, lab: BrowserLab | MachineLab, image: Image
-) -> None:
+def _opened(monkeypatch: pytest.MonkeyPatch, lab: BrowserLab | MachineLab, image: Image) -> None:
     monkeypatch.setattr(type(lab), "check", lambda _: None)
-    monkeypatch.setitem(laboratories._OPENERS, name, lambda *_: Laboratory(lab, image, "6"))
+    opened = Opened(lab, image, "6", lambda: ())
+    monkeypatch.setattr(laboratories, "open_lab", lambda *_: opened)
 
 
 @cure("with-kvm")
@@ -42,7 +42,7 @@ def test_an_emulated_machine_holds_no_untrusted_code(
     for accelerator in ("tcg", "kvm"):
         snapshot = Snapshot(tmp_path, Processor(accelerator, emulator))
         lab = MachineLab("machine", image, snapshot, {"memory": 256})
-        _opened(monkeypatch, "machine", lab, image)
+        _opened(monkeypatch, lab, image)
         assert main(["verify", "--untrusted"]) == 1  # it has no recording
         err = capsys.readouterr().err
         refused = "the machine lab does not hold untrusted code: processor: emulated"
@@ -65,7 +65,7 @@ def test_node_holds_no_untrusted_code(
     assert main(["record"]) == 0
     image = Image("browser", tmp_path, "0", {})
     lab = BrowserLab(BrowserImage(tmp_path, {}), tmp_path)
-    _opened(monkeypatch, "browser", lab, image)
+    _opened(monkeypatch, lab, image)
     assert main(["verify", "--lab", "browser", "--untrusted"]) == 1
     said = capsys.readouterr()
     assert "the browser lab does not hold untrusted code: node: " in said.err

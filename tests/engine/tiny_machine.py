@@ -4,11 +4,13 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from snippetlab.cli import main
+from snippetlab.labs.registry import LABS
 from snippetlab.project import Project
 
 QEMU = '''\
@@ -97,7 +99,7 @@ def tiny_host(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
         monkeypatch.setenv("PATH", f"{here}/bin")
         monkeypatch.setenv("SNIPPETLAB_CACHE", f"{here}/cache")
         monkeypatch.setattr("snippetlab.labs.qemu._KVM", here / "no-kvm")
-        monkeypatch.setattr("snippetlab.labs.disk._NEEDED", {"machine": 0})
+        monkeypatch.setitem(LABS, "machine", replace(LABS["machine"], room=0))
         yield here
 
 

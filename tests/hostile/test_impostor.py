@@ -14,7 +14,7 @@ from snippetlab import bash
 from snippetlab.corpus import read_corpus
 from snippetlab.labs import console
 from snippetlab.labs.machine import MachineLab
-from snippetlab.labs.progress import RunError
+from snippetlab.labs.steps import RunError
 from snippetlab.program import Program
 from tests.hostile import impostor, weak
 from tests.support import ROOT

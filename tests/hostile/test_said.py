@@ -93,7 +93,7 @@ def errors() -> Iterator[type[EngineError]]:
     for module in pkgutil.walk_packages(snippetlab.__path__, "snippetlab."):
         if not module.name.endswith(("__main__", "zensical")) and ".labs." not in module.name:
             importlib.import_module(module.name)
-    importlib.import_module("snippetlab.labs.progress")
+    importlib.import_module("snippetlab.labs.steps")
     todo = [EngineError]
     while todo:
         todo += (error := todo.pop()).__subclasses__()

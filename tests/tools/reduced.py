@@ -1,11 +1,11 @@
 """What a job does less than on GitHub's own machines, so that all together take minutes."""
 
-from snippetlab.labs.browser.image import find_image as find_browser_image
+from snippetlab.labs.browser.image import find_browser_image
 from snippetlab.labs.image import find_image, read_recipe
+from snippetlab.labs.registry import layers, makers
 from snippetlab.library import load_library
 from snippetlab.project import Project, cache_directory
 from snippetlab.selection import one_shard
-from snippetlab.snippet import IMAGES
 from tests.support import ROOT
 
 INSTEAD = {
@@ -39,7 +39,7 @@ VARIABLES = {
 """What steps find in their environment besides what GitHub sets."""
 _OF_LABS = {
     *("browser", "images", "kernels", "layers", "machines", "probes", "proofs", "recipes"),
-    *(f"{name}.lock" for name in (*IMAGES, "browser")),
+    *(f"{name}.lock" for name in makers()),
 }
 """What a lab keeps in the cache."""
 
@@ -47,7 +47,7 @@ _OF_LABS = {
 def parts_of_cache(*, whole: bool) -> list[str]:
     """The parts of this user's cache that are those images, or all images."""
     project, names = Project(ROOT), []
-    for name in IMAGES if whole else ("base",):
+    for name in layers() if whole else ("base",):
         recipe = read_recipe(project, name)
         image = find_image(recipe)
         assert image, f"snippetlab lab build {name}"

@@ -8,9 +8,10 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.kinds import KINDS
+from snippetlab.labs.registry import LABS
 from snippetlab.recording import State
 from snippetlab.runner import Verdict
-from snippetlab.snippet import LABS, NOT_RUN
+from snippetlab.snippet import NOT_RUN
 from snippetlab.tags import TAGS
 from tests.support import ROOT
 from tools.picture import PATH, picture

@@ -10,6 +10,7 @@ import click
 
 from snippetlab.errors import Cure, EngineError
 from snippetlab.files import write_source
+from snippetlab.labs.registry import DEFAULT
 from snippetlab.library import ID, read_library
 from snippetlab.project import Project
 from snippetlab.say import say
@@ -17,7 +18,7 @@ from snippetlab.twin import begin_twin
 
 _TEMPLATE = """\
 # /// snippet
-# lab = "namespace"
+# lab = "{lab}"
 # proves = { ko = "TODO 독자가 여기서 볼 수 있는 것", en = "TODO what a reader can see here" }
 # ///
 echo 'TODO put commands here; each is a step.'
@@ -37,7 +38,7 @@ def command(id_: str) -> int:
         raise EngineError(f"the snippet {id_} exists already", cure)
     path = project.snippets / f"{id_}.sh"
     twins = begin_twin(project, id_)
-    write_source(path, _TEMPLATE)
+    write_source(path, _TEMPLATE.replace("{lab}", DEFAULT))
     say(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {id_}")
     if twins:
         say(f"{twins.relative_to(project.root)}: say there what takes the isolation away")

@@ -19,6 +19,7 @@ from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError, SourceError, SourcesError
 from snippetlab.files import find_pages, write_atomically
 from snippetlab.laboratory import Laboratory, open_laboratories
+from snippetlab.labs.registry import BROWSER, LABS
 from snippetlab.library import Library, read_library
 from snippetlab.lock import write_lock
 from snippetlab.meter import metered
@@ -27,8 +28,6 @@ from snippetlab.project import Project
 from snippetlab.runner import Result, Verdict, run_all
 from snippetlab.say import command as workflow_command
 from snippetlab.say import say
-from snippetlab.snippet import LABS
-from snippetlab.tags import BROWSER
 
 
 @dataclass(frozen=True)

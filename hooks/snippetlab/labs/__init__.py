@@ -1,9 +1,11 @@
 """Places to run in. A lab knows nothing of pages, recordings or other snippets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # images are made by the system's Python, which has nothing installed
+    from snippetlab.labs.image import Image
     from snippetlab.labs.weakness import Weakness
     from snippetlab.program import Program
     from snippetlab.transcript import Transcript
@@ -38,3 +40,15 @@ class Lab(Protocol):
 
     def interact(self) -> int:
         """Open a shell on the terminal, with what a snippet would find; its exit status."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A lab whose parts are all there, and what they are; see registry.py."""
+
+    lab: Lab
+    image: "Image"
+    kernel: str
+    """Its release."""
+    rests_on: Callable[[], tuple[str, ...]] = tuple
+    """What else its runs depend on, of this machine or of a saved one."""

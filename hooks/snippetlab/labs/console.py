@@ -3,6 +3,8 @@
 import os
 import threading
 
+from snippetlab.say import printable
+
 KEPT = 1 << 18
 """Bytes. Root in the machine writes there as long as it likes; a file would fill the disk."""
 
@@ -31,10 +33,3 @@ class Console:
             while data := stream.read(1 << 16):
                 self._kept += data
                 del self._kept[:-KEPT]
-
-
-def printable(text: str) -> str:
-    """The text without what a terminal would obey, for messages."""
-    return "".join(
-        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
-    )

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from snippetlab.labs.progress import CURE_DESCRIPTOR, Progress
+from snippetlab.labs.steps import CURE_DESCRIPTOR, Steps
 
 _REPORTS = 1 << 16
 """Bytes of reports that may come at once; one has some forty."""
@@ -22,13 +22,13 @@ class Conversation:
     here, everything the step printed is in the pipe already, and nothing of the next one.
     """
 
-    chain: Sequence[Progress]
+    chain: Sequence[Steps]
     """Of the programs that run one after another."""
     control: socket.socket
     """Reports come in, answers go out."""
     output: int
     """The read end of the pipe that standard output and standard error go to."""
-    look: Callable[[Progress, int], None] | None = None
+    look: Callable[[Steps, int], None] | None = None
     """Called after each step, while the script waits: its program, its number there."""
     _reports: bytes = b""
     _position: int = 0
@@ -36,7 +36,7 @@ class Conversation:
     """Of the program that runs now (monotonic)."""
 
     @property
-    def progress(self) -> Progress:
+    def steps(self) -> Steps:
         """Of the program that runs now."""
         return self.chain[self._position]
 
@@ -56,7 +56,7 @@ class Conversation:
                     key.fileobj for key, _ in selector.select(self.deadline - time.monotonic())
                 ]
                 if time.monotonic() >= self.deadline:
-                    raise self.progress.overdue()
+                    raise self.steps.overdue()
                 if self.control in ready and not self._listen():
                     selector.unregister(self.control)
                 if self.output in ready and not self._drain():
@@ -64,7 +64,7 @@ class Conversation:
         self._listen()  # what was sent before the end is here; nobody is waited for
 
     def _wind_up(self) -> None:
-        self.deadline = time.monotonic() + self.progress.seconds
+        self.deadline = time.monotonic() + self.steps.seconds
 
     def _drain(self) -> bool:
         """Take what has been printed; False when nobody can print any more."""
@@ -75,7 +75,7 @@ class Conversation:
                 return True
             if not data:
                 return False
-            self.progress.printed(data)
+            self.steps.printed(data)
 
     def _listen(self) -> bool:
         """Take the reports that are here; False when no more can come."""
@@ -87,17 +87,17 @@ class Conversation:
             data = b""
         self._reports += data
         if len(self._reports) > _REPORTS:
-            raise self.progress.fault(
+            raise self.steps.fault(
                 "more came over the lab's descriptor than any report has", CURE_DESCRIPTOR
             )
         while b"\n" in self._reports:
             report, self._reports = self._reports.split(b"\n", 1)
             self._drain()
             text = report.decode("utf-8", "replace")
-            answer = self.progress.reported(text)
+            answer = self.steps.reported(text)
             if self.look and " done " in text and not answer:
-                self.look(self.progress, int(text.split(" ")[2]))
-            if self.progress.complete and self._position + 1 < len(self.chain):
+                self.look(self.steps, int(text.split(" ")[2]))
+            if self.steps.complete and self._position + 1 < len(self.chain):
                 self._position += 1
                 self._wind_up()
             # It may die right after its report; then the missing next one will tell.

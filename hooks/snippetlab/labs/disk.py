@@ -13,11 +13,10 @@ from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.containers import pack_containers
 from snippetlab.labs.debian import System, make_archive, tail, versions
 from snippetlab.labs.image import DISK, KERNEL, RAM_DISK, RELEASE, Image, Recipe
+from snippetlab.labs.registry import room_for
 from snippetlab.project import cache_directory
 
 _SIZE = 6 << 30  # sparse: what is not written takes nothing
-_NEEDED = {"machine": 3 << 30, "docker": 6 << 30}
-"""Bytes that must be free while an image and its saved state are made."""
 _UUID = "6c616273-6e69-4070-a574-6c6162646973"
 _UNPACK = (
     'mkdir tree; for archive in "$@"; do tar --extract --numeric-owner --preserve-permissions'
@@ -86,7 +85,7 @@ def system_of(recipe: Recipe, hooks: Iterable[str] = ()) -> System:
 
 def check_space(recipe: Recipe) -> None:
     """Raises EngineError where the cache has too little space for an image and its state."""
-    cache, needed = cache_directory(), _NEEDED[recipe.name]
+    cache, needed = cache_directory(), room_for(recipe.name)
     if (free := shutil.disk_usage(cache).free) < needed:
         message = f"{cache} has {free >> 20} MiB free"
         message += f"; the {recipe.name} lab needs {needed >> 20} MiB"

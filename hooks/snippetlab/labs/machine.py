@@ -4,10 +4,8 @@ What runs in it is really root, on a kernel of its own, with no network card. QE
 unprivileged process; when a chain ends, it is killed, and what the chain wrote goes with it.
 """
 
-import base64
 import contextlib
 import os
-import secrets
 import socket
 import sys
 import termios
@@ -17,21 +15,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from snippetlab import shell
 from snippetlab.errors import Cure, LabUnavailableError
-from snippetlab.labs import frames, qemu
+from snippetlab.labs import Opened, frames, qemu
 from snippetlab.labs.conversation import Conversation
-from snippetlab.labs.image import Image
-from snippetlab.labs.namespace import ENVIRONMENT
-from snippetlab.labs.progress import Progress
+from snippetlab.labs.image import RELEASE, Image, read_recipe, require_image
+from snippetlab.labs.job import ENVIRONMENT, Job, job_of
+from snippetlab.labs.registry import LABS
 from snippetlab.labs.relay import relayed
 from snippetlab.labs.reserve import host_memory
-from snippetlab.labs.snapshot import Snapshot
-from snippetlab.labs.stage import HOME, STAGE
+from snippetlab.labs.snapshot import Snapshot, find_snapshot, state_key
+from snippetlab.labs.steps import Steps
 from snippetlab.labs.watch import Watch, audited, read_leaks
 from snippetlab.labs.weakness import Weakness
 from snippetlab.leaks import Leak
 from snippetlab.program import Program
+from snippetlab.project import Project
 from snippetlab.say import say
 from snippetlab.transcript import Transcript
 
@@ -77,7 +75,7 @@ class MachineLab:
 
     def check(self) -> None:
         """Restore a machine. Raises LabUnavailableError if that does not work."""
-        with self._restored(frames.SHELL, {"files": {}, "environment": ENVIRONMENT}):
+        with self._restored(frames.SHELL, job_of([])):
             pass
 
     def run(self, chain: Sequence[Program], *, alone: bool = False) -> tuple[Transcript, ...]:
@@ -93,21 +91,21 @@ class MachineLab:
         self, chain: Sequence[Program], watch: Watch | None
     ) -> tuple[tuple[Transcript, ...], list[Leak]]:
         """The transcripts, and everything that was left at the end."""
-        progresses = [Progress(program, secrets.token_hex(8)) for program in chain]
+        runs = [Steps(program) for program in chain]
         with (
-            self._restored(frames.JOB, _job(progresses)) as (machine, port, arriving),
+            self._restored(frames.JOB, job_of(runs)) as (machine, port, arriving),
             relayed(machine, port, arriving, watch) as relay,
         ):
             look = watch.look if watch else None
-            conversation = Conversation(progresses, relay.control, relay.output, look)
+            conversation = Conversation(runs, relay.control, relay.output, look)
             conversation.hold()
             if (status := relay.status) is None:
                 cure = Cure(
                     "machine-inside", "If it is meant to, show that in a machine inside this one."
                 )
                 why = relay.complaint or machine.obituary()
-                raise conversation.progress.fault(f"{why} in this step", cure)
-            transcripts = tuple(progress.transcript(status) for progress in progresses)
+                raise conversation.steps.fault(f"{why} in this step", cure)
+            transcripts = tuple(steps.transcript(status) for steps in runs)
             return transcripts, list(read_leaks(relay.left))
 
     def stop(self) -> None:
@@ -123,8 +121,7 @@ class MachineLab:
 
     def interact(self) -> int:
         """Open a shell on the terminal, with what a snippet would find; its exit status."""
-        job = {"files": {}, "environment": ENVIRONMENT}
-        with self._restored(frames.SHELL, job) as (machine, port, arriving):
+        with self._restored(frames.SHELL, job_of([])) as (machine, port, arriving):
             status = 0
             with _raw_terminal(), contextlib.suppress(frames.FrameError):
                 threading.Thread(target=_type, args=(port,), daemon=True).start()
@@ -140,7 +137,7 @@ class MachineLab:
 
     @contextmanager
     def _restored(
-        self, kind: bytes, job: dict[str, Any]
+        self, kind: bytes, job: Job
     ) -> Iterator[tuple[qemu.Qemu, socket.socket, Iterator[tuple[bytes, bytes]]]]:
         """A machine that has taken the job; killed on leaving."""
         with ExitStack() as stack:
@@ -165,7 +162,7 @@ class MachineLab:
             port.settimeout(_RESTORE_SECONDS)
             arriving = frames.receive(port)
             try:
-                frames.send(port, kind, frames.fresh(job))
+                frames.send(port, kind, frames.fresh(job.encoded | {"environment": ENVIRONMENT}))
                 begun = next(arriving, None)
             except (TimeoutError, OSError):
                 begun = None
@@ -196,20 +193,6 @@ def _workers(memory: int) -> int:
     return max(1, min(os.cpu_count() or 1, (available - _SPARE) // (memory + (512 << 20))))
 
 
-def _job(progresses: Sequence[Progress]) -> dict[str, Any]:
-    files: dict[str, bytes] = {}
-    scripts = []
-    for number, progress in enumerate(progresses):
-        program = progress.program
-        files |= {f"{HOME}/{name}": content for name, content in program.files.items()}
-        # Each in a directory of its own: two of a chain may have the same name.
-        scripts.append(f"{STAGE}/{number}/{program.path.name}")
-        script = f"cd; unset OLDPWD\n{shell.script(program.commands, progress.nonce)}"
-        files[scripts[-1]] = script.encode()
-    encoded = {name: base64.b64encode(content).decode() for name, content in files.items()}
-    return {"scripts": scripts, "files": encoded, "environment": ENVIRONMENT}
-
-
 def _type(port: socket.socket) -> None:
     with contextlib.suppress(OSError):
         while data := os.read(sys.stdin.fileno(), 4096):
@@ -227,3 +210,19 @@ def _raw_terminal() -> Iterator[None]:
         yield
     finally:
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+
+
+def open_lab(project: Project, name: str, niceness: int, image: Image | None) -> Opened:
+    """See registry.open_lab."""
+    del niceness  # builds show these labs' recordings and never run them
+    recipe = read_recipe(project, LABS[name].image)
+    image = image or require_image(recipe)
+    processor = qemu.find_processor(recipe, image)
+    snapshot = find_snapshot(recipe, image, processor)
+    if snapshot is None:
+        cure = Cure("build-state", f"Make it: snippetlab lab build {recipe.name}")
+        raise LabUnavailableError(f"the {name} lab has no saved state for this QEMU", cure)
+    key = state_key(recipe, image, processor)
+    release = (image.root / RELEASE).read_text().strip()
+    lab = MachineLab(name, image, snapshot, recipe.machine)
+    return Opened(lab, image, release, lambda: (key,))

@@ -8,7 +8,6 @@ mount namespaces").
 """
 
 import os
-import secrets
 import socket
 import threading
 import time
@@ -16,33 +15,27 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from snippetlab import shell
 from snippetlab.command import Command
 from snippetlab.errors import LabUnavailableError
+from snippetlab.labs import Opened
 from snippetlab.labs.conversation import Conversation
 from snippetlab.labs.guard import Guard
-from snippetlab.labs.image import Image
+from snippetlab.labs.image import Image, read_recipe, require_image
+from snippetlab.labs.job import job_of
 from snippetlab.labs.lifeline import Lifeline
-from snippetlab.labs.progress import Progress, RunError
 from snippetlab.labs.refusal import cure_of
+from snippetlab.labs.registry import LABS
 from snippetlab.labs.reserve import Reserve
-from snippetlab.labs.seat import Job, Seat
-from snippetlab.labs.stage import HOME, STAGE
+from snippetlab.labs.seat import Seat
+from snippetlab.labs.steps import RunError, Steps
+from snippetlab.labs.tools import tool_version
 from snippetlab.labs.watch import Watch, audited, read_leaks
 from snippetlab.labs.weakness import Weakness, of_groups
 from snippetlab.leaks import Leak
-from snippetlab.limits import Limits, cure, together
+from snippetlab.limits import cure, together
 from snippetlab.program import Program
+from snippetlab.project import Project
 from snippetlab.transcript import Transcript
-
-ENVIRONMENT = {
-    "COLUMNS": "80",
-    "HOME": HOME,
-    "LC_ALL": "C.UTF-8",
-    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    "TZ": "UTC",
-    "USER": "root",
-}
 
 _PROBE = """
 mkdir lower upper work merged
@@ -99,7 +92,7 @@ class NamespaceLab:
         self, guard: Guard, chain: Sequence[Program], watch: Watch | None
     ) -> tuple[tuple[Transcript, ...], list[Leak]]:
         """The transcripts, and everything that was left at the end."""
-        progresses = [Progress(program, secrets.token_hex(8)) for program in chain]
+        runs = [Steps(program) for program in chain]
         limits = together(program.limits for program in chain)
         with ExitStack() as stack:
             seat = stack.enter_context(guard.seat(limits.memory))
@@ -111,14 +104,14 @@ class NamespaceLab:
             with lifeline.far, far_control, os.fdopen(write_end, "wb", buffering=0) as far_output:
                 ends = [lifeline.far.fileno(), far_output.fileno(), far_control.fileno()]
                 ends += [watch.far.fileno()] if watch else []
-                seat.submit(_job(progresses, limits), *ends)
+                seat.submit(job_of(runs), limits, *ends)
             look = watch.look if watch else None
             try:
                 with self._kept(lifeline, seat):
-                    conversation = Conversation(progresses, control, output.fileno(), look)
+                    conversation = Conversation(runs, control, output.fileno(), look)
                     conversation.hold()
                     status, found = self._ending(guard, lifeline, conversation)
-                return tuple(progress.transcript(status) for progress in progresses), found
+                return tuple(steps.transcript(status) for steps in runs), found
             except RunError as error:
                 if lifeline.starved:
                     raise LabUnavailableError(_STARVED) from None
@@ -164,9 +157,9 @@ class NamespaceLab:
                     return int(said), found
                 else:
                     why = said.decode("utf-8", "replace").removeprefix("!")
-                    raise LabUnavailableError(_printable(why))
+                    raise LabUnavailableError(why)
         except TimeoutError:
-            raise conversation.progress.overdue() from None
+            raise conversation.steps.overdue() from None
         raise LabUnavailableError(guard.complaint() or "the stage ended without a word")
 
     @contextmanager
@@ -182,18 +175,15 @@ class NamespaceLab:
             seat.clear(lifeline)
 
 
-def _job(progresses: Sequence[Progress], limits: Limits) -> Job:
-    files: dict[str, bytes] = {}
-    scripts = []
-    for number, progress in enumerate(progresses):
-        program = progress.program
-        files |= {f"{HOME}/{name}": content for name, content in program.files.items()}
-        # Each in a directory of its own: two of a chain may have the same name.
-        scripts.append(f"{STAGE}/{number}/{program.path.name}")
-        script = f"cd; unset OLDPWD\n{shell.script(program.commands, progress.nonce)}"
-        files[scripts[-1]] = script.encode()
-    return Job(scripts, files, ENVIRONMENT, limits)
+def open_lab(project: Project, name: str, niceness: int, image: Image | None) -> Opened:
+    """See registry.open_lab."""
+    image = image or require_image(read_recipe(project, LABS[name].image))
+    lab = NamespaceLab(image, niceness=niceness)
 
+    def rests_on() -> tuple[str, ...]:
+        user = "root" if os.geteuid() == 0 else "a user"
+        host = (os.uname().release, f"{os.cpu_count()} processors", user)
+        missing = "; ".join(weakness.what for weakness in lab.weaknesses)
+        return (*host, tool_version("bwrap"), missing)
 
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return Opened(lab, image, os.uname().release, rests_on)

@@ -3,28 +3,15 @@
 import os
 import socket
 import struct
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from snippetlab.labs.cgroup import Cgroup, Cgroups
+from snippetlab.labs.job import ENVIRONMENT, Job
 from snippetlab.labs.lifeline import Lifeline
 from snippetlab.limits import CEILINGS, Limits
 
 _SECONDS = 30.0
 """How long the kernel may take to begin a seat."""
 _PAGE = 4096
-
-
-@dataclass(frozen=True)
-class Job:
-    """What the stage is to run."""
-
-    scripts: Sequence[str]
-    """Paths of what bash runs, one after another."""
-    files: Mapping[str, bytes]
-    """Path in the sandbox → content."""
-    environment: Mapping[str, str]
-    limits: Limits
 
 
 class Seat:
@@ -65,10 +52,10 @@ class Seat:
         if self._cgroup:
             self._cgroup.limit(memory)
 
-    def submit(self, job: Job, *descriptors: int) -> None:
+    def submit(self, job: Job, limits: Limits, *descriptors: int) -> None:
         """Start a job, which holds lifeline, output and control from now on. Raises OSError."""
         with os.fdopen(os.memfd_create("job"), "wb", buffering=0) as file:
-            file.write(_encoded(job))
+            file.write(_encoded(job, limits))
             lifeline, output, control, *audit = descriptors
             passed = [lifeline, output, control, file.fileno(), *audit]
             socket.send_fds(self._jobs, [b"job"], passed)
@@ -98,9 +85,8 @@ def _sender(jobs: socket.socket) -> int:
     raise ConnectionError("the guard ended")
 
 
-def _encoded(job: Job) -> bytes:
+def _encoded(job: Job, limits: Limits) -> bytes:
     """The job as stage.c reads it: in the machine's own order of bytes, it stays on it."""
-    limits = job.limits
     limited = (  # setrlimit(2): AS, CORE, FSIZE, NOFILE, NPROC
         limits.memory,
         0,
@@ -110,7 +96,7 @@ def _encoded(job: Job) -> bytes:
         limits.processes,
     )
     tmpfs = f"mode=0755,size={limits.disk},nr_inodes={max(1024, limits.disk // _PAGE)}"
-    environment = [f"{name}={value}" for name, value in job.environment.items()]
+    environment = [f"{name}={value}" for name, value in ENVIRONMENT.items()]
     parts = [struct.pack("=5Q", *limited), _text(tmpfs.encode())]
     for texts in (job.scripts, environment):
         parts += [_number(len(texts)), *(_text(text.encode()) for text in texts)]

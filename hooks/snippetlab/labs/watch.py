@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from snippetlab.command import flatten
 from snippetlab.errors import Cure, LabUnavailableError
-from snippetlab.labs.progress import Progress, RunError
+from snippetlab.labs.steps import RunError, Steps
 from snippetlab.leaks import CURES, Leak, undeclared
 from snippetlab.program import Program
 from snippetlab.transcript import Transcript
@@ -25,7 +25,7 @@ class Watch:
     """The end that is answered from."""
     _seen: list[tuple[Program, int, frozenset[Leak]]] = field(default_factory=list)
 
-    def look(self, progress: Progress, number: int) -> None:
+    def look(self, steps: Steps, number: int) -> None:
         """A step has ended: the one of this number in its program."""
         try:
             self.near.settimeout(_SECONDS)
@@ -33,7 +33,7 @@ class Watch:
             answer = self.near.recv(1 << 18)
         except OSError as error:
             raise LabUnavailableError(f"the lab could not be looked at: {error}") from None
-        self._seen.append((progress.program, number, frozenset(read_leaks(answer))))
+        self._seen.append((steps.program, number, frozenset(read_leaks(answer))))
 
     def blame(self, leaks: Sequence[Leak], chain: Sequence[Program]) -> RunError:
         """An error at the step since which the first of the leaks was there until the end."""

@@ -11,6 +11,7 @@ import click
 from snippetlab.drift import output_changes, package_changes
 from snippetlab.laboratory import open_laboratory
 from snippetlab.labs.image import stored_image
+from snippetlab.labs.registry import DEFAULT
 from snippetlab.library import load_library
 from snippetlab.meter import metered
 from snippetlab.project import Project
@@ -23,7 +24,7 @@ from snippetlab.say import say
 def command(first: str, second: str | None) -> int:
     project = Project.find(Path.cwd())
     image = stored_image(second) if second else None
-    entries = [e for e in load_library(project).entries.values() if e.snippet.lab == "namespace"]
+    entries = [e for e in load_library(project).entries.values() if e.snippet.lab == DEFAULT]
     with (
         open_laboratory(project, image=stored_image(first)) as before,
         open_laboratory(project, image=image) as after,

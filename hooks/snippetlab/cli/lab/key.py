@@ -7,18 +7,14 @@ from pathlib import Path
 
 import click
 
-from snippetlab.labs.browser.recipe import read_recipe as read_browser_recipe
-from snippetlab.labs.image import read_recipe
+from snippetlab.labs.registry import maker_of, makers
 from snippetlab.project import Project
 from snippetlab.say import say
-from snippetlab.snippet import EMULATOR, IMAGES
-from snippetlab.tags import BROWSER
 
 
 @click.command(help=__doc__)
-@click.argument("image", type=click.Choice([*IMAGES, EMULATOR, BROWSER]))
+@click.argument("image", type=click.Choice([*makers()]))
 def command(image: str) -> int:
     project = Project.find(Path.cwd())
-    browser = image == BROWSER
-    say((read_browser_recipe(project) if browser else read_recipe(project, image)).key)
+    say(maker_of(image).key(project, image))
     return 0

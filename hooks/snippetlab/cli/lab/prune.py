@@ -6,16 +6,16 @@ import click
 
 from snippetlab.labs.image import read_recipe
 from snippetlab.labs.prune import remove_unused, unused
+from snippetlab.labs.registry import layers
 from snippetlab.project import Project
 from snippetlab.say import say
-from snippetlab.snippet import IMAGES
 
 
 @click.command(help=__doc__)
 @click.option("--force", is_flag=True, help="Remove them.")
 def command(force: bool) -> int:
     project = Project.find(Path.cwd())
-    recipes = [read_recipe(project, name) for name in IMAGES]
+    recipes = [read_recipe(project, name) for name in layers()]
     found = remove_unused(recipes) if force else unused(recipes)
     for path, size in found.items():
         say(f"{size / 1e6:6.0f} MB  {path}")

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from snippetlab.laboratory import open_laboratory
+from snippetlab.labs.registry import LABS
 from snippetlab.project import Project
-from snippetlab.snippet import LABS
 
 
 @click.command(help=__doc__)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from snippetlab.labs.browser.image import require_image
-from snippetlab.labs.browser.recipe import read_recipe
+from snippetlab.labs.browser.image import require_browser_image
+from snippetlab.labs.browser.recipe import read_browser_recipe
 from snippetlab.labs.browser.sources import collect_sources
+from snippetlab.labs.registry import BROWSER
 from snippetlab.project import Project
-from snippetlab.tags import BROWSER
 
 
 @click.command(help=__doc__)
@@ -21,7 +21,6 @@ from snippetlab.tags import BROWSER
 def command(image: str, directory: Path) -> int:
     del image  # there is one
     project = Project.find(Path.cwd())
-    collect_sources(
-        require_image(project), read_recipe(project), directory, partial(print, flush=True)
-    )
+    built, recipe = require_browser_image(project), read_browser_recipe(project)
+    collect_sources(built, recipe, directory, partial(print, flush=True))
     return 0

@@ -9,9 +9,9 @@ import click
 
 from snippetlab.errors import LabUnavailableError
 from snippetlab.laboratory import open_laboratory
+from snippetlab.labs.registry import LABS
 from snippetlab.project import Project
 from snippetlab.say import say
-from snippetlab.snippet import LABS
 
 
 @click.command(help=__doc__)

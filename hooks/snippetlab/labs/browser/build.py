@@ -22,16 +22,16 @@ from snippetlab.labs.browser.image import (
 )
 from snippetlab.labs.browser.kernel import BuiltKernel, make_kernel
 from snippetlab.labs.browser.packages import Apt, Node, fetch_npm, take, version_of
-from snippetlab.labs.browser.recipe import Recipe
+from snippetlab.labs.browser.recipe import DEFAULT_KERNEL, BrowserRecipe, read_browser_recipe
 from snippetlab.labs.browser.root import make_root, pack, pack_tar
 from snippetlab.labs.tools import install
-from snippetlab.project import make_cache
+from snippetlab.project import Project, cache_directory, make_cache
 
 _BOOT = "boot.mjs"
 Say = Callable[[str], None]
 
 
-def build_image(recipe: Recipe, say: Say, *, fresh: bool = False) -> BrowserImage:
+def build_browser_image(recipe: BrowserRecipe, say: Say, *, fresh: bool = False) -> BrowserImage:
     """Make the image, or find that it is there already; `fresh` takes today's packages.
 
     Installs what it needs where it may. Raises LabUnavailableError or EngineError.
@@ -47,7 +47,7 @@ def build_image(recipe: Recipe, say: Say, *, fresh: bool = False) -> BrowserImag
     return BrowserImage(final, json.loads((final / MANIFEST).read_text()))
 
 
-def _build(recipe: Recipe, workshop: Path, final: Path, say: Say) -> None:
+def _build(recipe: BrowserRecipe, workshop: Path, final: Path, say: Say) -> None:
     workshop.chmod(0o755)
     parts = workshop / "image"
     parts.mkdir()
@@ -98,13 +98,13 @@ def _take(debs: Mapping[str, Path], files: Mapping[str, Sequence[str]]) -> dict[
     return taken
 
 
-def _firmware(recipe: Recipe, deb: Path) -> dict[str, bytes]:
+def _firmware(recipe: BrowserRecipe, deb: Path) -> dict[str, bytes]:
     paths = (recipe.firmware.bios, recipe.firmware.vga)
     found = take(deb, paths)
     return {path.rsplit("/", 1)[-1]: found[path].content for path in paths}
 
 
-def _boot(recipe: Recipe, parts: Path) -> None:
+def _boot(recipe: BrowserRecipe, parts: Path) -> None:
     start, size = recipe.window
     boot = ["node", str(recipe.directory / _BOOT), str(parts)]
     boot += [str(recipe.memory), f"memmap={size}M${start}M {recipe.kernel.parameters}"]
@@ -117,7 +117,7 @@ def _boot(recipe: Recipe, parts: Path) -> None:
 
 
 def _manifest(
-    recipe: Recipe,
+    recipe: BrowserRecipe,
     apt: Apt,
     versions: Mapping[str, str],
     kernel: BuiltKernel,
@@ -146,3 +146,19 @@ def _manifest(
         "packages": packages,
         "npm": npm,
     }
+
+
+def build(project: Project, name: str, say: Say, *, fresh: bool, kernel: str) -> None:
+    """See registry.Maker, as of all that follow."""
+    del name
+    build_browser_image(read_browser_recipe(project, kernel or DEFAULT_KERNEL), say, fresh=fresh)
+
+
+def key(project: Project, name: str) -> str:
+    del name
+    return read_browser_recipe(project).key
+
+
+def parts(project: Project, name: str) -> list[str]:
+    del name
+    return [str(directory_of(read_browser_recipe(project)).relative_to(cache_directory()))]

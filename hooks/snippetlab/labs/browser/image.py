@@ -9,7 +9,7 @@ from typing import Any
 
 from snippetlab.command import flatten
 from snippetlab.errors import Cure, LabUnavailableError
-from snippetlab.labs.browser.recipe import KERNELS, Recipe, read_recipe
+from snippetlab.labs.browser.recipe import KERNELS, BrowserRecipe, read_browser_recipe
 from snippetlab.labs.image import Image
 from snippetlab.labs.refusal import check_system
 from snippetlab.labs.tools import missing_packages, not_installed
@@ -61,31 +61,31 @@ def _stands(command: str, text: str) -> bool:
     return bool(re.search(rf"(?<![\w./-]){re.escape(command)}(?![\w.-])", text))
 
 
-def directory_of(recipe: Recipe) -> Path:
+def directory_of(recipe: BrowserRecipe) -> Path:
     """Where the image of a recipe lies, once it has been built."""
     return cache_directory() / "browser" / recipe.key
 
 
-def find_image(project: Project) -> BrowserImage | None:
+def find_browser_image(project: Project) -> BrowserImage | None:
     """The image, with the better kernel if there are two."""
     for kernel in KERNELS:
-        root = directory_of(read_recipe(project, kernel))
+        root = directory_of(read_browser_recipe(project, kernel))
         if (root / MANIFEST).is_file():
             return BrowserImage(root, json.loads((root / MANIFEST).read_text()))
     return None
 
 
-def require_image(project: Project) -> BrowserImage:
+def require_browser_image(project: Project) -> BrowserImage:
     """The image; raises LabUnavailableError, with the cure, where there is none or no node."""
     if missing := missing_packages({"node": "nodejs"}):
         raise not_installed(missing)
-    if image := find_image(project):
+    if image := find_browser_image(project):
         return image
     cure = Cure("build-browser", "Make it: snippetlab lab build browser")
     raise LabUnavailableError("the browser image is missing", cure)
 
 
-def missing_tools(recipe: Recipe) -> list[str]:
+def missing_tools(recipe: BrowserRecipe) -> list[str]:
     """The packages that building needs and this host lacks.
 
     Raises LabUnavailableError off Linux.

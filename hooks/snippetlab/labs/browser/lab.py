@@ -1,9 +1,8 @@
 """The browser lab: a small Linux in v86, in the reader's tab and, to verify it, in node."""
 
-import base64
+import hashlib
 import json
 import os
-import secrets
 import socket
 import subprocess
 import threading
@@ -11,21 +10,22 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from snippetlab import shell
 from snippetlab.command import Command
 from snippetlab.errors import Cure, LabUnavailableError
+from snippetlab.labs import Opened
 from snippetlab.labs.browser.between import OWN
-from snippetlab.labs.browser.image import BrowserImage
+from snippetlab.labs.browser.image import BrowserImage, require_browser_image
 from snippetlab.labs.conversation import Conversation
-from snippetlab.labs.progress import Progress, RunError
+from snippetlab.labs.image import Image
+from snippetlab.labs.job import job_of
+from snippetlab.labs.registry import LABS
+from snippetlab.labs.steps import RunError, Steps
+from snippetlab.labs.tools import tool_version
 from snippetlab.labs.weakness import Weakness
 from snippetlab.program import Program
+from snippetlab.project import Project
 from snippetlab.transcript import Transcript
 
-HOME = "/root"
-SCRIPTS = "/run/lab"
-PATIENCE = 10
-"""How many times its own `timeout` a snippet may take: v86 is that much slower, and more."""
 _RUN = Path(__file__).with_name("run.mjs")
 _START = 120.0
 """Seconds for node to restore the machine."""
@@ -69,20 +69,20 @@ class BrowserLab:
         node does not bring the machine up.
         """
         del alone  # its runs give way to nobody anyway
-        progresses = [Progress(program, secrets.token_hex(8), PATIENCE) for program in chain]
+        runs = [Steps(program, LABS[self.name].patience) for program in chain]
         with ExitStack() as stack:
             control, far_control = map(stack.enter_context, socket.socketpair())
             read_end, write_end = os.pipe()
             output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
             with far_control, os.fdopen(write_end, "wb", buffering=0) as far_output:
-                process = self._start(progresses, far_output.fileno(), far_control.fileno())
+                process = self._start(runs, far_output.fileno(), far_control.fileno())
             stack.callback(self._end, process)
             control.settimeout(_START)
             if _line(control) != "ready":
                 raise LabUnavailableError(f"node did not start the machine: {_said(process)}")
-            Conversation(progresses, control, output.fileno()).hold()
+            Conversation(runs, control, output.fileno()).hold()
             status = process.wait()
-        return tuple(progress.transcript(status) for progress in progresses)
+        return tuple(steps.transcript(status) for steps in runs)
 
     def stop(self) -> None:
         """End every run at once; each raises in its own thread."""
@@ -103,12 +103,10 @@ class BrowserLab:
         command = ["node", str(program), str(self._image.root), str(self._machine), job]
         return subprocess.run(command).returncode
 
-    def _start(
-        self, progresses: Sequence[Progress], output: int, control: int
-    ) -> "subprocess.Popen[bytes]":
-        packs = self._image.packs_for([progress.program for progress in progresses])
+    def _start(self, runs: Sequence[Steps], output: int, control: int) -> "subprocess.Popen[bytes]":
+        packs = self._image.packs_for([steps.program for steps in runs])
         machine = {"memory": self._image.memory, "window": self._image.manifest["window"]}
-        job = json.dumps({**machine, "packs": packs, **job_of(progresses)}).encode()
+        job = json.dumps({**machine, "packs": packs, **job_of(runs, OWN).encoded}).encode()
         command = ["node", str(_RUN), str(self._image.root), str(self._machine)]
         try:
             process = subprocess.Popen(
@@ -136,24 +134,6 @@ class BrowserLab:
             process.stderr.close()
 
 
-def job_of(progresses: Sequence[Progress]) -> dict[str, object]:
-    """What the machine is to be given: files, and scripts one after another."""
-    files: dict[str, bytes] = {}
-    scripts = []
-    for number, progress in enumerate(progresses):
-        program = progress.program
-        files |= {f"{HOME}/{name}": content for name, content in program.files.items()}
-        scripts.append(f"{SCRIPTS}/{number}/{program.path.name}")
-        files[scripts[-1]] = script_of(program, progress.nonce).encode()
-    encoded = {path: base64.b64encode(content).decode() for path, content in files.items()}
-    return {"scripts": scripts, "files": encoded}
-
-
-def script_of(program: Program, nonce: str) -> str:
-    """What bash runs, as in the namespace lab."""
-    return f"cd; unset OLDPWD\n{shell.script(program.commands, nonce, OWN)}"
-
-
 def _line(control: socket.socket) -> str:
     """The first line, byte by byte, so that nothing of the next one is taken."""
     line = b""
@@ -167,3 +147,15 @@ def _said(process: "subprocess.Popen[bytes]") -> str:
     assert process.stderr
     lines = process.stderr.read().decode("utf-8", "replace").strip().splitlines()
     return lines[-1] if lines else "it said nothing"
+
+
+def open_lab(project: Project, name: str, niceness: int, image: Image | None) -> Opened:
+    """See registry.open_lab."""
+    del name, niceness, image  # builds never run this lab, and it has one image
+    built = require_browser_image(project)
+    lab = BrowserLab(built, project.machine)
+
+    def rests_on() -> tuple[str, ...]:
+        return (tool_version("node"), hashlib.sha256(project.machine.read_bytes()).hexdigest())
+
+    return Opened(lab, built.image, built.release, rests_on)

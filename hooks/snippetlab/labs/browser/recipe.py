@@ -69,7 +69,7 @@ class Pack:
 
 
 @dataclass(frozen=True)
-class Recipe:
+class BrowserRecipe:
     """What the image is made of; the key changes with anything in it."""
 
     suite: str
@@ -89,7 +89,7 @@ class Recipe:
     key: str
 
 
-def read_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> Recipe:
+def read_browser_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> BrowserRecipe:
     """The recipe with one of the kernels. Raises EngineError where it is unreadable."""
     toml, directory = project.lab / "browser.toml", project.lab / "browser"
     try:
@@ -99,7 +99,7 @@ def read_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> Recipe:
         kernel_values = dict(values["kernel"][kernel])
         about_kernel = repr(sorted(kernel_values.items())).encode() + read(configuration)
         parts = [read(path) for path in sorted(directory.iterdir())]
-        return Recipe(
+        return BrowserRecipe(
             suite=values["suite"],
             memory=values["memory"],
             window=(values["window"]["start"], values["window"]["size"]),

@@ -8,14 +8,14 @@ from pathlib import Path
 from snippetlab.errors import Cure, EngineError
 from snippetlab.labs.browser.image import BrowserImage
 from snippetlab.labs.browser.packages import Apt
-from snippetlab.labs.browser.recipe import Recipe
+from snippetlab.labs.browser.recipe import BrowserRecipe
 from snippetlab.labs.debian import tail
 
 _ARCHIVE = "https://snapshot.debian.org"
 
 
 def collect_sources(
-    image: BrowserImage, recipe: Recipe, directory: Path, say: Callable[[str], None]
+    image: BrowserImage, recipe: BrowserRecipe, directory: Path, say: Callable[[str], None]
 ) -> None:
     """Fetch each source package, and lay the kernel's configuration beside them.
 

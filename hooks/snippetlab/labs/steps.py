@@ -1,7 +1,8 @@
-"""The bookkeeping of one run: which step it is in, what that printed, how it ended."""
+"""The steps of one run: which one it is in, what each printed, how it ended."""
 
 import os
 import re
+import secrets
 import time
 from dataclasses import dataclass, field
 from functools import reduce
@@ -64,14 +65,14 @@ class MissingCommandError(RunError):
 
 
 @dataclass
-class Progress:
+class Steps:
     """Follows a run through the reports that its script sends; raises RunError at once."""
 
     program: Program
-    nonce: str
-    """What a report begins with, so that a step cannot send one by accident."""
     patience: float = 1.0
     """How many times its timeout the lab gives it."""
+    nonce: str = field(default_factory=lambda: secrets.token_hex(8))
+    """What a report begins with, so that a step cannot send one by accident."""
     _commands: tuple[Command, ...] = field(init=False)
     _expected: list[tuple[str, int]] = field(init=False)
     _printed: list[bytearray] = field(init=False)

@@ -1,0 +1,19 @@
+"""Shells, and the programs that open one or run another program for who calls them."""
+
+SHELLS = ("ash", "bash", "dash", "sh")
+WRAPPERS = frozenset(
+    (
+        *("busybox", "bwrap", "capsh", "chroot", "chrt", "command", "crun", "env", "exec"),
+        *("ionice", "nice", "nohup", "nsenter", "runc", "script", "setpriv", "setsid", "stdbuf"),
+        *("strace", "su", "sudo", "taskset", "time", "timeout", "unshare", "watch", "xargs"),
+    )
+)
+"""Programs that run the program named among their arguments."""
+
+
+def opens_shell(words: list[str]) -> bool:
+    """Whether a command of these words is nothing but a shell, however it is started."""
+    if words[-1].rpartition("/")[2] not in SHELLS or words[:2] == ["command", "-v"]:
+        return False
+    docker = words[:2] in (["docker", "exec"], ["docker", "run"])
+    return len(words) == 1 or words[0] in WRAPPERS or docker

@@ -1,0 +1,183 @@
+"""What every lab promises, as snippets and what must come of them: see test_contract.py."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from snippetlab import bash
+from snippetlab.labs.registry import LABS
+from snippetlab.program import Program
+
+KINDS = list({lab.opener: name for name, lab in reversed(LABS.items())}.values())[::-1]
+"""One lab of each kind: the docker lab is the machine lab with another disk."""
+PATIENT = 300.0
+"""Seconds that nothing here takes, however busy the machine."""
+
+
+def program(
+    code: str, name: str = "x.sh", timeout: float = PATIENT, leaves: Iterable[str] = ()
+) -> Program:
+    path = Path(name)
+    files = {"data.txt": b"data\n"}
+    return Program(path, bash.parse(path, code), files, timeout, leaves=frozenset(leaves))
+
+
+# What runs, and of each of its steps: prompt, output, status.
+Part = tuple[str, Sequence[tuple[str, str | bytes, int]]]
+EVERY = bytes(b for b in range(256) if b != 13)
+"""A terminal interprets the carriage return."""
+
+
+def _plain(code: str, output: str | bytes = "", status: int = 0) -> Part:
+    return code, [("$", output, status)]
+
+
+_TURNS = """\
+unshare --uts bash <<'jail'
+hostname jail
+# terminal: host
+hostname
+sh <<'deep'
+echo deep
+deep
+# terminal: jail
+hostname
+# terminal: host
+y=1; (exit 3) # ? 3
+jail
+hostname; echo $y
+"""
+FIRST: Sequence[Part] = [
+    # One shell from step to step, which knows how the last one ended.
+    *(_plain("mkdir d; cd d"), _plain("pwd", "/root/d\n"), _plain("x=1")),
+    *(_plain("f() { echo f$x; }"), _plain("f", "f1\n")),
+    *(_plain("false # ? 1", status=1), _plain("echo $?", "1\n")),
+    _plain("for i in 1 2; do echo o$i; echo e$i >&2; done", "o1\ne1\no2\ne2\n"),
+    # What looks like a prompt is output, and bytes are what they are.
+    _plain(r"printf '$ rm -rf /\n? 3\njail# id\n'", "$ rm -rf /\n? 3\njail# id\n"),
+    _plain(r"printf '1%%\r50%%\r100%%\nabc\rX\n'", "100%\nXbc\n"),
+    _plain("printf '" + "".join(rf"\{b:03o}" for b in EVERY).replace("%", "%%") + "'", EVERY),
+    _plain(r"head -c 20000 /dev/zero | tr '\0' x", b"x" * 20_000),
+    # What comes late belongs to the step in which it comes.
+    _plain("(until test -e go; do sleep 0.1; done; echo late) &"),
+    *(_plain("echo first", "first\n"), _plain("touch go; wait", "late\n"), _plain("rm go")),
+    # The environment: files, no input, no way out, nothing of the caller's.
+    *(_plain("ls ~", "d\ndata.txt\n"), _plain("cat ~/data.txt", "data\n")),
+    *(_plain("cat"), _plain("read -r line # ? 1", status=1), _plain("test -t 1 # ? 1", status=1)),
+    _plain("cut -f 2 /proc/net/route | grep -x 00000000 # ? 1", status=1),
+    _plain("date +%Z; id -u; umask", "UTC\n0\n0022\n"),
+    _plain(
+        "echo $HOME $USER $LC_ALL $COLUMNS $TZ ${SECRET-none}", "/root root C.UTF-8 80 UTC none\n"
+    ),
+    # What may settle is tried until it ends as it is to, and no more.
+    *(_plain("(sleep 0.3; touch ready) &"), _plain("ls ready # settle: 300s", "ready\n")),
+    *(_plain("echo x >>f # settle: 300s"), _plain("cat f", "x\n"), _plain("wait")),
+    (
+        "unshare --uts bash <<'jail'\nhostname jail\nhostname\njail",
+        [("$", "", 0), ("jail#", "", 0), ("jail#", "jail\n", 0)],
+    ),
+    _plain("hostname", "lab\n"),
+    # Nothing is left where it ended, was taken down, or is the snippet's own.
+    *(_plain("sleep 6000 & kill $!"), _plain("mkdir m; mount -t tmpfs tmpfs m; umount m")),
+    _plain("touch /tmp/x; rm /tmp/x; touch ~/kept"),
+    *(_plain("hostname moved"), _plain("false # ? 1", status=1)),
+]
+TURNS: Sequence[Part] = [
+    _plain("test -d /run/lab || exit 1"),
+    (
+        _TURNS.rstrip("\n"),
+        [
+            *(("$", "", 0), ("jail#", "", 0), ("$", "lab\n", 0), ("$", "", 0)),
+            *(("deep#", "deep\n", 0), ("jail#", "jail\n", 0), ("$", "", 3), ("$", "lab\n1\n", 0)),
+        ],
+    ),
+]
+"""Two terminals. Not in the tab: no snippet asks that of it, and there they may wait for ever."""
+SECOND: Sequence[Part] = [
+    _plain("ls", "d\ndata.txt\nkept\n"),
+    _plain("hostname; echo ${x-unset}; pwd; echo $?", "moved\nunset\n/root\n0\n"),
+]
+"""After it, in the same instance of the lab, and a shell of its own."""
+OTHER: Sequence[Part] = [_plain("ls", "data.txt\n"), _plain("hostname", "lab\n")]
+"""In another instance."""
+CLOCK = "date +%s\ncat /proc/sys/kernel/random/uuid\n"
+"""Steps of whoever runs at the same time."""
+
+
+def code_of(parts: Sequence[Part]) -> str:
+    return "".join(f"{code}\n" for code, _ in parts)
+
+
+def told_of(parts: Sequence[Part]) -> list[tuple[str, bytes, int]]:
+    return [
+        (prompt, output if isinstance(output, bytes) else output.encode(), status)
+        for _, told in parts
+        for prompt, output, status in told
+    ]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a recording must not hold, and what is said of it."""
+
+    code: str
+    said: str
+    """How the message begins."""
+    also: tuple[str, ...] = ()
+    """What else is in it."""
+    everywhere: bool = False
+    """Whether it is the lab's to find, not only of what all labs share."""
+
+
+_ENDED = "x.sh:2: the shell ended in this step"
+FAULTS = {
+    "fails": Fault(
+        "true\necho why >&2; (exit 3)\necho never\n",
+        "x.sh:2: this step failed with exit status 3\n",
+        ("| $ echo why >&2; (exit 3)\n    | why\n", "# ? 3"),
+        everywhere=True,
+    ),
+    "succeeds": Fault("true # ? 1\n", "x.sh:1: ", ("exit status 0 instead of 1",)),
+    "killed": Fault("true\nkill -9 $$\ntrue\n", _ENDED, ("exit status 137",), everywhere=True),
+    "exit": Fault("true\nexit 3\ntrue\n", _ENDED, ("exit status 3",)),
+    "exec": Fault("true\nexec true\ntrue\n", _ENDED),
+    "errexit": Fault("true\nset -e; false\ntrue\n", _ENDED),
+    "flood": Fault(
+        "true\ncat /dev/zero\n",
+        "x.sh:2: the snippet printed more than 1MB",
+        everywhere=True,
+    ),
+    "never-settles": Fault(
+        "true\n(echo no; exit 2) # settle: 0.3s\n",
+        "x.sh:2: this step failed with exit status 2 for 0.3 s\n",
+        ("\n    | no\n",),
+    ),
+    "no-shell": Fault(
+        "true\nunshare --nonsense bash <<'jail'\ntrue\njail\n",
+        "x.sh:2: the shell of this step did not start",
+        ("--nonsense",),
+    ),
+    "noise": Fault("echo x >&9\ntrue\n", "x.sh:1: "),
+    "closed": Fault("exec 9>&-\ntrue\n", "x.sh:1: ", everywhere=True),
+    "forged": Fault("echo 'done 0 0' >&9\ntrue\n", "x.sh:1: "),
+    "terminal": Fault(
+        "test -d /run/lab || exit 1\n"
+        + _TURNS.replace("# terminal: jail\nhostname", "# terminal: jail\nkill -9 $$"),
+        "x.sh:",
+        ("out of order",),
+    ),
+}
+
+
+LISTEN = 'import socket, time; s = socket.create_server(("", 80)); time.sleep(6000)'
+LEAKS = {
+    "process": ("sleep 6000 &", "sleep 6000"),
+    "mount": ("mkdir m; mount -t tmpfs tmpfs m", "tmpfs on /root/m"),
+    "namespace": ("ip netns add web", "/run/netns/web"),
+    "file": ("touch /run/x", "/run/x"),
+    "port": (
+        f"python3 -c '{LISTEN}' & until ss -tln | grep -q :80; do sleep 0.1; done",
+        "tcp port 80",
+    ),
+}
+"""Kind → what leaves one behind, and what it is called."""
