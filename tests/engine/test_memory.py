@@ -145,7 +145,7 @@ def test_another_engine_is_run(
 COUNT = """runner.py volatile/unordered.py kinds.py bash.py weaken.py entry.py labs/qemu.py
 labs/browser/lab.py labs/agent.py labs/remains.py labs/stage.c labs/browser/run.mjs"""
 DO_NOT = """render.py verification_page.py words.py page.py placeholder.py values.py library.py
-cli.py labs/oci.py labs/browser/build.py"""
+cli/_main.py labs/oci.py labs/browser/build.py"""
 
 
 def test_of_the_engine_counts_what_runs_and_compares(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A lab is registered in one place, and then everything knows it."""
 
+import sys
 from pkgutil import resolve_name
 
 import pytest
@@ -17,6 +18,8 @@ HERE = "tests.engine.toy_lab"
 def toy(project: Project, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its module, its recipe, its registration."""
     monkeypatch.setitem(LABS, "toy", Registration("toy", f"{HERE}:open_lab", 5, 7, maker=HERE))
+    for name in [name for name in sys.modules if name.startswith("snippetlab.cli.")]:
+        monkeypatch.delitem(sys.modules, name)  # which know the labs that there were
     write("lab/toy.toml", RECIPE)
     monkeypatch.chdir(project.root)
 

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 from snippetlab.errors import Cure, EngineError
-from snippetlab.labs.bootstrap import build_emulator, build_image
 from snippetlab.labs.image import Image, Recipe, find_image, read_recipe, require_image
-from snippetlab.labs.saving import build_snapshot
 from snippetlab.project import Project
 
 
@@ -15,6 +13,10 @@ def build(
     if kernel:
         cure = Cure("kernel-of-browser", f"Leave it out: snippetlab lab build {name}")
         raise EngineError("--kernel is for the browser image", cure)
+    # What asks for a key only need not import what makes images.
+    from snippetlab.labs.bootstrap import build_emulator, build_image
+    from snippetlab.labs.saving import build_snapshot
+
     recipe = read_recipe(project, name)
     image = build_image(recipe, say, fresh=fresh)
     if recipe.machine:
