@@ -25,6 +25,7 @@ from snippetlab.project import Project
 from snippetlab.shown import anchors, faults
 from snippetlab.snippet import Snippet
 from snippetlab.verification_page import VerificationPage
+from snippetlab.words import english, read_words
 
 log = logging.getLogger("mkdocs.hooks.snippetlab")
 
@@ -44,6 +45,7 @@ class State:
     build: Build | None = None
     machine: BrowserImage | None = None
     verification = VerificationPage("")
+    words = english()
     faults: ClassVar[list[SourceError]] = []
     """Of the pages that were rendered."""
 
@@ -75,9 +77,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             config.extra["recorded"] = State.build.recorded
         # Browsers load neither modules nor data from file://.
         State.machine = None if config.extra.get("offline") else find_image(project)
+        State.words = read_words(project.words, config.theme["language"], log.info)
     except EngineError as error:
         raise PluginError(str(error)) from None
-    language = config.theme["language"]
     library = State.build.library
     stated = State.build.recipe.stated
     facts = (library, State.build.lock, stated, State.build.verified)
@@ -88,11 +90,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     machine = f"{_MACHINE}terminal.html" if State.machine else ""
     repository = (config.repo_url or "").rstrip("/")
     fences = Fences(
-        *facts, language=language, locate=_locate, machine=machine, repository=repository
+        *facts, words=State.words, locate=_locate, machine=machine, repository=repository
     ).fences()
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     superfences["custom_fences"] = [*superfences.get("custom_fences", []), *fences]
-    config.markdown_extensions.append(ValueQuotations(library, language))  # type: ignore[arg-type]
+    config.markdown_extensions.append(ValueQuotations(library, State.words))  # type: ignore[arg-type]
     return config
 
 
@@ -114,15 +116,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in State.build.sources:
         uri = f"source/{path.relative_to(root).as_posix()}"
         files.append(File.generated(config, uri, abs_src_path=str(path)))
-    language = config.theme["language"]
     here = File.generated(config, "verification.md", content="")
-    State.verification, data = State.build.verification(language, _seen_from(here, config))
+    State.verification, data = State.build.verification(State.words, _seen_from(here, config))
     here.content_string = State.verification.markdown
     files.append(here)
     files.append(File.generated(config, "verification.json", content=data))
     here = File.generated(config, "reference/commands.md", content="")
     try:
-        here.content_string = State.build.commands(language, _seen_from(here, config))
+        here.content_string = State.build.commands(State.words, _seen_from(here, config))
     except EngineError as error:
         raise PluginError(str(error)) from None
     if here.content_string:
@@ -149,8 +150,7 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
     assert State.build
     page.present_anchor_ids |= set(anchors(html))
     if source := page.file.abs_src_path:
-        language = config.theme["language"]
-        State.faults += faults(Path(source), html, State.build.library, language)
+        State.faults += faults(Path(source), html, State.build.library, State.words)
     up = "../" * config.extra.get("below", "").count("/")
     machine = up + get_relative_url(MACHINE_PLACE, page.url).rstrip("/") + "/"
     if not State.machine:

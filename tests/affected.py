@@ -26,7 +26,7 @@ _read: list[str] = []
 def is_page(name: str) -> bool:
     """Whether a file of this checkout, by its name in it, is text that readers read."""
     if name.startswith("docs/"):
-        return not name.startswith("docs/overrides/")
+        return not name.startswith(("docs/overrides/", "docs/words/"))
     return name.endswith(".md") and "/" not in name
 
 

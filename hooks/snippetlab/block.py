@@ -7,13 +7,14 @@ from snippetlab.command import Command, NestedShell, flatten
 from snippetlab.lock import Lock
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import Step, Transcript
+from snippetlab.words import Words
 
 
 @dataclass(frozen=True)
 class Frame:
     """What surrounds the steps on a page."""
 
-    language: str
+    words: Words
     href: str
     """Where the reader finds the snippet's file."""
     lock: Lock

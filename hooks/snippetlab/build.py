@@ -30,6 +30,7 @@ from snippetlab.project import Project
 from snippetlab.proof import Proofs
 from snippetlab.verification import read_verification
 from snippetlab.verification_page import VerificationPage, verification_data, verification_page
+from snippetlab.words import Words
 
 if TYPE_CHECKING:
     from snippetlab.live import LiveRuns
@@ -147,7 +148,7 @@ class Build:
         return [file for path in sorted(linked) if (file := self._project.root / path).is_file()]
 
     def verification(
-        self, language: str, url_of: Callable[[str], str]
+        self, words: Words, url_of: Callable[[str], str]
     ) -> tuple[VerificationPage, str]:
         """The page on verification, and the same as JSON.
 
@@ -160,10 +161,10 @@ class Build:
             for id_ in reference.fence.ids:
                 if page not in shown_by.setdefault(id_, []):
                     shown_by[id_].append(page)
-        facts = (self.library, shown_by, self.lock, self.verified, language)
+        facts = (self.library, shown_by, self.lock, self.verified, words.language)
         return verification_page(*facts), verification_data(*facts)
 
-    def commands(self, language: str, url_of: Callable[[str], str]) -> str:
+    def commands(self, words: Words, url_of: Callable[[str], str]) -> str:
         """The page on commands, as Markdown; nothing where no commands are listed.
 
         `url_of` as for `verification`. Raises SourceError for a mistake in the list.
@@ -176,7 +177,7 @@ class Build:
             for id_ in reference.fence.ids:
                 places.setdefault(id_, []).append(place)
         groups = read_commands(self._pages.parent / "commands.yml")
-        return commands_page(self.library, groups, places, language) if groups else ""
+        return commands_page(self.library, groups, places, words.language) if groups else ""
 
     def _titles_and_urls(self, url_of: Callable[[str], str]) -> dict[Path, tuple[str, str]]:
         """Of each page that shows a snippet."""

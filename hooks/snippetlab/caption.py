@@ -10,7 +10,6 @@ from snippetlab.block import Block, Frame
 from snippetlab.command import Command, flatten
 from snippetlab.program import is_source
 from snippetlab.snippet import Snippet, in_language
-from snippetlab.words import LABS, WORDS
 
 _WORD = re.compile(r"(?<![\w./-])[\w.-]+")
 """What may be the name of a command, not the end of a path."""
@@ -18,7 +17,7 @@ _WORD = re.compile(r"(?<![\w./-])[\w.-]+")
 
 def caption(block: Block) -> str:
     """Where it ran or why it did not, its file, and a button that copies its commands."""
-    snippet, words = block.snippet, WORDS[block.frame.language]
+    snippet, words = block.snippet, block.frame.words["transcript"]
     provenance = _provenance(snippet, block.commands, block.frame) + _own(block)
     if block.pair:
         return provenance  # what belongs into two terminals is not to be pasted into one
@@ -35,7 +34,7 @@ def caption(block: Block) -> str:
 
 def _own(block: Block) -> str:
     """What readers need to run it themselves, and where they tell what they saw."""
-    snippet, frame, words = block.snippet, block.frame, WORDS[block.frame.language]
+    snippet, frame, words = block.snippet, block.frame, block.frame.words["transcript"]
     if not snippet.runs:
         return ""
     own = f'<span class="transcript-own">{words["own"]}</span>'
@@ -56,7 +55,7 @@ def run_button(block: Block, name: str = "") -> str:
     """Runs the snippet in the reader's tab, if that is known to work; `name` tells two apart."""
     if not (block.snippet.browser and block.frame.machine):
         return ""
-    label = WORDS[block.frame.language]["run"] + (f": {name}" if name else "")
+    label = block.frame.words["transcript"]["run"] + (f": {name}" if name else "")
     return (
         f'<button type="button" class="transcript-run" data-machine="{escape(block.frame.machine)}"'
         f' data-snippet="{block.snippet.id}" data-search-exclude>{escape(label)}</button>'
@@ -76,23 +75,24 @@ def _whole(command: Command) -> str:
 
 
 def _provenance(snippet: Snippet, commands: tuple[Command, ...], frame: Frame) -> str:
-    words = WORDS[frame.language]
+    words = frame.words["transcript"]
     name = escape(snippet.path.name)
     label = words["download"].format(name)
     link = f'<a href="{escape(frame.href)}" download aria-label="{label}">{name}</a>'
     if not snippet.runs:
-        reason = in_language(snippet.reason, frame.language)
+        reason = in_language(snippet.reason, frame.words.language)
         source = f'<a href="{escape(snippet.source)}">{escape(_host(snippet.source))}</a>'
         return (
             f'<span class="transcript-lab">{words["not-run"]}</span> '
             f"<span>{escape(reason)} {words['source']}: {source} · {link}</span>"
         )
     if frame.placeholder:
-        return f'<span class="transcript-lab">{words["placeholder"]}</span> <span>{link}</span>'
+        title = frame.words["placeholder"]["title"]
+        return f'<span class="transcript-lab">{title}</span> <span>{link}</span>'
     facts = list(_facts(snippet, commands, frame))
     if frame.verified:
         facts.append(words["verified"].format(frame.verified))
-    lab = words["ran"].format(LABS[frame.language][snippet.lab])
+    lab = words["ran"].format(frame.words["labs"][snippet.lab])
     legend = ""
     if snippet.volatile.kinds:
         legend = f' <span class="transcript-legend">{words["legend"]}</span>'

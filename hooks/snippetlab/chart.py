@@ -18,6 +18,7 @@ from snippetlab.errors import Cure, SourceError
 from snippetlab.fence import FenceError, find_fences, meant_option
 from snippetlab.kinds import measure
 from snippetlab.values import FORMATS, Quotation, formatted
+from snippetlab.words import Words
 
 _OPTIONS = ("caption", "format")
 _VALUE = re.compile(r"(?P<id>[^\s#]+/[^\s#]+)#(?P<name>\S+)")
@@ -86,7 +87,7 @@ def find_bars(page: Path) -> Iterator[Quotation]:
             yield Quotation(page, line + bar.line, bar.id, bar.name, chart.format)
 
 
-def render_chart(chart: Chart, value_of: Callable[[str, str], str], language: str) -> str:
+def render_chart(chart: Chart, value_of: Callable[[str, str], str], words: Words) -> str:
     """A table of label, bar and figure; `value_of` takes the id of a snippet and a name.
 
     The bars are pictures for the eye alone: the figures say the same. They carry their width as
@@ -99,7 +100,7 @@ def render_chart(chart: Chart, value_of: Callable[[str, str], str], language: st
         f'<tr><th scope="row">{escape(bar.label)}</th>'
         f'<td class="chart-bar" aria-hidden="true">{_bar(100 * number / most)}</td>'
         f'<td class="chart-figure"><data value="{escape(text)}">'
-        f"{formatted(text, chart.format, language)}</data></td></tr>"
+        f"{formatted(text, chart.format, words)}</data></td></tr>"
         for bar, text, number in zip(chart.bars, texts, numbers, strict=True)
     )
     caption = f"<caption>{escape(chart.caption)}</caption>" if chart.caption else ""

@@ -10,14 +10,13 @@ from snippetlab.caption import caption
 from snippetlab.command import Command, flatten
 from snippetlab.render import Marker, head_html, step_html, visible
 from snippetlab.transcript import Step
-from snippetlab.words import WORDS
 
 Shown = tuple[Command, Step]
 
 
 def render_contrast(left: Block, right: Block) -> str:
     """The whole figure: a list of pairs, each pair the same step of both transcripts."""
-    words = WORDS[left.frame.language]
+    words = left.frame.words["transcript"]
     rows = "".join(
         f'<li class="contrast-pair">{_pair(one, other, left, right)}</li>'
         for one, other in _aligned(_steps(left), _steps(right))
@@ -77,7 +76,7 @@ def _marker(step: Step, against: Step, block: Block) -> Marker:
             return _differences(text, others[part], block)
         if step.status == against.status:
             return escape(text)
-        status = WORDS[block.frame.language]["status"].format(step.status)
+        status = block.frame.words["transcript"]["status"].format(step.status)
         return _marked(status, block)  # 0 too, which is not shown elsewhere
 
     return mark
@@ -99,7 +98,7 @@ def _differences(text: str, other: str, block: Block) -> str:
 
 def _marked(text: str, block: Block) -> str:
     """A mark on each line of the text, which says to listeners what the eye sees."""
-    said = f'<span class="for-listeners">[{WORDS[block.frame.language]["differs"]}] </span>'
+    said = f'<span class="for-listeners">[{block.frame.words["transcript"]["differs"]}] </span>'
     return "\n".join(
         f"<mark>{said}{escape(line)}</mark>" if line.strip() else escape(line)
         for line in text.split("\n")

@@ -23,6 +23,7 @@ from snippetlab.snippet import RECORDING, read_snippet
 from snippetlab.tree import read_tree
 from snippetlab.values import Quotation, find_quotations, formatted
 from snippetlab.verification import read_verification
+from snippetlab.words import english
 
 VERIFICATION = "verification"
 """What pages quote figures of all snippets from, as if it were one; no id looks like that."""
@@ -127,7 +128,7 @@ class Library:
             fresh = entry.state is State.FRESH  # else there may be no such value yet
             value = entry.values.get(quoted.name, "0") if fresh else "0"
             try:
-                formatted(value, quoted.format, "en")
+                formatted(value, quoted.format, english())
             except ValueError as error:
                 cure = Cure("value-format", "Choose another format, or none: as it was printed.")
                 yield SourceError(page, line, str(error), cure)

@@ -24,6 +24,7 @@ from snippetlab.render import render
 from snippetlab.snippet import Snippet
 from snippetlab.values import QUOTATION, formatted
 from snippetlab.verification import Verified
+from snippetlab.words import Words
 
 
 class Fences:
@@ -39,7 +40,7 @@ class Fences:
         stated: Mapping[str, Sequence[str]],
         verified: Mapping[str, Verified],
         *,
-        language: str,
+        words: Words,
         locate: Callable[[Snippet], str],
         machine: str = "",
         repository: str = "",
@@ -48,7 +49,7 @@ class Fences:
         self._lock = lock
         self._stated = stated
         self._verified = verified
-        self._language = language
+        self._words = words
         self._locate = locate
         self._machine = machine
         self._repository = repository
@@ -73,14 +74,14 @@ class Fences:
     def chart(self, source: str, *_: Any, **__: Any) -> str:
         """The HTML of a chart, as SuperFences asks for it."""
         try:
-            return render_chart(parse_chart(source), self._library.value, self._language)
+            return render_chart(parse_chart(source), self._library.value, self._words)
         except (FenceError, EngineError) as error:
             raise SuperFencesException(str(error)) from error
 
     def _placeholders(self, ids: Sequence[str]) -> str:
         """What has to be said before the commands of snippets that have not run yet."""
         found = ((entry.placeholder, entry.snippet) for entry in map(self._library.find, ids))
-        return "".join(there.html(snippet, self._language) for there, snippet in found if there)
+        return "".join(there.html(snippet, self._words) for there, snippet in found if there)
 
     def _block(self, id_: str, fold: int | None) -> Block:
         entry = self._library.find(id_)
@@ -94,29 +95,29 @@ class Fences:
         last = self._verified.get(id_)
         verified = last.date if last and entry.snippet.runs else ""
         place = (machine, self._repository, bool(entry.placeholder))
-        frame = Frame(self._language, href, self._lock, self._stated, fold, verified, *place)
+        frame = Frame(self._words, href, self._lock, self._stated, fold, verified, *place)
         return Block(entry.snippet, entry.program.commands, transcript, frame)
 
 
 class ValueQuotations(Extension):
     """`[](value:ID#NAME)` becomes the value, in an element that says which it is."""
 
-    def __init__(self, library: Library, language: str) -> None:
+    def __init__(self, library: Library, words: Words) -> None:
         super().__init__()
         self._library = library
-        self._language = language
+        self._words = words
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         # Before links (160), after code spans (190).
-        quotation = _Quotation(self._library, self._language, md)
+        quotation = _Quotation(self._library, self._words, md)
         md.inlinePatterns.register(quotation, "snippetlab-value", 175)
 
 
 class _Quotation(InlineProcessor):
-    def __init__(self, library: Library, language: str, md: Markdown) -> None:
+    def __init__(self, library: Library, words: Words, md: Markdown) -> None:
         super().__init__(QUOTATION.pattern, md)
         self._library = library
-        self._language = language
+        self._words = words
 
     def handleMatch(  # type: ignore[override] # noqa: N802 - Markdown's name and its wider type
         self,
@@ -125,5 +126,5 @@ class _Quotation(InlineProcessor):
     ) -> tuple[Element, int, int]:
         value = self._library.value(m["id"], m["name"])
         element = Element("data", {"class": "value", "value": value})
-        element.text = formatted(value, m["format"] or "text", self._language)
+        element.text = formatted(value, m["format"] or "text", self._words)
         return element, m.start(0), m.end(0)

@@ -9,7 +9,7 @@ from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceErro
 from snippetlab.project import Project
 from snippetlab.recording import State
 from snippetlab.snippet import Snippet
-from snippetlab.words import LABS, WORDS
+from snippetlab.words import Words
 
 if TYPE_CHECKING:
     from snippetlab.entry import Entry
@@ -37,18 +37,17 @@ class Placeholder:
         )
         return SourceError(snippet.path, 1, message, cure)
 
-    def html(self, snippet: Snippet, language: str) -> str:
+    def html(self, snippet: Snippet, words: Words) -> str:
         """A notice to stand before the commands."""
-        words = WORDS[language]
-        lab = LABS[language][snippet.lab]
-        title = words["placeholder" if self.state is State.MISSING else "placeholder-again"]
+        said, lab = words["placeholder"], words["labs"][snippet.lab]
+        title = said["title" if self.state is State.MISSING else "again"]
         if self.reason:
             reason = f'<span lang="en">{escape(self.reason)}</span>'
-            here = words["placeholder-here"].format(lab)
-            text = f"{here} {reason}</p><p>{words['placeholder-patch']}"
+            here = said["here"].format(lab)
+            text = f"{here} {reason}</p><p>{said['patch']}"
             command = "git apply recordings.patch"
         else:
-            text, command = words["placeholder-record"], f"snippetlab record {snippet.id}"
+            text, command = said["record"], f"snippetlab record {snippet.id}"
         return (
             f'<div class="admonition warning transcript-placeholder" role="note">'
             f'<p class="admonition-title">{title}</p><p>{text}</p>'

@@ -12,7 +12,6 @@ from snippetlab.program import is_source
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import Step
 from snippetlab.volatile.lines import Token, tokens
-from snippetlab.words import KINDS, WORDS, counted
 
 _LONG, _FOLD = 24, 18
 """Output of more lines than the first is folded after the second, if the page says nothing."""
@@ -24,7 +23,7 @@ Marker = Callable[[str, str], str]
 
 def render(block: Block) -> str:
     """The whole figure."""
-    snippet, words = block.snippet, WORDS[block.frame.language]
+    snippet, words = block.snippet, block.frame.words
     pairs = list(zip(flatten(block.commands), block.steps, strict=True))
     terminals = _terminals(block)
     items = [_source(snippet)] if is_source(snippet) else []
@@ -33,13 +32,11 @@ def render(block: Block) -> str:
             step_html(command, step, block, side=_side(command) if terminals and not hidden else "")
             for command, step in group
         ]
-        folded = (
-            _folded(counted(block.frame.language, "hidden", len(shown)), shown) if hidden else ""
-        )
+        folded = _folded(words.counted("transcript", "hidden", len(shown)), shown) if hidden else ""
         items.append(folded or "".join(shown))
     return (
         f'<figure class="transcript" id="{block.anchor}" data-lab="{snippet.lab}"'
-        f' aria-label="{words["transcript"]}: {escape(snippet.path.name)}">'
+        f' aria-label="{words["transcript"]["transcript"]}: {escape(snippet.path.name)}">'
         f"{head_html(block)}"
         f'{terminals}<ol class="transcript-steps">{"".join(items)}</ol>'
         f"<figcaption data-search-exclude>{caption(block)}</figcaption></figure>"
@@ -52,9 +49,9 @@ def head_html(block: Block, name: str = "") -> str:
     A prompt `$` would make readers think of themselves, who are not root. `name` tells two
     buttons apart.
     """
-    snippet, language = block.snippet, block.frame.language
-    claim = escape(snippet.proves.get(language) or "")
-    root = WORDS[language]["root"] if snippet.runs else ""
+    snippet, words = block.snippet, block.frame.words
+    claim = escape(snippet.proves.get(words.language) or "")
+    root = words["transcript"]["root"] if snippet.runs else ""
     parts = (
         claim and f'<p class="transcript-claim">{claim}</p>',
         root and f'<p class="transcript-user" data-search-exclude>{root}</p>',
@@ -67,7 +64,7 @@ def _terminals(block: Block) -> str:
     """The headings of two columns, where a shell inside and the one outside take turns."""
     if not block.pair:
         return ""
-    host = WORDS[block.frame.language]["host"]
+    host = block.frame.words["transcript"]["host"]
     names = f"<span>{host}</span><span>{escape(block.pair.delimiter)}</span>"
     return f'<div class="transcript-terminals" aria-hidden="true">{names}</div>'
 
@@ -93,9 +90,9 @@ def _plainly(block: Block) -> Marker:
 def _shown(token: Token, block: Block) -> str:
     if not token.kind:
         return escape(token.text)
-    language = block.frame.language
-    name = KINDS[language].get(token.kind.name, token.kind.name)
-    title = escape(WORDS[language]["volatile"].format(name))
+    words = block.frame.words
+    name = words["kinds"].get(token.kind.name, token.kind.name)
+    title = escape(words["transcript"]["volatile"].format(name))
     return f'<span class="volatile" title="{title}">{escape(token.text)}</span>'
 
 
@@ -111,7 +108,7 @@ def step_html(
 
     `side` is the terminal it belongs to, where there are two: `host` or `inside`.
     """
-    words = WORDS[block.frame.language]
+    words = block.frame.words["transcript"]
     mark = mark or _plainly(block)
     identity = f' id="{block.anchor}-{escape(command.name)}"' if command.name else ""
     lines = [_WORD.sub(_whole, line) for line in mark("command", step.command).split("\n")]
@@ -141,7 +138,7 @@ def _link(command: Command, block: Block) -> str:
     """A link to a step that has a name, for readers to pass on."""
     if not command.name:
         return ""
-    label = escape(WORDS[block.frame.language]["step"].format(command.name))
+    label = escape(block.frame.words["transcript"]["step"].format(command.name))
     href = f"#{block.anchor}-{escape(command.name)}"
     return f'<a class="step-link" href="{href}" aria-label="{label}" data-search-exclude>#</a>'
 
@@ -151,7 +148,7 @@ def _output(html: str, frame: Frame) -> str:
     fold = frame.fold or (_FOLD if len(lines) > _LONG else len(lines))
     if len(lines) <= fold:
         return _samp(lines)
-    summary = counted(frame.language, "more", len(lines) - fold)
+    summary = frame.words.counted("transcript", "more", len(lines) - fold)
     return (
         f"{_samp(lines[:fold])}<details><summary>{summary}</summary>{_samp(lines[fold:])}</details>"
     )

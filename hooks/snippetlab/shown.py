@@ -17,6 +17,7 @@ from snippetlab.fence import find_references
 from snippetlab.library import Library
 from snippetlab.page import read_page
 from snippetlab.values import find_quotations, formatted
+from snippetlab.words import Words
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ID = re.compile(r'<[a-z][^<>]*?\sid="([^"]+)"')
@@ -31,13 +32,13 @@ def anchors(html: str) -> list[str]:
     return _ID.findall(_COMMENT.sub("", html))
 
 
-def faults(path: Path, html: str, library: Library, language: str) -> Iterator[SourceError]:
+def faults(path: Path, html: str, library: Library, words: Words) -> Iterator[SourceError]:
     """What the page shows more or less than its source asks for, and ids that it has twice.
 
     `html` is the page's own part, as Markdown made it.
     """
     html = _COMMENT.sub("", html)
-    asked = list(_asked(path, library, language))
+    asked = list(_asked(path, library, words))
     shown = Counter(_shown(html))
     for key, line, what in asked:
         if shown[key]:
@@ -54,7 +55,7 @@ def faults(path: Path, html: str, library: Library, language: str) -> Iterator[S
 
 
 def _asked(
-    path: Path, library: Library, language: str
+    path: Path, library: Library, words: Words
 ) -> Iterator[tuple[tuple[str, ...], int, str]]:
     """What the source asks for: its key among what is shown, its line, and its name."""
     for reference in find_references(path):
@@ -65,7 +66,7 @@ def _asked(
         yield ("chart", *values), line, "chart"
     for quoted in find_quotations(path):
         value = library.value(quoted.id, quoted.name)
-        text = formatted(value, quoted.format, language)
+        text = formatted(value, quoted.format, words)
         yield ("value", value, text), quoted.line, f"value {quoted.id}#{quoted.name}"
 
 

@@ -12,8 +12,7 @@ from snippetlab.library import Library
 from snippetlab.lock import Lock
 from snippetlab.snippet import in_language
 from snippetlab.verification import Verified
-from snippetlab.verification_words import STATES, WORDS
-from snippetlab.words import LABS
+from snippetlab.verification_words import LABS, STATES, WORDS
 
 ShownBy = Mapping[str, Sequence[tuple[str, str]]]
 """Snippet → the title of each page that shows it, and its URL as seen from this page."""

@@ -81,3 +81,18 @@ STATES = {
     },
 }
 """The states' names, by language."""
+LABS = {
+    "en": {
+        "namespace": "namespace",
+        "machine": "machine",
+        "docker": "Docker",
+        "browser": "browser",
+    },
+    "ko": {
+        "namespace": "네임스페이스",
+        "machine": "가상 머신",
+        "docker": "Docker",
+        "browser": "브라우저",
+    },
+}
+"""The labs' names, by language."""

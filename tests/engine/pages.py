@@ -16,6 +16,7 @@ from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.shown import faults
 from snippetlab.transcript import Step, Transcript
+from snippetlab.words import english
 from tests.support import ROOT, snippet
 
 Edit = Callable[[list[str], int, str], None]
@@ -50,9 +51,9 @@ def rendered(text: str, library: Library) -> str:
     """The page as MkDocs makes it of that text, with the site's own extensions."""
     configuration = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     extensions = dict(configuration["markdown_extensions"])
-    fences = Fences(library, Lock(), {}, {}, language="en", locate=lambda s: s.id).fences()
+    fences = Fences(library, Lock(), {}, {}, words=english(), locate=lambda s: s.id).fences()
     extensions["pymdownx.superfences"] = {"custom_fences": fences}
-    values = ValueQuotations(library, "en")
+    values = ValueQuotations(library, english())
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Markdown(extensions=[*extensions, values], extension_configs=extensions).convert(text)
 
@@ -78,7 +79,7 @@ def complaint(text: str, library: Library) -> str:
         library.references(library.project.docs)
     except EngineError as error:
         return str(error)
-    return "\n".join(map(str, faults(path, rendered(text, library), library, "en")))
+    return "\n".join(map(str, faults(path, rendered(text, library), library, english())))
 
 
 def put(text: str) -> Edit:

@@ -8,6 +8,7 @@ import pytest
 from snippetlab.build import Build
 from snippetlab.front_matter import KEYS
 from snippetlab.library import Library
+from snippetlab.words import english
 from tests.engine.pages import (
     FENCE,
     Edit,
@@ -122,6 +123,6 @@ def test_a_title_is_read_as_yaml(text: str, title: str, library: Library) -> Non
     assert title_of(path) == (title or "Heading")
     shutil.copytree(ROOT / "lab", library.project.lab, dirs_exist_ok=True)
     build = Build(library.project, library.project.docs / "ko", live=False, write=False, say=print)
-    page, _ = build.verification("en", lambda name: name)
+    page, _ = build.verification(english(), lambda name: name)
     html = unescape(page.complete(page.markdown))
     assert f">{title or 'x'}</a>" in html

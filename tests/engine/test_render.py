@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab import words
 from snippetlab.bash import parse
 from snippetlab.block import Block, Frame
 from snippetlab.command import flatten
@@ -18,6 +17,8 @@ from snippetlab.lock import Lock
 from snippetlab.render import render
 from snippetlab.snippet import Snippet
 from snippetlab.transcript import Step, Transcript
+from snippetlab.words import Words, english
+from tests.words import KOREAN
 
 
 def block(
@@ -33,7 +34,7 @@ def block(
         Step(command.text, output, status, command.prompt)
         for command, (output, status) in zip(flatten(commands), outcomes, strict=True)
     )
-    frame = Frame("en", f"{name}.sh", Lock(), {}, fold)
+    frame = Frame(english(), f"{name}.sh", Lock(), {}, fold)
     return Block(snippet, commands, Transcript(tuple(steps)), frame)
 
 
@@ -165,9 +166,8 @@ def test_what_differs_from_run_to_run_is_marked_with_its_kind() -> None:
     assert 'class="volatile"' not in render(one)
 
 
-def test_every_kind_has_a_korean_name() -> None:
-    unnamed = set(KINDS) - set(words.KINDS["ko"])
-    assert unnamed == {"columns"}  # which is never shown
+def test_every_kind_has_a_name() -> None:
+    assert set(KINDS) - {"columns"} == set(english()["kinds"])  # columns are never shown
 
 
 def test_output_without_end_folds_by_itself() -> None:
@@ -182,9 +182,7 @@ def test_the_claim_is_shown_in_the_language_of_the_page() -> None:
     one = block("a\n", (b"", 0))
     korean = replace(one, snippet=replace(one.snippet, proves={"ko": "가 <b>"}))
     assert "가" not in render(korean)
-    assert ">가 &lt;b&gt;</p>" in render(
-        replace(korean, frame=replace(korean.frame, language="ko"))
-    )
+    assert ">가 &lt;b&gt;</p>" in render(replace(korean, frame=replace(korean.frame, words=KOREAN)))
 
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
@@ -220,10 +218,10 @@ def test_readers_can_tell_what_came_out_elsewhere() -> None:
     assert "transcript-report" not in render(block("a\n", (b"", 0)))
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_transcript_says_as_whom_it_ran(language: str) -> None:
+@pytest.mark.parametrize("words", [english(), KOREAN], ids=["en", "ko"])
+def test_a_transcript_says_as_whom_it_ran(words: Words) -> None:
     known = block("a\n", (b"", 0))
-    html = render(replace(known, frame=replace(known.frame, language=language)))
+    html = render(replace(known, frame=replace(known.frame, words=words)))
     user = re.search(r'<div class="transcript-head">.*?transcript-user"[^>]*>(.*?)<', html)
     assert user
     assert "root" in user[1]

@@ -11,6 +11,7 @@ from snippetlab.errors import SourceError
 from snippetlab.fence import find_references
 from snippetlab.project import Project
 from snippetlab.shown import faults
+from snippetlab.words import english
 from tests.engine.pages import COUNT, page_at, rendered, transcripts, write_library
 from tests.support import examples
 
@@ -90,7 +91,7 @@ class Site:
             html = ""
         try:
             list(find_references(path))
-            return list(faults(path, html, self.library, "en")), transcripts(html)
+            return list(faults(path, html, self.library, english())), transcripts(html)
         except SourceError as error:
             return [error], transcripts(html)
 
