@@ -3,7 +3,7 @@
 import gc
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,18 +13,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
 from snippetlab.build import Build
-from snippetlab.corpus import read_corpus
-from snippetlab.corpus_page import PLACE, with_tables
 from snippetlab.errors import EngineError, SourceError, raise_all
-from snippetlab.labs.browser.image import BrowserImage, find_image
+from snippetlab.labs.browser.image import LINK, PLACE, BrowserImage, find_image
 from snippetlab.logs import make_logs_printable
-from snippetlab.machine_page import PLACE as MACHINE_PLACE
-from snippetlab.machine_page import machine_page
 from snippetlab.markdown import Fences, ValueQuotations
 from snippetlab.project import Project
 from snippetlab.shown import anchors, faults
 from snippetlab.snippet import Snippet
-from snippetlab.verification_page import VerificationPage
 from snippetlab.words import english, read_words
 
 log = logging.getLogger("mkdocs.hooks.snippetlab")
@@ -33,8 +28,6 @@ _FILES = "snippets"
 """Where the site keeps the snippets' files, relative to its root."""
 _LINK = "snippet-file:"
 """What a link to one begins with until the page that holds it is known."""
-_MACHINE = "machine:"
-"""The same for the machine in the reader's tab, whose files lie in the root of both sites."""
 _DRAWER = "assets/javascripts/drawer.mjs"
 
 
@@ -44,7 +37,6 @@ class State:
     serving = False
     build: Build | None = None
     machine: BrowserImage | None = None
-    verification = VerificationPage("")
     words = english()
     faults: ClassVar[list[SourceError]] = []
     """Of the pages that were rendered."""
@@ -80,6 +72,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         State.words = read_words(project.words, config.theme["language"], log.info)
     except EngineError as error:
         raise PluginError(str(error)) from None
+    # For this site's own pages: hooks/generate.py.
+    config.extra |= {"build": State.build, "machine": State.machine, "words": State.words}
     library = State.build.library
     stated = State.build.recipe.stated
     facts = (library, State.build.lock, stated, State.build.verified)
@@ -87,7 +81,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info("nothing can be run in the reader's tab: snippetlab lab build browser")
         scripts = [script for script in config.extra_javascript if str(script) != _DRAWER]
         config.extra_javascript = scripts
-    machine = f"{_MACHINE}terminal.html" if State.machine else ""
+    machine = f"{LINK}terminal.html" if State.machine else ""
     repository = (config.repo_url or "").rstrip("/")
     fences = Fences(
         *facts, words=State.words, locate=_locate, machine=machine, repository=repository
@@ -99,14 +93,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages made here, and files of snippets and of the engine that pages link to."""
+    """Add the files of snippets and of the engine that pages link to, and those of the machine."""
     assert State.build
     for id_ in State.build.shown:
         snippet = State.build.library.entries[id_].snippet
         uri = _locate(snippet).removeprefix(_LINK)
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
-    about = machine_page(State.machine, config.theme["language"], _MACHINE)
-    files.append(File.generated(config, "machine.md", content=about))
     for uri, source in _machine_files(config):
         if isinstance(source, Path):
             files.append(File.generated(config, uri, abs_src_path=str(source)))
@@ -116,30 +108,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in State.build.sources:
         uri = f"source/{path.relative_to(root).as_posix()}"
         files.append(File.generated(config, uri, abs_src_path=str(path)))
-    here = File.generated(config, "verification.md", content="")
-    State.verification, data = State.build.verification(State.words, _seen_from(here, config))
-    here.content_string = State.verification.markdown
-    files.append(here)
-    files.append(File.generated(config, "verification.json", content=data))
-    here = File.generated(config, "reference/commands.md", content="")
-    try:
-        here.content_string = State.build.commands(State.words, _seen_from(here, config))
-    except EngineError as error:
-        raise PluginError(str(error)) from None
-    if here.content_string:
-        files.append(here)
     return files
-
-
-def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
-    """Put in the tables of what hostile snippets tried."""
-    if PLACE not in markdown:
-        return markdown
-    try:
-        corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
-    except EngineError as error:
-        raise PluginError(str(error)) from None
-    return with_tables(markdown, corpus, config.theme["language"])
 
 
 def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
@@ -152,10 +121,10 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
     if source := page.file.abs_src_path:
         State.faults += faults(Path(source), html, State.build.library, State.words)
     up = "../" * config.extra.get("below", "").count("/")
-    machine = up + get_relative_url(MACHINE_PLACE, page.url).rstrip("/") + "/"
+    machine = up + get_relative_url(PLACE, page.url).rstrip("/") + "/"
     if not State.machine:
-        html = re.sub(f'<button[^>]*"{_MACHINE}.*?</button>', "", html, flags=re.DOTALL)
-    html = re.sub(f'"{_MACHINE}([^"]*)"', lambda m: f'"{machine}{m[1]}"', html)
+        html = re.sub(f'<button[^>]*"{LINK}.*?</button>', "", html, flags=re.DOTALL)
+    html = re.sub(f'"{LINK}([^"]*)"', lambda m: f'"{machine}{m[1]}"', html)
     return re.sub(f'"{_LINK}([^"]+)"', lambda m: f'"{get_relative_url(m[1], page.url)}"', html)
 
 
@@ -188,12 +157,6 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
     return context
 
 
-def on_post_page(output: str, page: Any, **_: Any) -> str:
-    """Complete the page on verification: here, since search finds a claim where it is shown."""
-    generated = page.file.src_uri == "verification.md"
-    return State.verification.complete(output) if generated else output
-
-
 def on_post_build(**_: Any) -> None:
     assert State.build
     try:
@@ -205,11 +168,6 @@ def on_post_build(**_: Any) -> None:
 def on_build_error(**_: Any) -> None:
     if State.build:
         State.build.stop()
-
-
-def _seen_from(here: File, config: MkDocsConfig) -> Callable[[str], str]:
-    """A page's path below the docs → its URL as seen from another page."""
-    return lambda page: get_relative_url(File.generated(config, page, content="").url, here.url)
 
 
 def _is_live(config: MkDocsConfig) -> bool:

@@ -14,7 +14,7 @@ from snippetlab.history import changed, merge_base
 from tests.support import ROOT
 
 PAGELESS = (
-    *("tests/engine/", "tests/hostile/", "tests/snippets/"),
+    *("tests/engine/", "tests/generated/", "tests/hostile/", "tests/snippets/"),
     *(f"tests/tools/test_{name}.py" for name in ("environment", "images", "linters", "needs")),
     *(f"tests/tools/test_{name}.py" for name in ("suite", "workflows")),
 )

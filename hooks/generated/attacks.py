@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from snippetlab.corpus import Attack, Corpus
+from generated.corpus import Attack, Corpus
 from snippetlab.limits import CEILINGS, DEFAULTS, TIMEOUTS
 
 PLACE = "<!-- corpus -->"

@@ -1,4 +1,7 @@
-"""The list of commands worth a reader's look, `docs/commands.yml`."""
+"""The list of programs worth a reader's look, `docs/commands.yml`.
+
+What `docker` calls its commands are listed as programs of their own.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ LANGUAGES = ("ko", "en")
 
 @dataclass(frozen=True)
 class Listed:
-    """One command."""
+    """One program."""
 
     name: str
     """As `calls` names it."""
@@ -28,15 +31,15 @@ class Listed:
 
 @dataclass(frozen=True)
 class Group:
-    """Commands for one purpose."""
+    """Programs for one purpose."""
 
     id: str
     title: Mapping[str, str]
     """By language."""
-    commands: tuple[Listed, ...]
+    programs: tuple[Listed, ...]
 
 
-def read_commands(path: Path) -> tuple[Group, ...]:
+def read_programs(path: Path) -> tuple[Group, ...]:
     """All groups; none if there is no file. Raises SourceError for what is missing or unknown."""
     if not path.is_file():
         return ()

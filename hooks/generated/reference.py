@@ -1,12 +1,12 @@
-"""The page on commands: what each does, its manual, and every place that shows it."""
+"""The reference of programs: what each does, its manual, and every place that shows it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from snippetlab.calls import calls
-from snippetlab.command_list import Group, Listed
+from generated.calls import calls
+from generated.places import Place, Places
+from generated.programs import Group, Listed
 from snippetlab.entry import Entry
 from snippetlab.library import Library
 
@@ -39,26 +39,16 @@ _FOLD = 4
 """Pages shown at once; more fold away."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """A fence that shows a snippet."""
-
-    title: str
-    """Of the page."""
-    url: str
-    """Of the fence, as seen from the page on commands."""
-
-
-def commands_page(
+def reference_page(
     library: Library,
     groups: Sequence[Group],
-    places: Mapping[str, Sequence[Place]],
+    places: Places,
     language: str,
 ) -> str:
-    """The page as Markdown. `places`: snippet → where it is shown, in the order of the pages."""
+    """The page as Markdown."""
     words = WORDS[language]
-    callers = calls({id_: entry.program for id_, entry in library.entries.items()})
-    count = sum(len(group.commands) for group in groups)
+    callers = calls({id_: entry.program.commands for id_, entry in library.entries.items()})
+    count = sum(len(group.programs) for group in groups)
     lines = [
         "---",
         f"title: {words['title']}",
@@ -71,7 +61,7 @@ def commands_page(
     ]
     for group in groups:
         lines += ["", f"## {group.title[language]} {{ #{group.id} }}", "", '<dl class="commands">']
-        for listed in group.commands:
+        for listed in group.programs:
             shown = [library.find(id_) for id_ in callers.get(listed.name, ())]
             shown.sort(key=lambda entry: entry.snippet.id.startswith("about/"))
             lines.append(_entry(listed, shown, places, language))
@@ -80,13 +70,11 @@ def commands_page(
 
 
 def anchor_of(name: str) -> str:
-    """Where on the page a command stands: `docker-image-ls`."""
+    """Where on the page a program stands: `docker-image-ls`."""
     return re.sub(r"[^a-z0-9]+", "-", f"command {name.lower()}")
 
 
-def _entry(
-    listed: Listed, shown: Iterable[Entry], places: Mapping[str, Sequence[Place]], language: str
-) -> str:
+def _entry(listed: Listed, shown: Iterable[Entry], places: Places, language: str) -> str:
     pages: dict[str, list[str]] = {}
     for entry in shown:
         for place in places.get(entry.snippet.id, ()):

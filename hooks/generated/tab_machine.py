@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from snippetlab.labs.browser.image import COPYRIGHTS, BrowserImage
+from snippetlab.labs.browser.image import COPYRIGHTS, LINK, BrowserImage
 
-PLACE = "assets/machine/"
-"""Where the machine's files lie in the site, below its root."""
 _TEXTS = {
     "en": """\
 ---
@@ -105,17 +103,14 @@ _NOTHING = {
 }
 
 
-def machine_page(image: BrowserImage | None, language: str, place: str) -> str:
-    """What the image contains; without one, that there is none.
-
-    `place` is where the machine's files lie, as a link on this page has it.
-    """
+def tab_machine_page(image: BrowserImage | None, language: str) -> str:
+    """What the image contains; without one, that there is none."""
     if image is None:
         names = {"v86": "`v86`", "xterm": "`@xterm/xterm`"}
         return _TEXTS[language].format(content=_NOTHING[language], **names)
     manifest = image.manifest
     npm = {about["name"]: f"`{about['name']}` {about['version']}" for about in manifest["npm"]}
-    base = f"{place}{manifest['digest'][:16]}/"
+    base = f"{LINK}{manifest['digest'][:16]}/"
     content = _CONTENT[language].format(
         memory=image.memory,
         suite=manifest["suite"],

@@ -7,15 +7,13 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
+from generated.places import Places
+from generated.verification_words import LABS, STATES, WORDS
 from snippetlab.entry import Entry
 from snippetlab.library import Library
 from snippetlab.lock import Lock
-from snippetlab.snippet import in_language
+from snippetlab.snippet import Snippet, in_language
 from snippetlab.verification import Verified
-from snippetlab.verification_words import LABS, STATES, WORDS
-
-ShownBy = Mapping[str, Sequence[tuple[str, str]]]
-"""Snippet → the title of each page that shows it, and its URL as seen from this page."""
 
 _NOTHING = "—"
 
@@ -39,7 +37,7 @@ class VerificationPage:
 
 def verification_page(
     library: Library,
-    shown_by: ShownBy,
+    places: Places,
     lock: Lock,
     verified: Mapping[str, Verified],
     language: str,
@@ -61,7 +59,7 @@ def verification_page(
     ]
     tables, lines = {}, head
     for chapter, group in groupby(entries, key=_chapter):
-        rows = [_row(entry, shown_by, verified, language) for entry in group]
+        rows = [_row(entry, places, verified, language) for entry in group]
         columns = ("snippet", "claim", "lab", "state", "verified", "pages")
         lines += ["", f"## {chapter} {{ #chapter-{chapter} }}", ""]
         lines.append(_comment(f"chapter-{chapter}"))
@@ -74,7 +72,7 @@ def verification_page(
 
 def verification_data(
     library: Library,
-    shown_by: ShownBy,
+    places: Places,
     lock: Lock,
     verified: Mapping[str, Verified],
     language: str,
@@ -89,7 +87,7 @@ def verification_data(
         }
         for name, lab in sorted(lock.labs.items())
     }
-    snippets = [_datum(entry, shown_by, verified, language) for entry in _by_id(library)]
+    snippets = [_datum(entry, places, verified, language) for entry in _by_id(library)]
     data = {"language": language, "labs": labs, "snippets": snippets}
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
@@ -102,13 +100,18 @@ def _chapter(entry: Entry) -> str:
     return entry.snippet.id.partition("/")[0]
 
 
+def _pages(snippet: Snippet, places: Places) -> list[tuple[str, str]]:
+    """Title and URL of each page that shows it, once."""
+    return list(dict.fromkeys((place.title, place.page) for place in places.get(snippet.id, ())))
+
+
 def _last(entry: Entry, verified: Mapping[str, Verified]) -> Verified | None:
     # A snippet that once ran and now does not may still be in the file.
     return verified.get(entry.snippet.id) if entry.snippet.runs else None
 
 
 def _datum(
-    entry: Entry, shown_by: ShownBy, verified: Mapping[str, Verified], language: str
+    entry: Entry, places: Places, verified: Mapping[str, Verified], language: str
 ) -> dict[str, Any]:
     snippet, last = entry.snippet, _last(entry, verified)
     return {
@@ -119,7 +122,7 @@ def _datum(
         "state": entry.state.value,
         "date": last and last.date,
         "seconds": last and last.seconds,
-        "pages": [{"title": title, "url": url} for title, url in shown_by.get(snippet.id, ())],
+        "pages": [{"title": title, "url": url} for title, url in _pages(snippet, places)],
     }
 
 
@@ -147,12 +150,11 @@ def _packages(lock: Lock, language: str) -> str:
 
 
 def _row(
-    entry: Entry, shown_by: ShownBy, verified: Mapping[str, Verified], language: str
+    entry: Entry, places: Places, verified: Mapping[str, Verified], language: str
 ) -> tuple[str, ...]:
     snippet, last = entry.snippet, _last(entry, verified)
     links = [
-        f'<a href="{escape(url)}">{escape(title)}</a>'
-        for title, url in shown_by.get(snippet.id, ())
+        f'<a href="{escape(url)}">{escape(title)}</a>' for title, url in _pages(snippet, places)
     ]
     return (
         f"<code>{escape(snippet.id)}</code>",

@@ -11,10 +11,9 @@ from snippetlab import shell
 from snippetlab.browser_rules import rules_of
 from snippetlab.command import flatten
 from snippetlab.entry import Entry
-from snippetlab.labs.browser.image import COPYRIGHTS, MANIFEST, STATE, BrowserImage
+from snippetlab.labs.browser.image import COPYRIGHTS, MANIFEST, PLACE, STATE, BrowserImage
 from snippetlab.labs.browser.lab import HOME, SCRIPTS, script_of
 from snippetlab.library import Library
-from snippetlab.machine_page import PLACE
 
 NONCE = "@nonce@"
 """Stands in the scripts for what the page draws anew for each run."""

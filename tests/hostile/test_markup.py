@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
+from generated.verification import verification_page
 from reading import markup
 from reading.policy import inline_scripts, template_scripts, write_policy
 from snippetlab.errors import SourceError
@@ -15,7 +16,6 @@ from snippetlab.library import read_library
 from snippetlab.lock import Lock
 from snippetlab.page import read_page
 from snippetlab.project import Project
-from snippetlab.verification_page import verification_page
 from tests.support import Write, snippet
 
 ELEMENTS = [

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from generated.corpus import Attack, read_corpus
 from snippetlab.block import Block, Frame
-from snippetlab.corpus import Attack, read_corpus
 from snippetlab.lock import Lock
 from snippetlab.program import compile_snippet
 from snippetlab.render import render

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from snippetlab.corpus import read_corpus
+from generated.corpus import read_corpus
 from snippetlab.laboratory import Laboratory
 from snippetlab.leaks import CURES
 from snippetlab.program import LANGUAGES, Program

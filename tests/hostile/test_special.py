@@ -4,11 +4,10 @@ import os
 import pty
 import select
 import signal
-import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from random import randrange
 from typing import Any
@@ -17,7 +16,7 @@ from uuid import uuid4
 
 import pytest
 
-from snippetlab.corpus import Attack, read_corpus
+from generated.corpus import Attack, read_corpus
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import conversation
 from snippetlab.leaks import CURES

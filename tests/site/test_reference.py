@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generated.calls import calls
+from generated.programs import read_programs
 from reading.glossary import Term, read_glossary
 from reading.glossary_page import anchor_of, glossary_page
-from snippetlab.calls import calls
-from snippetlab.command_list import read_commands
 from snippetlab.fence import find_references
 from snippetlab.library import Library, load_library
 from snippetlab.project import Project
@@ -105,8 +105,8 @@ def _shown(page: Path, anchor: str) -> list[str]:
 
 
 def test_the_commands_listed_are_those_called(library: Library) -> None:
-    callers = calls({id_: entry.program for id_, entry in library.entries.items()})
-    listed = [c.name for group in read_commands(ROOT / "docs/commands.yml") for c in group.commands]
+    callers = calls({id_: entry.program.commands for id_, entry in library.entries.items()})
+    listed = [c.name for group in read_programs(ROOT / "docs/commands.yml") for c in group.programs]
     assert len(listed) == len(set(listed))
     assert not set(listed) - set(callers), "no snippet calls these; take them out"
     often = {name for name, ids in callers.items() if len(ids) >= 3}

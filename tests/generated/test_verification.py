@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from generated.places import Place
+from generated.verification import verification_data, verification_page
+from generated.verification_words import STATES, WORDS
 from snippetlab.entry import Entry
 from snippetlab.library import Library, load_library
 from snippetlab.lock import Lock, LockedLab
@@ -13,9 +16,7 @@ from snippetlab.project import Project
 from snippetlab.recording import State, write_recording
 from snippetlab.transcript import Step, Transcript
 from snippetlab.verification import Verified
-from snippetlab.verification_page import verification_data, verification_page
-from snippetlab.verification_words import STATES, WORDS
-from tests.engine.tables import html, tables, text
+from tests.generated.tables import html, tables, text
 from tests.support import Write, snippet
 
 NONE = (
@@ -38,7 +39,11 @@ VERIFIED = {"a/fresh": Verified("2026-11-24", 0.0524), "b/none": Verified("2026-
 
 
 SHOWN = {
-    "a/fresh": [("chroot | `jail`", "../isolation/chroot/"), ("처음", "../?a=1&b=2")],
+    "a/fresh": [
+        Place("chroot | `jail`", "../isolation/chroot/", "a-fresh"),
+        Place("처음", "../?a=1&b=2", "a-fresh"),
+        Place("처음", "../?a=1&b=2", "a-fresh-b-none"),
+    ],
 }
 
 
@@ -167,7 +172,10 @@ def test_the_data_are_those_of_the_page(library: Library) -> None:
         "state": "fresh",
         "date": "2026-11-24",
         "seconds": 0.0524,
-        "pages": [{"title": title, "url": url} for title, url in SHOWN["a/fresh"]],
+        "pages": [
+            {"title": "chroot | `jail`", "url": "../isolation/chroot/"},
+            {"title": "처음", "url": "../?a=1&b=2"},
+        ],
     }
     assert rows["b/none"] == {
         "id": "b/none",

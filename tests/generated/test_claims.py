@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generated.verification import verification_page
 from snippetlab.library import load_library
 from snippetlab.lock import Lock
 from snippetlab.project import Project
 from snippetlab.snippet import read_snippet
-from snippetlab.verification_page import verification_page
-from tests.engine.tables import tables, text
+from tests.generated.tables import tables, text
 from tests.support import HEADER
 
 

@@ -1,0 +1,80 @@
+"""MkDocs events → the package `generated`. No logic of its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.utils import get_relative_url
+
+from generated.attacks import PLACE, with_tables
+from generated.corpus import read_corpus
+from generated.places import places_of
+from generated.programs import read_programs
+from generated.reference import reference_page
+from generated.tab_machine import tab_machine_page
+from generated.verification import VerificationPage, verification_data, verification_page
+from snippetlab.errors import EngineError
+
+
+class State:
+    """What one build hands from event to event."""
+
+    verification = VerificationPage("")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages made here. `hooks/main.py` left what they are made of."""
+    language = config.theme["language"]
+    build, machine = config.extra["build"], config.extra["machine"]
+
+    def add(uri: str, content: str) -> None:
+        files.append(File.generated(config, uri, content=content))
+
+    add("machine.md", tab_machine_page(machine, language))
+    facts = (
+        build.library,
+        places_of(build, _seen_from("verification.md", config)),
+        build.lock,
+        build.verified,
+        language,
+    )
+    State.verification = verification_page(*facts)
+    add("verification.md", State.verification.markdown)
+    add("verification.json", verification_data(*facts))
+    try:
+        groups = read_programs(build.pages.parent / "commands.yml")
+    except EngineError as error:
+        raise PluginError(str(error)) from None
+    if groups:
+        places = places_of(build, _seen_from("reference/commands.md", config))
+        add("reference/commands.md", reference_page(build.library, groups, places, language))
+    return files
+
+
+def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
+    """Put in the tables of what hostile snippets tried."""
+    if PLACE not in markdown:
+        return markdown
+    try:
+        corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
+    except EngineError as error:
+        raise PluginError(str(error)) from None
+    return with_tables(markdown, corpus, config.theme["language"])
+
+
+def on_post_page(output: str, page: Any, **_: Any) -> str:
+    """Complete the page on verification: here, since search finds a claim where it is shown."""
+    generated = page.file.src_uri == "verification.md"
+    return State.verification.complete(output) if generated else output
+
+
+def _seen_from(here: str, config: MkDocsConfig) -> Callable[[str], str]:
+    """A page's path below the docs → its URL as seen from another page."""
+
+    def url(page: str) -> str:
+        return str(File.generated(config, page, content="").url)
+
+    return lambda page: get_relative_url(url(page), url(here))
