@@ -11,6 +11,7 @@ from mkdocs.utils import get_relative_url
 
 from generated.attacks import PLACE, with_tables
 from generated.corpus import read_corpus
+from generated.glossary import PAGE, glossary_page
 from generated.places import places_of
 from generated.programs import read_programs
 from generated.reference import reference_page
@@ -26,20 +27,19 @@ class State:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages made here. `hooks/main.py` left what they are made of."""
-    language = config.theme["language"]
-    build, machine = config.extra["build"], config.extra["machine"]
+    """Add the pages made here. Other hooks left what they are made of."""
+    build, machine, words = (config.extra[name] for name in ("build", "machine", "words"))
 
     def add(uri: str, content: str) -> None:
         files.append(File.generated(config, uri, content=content))
 
-    add("machine.md", tab_machine_page(machine, language))
+    add("machine.md", tab_machine_page(machine, words))
     facts = (
         build.library,
         places_of(build, _seen_from("verification.md", config)),
         build.lock,
         build.verified,
-        language,
+        words,
     )
     State.verification = verification_page(*facts)
     add("verification.md", State.verification.markdown)
@@ -50,7 +50,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError(str(error)) from None
     if groups:
         places = places_of(build, _seen_from("reference/commands.md", config))
-        add("reference/commands.md", reference_page(build.library, groups, places, language))
+        add("reference/commands.md", reference_page(build.library, groups, places, words))
+    seen, docs = _seen_from(PAGE, config), Path(config.docs_dir)
+    if glossary := glossary_page(config.extra["terms"], docs, words, seen):
+        add(PAGE, glossary)
     return files
 
 
@@ -62,7 +65,7 @@ def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
         corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
     except EngineError as error:
         raise PluginError(str(error)) from None
-    return with_tables(markdown, corpus, config.theme["language"])
+    return with_tables(markdown, corpus, config.extra["words"])
 
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:

@@ -12,7 +12,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.utils import get_relative_url
 
 from reading import lemma
 from reading.addresses import edit_uri, site_url
@@ -22,7 +21,6 @@ from reading.compiled import compiled
 from reading.content import Content
 from reading.fonts import Font, fonts_in
 from reading.glossary import Term, explained, read_glossary
-from reading.glossary_page import PAGE, glossary_page
 from reading.history import UNSHALLOW, in_words, is_shallow, last_changes
 from reading.kept import Kept
 from reading.lemma import Lemmatizer, lemmatizer_version
@@ -70,6 +68,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         State.terms = read_glossary(docs.parent / "glossary.yml", docs.parent)
     except EngineError as error:
         raise PluginError(str(error)) from None
+    config.extra["terms"] = State.terms  # for hooks/generate.py
     State.fonts = fonts_in(Path(sys.prefix) / "share/fonts")
     if not State.fonts:
         log.info("pages use the reader's fonts: make fonts would fetch the site's")
@@ -84,21 +83,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the page on all terms; see what lies beside the pages."""
+    """See what lies beside the pages."""
     without_leftovers(files)
     try:
         raise_all(asset_faults(files, Path(config.docs_dir)))
     except EngineError as error:
         raise PluginError(str(error)) from None
-    here = File.generated(config, PAGE, content="")
-
-    def url_of(page: str) -> str:
-        return get_relative_url(File.generated(config, page, content="").url, here.url)
-
-    language = config.theme["language"]
-    here.content_string = glossary_page(State.terms, Path(config.docs_dir), language, url_of)
-    if here.content_string:
-        files.append(here)
     return files
 
 

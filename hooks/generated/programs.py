@@ -3,18 +3,17 @@
 What `docker` calls its commands are listed as programs of their own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from reading.languages import spoken
 from snippetlab.errors import Cure, SourceError
 from snippetlab.files import read_source
 from snippetlab.plain_yaml import load
-
-LANGUAGES = ("ko", "en")
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,9 @@ def read_programs(path: Path) -> tuple[Group, ...]:
     text = read_source(path)
     try:
         items = load(text) or []
-        return tuple(_group(item) for item in (items if isinstance(items, list) else [items]))
+        items = items if isinstance(items, list) else [items]
+        languages = spoken(_keys(items))
+        return tuple(_group(item, languages) for item in items)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         text = 'Indent it as its neighbours are; put what holds ": " or " #" into quotes.'
@@ -64,20 +65,28 @@ class _ListError(ValueError):
         self.cure = cure
 
 
-def _group(item: Any) -> Group:
-    fields = _fields(item, "a group", ("id", *LANGUAGES, "commands"))
+def _keys(items: Sequence[Any]) -> Iterator[str]:
+    """Of all entries: what one of them says in a language, all do."""
+    for item in items:
+        commands = item.get("commands") if isinstance(item, dict) else None
+        for entry in (item, *(commands.values() if isinstance(commands, dict) else ())):
+            yield from (str(key) for key in entry if key != "id") if isinstance(entry, dict) else ()
+
+
+def _group(item: Any, languages: tuple[str, ...]) -> Group:
+    fields = _fields(item, "a group", ("id", *languages, "commands"))
     commands = fields["commands"]
     if not isinstance(commands, dict) or not commands:
         cure = Cure("commands-group", "List its commands, such as ls: { ko: …, en: …, manual: … }")
         raise _ListError(str(fields["id"]), f"the group {fields['id']} is empty", cure)
-    listed = tuple(_listed(commands))
-    return Group(str(fields["id"]), {name: str(fields[name]) for name in LANGUAGES}, listed)
+    listed = tuple(_listed(commands, languages))
+    return Group(str(fields["id"]), {name: str(fields[name]) for name in languages}, listed)
 
 
-def _listed(commands: Mapping[str, Any]) -> Iterator[Listed]:
+def _listed(commands: Mapping[str, Any], languages: tuple[str, ...]) -> Iterator[Listed]:
     for name, item in commands.items():
-        fields = _fields(item, str(name), (*LANGUAGES, "manual"))
-        says = {language: str(fields[language]) for language in LANGUAGES}
+        fields = _fields(item, str(name), (*languages, "manual"))
+        says = {language: str(fields[language]) for language in languages}
         yield Listed(str(name), says, str(fields["manual"]))
 
 

@@ -1,21 +1,21 @@
 """The page that tells readers when each snippet was last verified, and the same as JSON."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from generated.places import Places
-from generated.verification_words import LABS, STATES, WORDS
+from generated.template import fill
 from snippetlab.entry import Entry
 from snippetlab.library import Library
 from snippetlab.lock import Lock
 from snippetlab.snippet import Snippet, in_language
 from snippetlab.verification import Verified
-
-_NOTHING = "—"
+from snippetlab.words import Words
 
 
 @dataclass(frozen=True)
@@ -40,34 +40,32 @@ def verification_page(
     places: Places,
     lock: Lock,
     verified: Mapping[str, Verified],
-    language: str,
+    words: Words,
 ) -> VerificationPage:
     """The page in that language."""
-    words = WORDS[language]
+    own = words["verification"]
     entries = _by_id(library)
-    runs = sum(entry.snippet.runs for entry in entries)
-    head = [
-        "---",
-        f"title: {words['title']}",
-        f"description: {words['description']}",
-        "---",
-        "",
-        f"# {words['title']} {{ #verification }}",
-        "",
-        words["about"].format(total=len(entries), runs=runs),
-        "",
-    ]
-    tables, lines = {}, head
+    comments: dict[str, Markup] = {}
+    tables: dict[str, str] = {}
     for chapter, group in groupby(entries, key=_chapter):
-        rows = [_row(entry, places, verified, language) for entry in group]
-        columns = ("snippet", "claim", "lab", "state", "verified", "pages")
-        lines += ["", f"## {chapter} {{ #chapter-{chapter} }}", ""]
-        lines.append(_comment(f"chapter-{chapter}"))
-        tables[lines[-1]] = _table([words[column] for column in columns], rows)
+        comments[chapter] = _comment(f"chapter-{chapter}")
+        rows = [_row(entry, places, verified, words) for entry in group]
+        tables[comments[chapter]] = fill("snippets.html", own, rows=rows)
     # What readers come for are the results; packages are many.
-    lines += ["", *_lab_section(lock, language), _comment("lab")]
-    tables[_comment("lab")] = _packages(lock, language)
-    return VerificationPage("\n".join(lines) + "\n", tables)
+    tables[_comment("lab")] = fill(
+        "packages.html", own, images={lab.image: lab.packages for lab in lock.labs.values()}
+    )
+    markdown = fill(
+        "verification.md",
+        own,
+        id="verification",
+        total=len(entries),
+        runs=sum(entry.snippet.runs for entry in entries),
+        chapters=comments,
+        labs=list(_labs(lock, words)),
+        packages=_comment("lab"),
+    )
+    return VerificationPage(markdown, tables)
 
 
 def verification_data(
@@ -75,7 +73,7 @@ def verification_data(
     places: Places,
     lock: Lock,
     verified: Mapping[str, Verified],
-    language: str,
+    words: Words,
 ) -> str:
     """What the page states, as JSON; `date` and `seconds` are null where nothing was verified."""
     labs = {
@@ -87,6 +85,7 @@ def verification_data(
         }
         for name, lab in sorted(lock.labs.items())
     }
+    language = words.language
     snippets = [_datum(entry, places, verified, language) for entry in _by_id(library)]
     data = {"language": language, "labs": labs, "snippets": snippets}
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
@@ -126,55 +125,30 @@ def _datum(
     }
 
 
-def _lab_section(lock: Lock, language: str) -> Iterator[str]:
-    words = WORDS[language]
-    yield from (f"## {words['lab-title']} {{ #lab }}", "")
-    yield from (words["lab-about" if lock.labs else "no-lab"], "")
-    for lab in sorted(lock.labs, key=lambda name: (lock.labs[name].image, name)):
-        facts = lock.labs[lab]
-        name = words["lab-name"].format(LABS[language].get(lab, lab))
-        kernel = words["kernel"].format(f"Linux {facts.kernel}")
-        yield f"- {name}: {kernel}, {words['digest']} `{facts.digest}`"
-    yield ""
-
-
-def _packages(lock: Lock, language: str) -> str:
-    words = WORDS[language]
-    images = {lab.image: lab.packages for lab in lock.labs.values()}
-    rows = [
-        (f"<code>{escape(package)}</code>", f"<code>{escape(version)}</code>", escape(image))
-        for image, packages in sorted(images.items())
-        for package, version in sorted(packages.items())
-    ]
-    return _table([words[column] for column in ("package", "version", "image")], rows)
+def _labs(lock: Lock, words: Words) -> Iterator[tuple[str, Any]]:
+    """The name of each lab, and what is locked of it."""
+    for name in sorted(lock.labs, key=lambda name: (lock.labs[name].image, name)):
+        yield words["labs"].get(name, name), lock.labs[name]
 
 
 def _row(
-    entry: Entry, places: Places, verified: Mapping[str, Verified], language: str
-) -> tuple[str, ...]:
+    entry: Entry, places: Places, verified: Mapping[str, Verified], words: Words
+) -> dict[str, Any]:
     snippet, last = entry.snippet, _last(entry, verified)
-    links = [
-        f'<a href="{escape(url)}">{escape(title)}</a>' for title, url in _pages(snippet, places)
-    ]
-    return (
-        f"<code>{escape(snippet.id)}</code>",
-        escape(" ".join(in_language(snippet.proves, language).split())),
-        escape(LABS[language].get(snippet.lab, snippet.lab)) if snippet.runs else _NOTHING,
-        STATES[language][entry.state],
-        f"{last.date}, {_duration(last.seconds)}" if last else _NOTHING,
-        ", ".join(links) or _NOTHING,
-    )
+    return {
+        "id": snippet.id,
+        "claim": " ".join(in_language(snippet.proves, words.language).split()),
+        "lab": snippet.runs and words["labs"].get(snippet.lab, snippet.lab),
+        "state": words["states"][entry.state.name.lower().replace("_", "-")],
+        "verified": last and f"{last.date}, {_duration(last.seconds)}",
+        "pages": _pages(snippet, places),
+    }
 
 
 def _duration(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
 
 
-def _comment(name: str) -> str:
-    return f"<!-- table: {name} -->"
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f"<th>{text}</th>" for text in heads)
-    body = "\n".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+def _comment(name: str) -> Markup:
+    """Where a table belongs."""
+    return Markup("<!-- table: {} -->").format(name)

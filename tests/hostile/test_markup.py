@@ -17,6 +17,7 @@ from snippetlab.lock import Lock
 from snippetlab.page import read_page
 from snippetlab.project import Project
 from tests.support import Write, snippet
+from tests.words import words_of
 
 ELEMENTS = [
     "<script>alert(1)</script>",
@@ -163,7 +164,7 @@ def test_a_claim_is_text_wherever_it_is_shown(project: Project, write: Write) ->
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     write("snippets/a/x.sh", snippet("true\n").replace("A test.", evil))
     library = read_library(project)
-    page = verification_page(library, {}, Lock({}), {}, "en")
+    page = verification_page(library, {}, Lock({}), {}, words_of("en"))
     html = page.complete(rendered(page.markdown))
     assert not list(markup.faults(Path("x.md"), html))
 
