@@ -1,6 +1,6 @@
 """MkDocs events → the package `generated`. No logic of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,11 @@ from generated.glossary import PAGE, glossary_page
 from generated.places import places_of
 from generated.programs import read_programs
 from generated.reference import reference_page
-from generated.tab_machine import tab_machine_page
+from generated.tab_machine import sentences, tab_machine_page
 from generated.verification import VerificationPage, verification_data, verification_page
+from snippetlab.build import Build
 from snippetlab.errors import EngineError
+from snippetlab.labs.browser.image import BrowserImage
 
 
 class State:
@@ -30,10 +32,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages made here. Other hooks left what they are made of."""
     build, machine, words = (config.extra[name] for name in ("build", "machine", "words"))
 
-    def add(uri: str, content: str) -> None:
-        files.append(File.generated(config, uri, content=content))
+    def add(uri: str, content: str | Path) -> None:
+        if isinstance(content, Path):
+            files.append(File.generated(config, uri, abs_src_path=str(content)))
+        else:
+            files.append(File.generated(config, uri, content=content))
 
     add("machine.md", tab_machine_page(machine, words))
+    if machine and not config.extra.get("below"):  # once, for all languages
+        for file in _machine_files(build, machine):
+            add(*file)
     facts = (
         build.library,
         places_of(build, _seen_from("verification.md", config)),
@@ -72,6 +80,14 @@ def on_post_page(output: str, page: Any, **_: Any) -> str:
     """Complete the page on verification: here, since search finds a claim where it is shown."""
     generated = page.file.src_uri == "verification.md"
     return State.verification.complete(output) if generated else output
+
+
+def _machine_files(build: Build, machine: BrowserImage) -> Iterator[tuple[str, Path | str]]:
+    # All that fills the machine takes a while to import.
+    from snippetlab.browser_page import site_files
+
+    assets = Path(__file__).parent.parent / "docs/overrides/assets/machine"
+    yield from site_files(machine, build.library, assets, sentences(build.pages.parent.parent))
 
 
 def _seen_from(here: str, config: MkDocsConfig) -> Callable[[str], str]:

@@ -3,7 +3,6 @@
 import gc
 import logging
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -93,17 +92,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the files of snippets and of the engine that pages link to, and those of the machine."""
+    """Add the files of snippets and of the engine that pages link to."""
     assert State.build
     for id_ in State.build.shown:
         snippet = State.build.library.entries[id_].snippet
         uri = _locate(snippet).removeprefix(_LINK)
         files.append(File.generated(config, uri, abs_src_path=str(snippet.path)))
-    for uri, source in _machine_files(config):
-        if isinstance(source, Path):
-            files.append(File.generated(config, uri, abs_src_path=str(source)))
-        else:
-            files.append(File.generated(config, uri, content=source))
     root = Path(config.config_file_path).parent
     for path in State.build.sources:
         uri = f"source/{path.relative_to(root).as_posix()}"
@@ -135,17 +129,6 @@ def on_env(env: Any, **_: Any) -> Any:
     except EngineError as error:
         raise PluginError(str(error)) from None
     return env
-
-
-def _machine_files(config: MkDocsConfig) -> Iterator[tuple[str, Path | str]]:
-    """Only once, for both languages."""
-    assert State.build
-    if State.machine and not config.extra.get("below"):
-        # All that fills the machine takes a while to import.
-        from snippetlab.browser_page import site_files
-
-        assets = Path(__file__).parent.parent / "docs/overrides/assets/machine"
-        yield from site_files(State.machine, State.build.library, assets)
 
 
 def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> Any:

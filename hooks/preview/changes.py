@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from preview.language import LANGUAGES, Language
+from preview.language import LANGUAGES
+from reading.languages import Language
 from snippetlab.files import find_pages
 
 DIRECTORIES = ("docs", "snippets", "lab", "hooks", "tests/hostile")

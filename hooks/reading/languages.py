@@ -14,7 +14,7 @@ from snippetlab.files import read_source
 ENGLISH = "en"
 """Said where a language has no words of its own."""
 _DOCS = re.compile(r"^docs_dir: *docs/([\w-]+)", re.MULTILINE)
-_BELOW = re.compile(r"^ +below: *[\"']?([\w/-]+)", re.MULTILINE)
+_BELOW = re.compile(r"(?:^|[{,]) *below: *[\"']?([\w/-]+)", re.MULTILINE)
 _NAME = re.compile(r"[a-z]{2}(?:-[A-Za-z]+)?")
 
 
