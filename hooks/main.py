@@ -12,6 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
+from reading.compiled import compiled
 from snippetlab.build import Build
 from snippetlab.corpus import read_corpus
 from snippetlab.corpus_page import PLACE, with_tables
@@ -21,9 +22,10 @@ from snippetlab.logs import make_logs_printable
 from snippetlab.machine_page import PLACE as MACHINE_PLACE
 from snippetlab.machine_page import machine_page
 from snippetlab.markdown import Fences, ValueQuotations
-from snippetlab.project import Project
+from snippetlab.project import Project, cache_directory
 from snippetlab.shown import anchors, faults
 from snippetlab.snippet import Snippet
+from snippetlab.templates import Templates
 from snippetlab.verification_page import VerificationPage
 from snippetlab.words import english, read_words
 
@@ -89,8 +91,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra_javascript = scripts
     machine = f"{_MACHINE}terminal.html" if State.machine else ""
     repository = (config.repo_url or "").rstrip("/")
+    own = Path(config.config_file_path).parent / "docs/overrides/snippetlab"
+    templates = Templates(State.words, own, kept=compiled(cache_directory()))
     fences = Fences(
-        *facts, words=State.words, locate=_locate, machine=machine, repository=repository
+        *facts, templates=templates, locate=_locate, machine=machine, repository=repository
     ).fences()
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     superfences["custom_fences"] = [*superfences.get("custom_fences", []), *fences]
