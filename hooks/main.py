@@ -27,7 +27,7 @@ from snippetlab.shown import anchors, faults
 from snippetlab.snippet import Snippet
 from snippetlab.templates import Templates
 from snippetlab.verification_page import VerificationPage
-from snippetlab.words import english, read_words
+from snippetlab.words import Words, read_words
 
 log = logging.getLogger("mkdocs.hooks.snippetlab")
 
@@ -47,7 +47,7 @@ class State:
     build: Build | None = None
     machine: BrowserImage | None = None
     verification = VerificationPage("")
-    words = english()
+    words: Words
     faults: ClassVar[list[SourceError]] = []
     """Of the pages that were rendered."""
 
