@@ -4,11 +4,10 @@ import os
 import pty
 import select
 import signal
-import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from random import randrange
 from typing import Any
@@ -44,14 +43,22 @@ def _program(name: str, code: str) -> Program:
 def next_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """What one run writes, the next one finds."""
     # Without a guard it may reach the host, where another worker looks at the same moment.
-    words = {"NAME": uuid4().hex, "NUMBER": str(randrange(1 << 30)), "SECRET": "s3cret"}
-    for name, word in words.items():
-        code = code.replace(f"@{name}@", word)
+    code = code.replace("@NAME@", uuid4().hex).replace("@SECRET@", "s3cret")
+    code = code.replace("@NUMBER@", str(randrange(1 << 30)))
     with caller.lab(changes, ()) as lab:
         lab.run(_program("x.sh", code))
         transcript, error = lab.run(_program("x.sh", code))
     assert transcript, error
     return b"s3cret" in transcript.steps[0].output
+
+
+def next_time(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
+    """The time that one run gives to what it touches, the next one finds."""
+    with caller.lab(changes, ()) as lab:
+        (first, error), (second, again) = (lab.run(_program("x.sh", code)) for _ in range(2))
+    assert first, error
+    assert second, again
+    return second.steps[0].output == first.steps[1].output
 
 
 def another_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
@@ -127,6 +134,7 @@ def reserve(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
 
 TESTS: Mapping[str, Test] = {
     "next": next_run,
+    "next time": next_time,
     "another": another_run,
     "another lab": another_lab,
     "reports": reports,

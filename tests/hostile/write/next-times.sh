@@ -1,2 +1,2 @@
-[ $(stat -c %Y /dev/full) != @NUMBER@ ] || echo @SECRET@ # ? *
-touch --date=@@NUMBER@ /dev/full # ? *
+stat --format=%.9Y /dev/full
+touch /dev/full && stat --format=%.9Y /dev/full # ? *

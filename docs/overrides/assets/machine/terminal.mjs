@@ -133,7 +133,7 @@ async function run(stepwise) {
     mark("ended")
     terminal.unmute()
     look(code)
-    terminal.type(ahead)
+    if (ahead) terminal.type(ahead)
     ahead = ""
   }
   session.start()

@@ -11,7 +11,7 @@ from snippetlab.shell import Reports
 _FUNCTION = (
     "__nl=${{IFS#??}}; __is() {{ return $1; }}; "
     '__own() {{ __is $1; command eval "$__text"; __own=${{__own:-$?}}; trap "" INT; }}; '
-    "__step() {{ local __status=$? __line __text= __ended;"
+    "__step() {{ local __status=$? __line __text= __own=;"
     " printf '{nonce} %s %s\\n' \"$1\" $__status >&{fd}; read -r __answer <&{fd};"
     ' [ "$__answer" = own ] || return $__status;'
     ' while IFS= read -r __line <&{fd} && [ "$__line" != {nonce} ];'
