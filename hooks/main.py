@@ -11,15 +11,17 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
+from reading.compiled import compiled
 from snippetlab.build import Build
 from snippetlab.errors import EngineError, SourceError, raise_all
 from snippetlab.labs.browser.image import LINK, PLACE, BrowserImage, find_image
 from snippetlab.logs import make_logs_printable
 from snippetlab.markdown import Fences, ValueQuotations
-from snippetlab.project import Project
+from snippetlab.project import Project, cache_directory
 from snippetlab.shown import anchors, faults
 from snippetlab.snippet import Snippet
-from snippetlab.words import english, read_words
+from snippetlab.templates import Templates
+from snippetlab.words import Words, read_words
 
 log = logging.getLogger("mkdocs.hooks.snippetlab")
 
@@ -36,7 +38,7 @@ class State:
     serving = False
     build: Build | None = None
     machine: BrowserImage | None = None
-    words = english()
+    words: Words
     faults: ClassVar[list[SourceError]] = []
     """Of the pages that were rendered."""
 
@@ -82,8 +84,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra_javascript = scripts
     machine = f"{LINK}terminal.html" if State.machine else ""
     repository = (config.repo_url or "").rstrip("/")
+    own = Path(config.config_file_path).parent / "docs/overrides/snippetlab"
+    templates = Templates(State.words, own, kept=compiled(cache_directory()))
     fences = Fences(
-        *facts, words=State.words, locate=_locate, machine=machine, repository=repository
+        *facts, templates=templates, locate=_locate, machine=machine, repository=repository
     ).fences()
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     superfences["custom_fences"] = [*superfences.get("custom_fences", []), *fences]

@@ -1,5 +1,6 @@
 """MkDocs events → the package `reading`. No logic of its own."""
 
+import json
 import logging
 import os
 import sys
@@ -126,8 +127,13 @@ def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
     except EngineError as error:
         raise PluginError(str(error)) from None
     env.bytecode_cache = compiled(cache_directory())
-    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    env.globals |= {"words": _own(config), "all_words": list(State.words.values())}
+    words = _own(config)
+    env.globals |= {"words": words, "all_words": list(State.words.values())}
+    said = {
+        "code": words["page"]["code"],
+        "drawer": words["drawer"] if config.extra["machine"] else None,
+    }
+    env.globals["script_words"] = json.dumps(said, ensure_ascii=False)
     env.globals["fonts"] = [font.role for font in State.fonts]
     State.outputs.scripts = template_scripts(env, config)
     return env

@@ -1,6 +1,7 @@
-"""The words of this site's languages."""
+"""The words of this site's languages, and the engine's templates with them."""
 
-from snippetlab.words import Words, read_words
+from snippetlab.templates import Templates
+from snippetlab.words import Words, english, read_words
 from tests.support import ROOT
 
 LANGUAGES = sorted({"en", *(path.stem for path in (ROOT / "docs/words").glob("*.toml"))})
@@ -10,4 +11,5 @@ def words_of(language: str) -> Words:
     return read_words(ROOT / "docs/words", language)
 
 
-KOREAN = words_of("ko")
+ENGLISH = Templates(english())
+KOREAN = Templates(words_of("ko"))

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markupsafe import Markup
 from pymdownx.superfences import SuperFencesException
 
 from snippetlab.block import Block, Frame
@@ -22,6 +23,7 @@ from snippetlab.library import Library
 from snippetlab.lock import Lock
 from snippetlab.render import render
 from snippetlab.snippet import Snippet
+from snippetlab.templates import Templates
 from snippetlab.values import QUOTATION, formatted
 from snippetlab.verification import Verified
 from snippetlab.words import Words
@@ -40,7 +42,7 @@ class Fences:
         stated: Mapping[str, Sequence[str]],
         verified: Mapping[str, Verified],
         *,
-        words: Words,
+        templates: Templates,
         locate: Callable[[Snippet], str],
         machine: str = "",
         repository: str = "",
@@ -49,7 +51,7 @@ class Fences:
         self._lock = lock
         self._stated = stated
         self._verified = verified
-        self._words = words
+        self._templates = templates
         self._locate = locate
         self._machine = machine
         self._repository = repository
@@ -69,19 +71,21 @@ class Fences:
         except (FenceError, EngineError) as error:
             raise SuperFencesException(str(error)) from error
         figure = render(*blocks) if len(blocks) == 1 else render_contrast(*blocks)
-        return self._placeholders(fence.ids) + figure
+        # Markdown would escape what is put together with markup that knows that it is some.
+        return str(self._placeholders(fence.ids) + figure)
 
     def chart(self, source: str, *_: Any, **__: Any) -> str:
         """The HTML of a chart, as SuperFences asks for it."""
         try:
-            return render_chart(parse_chart(source), self._library.value, self._words)
+            return str(render_chart(parse_chart(source), self._library.value, self._templates))
         except (FenceError, EngineError) as error:
             raise SuperFencesException(str(error)) from error
 
-    def _placeholders(self, ids: Sequence[str]) -> str:
+    def _placeholders(self, ids: Sequence[str]) -> Markup:
         """What has to be said before the commands of snippets that have not run yet."""
         found = ((entry.placeholder, entry.snippet) for entry in map(self._library.find, ids))
-        return "".join(there.html(snippet, self._words) for there, snippet in found if there)
+        notices = (there.html(snippet, self._templates) for there, snippet in found if there)
+        return Markup("").join(notices)
 
     def _block(self, id_: str, fold: int | None) -> Block:
         entry = self._library.find(id_)
@@ -95,7 +99,7 @@ class Fences:
         last = self._verified.get(id_)
         verified = last.date if last and entry.snippet.runs else ""
         place = (machine, self._repository, bool(entry.placeholder))
-        frame = Frame(self._words, href, self._lock, self._stated, fold, verified, *place)
+        frame = Frame(self._templates, href, self._lock, self._stated, fold, verified, *place)
         return Block(entry.snippet, entry.program.commands, transcript, frame)
 
 

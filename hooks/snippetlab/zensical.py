@@ -19,6 +19,7 @@ from snippetlab.lock import read_lock
 from snippetlab.markdown import Fences
 from snippetlab.project import Project
 from snippetlab.snippet import Snippet
+from snippetlab.templates import Templates
 from snippetlab.verification import read_verification
 from snippetlab.words import read_words
 
@@ -37,7 +38,9 @@ def _fences(language: str) -> Fences:
     stated = read_recipe(project).stated
     verified = read_verification(project.snippets / "verification.json")
     words = read_words(project.words, language, logging.getLogger(__name__).warning)
-    return Fences(load_library(project), lock, stated, verified, words=words, locate=_locate)
+    return Fences(
+        load_library(project), lock, stated, verified, templates=Templates(words), locate=_locate
+    )
 
 
 def _locate(snippet: Snippet) -> str:

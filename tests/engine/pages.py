@@ -18,6 +18,7 @@ from snippetlab.shown import faults
 from snippetlab.transcript import Step, Transcript
 from snippetlab.words import english
 from tests.support import ROOT, snippet
+from tests.words import ENGLISH
 
 Edit = Callable[[list[str], int, str], None]
 """Changes the lines as the message says; the number is that of the line it names, from 0."""
@@ -51,7 +52,7 @@ def rendered(text: str, library: Library) -> str:
     """The page as MkDocs makes it of that text, with the site's own extensions."""
     configuration = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     extensions = dict(configuration["markdown_extensions"])
-    fences = Fences(library, Lock(), {}, {}, words=english(), locate=lambda s: s.id).fences()
+    fences = Fences(library, Lock(), {}, {}, templates=ENGLISH, locate=lambda s: s.id).fences()
     extensions["pymdownx.superfences"] = {"custom_fences": fences}
     values = ValueQuotations(library, english())
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -16,9 +16,10 @@ from snippetlab.kinds import KINDS, Volatile, parse_volatile
 from snippetlab.lock import Lock
 from snippetlab.render import render
 from snippetlab.snippet import Snippet
+from snippetlab.templates import Templates
 from snippetlab.transcript import Step, Transcript
-from snippetlab.words import Words, english
-from tests.words import KOREAN
+from snippetlab.words import english
+from tests.words import ENGLISH, KOREAN
 
 
 def block(
@@ -34,7 +35,7 @@ def block(
         Step(command.text, output, status, command.prompt)
         for command, (output, status) in zip(flatten(commands), outcomes, strict=True)
     )
-    frame = Frame(english(), f"{name}.sh", Lock(), {}, fold)
+    frame = Frame(ENGLISH, f"{name}.sh", Lock(), {}, fold)
     return Block(snippet, commands, Transcript(tuple(steps)), frame)
 
 
@@ -182,7 +183,9 @@ def test_the_claim_is_shown_in_the_language_of_the_page() -> None:
     one = block("a\n", (b"", 0))
     korean = replace(one, snippet=replace(one.snippet, proves={"ko": "가 <b>"}))
     assert "가" not in render(korean)
-    assert ">가 &lt;b&gt;</p>" in render(replace(korean, frame=replace(korean.frame, words=KOREAN)))
+    assert ">가 &lt;b&gt;</p>" in render(
+        replace(korean, frame=replace(korean.frame, templates=KOREAN))
+    )
 
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
@@ -218,10 +221,10 @@ def test_readers_can_tell_what_came_out_elsewhere() -> None:
     assert "transcript-report" not in render(block("a\n", (b"", 0)))
 
 
-@pytest.mark.parametrize("words", [english(), KOREAN], ids=["en", "ko"])
-def test_a_transcript_says_as_whom_it_ran(words: Words) -> None:
+@pytest.mark.parametrize("templates", [ENGLISH, KOREAN], ids=["en", "ko"])
+def test_a_transcript_says_as_whom_it_ran(templates: Templates) -> None:
     known = block("a\n", (b"", 0))
-    html = render(replace(known, frame=replace(known.frame, words=words)))
+    html = render(replace(known, frame=replace(known.frame, templates=templates)))
     user = re.search(r'<div class="transcript-head">.*?transcript-user"[^>]*>(.*?)<', html)
     assert user
     assert "root" in user[1]

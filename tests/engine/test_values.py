@@ -122,5 +122,5 @@ def test_figures_of_all_snippets_are_quoted_too(library: Library, write: Write) 
 
 
 def test_formats_follow_the_language() -> None:
-    assert formatted("0.35", "duration", KOREAN) == "350밀리초"
-    assert formatted("12", "duration", KOREAN) == "12초"
+    assert formatted("0.35", "duration", KOREAN.words) == "350밀리초"
+    assert formatted("12", "duration", KOREAN.words) == "12초"
