@@ -28,7 +28,7 @@ def _attacks(corpus: Corpus, words: Words) -> str:
 
     groups = groupby(corpus.attacks, key=lambda attack: attack.group)
     return fill(
-        "attacks.md",
+        "attacks.md.jinja",
         words["attacks"],
         count=len(corpus.attacks),
         groups=[(name, [row(attack) for attack in attacks]) for name, attacks in groups],
@@ -48,4 +48,4 @@ def _limits(words: Words) -> str:
     }
     values["timeout"] = f"{default} s", f"{most} s"
     rows = [[f"`{name}`", *values[name], of] for name, of in words["limits"].items()]
-    return fill("limits.md", words["attacks"], rows=rows)
+    return fill("limits.md.jinja", words["attacks"], rows=rows)

@@ -38,7 +38,9 @@ def glossary_page(
             "title": there and _title(page),
         }
 
-    return fill("glossary.md", words["glossary"], id="glossary", terms=[of(t) for t in ordered])
+    return fill(
+        "glossary.md.jinja", words["glossary"], id="glossary", terms=[of(t) for t in ordered]
+    )
 
 
 def anchor_of(term: Term) -> str:

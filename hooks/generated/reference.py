@@ -50,7 +50,7 @@ def reference_page(library: Library, groups: Sequence[Group], places: Places, wo
         }
 
     return fill(
-        "reference.md",
+        "reference.md.jinja",
         words["reference"],
         id="commands",
         count=sum(len(group.programs) for group in groups),

@@ -19,12 +19,12 @@ def tab_machine_page(image: BrowserImage | None, words: Words) -> str:
     own = words["tab-machine"]
     if image is None:
         names = {"v86": "`v86`", "xterm": "`@xterm/xterm`"}
-        return fill("tab_machine.md", own, id="machine", kernel=None, **names)
+        return fill("tab_machine.md.jinja", own, id="machine", kernel=None, **names)
     manifest = image.manifest
     npm = {about["name"]: f"`{about['name']}` {about['version']}" for about in manifest["npm"]}
     base = f"{LINK}{manifest['digest'][:16]}/"
     return fill(
-        "tab_machine.md",
+        "tab_machine.md.jinja",
         own,
         id="machine",
         memory=image.memory,

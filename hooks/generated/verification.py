@@ -56,7 +56,7 @@ def verification_page(
         "packages.html", own, images={lab.image: lab.packages for lab in lock.labs.values()}
     )
     markdown = fill(
-        "verification.md",
+        "verification.md.jinja",
         own,
         id="verification",
         total=len(entries),
