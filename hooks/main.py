@@ -3,7 +3,6 @@
 import gc
 import logging
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,19 +11,17 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
+from reading.compiled import compiled
 from snippetlab.build import Build
-from snippetlab.corpus import read_corpus
-from snippetlab.corpus_page import PLACE, with_tables
 from snippetlab.errors import EngineError, SourceError, raise_all
-from snippetlab.labs.browser.image import BrowserImage, find_browser_image
+from snippetlab.labs.browser.image import LINK, PLACE, BrowserImage, find_browser_image
 from snippetlab.logs import make_logs_printable
-from snippetlab.machine_page import PLACE as MACHINE_PLACE
-from snippetlab.machine_page import machine_page
 from snippetlab.markdown import Fences, ValueQuotations
-from snippetlab.project import Project
+from snippetlab.project import Project, cache_directory
 from snippetlab.shown import anchors, faults
 from snippetlab.snippet import Snippet
-from snippetlab.verification_page import VerificationPage
+from snippetlab.templates import Templates
+from snippetlab.words import Words, read_words
 
 log = logging.getLogger("mkdocs.hooks.snippetlab")
 
@@ -32,10 +29,6 @@ _FILES = "snippets"
 """Where the site keeps the snippets' files, relative to its root."""
 _LINK = "snippet-file:"
 """What a link to one begins with until the page that holds it is known."""
-_MACHINE = "machine:"
-"""The same for the machine in the reader's tab, whose files lie in the root of both sites."""
-_MADE = ("machine.md", "verification.md", "verification.json", "reference/commands.md")
-"""What is made from others; where only what was saved is, it stays, and links may lead to it."""
 _DRAWER = "assets/javascripts/drawer.mjs"
 
 
@@ -45,7 +38,7 @@ class State:
     serving = False
     build: Build | None = None
     machine: BrowserImage | None = None
-    verification = VerificationPage("")
+    words: Words
     faults: ClassVar[list[SourceError]] = []
     """Of the pages that were rendered."""
 
@@ -78,9 +71,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             config.extra["recorded"] = State.build.recorded
         # Browsers load neither modules nor data from file://.
         State.machine = None if config.extra.get("offline") else find_browser_image(project)
+        State.words = read_words(project.words, config.theme["language"], log.info)
     except EngineError as error:
         raise PluginError(str(error)) from None
-    language = config.theme["language"]
+    # For this site's own pages: hooks/generate.py.
+    config.extra |= {"build": State.build, "machine": State.machine, "words": State.words}
     library = State.build.library
     stated = State.build.recipe.stated
     facts = (library, State.build.lock, stated, State.build.verified)
@@ -88,19 +83,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info("nothing can be run in the reader's tab: snippetlab lab build browser")
         scripts = [script for script in config.extra_javascript if str(script) != _DRAWER]
         config.extra_javascript = scripts
-    machine = f"{_MACHINE}terminal.html" if State.machine else ""
+    machine = f"{LINK}terminal.html" if State.machine else ""
     repository = (config.repo_url or "").rstrip("/")
+    own = Path(config.config_file_path).parent / "docs/overrides/snippetlab"
+    templates = Templates(State.words, own, kept=compiled(cache_directory()))
     fences = Fences(
-        *facts, language=language, locate=_locate, machine=machine, repository=repository
+        *facts, templates=templates, locate=_locate, machine=machine, repository=repository
     ).fences()
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     superfences["custom_fences"] = [*superfences.get("custom_fences", []), *fences]
-    config.markdown_extensions.append(ValueQuotations(State.build.figures, language))  # type: ignore[arg-type]
+    config.markdown_extensions.append(ValueQuotations(State.build.figures, State.words))  # type: ignore[arg-type]
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages made here, and files of snippets and of the engine that pages link to."""
+    """Add the files of snippets and of the engine that pages link to."""
     assert State.build
     for id_ in State.build.shown:
         snippet = State.build.library.entries[id_].snippet
@@ -110,42 +107,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in State.build.sources:
         uri = f"source/{path.relative_to(root).as_posix()}"
         files.append(File.generated(config, uri, abs_src_path=str(path)))
-    if config.extra.get("saved"):
-        for uri in _MADE:
-            files.append(File.generated(config, uri, content=""))
-        return files
-    about = machine_page(State.machine, config.theme["language"], _MACHINE)
-    files.append(File.generated(config, "machine.md", content=about))
-    for uri, source in _machine_files(config):
-        if isinstance(source, Path):
-            files.append(File.generated(config, uri, abs_src_path=str(source)))
-        else:
-            files.append(File.generated(config, uri, content=source))
-    language = config.theme["language"]
-    here = File.generated(config, "verification.md", content="")
-    State.verification, data = State.build.verification(language, _seen_from(here, config))
-    here.content_string = State.verification.markdown
-    files.append(here)
-    files.append(File.generated(config, "verification.json", content=data))
-    here = File.generated(config, "reference/commands.md", content="")
-    try:
-        here.content_string = State.build.commands(language, _seen_from(here, config))
-    except EngineError as error:
-        raise PluginError(str(error)) from None
-    if here.content_string:
-        files.append(here)
     return files
-
-
-def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
-    """Put in the tables of what hostile snippets tried."""
-    if PLACE not in markdown:
-        return markdown
-    try:
-        corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
-    except EngineError as error:
-        raise PluginError(str(error)) from None
-    return with_tables(markdown, corpus, config.theme["language"])
 
 
 def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
@@ -156,13 +118,14 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
     assert State.build
     page.present_anchor_ids |= set(anchors(html))
     if source := page.file.abs_src_path:
-        language = config.theme["language"]
-        State.faults += faults(State.build.page(Path(source)), html, State.build.figures, language)
+        State.faults += faults(
+            State.build.page(Path(source)), html, State.build.figures, State.words
+        )
     up = "../" * config.extra.get("below", "").count("/")
-    machine = up + get_relative_url(MACHINE_PLACE, page.url).rstrip("/") + "/"
+    machine = up + get_relative_url(PLACE, page.url).rstrip("/") + "/"
     if not State.machine:
-        html = re.sub(f'<button[^>]*"{_MACHINE}.*?</button>', "", html, flags=re.DOTALL)
-    html = re.sub(f'"{_MACHINE}([^"]*)"', lambda m: f'"{machine}{m[1]}"', html)
+        html = re.sub(f'<button[^>]*"{LINK}.*?</button>', "", html, flags=re.DOTALL)
+    html = re.sub(f'"{LINK}([^"]*)"', lambda m: f'"{machine}{m[1]}"', html)
     return re.sub(f'"{_LINK}([^"]+)"', lambda m: f'"{get_relative_url(m[1], page.url)}"', html)
 
 
@@ -175,17 +138,6 @@ def on_env(env: Any, **_: Any) -> Any:
     return env
 
 
-def _machine_files(config: MkDocsConfig) -> Iterator[tuple[str, Path | str]]:
-    """Only once, for both languages."""
-    assert State.build
-    if State.machine and not config.extra.get("below"):
-        # All that fills the machine takes a while to import.
-        from snippetlab.browser_page import site_files
-
-        assets = Path(__file__).parent.parent / "docs/overrides/assets/machine"
-        yield from site_files(State.machine, State.build.library, assets)
-
-
 def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> Any:
     """Tell the language switch which languages have this page."""
     docs = Path(config.docs_dir).parent
@@ -193,12 +145,6 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
     generated = page.file.abs_src_path is None  # in every language
     context["translations"] = [n for n, path in pages.items() if generated or path.is_file()]
     return context
-
-
-def on_post_page(output: str, page: Any, **_: Any) -> str:
-    """Complete the page on verification: here, since search finds a claim where it is shown."""
-    generated = page.file.src_uri == "verification.md"
-    return State.verification.complete(output) if generated else output
 
 
 def on_post_build(**_: Any) -> None:
@@ -212,11 +158,6 @@ def on_post_build(**_: Any) -> None:
 def on_build_error(**_: Any) -> None:
     if State.build:
         State.build.stop()
-
-
-def _seen_from(here: File, config: MkDocsConfig) -> Callable[[str], str]:
-    """A page's path below the docs → its URL as seen from another page."""
-    return lambda page: get_relative_url(File.generated(config, page, content="").url, here.url)
 
 
 def _is_live(config: MkDocsConfig) -> bool:

@@ -1,8 +1,10 @@
 """MkDocs events → the package `reading`. No logic of its own."""
 
+import json
 import logging
 import os
 import sys
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,7 +14,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.utils import get_relative_url
 
 from reading import lemma
 from reading.addresses import edit_uri, site_url
@@ -22,18 +23,20 @@ from reading.compiled import compiled
 from reading.content import Content
 from reading.fonts import Font, fonts_in
 from reading.glossary import Term, explained, read_glossary
-from reading.glossary_page import PAGE, glossary_page
 from reading.history import UNSHALLOW, in_words, is_shallow, last_changes
 from reading.kept import Kept
+from reading.languages import Language, languages
 from reading.lemma import Lemmatizer, lemmatizer_version
 from reading.markup import faults
 from reading.outputs import Outputs, Written
 from reading.policy import inline_scripts, template_scripts
+from reading.question import query_words
 from reading.repairs import mend_page
 from reading.search import Indexed
 from reading.worker import name_worker
 from snippetlab.errors import EngineError, SourceError, raise_all
 from snippetlab.project import cache_directory
+from snippetlab.words import Words, read_words
 
 log = logging.getLogger("mkdocs.hooks.pages")
 
@@ -46,6 +49,9 @@ class State:
     """Whether most pages stay as they are, and with them what is made of all."""
     terms: tuple[Term, ...] = ()
     fonts: tuple[Font, ...] = ()
+    languages: tuple[Language, ...] = ()
+    words: ClassVar[Mapping[str, Words]] = {}
+    """Of each language."""
     changes: dict[str, datetime]
     content: Content
     outputs: Outputs
@@ -66,10 +72,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.edit_uri = f"{edit_uri(os.environ)}{docs.name}/"
     if config.extra.get("offline"):
         config.use_directory_urls = False
+    State.languages = languages(docs.parent.parent)
     try:
+        State.words = {
+            language.name: read_words(docs.parent / "words", language.name)
+            for language in State.languages
+        }
         State.terms = read_glossary(docs.parent / "glossary.yml", docs.parent)
     except EngineError as error:
         raise PluginError(str(error)) from None
+    config.extra["terms"] = State.terms  # for hooks/generate.py
     State.fonts = fonts_in(Path(sys.prefix) / "share/fonts")
     if not State.fonts:
         log.info("pages use the reader's fonts: make fonts would fetch the site's")
@@ -78,30 +90,33 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info(f"pages say no dates, since this clone is shallow: {UNSHALLOW} brings them")
     State.content = Content(explained(State.terms, config.theme["language"]), cache_directory())
     State.outputs = Outputs(
-        State.fonts, State.terms, cache_directory(), whole=State.serving, say=log.info
+        State.fonts,
+        State.terms,
+        query_words(words["questions"] for words in State.words.values()),
+        cache_directory(),
+        whole=State.serving,
+        say=log.info,
     )
+    config.extra["alternate"] = list(_alternates(docs.name))
     return config
 
 
+def _alternates(own: str) -> Iterator[dict[str, str]]:
+    """For the language switch: what each language calls itself, and the way to it."""
+    here = next(language for language in State.languages if language.name == own)
+    for language in State.languages:
+        words, name = State.words[language.name], language.name
+        said = words["page"]["language"] if "page.language" not in words.lacking else name
+        yield {"name": said, "link": here.link_to(language), "lang": name}
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the page on all terms; see what lies beside the pages."""
+    """See what lies beside the pages."""
     without_leftovers(files)
     try:
         raise_all(asset_faults(files, Path(config.docs_dir)))
     except EngineError as error:
         raise PluginError(str(error)) from None
-    here = File.generated(config, PAGE, content="")
-    if config.extra.get("saved"):  # it stays as it was, and links may lead to it
-        files.append(here)
-        return files
-
-    def url_of(page: str) -> str:
-        return get_relative_url(File.generated(config, page, content="").url, here.url)
-
-    language = config.theme["language"]
-    here.content_string = glossary_page(State.terms, Path(config.docs_dir), language, url_of)
-    if here.content_string:
-        files.append(here)
     return files
 
 
@@ -112,6 +127,13 @@ def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
     except EngineError as error:
         raise PluginError(str(error)) from None
     env.bytecode_cache = compiled(cache_directory())
+    words = _own(config)
+    env.globals |= {"words": words, "all_words": list(State.words.values())}
+    said = {
+        "code": words["page"]["code"],
+        "drawer": words["drawer"] if config.extra["machine"] else None,
+    }
+    env.globals["script_words"] = json.dumps(said, ensure_ascii=False)
     env.globals["fonts"] = [font.role for font in State.fonts]
     State.outputs.scripts = template_scripts(env, config)
     return env
@@ -122,7 +144,7 @@ def on_page_content(html: str, page: Any, config: MkDocsConfig, **_: Any) -> str
     language = config.theme["language"]
     path = Path(config.docs_dir).parent.name + f"/{language}/{page.file.src_uri}"
     if when := State.changes.get(path):
-        page.meta["git_revision_date_localized"] = in_words(when, language)
+        page.meta["git_revision_date_localized"] = in_words(when, _own(config)["dates"])
     State.faults += faults(Path(page.file.abs_src_path or page.file.src_uri), html)
     # Material's own index, which ours replaces, took as long as the rest of this page.
     page.meta["search"] = {"exclude": True}
@@ -162,7 +184,7 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
 def on_post_page(output: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
     State.outputs.characters |= set(output)
     State.outputs.files.append(page.file.dest_uri)
-    return mend_page(name_worker(output), config.theme["language"])
+    return mend_page(name_worker(output), _own(config)["page"]["crumbs"])
 
 
 @event_priority(-50)
@@ -172,7 +194,7 @@ def on_post_template(
     if template_name.endswith(".html"):
         State.outputs.characters |= set(output_content)
         State.outputs.files.append(template_name)
-    return mend_page(name_worker(output_content), config.theme["language"])
+    return mend_page(name_worker(output_content), _own(config)["page"]["crumbs"])
 
 
 @event_priority(-50)
@@ -198,7 +220,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not config.extra.get("offline"):
         if not State.serving:  # it would refuse the script that reloads the page
             outputs.write_policy(site, root=not config.extra.get("below"))
-        outputs.write_robots(site, config.site_url or "", root=not config.extra.get("below"))
+        if not config.extra.get("below"):
+            outputs.write_robots(site, config.site_url or "", State.languages)
+
+
+def _own(config: MkDocsConfig) -> Words:
+    return State.words[Path(config.docs_dir).name]
 
 
 def _moved(config: MkDocsConfig) -> list[str]:

@@ -14,7 +14,7 @@ from snippetlab.history import changed, merge_base
 from tests.support import ROOT
 
 PAGELESS = (
-    *("tests/engine/", "tests/hostile/", "tests/snippets/"),
+    *("tests/engine/", "tests/generated/", "tests/hostile/", "tests/snippets/"),
     *(f"tests/tools/test_{name}.py" for name in ("environment", "images", "linters", "needs")),
     *(f"tests/tools/test_{name}.py" for name in ("suite", "workflows")),
 )
@@ -26,7 +26,7 @@ _read: list[str] = []
 def is_page(name: str) -> bool:
     """Whether a file of this checkout, by its name in it, is text that readers read."""
     if name.startswith("docs/"):
-        return not name.startswith("docs/overrides/")
+        return not name.startswith(("docs/overrides/", "docs/words/"))
     return name.endswith(".md") and "/" not in name
 
 

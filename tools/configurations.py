@@ -6,11 +6,13 @@ from pathlib import Path
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
+from reading.languages import languages
 from reading.mistakes import in_configuration
-from tools.finding import Finding, as_finding
+from tools.finding import ROOT, Finding, as_finding
 
-LANGUAGES = {"ko": "mkdocs.yml", "en": "mkdocs.en.yml"}
-"""Language → the configuration of its site."""
+LANGUAGES = {language.name: language.configuration for language in languages(ROOT)}
+"""Language → the configuration of its site; that of the root first."""
+FIRST = next(iter(LANGUAGES))
 
 
 def unreadable(root: Path) -> Iterator[Finding]:
@@ -22,4 +24,4 @@ def unreadable(root: Path) -> Iterator[Finding]:
         except ConfigurationError as error:
             if fault := in_configuration(root / configuration, error):
                 yield as_finding(fault, root)
-                return  # the other inherits from it
+                return  # the others inherit from it

@@ -17,7 +17,7 @@ from snippetlab.fence import find_references
 from snippetlab.library import read_library
 from snippetlab.page import read_page
 from snippetlab.project import Project
-from tools.configurations import LANGUAGES, unreadable
+from tools.configurations import FIRST, LANGUAGES, unreadable
 from tools.finding import BIN, Finding, line_of, output_of
 from tools.headings import headings
 
@@ -115,8 +115,8 @@ def _followed(site: Path, root: Path) -> Iterator[Finding]:
     errors = re.sub(r"^[^{]*", "", output_of(*command, faults=2)[0], count=1)
     for page, found in json.loads(errors).get("error_map", {}).items():
         built = Path(page).relative_to(site)
-        language = "en" if built.parts[0] == "en" else "ko"
-        inner = built.relative_to("en") if language == "en" else built
+        language = built.parts[0] if built.parts[0] in LANGUAGES else FIRST
+        inner = built if language == FIRST else built.relative_to(language)
         for source in (Path(f"{inner.parent}.md"), inner.parent / "index.md"):
             if (root / "docs" / language / source).is_file():
                 place = f"docs/{language}/{source}"

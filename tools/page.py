@@ -18,64 +18,39 @@ from snippetlab.project import Project
 from snippetlab.say import say
 from snippetlab.twin import needs_twin, read_twins, twins_path
 from snippetlab.twin import with_entry as with_twin
+from snippetlab.words import read_words
 from tools.configurations import LANGUAGES
 from tools.finding import BIN, ROOT
 from tools.translation import as_yaml, structure, title_of
 
 ADDRESS = "http://127.0.0.1:8000/"
 """Of what `make serve` shows, unless it is told another port."""
-_TEMPLATES = {
-    "en": """\
+_PAGE = """\
 ---
 title: {title}
-description: TODO one sentence for search results, on what the page shows.
+description: {description}
 ---
 
 # {heading} {{ #{name} }}
 
-After this page you can explain TODO.
+{about}
 
 ```snippet
 {id}
 ```
 
-TODO what the transcript shows, and why.
+{shown}
 
-## What it does not do {{ #what-it-does-not-do }}
-
-TODO
-
-## Sources {{ #sources }}
-
-- [TODO a manual page](https://man7.org/linux/man-pages/): what it says, with its version
-- [TODO a specification](https://docs.kernel.org/): what it says, with its date
-""",
-    "ko": """\
----
-title: {title}
-description: TODO 검색 결과에 보일 한 문장. 이 페이지가 무엇을 보이는지 쓴다.
----
-
-# {heading} {{ #{name} }}
-
-이 페이지를 읽고 나면 TODO를 설명할 수 있다.
-
-```snippet
-{id}
-```
-
-TODO 실행 기록이 무엇을 보이는지, 왜 그런지 쓴다.
-
-## 하지 않는 일 {{ #what-it-does-not-do }}
+## {limits} {{ #what-it-does-not-do }}
 
 TODO
 
-## 출처 {{ #sources }}
+## {sources} {{ #sources }}
 
-- [TODO 매뉴얼 페이지](https://man7.org/linux/man-pages/): 무엇이 적혀 있는지, 그 버전
-- [TODO 명세](https://docs.kernel.org/): 무엇이 적혀 있는지, 그 날짜
-""",
-}
+- [{manual}](https://man7.org/linux/man-pages/): {manual-about}
+- [{specification}](https://docs.kernel.org/): {specification-about}
+"""
+_WORDS = Project(ROOT).words
 _SNIPPET = """\
 # /// snippet
 # lab = "namespace"
@@ -89,11 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write what is missing of the page; 1, and nothing written, where that cannot be."""
     parser = argparse.ArgumentParser(prog="make page", description=__doc__)
     parser.add_argument("id", metavar="ID", help="chapter/name")
-    parser.add_argument("--ko", default="", help="its Korean title")
-    parser.add_argument("--en", default="", help="its English title")
+    for language in LANGUAGES:
+        parser.add_argument(f"--{language}", default="", help="its title in that language")
     options = parser.parse_args(arguments)
+    titles = {language: getattr(options, language) for language in LANGUAGES}
     try:
-        for path in begin_page(ROOT, options.id, {"ko": options.ko, "en": options.en}):
+        for path in begin_page(ROOT, options.id, titles):
             say(path.relative_to(ROOT))
     except EngineError as error:
         say(error, error=True)
@@ -139,8 +115,9 @@ def begin_page(root: Path, id_: str, titles: dict[str, str]) -> list[Path]:
         title = titles.get(language, "")
         if not there:
             title = title or name.replace("-", " ").capitalize()
-            words = {"title": as_yaml(title), "heading": title, "name": name, "id": id_}
-            texts[page] = _TEMPLATES[language].format(**words)
+            values = {"title": as_yaml(title), "heading": title, "name": name, "id": id_}
+            words = read_words(_WORDS, language)["new-page"]
+            texts[page] = _PAGE.format(**values, **words)
         elif page == there:
             title = title or title_of(there)
         else:

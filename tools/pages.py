@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 from mkdocs.utils.yaml import yaml_load
@@ -16,7 +17,7 @@ from snippetlab.pages import Pages
 from snippetlab.placeholder import faults_here
 from snippetlab.project import Project
 from snippetlab.values import find_quotations
-from tools.configurations import LANGUAGES, unreadable
+from tools.configurations import FIRST, LANGUAGES, unreadable
 from tools.finding import BIN, Finding, as_finding, line_of, tracked
 
 
@@ -82,7 +83,7 @@ def content(root: Path) -> Iterator[Finding]:
 def translations(root: Path) -> Iterator[Finding]:
     """Pages that only one language has, and pages that a navigation lacks."""
     trees = {language: _below(root / "docs" / language) for language in LANGUAGES}
-    for language, other in (("ko", "en"), ("en", "ko")):
+    for language, other in permutations(LANGUAGES, 2):
         for page in sorted(trees[language] - trees[other]):
             id_ = page.with_suffix("").as_posix()
             message = f"docs/{other}/{page} is missing: every page is in both languages"
@@ -102,9 +103,9 @@ def moved(root: Path) -> Iterator[Finding]:
     if faults := list(unreadable(root)):
         yield from faults
         return
-    configuration = root / LANGUAGES["ko"]
+    configuration = root / LANGUAGES[FIRST]
     if is_shallow(root):
-        place = f"{LANGUAGES['ko']}:{line_of(configuration, 'redirect_maps:')}"
+        place = f"{LANGUAGES[FIRST]}:{line_of(configuration, 'redirect_maps:')}"
         message = "this clone is shallow, and which pages moved is in the history that it lacks"
         yield Finding(place, message, UNSHALLOW)
         return
@@ -118,11 +119,11 @@ def moved(root: Path) -> Iterator[Finding]:
     gone = {name.split("/", 2)[2] for name in names if name.endswith(".md")} - there
     for page in sorted(gone - redirects.keys()):
         cure = f"Say where it went, below redirect_maps: {page}: NEW.md"
-        place = f"{LANGUAGES['ko']}:{line_of(configuration, 'redirect_maps:')}"
+        place = f"{LANGUAGES[FIRST]}:{line_of(configuration, 'redirect_maps:')}"
         yield Finding(place, f"{page} is gone, and its address leads nowhere", cure)
     for page in redirects:
         if page in there:
-            place = f"{LANGUAGES['ko']}:{line_of(configuration, f'{page}:')}"
+            place = f"{LANGUAGES[FIRST]}:{line_of(configuration, f'{page}:')}"
             message = f"{page} is a page, and this line would put a redirect in its place"
             yield Finding(place, message, "Take the line out.")
 

@@ -13,6 +13,7 @@ from snippetlab.fence import find_references
 from snippetlab.files import find_pages
 from snippetlab.page import read_page
 from snippetlab.values import find_quotations
+from tools.configurations import FIRST, LANGUAGES
 from tools.finding import ROOT, Finding
 from tools.headings import heading_faults
 from tools.headings import headings as found_in
@@ -90,18 +91,23 @@ def parity(root: Path) -> Iterator[Finding]:
         if found := list(heading_faults(path, str(place))):
             yield from found
             faulty.add(Path(*place.parts[2:]))
-    for english in find_pages(root / "docs/en"):
-        page = english.relative_to(root / "docs/en")
-        korean = root / "docs/ko" / page
-        if not korean.exists():
-            continue  # `translations` says so
+    for page, one, other in _pairs(root):
         # Sections have their names from the headings.
         for aspect in (snippets,) if page in faulty else ASPECTS:
             try:
-                differs = difference(korean, english, aspect)
+                differs = difference(one, other, aspect)
             except SourceError:
                 continue  # `snippets` says so
             if differs:
                 where, _, message = differs.partition(": ")
                 cure = Cure("languages-agree", "Make the two pages agree in this.")
                 yield Finding(where, message, cure)
+
+
+def _pairs(root: Path) -> Iterator[tuple[Path, Path, Path]]:
+    """Each page of the root's language with that of another; `translations` says where none is."""
+    docs = root / "docs"
+    for one in find_pages(docs / FIRST):
+        page = one.relative_to(docs / FIRST)
+        others = (docs / language / page for language in LANGUAGES if language != FIRST)
+        yield from ((page, one, other) for other in others if other.exists())

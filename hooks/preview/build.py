@@ -29,6 +29,7 @@ from snippetlab.logs import make_logs_printable
 ROOT = Path(__file__).resolve().parents[2]
 _AHEAD = (
     "main",
+    "generate",
     "pages",
     "snippetlab.superfences",
     "material.plugins.search.plugin",

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from preview.language import LANGUAGES, Language
+from preview.language import LANGUAGES
+from reading.languages import Language
 from snippetlab.errors import SourceError
 from snippetlab.files import find_pages, read_source
 

@@ -18,8 +18,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from preview.job import Job
-from preview.language import LANGUAGES, Language
+from preview.language import LANGUAGES
 from preview.process import Process
+from reading.languages import Language
 from snippetlab.errors import Cure
 
 _ATTEMPTS = 2

@@ -1,18 +1,10 @@
 """The languages that are previewed, each with a configuration of MkDocs of its own."""
 
-from dataclasses import dataclass
+from pathlib import Path
 
+from reading.languages import Language, languages
 
-@dataclass(frozen=True)
-class Language:
-    name: str
-    """As in `docs/NAME/` and `<html lang="NAME">`."""
-    configuration: str
-    below: str
-    """Where it is served: empty for the root, or a directory with its slash."""
-
-
-LANGUAGES = (Language("ko", "mkdocs.yml", ""), Language("en", "mkdocs.en.yml", "en/"))
+LANGUAGES = languages(Path(__file__).resolve().parents[2])
 
 
 def language_of(path: str) -> Language:

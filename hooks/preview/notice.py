@@ -1,24 +1,16 @@
 """What the reader's tab says when there is something wrong, or nothing yet."""
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import suppress
 from html import escape
+from pathlib import Path
 
-_WORDS = {
-    "en": {
-        "old": "Not built: these are the last good pages",
-        "warned": "Built, but CI will not let this pass",
-        "none": "Not built yet",
-        "goes": "This goes away by itself when it is mended and saved.",
-        "building": "The pages are being built; they appear here by themselves.",
-    },
-    "ko": {
-        "old": "빌드 실패: 이 페이지는 마지막으로 성공한 빌드다",
-        "warned": "빌드는 됐지만 CI는 통과하지 못한다",
-        "none": "아직 빌드하지 못했다",
-        "goes": "고쳐서 저장하면 이 알림은 저절로 사라진다.",
-        "building": "페이지를 빌드하는 중이다. 끝나면 저절로 나타난다.",
-    },
-}
+from snippetlab.errors import EngineError
+from snippetlab.words import read_words
+
+_WORDS = Path(__file__).resolve().parents[2] / "docs/words"
 # Instant navigation replaces this element, and so the notice, with that of the next page.
 _CONTAINER = re.compile(rb'<div class="md-container"[^>]*>')
 _STYLE = """
@@ -35,14 +27,15 @@ _STYLE = """
 
 def with_notice(html: bytes, error: str, warnings: str, language: str) -> bytes:
     """A page with what is wrong with it, or with a newer one; it can be folded away."""
-    said = (error, language, "old") if error else (warnings, language, "warned")
+    words = _words(language)
+    said = (error, words, "old") if error else (warnings, words, "warned")
     return _CONTAINER.sub(lambda m: m[0] + _notice(*said).encode(), html, count=1)
 
 
 def page(error: str, language: str) -> bytes:
     """A page where there is no good one yet."""
-    words = _WORDS[language]
-    said = _notice(error, language, "none") if error else f"<p role=status>{words['building']}</p>"
+    words = _words(language)
+    said = _notice(error, words, "none") if error else f"<p role=status>{words['building']}</p>"
     title = words["none"] if error else words["building"]
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
@@ -50,8 +43,14 @@ def page(error: str, language: str) -> bytes:
     ).encode()
 
 
-def _notice(error: str, language: str, title: str) -> str:
-    words = _WORDS[language]
+def _words(language: str) -> Mapping[str, str]:
+    """As they are now; none where they are what is wrong, since the error says so."""
+    with suppress(EngineError, KeyError):
+        return read_words(_WORDS, language)["notice"]
+    return defaultdict(str)
+
+
+def _notice(error: str, words: Mapping[str, str], title: str) -> str:
     return (
         f'<div class="preview-notice" role="alert"><style>{_STYLE}</style>'
         f"<details open><summary>{words[title]}</summary>"

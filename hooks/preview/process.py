@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from preview.job import Job
-from preview.language import Language
+from reading.languages import Language
 
 HOOKS = Path(__file__).resolve().parents[1]
 

@@ -15,7 +15,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from preview import notice
 from preview.changes import DIRECTORIES, RECORDING, concerned, is_code, is_own, matters, pages
 from preview.edition import Edition
-from preview.language import LANGUAGES, Language, language_of
+from preview.language import LANGUAGES, language_of
+from reading.languages import Language
 from snippetlab import limits
 from snippetlab.checkout import read
 from snippetlab.errors import SourceError

@@ -1,6 +1,7 @@
 """When each file of a checkout last changed, from one pass through its history."""
 
 import subprocess
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,20 +9,6 @@ from snippetlab.errors import Cure
 
 UNSHALLOW = Cure("shallow-clone", "git fetch --unshallow")
 """Brings the history that a shallow clone lacks."""
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def last_changes(root: Path, below: str) -> dict[str, datetime]:
@@ -50,11 +37,9 @@ def is_shallow(root: Path) -> bool | None:
     )
 
 
-def in_words(when: datetime, language: str) -> str:
-    """A day as people write it."""
-    if language == "ko":
-        return f"{when.year}년 {when.month}월 {when.day}일"
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+def in_words(when: datetime, words: Mapping[str, str]) -> str:
+    """A day as people write it; the words are those of dates."""
+    return words["day"].format(year=when.year, month=words[str(when.month)], day=when.day)
 
 
 def _git(root: Path, *arguments: str) -> str:

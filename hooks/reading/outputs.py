@@ -1,7 +1,7 @@
 """What a site consists of besides its pages, and where it lies."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -13,11 +13,12 @@ from reading.drawings import write_letters
 from reading.fonts import Font, subset
 from reading.glossary import Term
 from reading.kept import write
+from reading.languages import Language
 from reading.lemma import Lemmatizer, unambiguous
 from reading.llms import Text, llms_full, llms_list
 from reading.parts import find_parts
 from reading.policy import write_policy
-from reading.question import query_help
+from reading.question import QueryWords, query_help
 from reading.search import Indexed, build_index, dump, stub
 from reading.typesheet import type_sheet
 from reading.worker import write_worker
@@ -51,6 +52,7 @@ class Written:
 class Outputs:
     fonts: tuple[Font, ...]
     terms: tuple[Term, ...]
+    query_words: QueryWords
     cache: Path
     whole: bool
     """Fonts as they come, which takes no time: for a preview."""
@@ -77,7 +79,7 @@ class Outputs:
         parts = find_parts(pages, self.terms, lemmas, self.cache)
         index = build_index([doc for part in parts for doc in part.docs], settings)
         shapes = unambiguous(shape for part in parts for shape in part.shapes)
-        index["config"]["help"] = query_help(shapes, self.terms, pages)
+        index["config"]["help"] = query_help(shapes, self.terms, pages, self.query_words)
         text = dump(index)
         directory = site / "search"
         if whole:
@@ -139,8 +141,8 @@ class Outputs:
     def write_policy(self, site: Path, *, root: bool) -> None:
         write_policy(site, [site / file for file in self.files], self.scripts, root=root)
 
-    def write_robots(self, site: Path, address: str, *, root: bool) -> None:
-        if root:
-            maps = [urljoin(address, path) for path in ("sitemap.xml", "en/sitemap.xml")]
-            lines = ["User-agent: *", "Allow: /", *(f"Sitemap: {link}" for link in maps)]
-            (site / "robots.txt").write_text("\n".join(lines) + "\n")
+    def write_robots(self, site: Path, address: str, languages: Iterable[Language]) -> None:
+        """At the root of a site: it names the map of every language."""
+        maps = [urljoin(address, f"{language.below}sitemap.xml") for language in languages]
+        lines = ["User-agent: *", "Allow: /", *(f"Sitemap: {link}" for link in maps)]
+        (site / "robots.txt").write_text("\n".join(lines) + "\n")

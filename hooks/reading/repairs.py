@@ -1,8 +1,8 @@
 """What the theme's and Markdown's HTML leaves to be mended for screen readers and the policy."""
 
 import re
+from html import escape
 
-_CRUMBS = {"ko": "현재 위치", "en": "Breadcrumbs"}
 _LABELLED = re.compile(
     r'aria-labelledby="__nav_[\d_]+label"'
     r'([^>]*>\s*<label class="md-nav__title"[^>]*>\s*<span[^>]*></span>\s*)([^<]+?)(?=\s*<)'
@@ -20,7 +20,11 @@ def mend_content(html: str) -> str:
     return re.sub(r"<th([^>]*)></th>", r"<td\1></td>", html)
 
 
-def mend_page(html: str, language: str) -> str:
+def mend_page(html: str, crumbs: str) -> str:
     """The whole: each navigation has a name of its own."""
     html = _LABELLED.sub(lambda found: f'aria-label="{found[2]}"{found[1]}{found[2]}', html)
-    return re.sub(r'(<nav class="md-path" aria-label=)"[^"]*"', rf'\1"{_CRUMBS[language]}"', html)
+    return re.sub(
+        r'(<nav class="md-path" aria-label=)"[^"]*"',
+        lambda found: f'{found[1]}"{escape(crumbs)}"',
+        html,
+    )

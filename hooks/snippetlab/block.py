@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from snippetlab.command import Command, NestedShell, flatten
 from snippetlab.lock import Lock
 from snippetlab.snippet import Snippet
+from snippetlab.templates import Templates
 from snippetlab.transcript import Step, Transcript
+from snippetlab.words import Words
 
 
 @dataclass(frozen=True)
 class Frame:
     """What surrounds the steps on a page."""
 
-    language: str
+    templates: Templates
     href: str
     """Where the reader finds the snippet's file."""
     lock: Lock
@@ -29,6 +31,10 @@ class Frame:
     """Its URL, where readers report what they saw; empty if the site does not know it."""
     placeholder: bool = False
     """Whether the snippet has yet to run, so that there is only its commands to show."""
+
+    @property
+    def words(self) -> Words:
+        return self.templates.words
 
 
 @dataclass(frozen=True)

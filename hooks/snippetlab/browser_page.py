@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,9 @@ from snippetlab.browser_rules import rules_of
 from snippetlab.command import flatten
 from snippetlab.entry import Entry
 from snippetlab.labs.browser.between import OWN
-from snippetlab.labs.browser.image import COPYRIGHTS, MANIFEST, STATE, BrowserImage
+from snippetlab.labs.browser.image import COPYRIGHTS, MANIFEST, PLACE, STATE, BrowserImage
 from snippetlab.labs.job import files_of, place_of, script_of
 from snippetlab.library import Library
-from snippetlab.machine_page import PLACE
 
 NONCE = "@nonce@"
 """Stands in the scripts for what the page draws anew for each run."""
@@ -25,9 +24,11 @@ _SERVED = ("libv86.mjs", "v86.wasm", "xterm.mjs", "xterm.css", "v86.LICENSE", "x
 
 
 def site_files(
-    image: BrowserImage, library: Library, assets: Path
+    image: BrowserImage, library: Library, assets: Path, made: Mapping[str, str]
 ) -> Iterator[tuple[str, Path | str]]:
     """Path in the site → a file, or its text. `assets` holds the page's own modules.
+
+    `made` are more of them: name → text.
 
     The binaries lie in a directory named by what they are, so that a browser may keep them.
     """
@@ -47,13 +48,14 @@ def site_files(
     about |= {"kernel": image.manifest["kernel"]["kind"]}
     about |= {"release": image.release, "state": STATE, "packs": list(image.manifest["packs"])}
     yield f"{PLACE}machine.json", json.dumps(about)
-    yield f"{PLACE}terminal.html", _frame(image, assets, about["binaries"])
+    yield f"{PLACE}terminal.html", _frame(image, assets, made, about["binaries"])
+    yield from ((PLACE + name, text) for name, text in made.items())
     for id_, entry in library.entries.items():
         if entry.snippet.browser:
             yield f"{PLACE}snippets/{id_}.json", json.dumps(job(entry, image), ensure_ascii=False)
 
 
-def _frame(image: BrowserImage, assets: Path, binaries: str) -> str:
+def _frame(image: BrowserImage, assets: Path, made: Mapping[str, str], binaries: str) -> str:
     """The frame's document, which asks at once for all that starts a machine.
 
     The largest comes first: the modules, of which each names the next, would keep it waiting.
@@ -64,13 +66,14 @@ def _frame(image: BrowserImage, assets: Path, binaries: str) -> str:
     modules |= {path.name: path for path in sorted(assets.glob("*.mjs"))}
     sheets = {f"{binaries}xterm.css": image.root / "xterm.css"}
     links = [f'<link rel="preload" as="fetch" crossorigin href="{name}">' for name in fetched]
-    links += [_link("modulepreload", name, path) for name, path in modules.items()]
-    links += [_link("stylesheet", name, path) for name, path in sheets.items()]
+    links += [_link("modulepreload", name, path.read_bytes()) for name, path in modules.items()]
+    links += [_link("modulepreload", name, text.encode()) for name, text in made.items()]
+    links += [_link("stylesheet", name, path.read_bytes()) for name, path in sheets.items()]
     return (assets / "terminal.html").read_text().replace(_EARLY, "\n".join(links))
 
 
-def _link(kind: str, name: str, path: Path) -> str:
-    digest = base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
+def _link(kind: str, name: str, content: bytes) -> str:
+    digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
     return f'<link rel="{kind}" href="{name}" integrity="sha256-{digest}">'
 
 

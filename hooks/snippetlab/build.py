@@ -14,15 +14,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from snippetlab.block import anchor
 from snippetlab.checkout import faults, names_below
-from snippetlab.command_list import read_commands
-from snippetlab.commands_page import Place, commands_page
 from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError, raise_all
 from snippetlab.figures import Figures
 from snippetlab.files import find_pages
-from snippetlab.front_matter import title_of
 from snippetlab.labs.image import read_recipe
 from snippetlab.labs.registry import DEFAULT
 from snippetlab.library import load_library
@@ -33,7 +29,6 @@ from snippetlab.placeholder import RUN_MENDS, Placeholder, faults_here, why_miss
 from snippetlab.project import Project
 from snippetlab.proof import Proofs
 from snippetlab.verification import read_verification
-from snippetlab.verification_page import VerificationPage, verification_data, verification_page
 
 if TYPE_CHECKING:
     from snippetlab.live import LiveRuns
@@ -73,12 +68,12 @@ class Build:
         self.lock = read_lock(project.lab / "lock.toml")
         self.verified = read_verification(project.snippets / "verification.json")
         self.library = load_library(project)
-        self._docs = pages
+        self.docs = pages
         self._pages = {page.path: page for page in read_pages(only or find_pages(pages))}
         shown = Pages(self.library, self._pages.values())
         shown.check_quotations()
-        self._references = shown.references()
-        self.shown = sorted({id_ for r in self._references for id_ in r.fence.ids})
+        self.references = shown.references()
+        self.shown = sorted({id_ for r in self.references for id_ in r.fence.ids})
 
     def start(self) -> None:
         """See to it that every snippet can be shown, and start what is to be proved.
@@ -165,47 +160,6 @@ class Build:
         linked = {path for text in texts for path in _SOURCE.findall(text)}
         raise_all(faults(self._project.root, linked))
         return [file for path in sorted(linked) if (file := self._project.root / path).is_file()]
-
-    def verification(
-        self, language: str, url_of: Callable[[str], str]
-    ) -> tuple[VerificationPage, str]:
-        """The page on verification, and the same as JSON.
-
-        `url_of` makes of another page's path below the docs its URL as seen from this page.
-        """
-        shown_by: dict[str, list[tuple[str, str]]] = {}
-        pages = self._titles_and_urls(url_of)
-        for reference in self._references:
-            page = pages[reference.page]
-            for id_ in reference.fence.ids:
-                if page not in shown_by.setdefault(id_, []):
-                    shown_by[id_].append(page)
-        facts = (self.library, shown_by, self.lock, self.verified, language)
-        return verification_page(*facts), verification_data(*facts)
-
-    def commands(self, language: str, url_of: Callable[[str], str]) -> str:
-        """The page on commands, as Markdown; nothing where no commands are listed.
-
-        `url_of` as for `verification`. Raises SourceError for a mistake in the list.
-        """
-        places: dict[str, list[Place]] = {}
-        pages = self._titles_and_urls(url_of)
-        for reference in self._references:
-            title, url = pages[reference.page]
-            place = Place(title, f"{url}#{anchor(reference.fence.ids)}")
-            for id_ in reference.fence.ids:
-                places.setdefault(id_, []).append(place)
-        groups = read_commands(self._docs.parent / "commands.yml")
-        return commands_page(self.library, groups, places, language) if groups else ""
-
-    def _titles_and_urls(self, url_of: Callable[[str], str]) -> dict[Path, tuple[str, str]]:
-        """Of each page that shows a snippet."""
-        pages = {reference.page for reference in self._references}
-        below = {page: page.relative_to(self._docs).as_posix() for page in pages}
-        return {page: (self._title(page), url_of(name)) for page, name in below.items()}
-
-    def _title(self, page: Path) -> str:
-        return title_of(self._pages[page]) or page.stem
 
 
 @contextmanager

@@ -11,13 +11,15 @@ Built in two stages: docker/two-stages#size
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
+
+from markupsafe import Markup
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.fence import FenceError, find_fences, meant_option
 from snippetlab.kinds import measure
 from snippetlab.page import Page, read_page
+from snippetlab.templates import Templates
 from snippetlab.values import FORMATS, Quotation, formatted
 
 _OPTIONS = ("caption", "format")
@@ -90,28 +92,18 @@ def find_bars(page: Path | Page) -> Iterator[Quotation]:
             yield Quotation(read.path, line + bar.line, bar.id, bar.name, chart.format)
 
 
-def render_chart(chart: Chart, value_of: Callable[[str, str], str], language: str) -> str:
-    """A table of label, bar and figure; `value_of` takes the id of a snippet and a name.
-
-    The bars are pictures for the eye alone: the figures say the same. They carry their width as
-    an attribute, since a strict Content-Security-Policy allows no inline style.
-    """
+def render_chart(chart: Chart, value_of: Callable[[str, str], str], templates: Templates) -> Markup:
+    """A table of label, bar and figure; `value_of` takes the id of a snippet and a name."""
     texts = [value_of(bar.id, bar.name) for bar in chart.bars]
     numbers = [measure(text) or 0.0 for text in texts]
     most = max(numbers) or 1.0
-    rows = "".join(
-        f'<tr><th scope="row">{escape(bar.label)}</th>'
-        f'<td class="chart-bar" aria-hidden="true">{_bar(100 * number / most)}</td>'
-        f'<td class="chart-figure"><data value="{escape(text)}">'
-        f"{formatted(text, chart.format, language)}</data></td></tr>"
+    bars = [
+        {
+            "label": bar.label,
+            "width": f"{max(100 * number / most, 0.5):.2f}",
+            "value": text,
+            "figure": formatted(text, chart.format, templates.words),
+        }
         for bar, text, number in zip(chart.bars, texts, numbers, strict=True)
-    )
-    caption = f"<caption>{escape(chart.caption)}</caption>" if chart.caption else ""
-    return f'<table class="chart">{caption}<tbody>{rows}</tbody></table>'
-
-
-def _bar(percent: float) -> str:
-    return (
-        '<svg viewBox="0 0 100 10" preserveAspectRatio="none">'
-        f'<rect width="{max(percent, 0.5):.2f}" height="10"/></svg>'
-    )
+    ]
+    return templates.render("chart.html", caption=chart.caption, bars=bars)

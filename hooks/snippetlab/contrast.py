@@ -3,47 +3,44 @@
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from html import escape
+
+from markupsafe import Markup
 
 from snippetlab.block import Block, anchor
-from snippetlab.caption import caption
+from snippetlab.caption import caption, head
 from snippetlab.command import Command, flatten
-from snippetlab.render import Marker, head_html, step_html, visible
+from snippetlab.render import Marker, Piece, Pieces, Shown, show, visible
 from snippetlab.transcript import Step
-from snippetlab.words import WORDS
 
-Shown = tuple[Command, Step]
+Pair = tuple[Command, Step]
 
 
-def render_contrast(left: Block, right: Block) -> str:
+def render_contrast(left: Block, right: Block) -> Markup:
     """The whole figure: a list of pairs, each pair the same step of both transcripts."""
-    words = WORDS[left.frame.language]
-    rows = "".join(
-        f'<li class="contrast-pair">{_pair(one, other, left, right)}</li>'
-        for one, other in _aligned(_steps(left), _steps(right))
-    )
-    captions = "".join(
-        f"<figcaption data-search-exclude>{caption(block)}</figcaption>" for block in (left, right)
-    )
-    heads = "".join(head_html(block, block.snippet.path.name) for block in (left, right))
-    heads = heads and f'<div class="contrast-heads">{heads}</div>'
-    names = ", ".join(escape(block.snippet.path.name) for block in (left, right))
-    return (
-        f'<div class="transcript contrast" id="{anchor([left.snippet.id, right.snippet.id])}"'
-        f' role="group" aria-label="{words["contrast"]}: {names}">'
-        f'{heads}<ol class="transcript-steps">{rows}</ol>'
-        f'<div class="contrast-captions">{captions}</div></div>'
+    blocks = (left, right)
+    names = [block.snippet.path.name for block in blocks]
+    heads = (head(block, name) for block, name in zip(blocks, names, strict=True))
+    return left.frame.templates.render(
+        "contrast.html",
+        anchor=anchor([block.snippet.id for block in blocks]),
+        names=names,
+        heads=[above for above in heads if above],
+        pairs=[
+            list(zip(names, _pair(one, other, left, right), strict=True))
+            for one, other in _aligned(_steps(left), _steps(right))
+        ],
+        captions=[caption(block) for block in blocks],
     )
 
 
-def _steps(block: Block) -> list[Shown]:
+def _steps(block: Block) -> list[Pair]:
     pairs = zip(flatten(block.commands), block.steps, strict=True)
     return [(command, step) for command, step in pairs if not command.hidden]
 
 
 def _aligned(
-    left: Sequence[Shown], right: Sequence[Shown]
-) -> Iterator[tuple[Shown | None, Shown | None]]:
+    left: Sequence[Pair], right: Sequence[Pair]
+) -> Iterator[tuple[Pair | None, Pair | None]]:
     """Steps with the same command face each other; between those, in order."""
     one, other = ([step.command for _, step in side] for side in (left, right))
     matcher = SequenceMatcher(None, one, other, autojunk=False)
@@ -55,52 +52,46 @@ def _aligned(
             )
 
 
-def _pair(one: Shown | None, other: Shown | None, left: Block, right: Block) -> str:
-    halves = []
+def _pair(
+    one: Pair | None, other: Pair | None, left: Block, right: Block
+) -> Iterator[Shown | None]:
     for mine, theirs, block in ((one, other, left), (other, one, right)):
-        name = f'<span class="contrast-name">{escape(block.snippet.path.name)}</span>'
         if mine is None:
-            halves.append(f'<div class="contrast-half contrast-empty">{name}</div>')
-            continue
-        mark = _marker(mine[1], theirs[1], block) if theirs else _everything(block)
-        html = step_html(*mine, block, element="div", mark=mark)
-        halves.append(f'<div class="contrast-half">{name}{html}</div>')
-    return "".join(halves)
+            yield None
+        else:
+            mark = _marker(mine[1], theirs[1], block) if theirs else _everything
+            yield show(*mine, block, mark)
 
 
 def _marker(step: Step, against: Step, block: Block) -> Marker:
     """Marks the words of one step that the other has not, and a status that differs."""
     others = {"command": against.command, "output": visible(against.output)}
 
-    def mark(part: str, text: str) -> str:
+    def mark(part: str, text: str) -> Pieces:
         if part != "status":
-            return _differences(text, others[part], block)
+            return list(_differences(text, others[part]))
         if step.status == against.status:
-            return escape(text)
-        status = WORDS[block.frame.language]["status"].format(step.status)
-        return _marked(status, block)  # 0 too, which is not shown elsewhere
+            return [Piece(text)] if text else []
+        # 0 too, which is not shown elsewhere.
+        status = block.frame.words["transcript"]["status"].format(step.status)
+        return [Piece(status, differs=True)]
 
     return mark
 
 
-def _everything(block: Block) -> Marker:
-    return lambda _, text: _marked(text, block)
+def _everything(_: str, text: str) -> Pieces:
+    return list(_marked(text))
 
 
-def _differences(text: str, other: str, block: Block) -> str:
+def _differences(text: str, other: str) -> Iterator[Piece]:
     words, others = (re.findall(r"\w+|\s+|[^\w\s]", side) for side in (text, other))
     matcher = SequenceMatcher(None, words, others, autojunk=False)
-    html = ""
     for kind, start, end, _, _ in matcher.get_opcodes():
         piece = "".join(words[start:end])
-        html += escape(piece) if kind == "equal" else _marked(piece, block)
-    return html
+        yield from [Piece(piece)] if kind == "equal" else _marked(piece)
 
 
-def _marked(text: str, block: Block) -> str:
-    """A mark on each line of the text, which says to listeners what the eye sees."""
-    said = f'<span class="for-listeners">[{WORDS[block.frame.language]["differs"]}] </span>'
-    return "\n".join(
-        f"<mark>{said}{escape(line)}</mark>" if line.strip() else escape(line)
-        for line in text.split("\n")
-    )
+def _marked(text: str) -> Iterator[Piece]:
+    """A mark on each line of the text that has something in it."""
+    for line in re.findall(r"[^\n]+|\n", text):
+        yield Piece(line, differs=bool(line.strip()))

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markupsafe import Markup
 from pymdownx.superfences import SuperFencesException
 
 from snippetlab.block import Block, Frame
@@ -23,8 +24,10 @@ from snippetlab.library import Library
 from snippetlab.lock import Lock
 from snippetlab.render import render
 from snippetlab.snippet import Snippet
+from snippetlab.templates import Templates
 from snippetlab.values import QUOTATION, formatted
 from snippetlab.verification import Verified
+from snippetlab.words import Words
 
 
 class Fences:
@@ -40,7 +43,7 @@ class Fences:
         stated: Mapping[str, Sequence[str]],
         verified: Mapping[str, Verified],
         *,
-        language: str,
+        templates: Templates,
         locate: Callable[[Snippet], str],
         machine: str = "",
         repository: str = "",
@@ -49,7 +52,7 @@ class Fences:
         self._lock = lock
         self._stated = stated
         self._verified = verified
-        self._language = language
+        self._templates = templates
         self._locate = locate
         self._machine = machine
         self._repository = repository
@@ -69,19 +72,23 @@ class Fences:
         except (FenceError, EngineError) as error:
             raise SuperFencesException(str(error)) from error
         figure = render(*blocks) if len(blocks) == 1 else render_contrast(*blocks)
-        return self._placeholders(fence.ids) + figure
+        # Markdown would escape what is put together with markup that knows that it is some.
+        return str(self._placeholders(fence.ids) + figure)
 
     def chart(self, source: str, *_: Any, **__: Any) -> str:
         """The HTML of a chart, as SuperFences asks for it."""
         try:
-            return render_chart(parse_chart(source), Figures(self._library).value, self._language)
+            return str(
+                render_chart(parse_chart(source), Figures(self._library).value, self._templates)
+            )
         except (FenceError, EngineError) as error:
             raise SuperFencesException(str(error)) from error
 
-    def _placeholders(self, ids: Sequence[str]) -> str:
+    def _placeholders(self, ids: Sequence[str]) -> Markup:
         """What has to be said before the commands of snippets that have not run yet."""
         found = ((entry.placeholder, entry.snippet) for entry in map(self._library.find, ids))
-        return "".join(there.html(snippet, self._language) for there, snippet in found if there)
+        notices = (there.html(snippet, self._templates) for there, snippet in found if there)
+        return Markup("").join(notices)
 
     def _block(self, id_: str, fold: int | None) -> Block:
         entry = self._library.find(id_)
@@ -95,29 +102,29 @@ class Fences:
         last = self._verified.get(id_)
         verified = last.date if last and entry.snippet.runs else ""
         place = (machine, self._repository, bool(entry.placeholder))
-        frame = Frame(self._language, href, self._lock, self._stated, fold, verified, *place)
+        frame = Frame(self._templates, href, self._lock, self._stated, fold, verified, *place)
         return Block(entry.snippet, entry.program.commands, transcript, frame)
 
 
 class ValueQuotations(Extension):
     """`[](value:ID#NAME)` becomes the value, in an element that says which it is."""
 
-    def __init__(self, figures: Figures, language: str) -> None:
+    def __init__(self, figures: Figures, words: Words) -> None:
         super().__init__()
         self._figures = figures
-        self._language = language
+        self._words = words
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         # Before links (160), after code spans (190).
-        quotation = _Quotation(self._figures, self._language, md)
+        quotation = _Quotation(self._figures, self._words, md)
         md.inlinePatterns.register(quotation, "snippetlab-value", 175)
 
 
 class _Quotation(InlineProcessor):
-    def __init__(self, figures: Figures, language: str, md: Markdown) -> None:
+    def __init__(self, figures: Figures, words: Words, md: Markdown) -> None:
         super().__init__(QUOTATION.pattern, md)
         self._figures = figures
-        self._language = language
+        self._words = words
 
     def handleMatch(  # type: ignore[override] # noqa: N802 - Markdown's name and its wider type
         self,
@@ -126,5 +133,5 @@ class _Quotation(InlineProcessor):
     ) -> tuple[Element, int, int]:
         value = self._figures.value(m["id"], m["name"])
         element = Element("data", {"class": "value", "value": value})
-        element.text = formatted(value, m["format"] or "text", self._language)
+        element.text = formatted(value, m["format"] or "text", self._words)
         return element, m.start(0), m.end(0)

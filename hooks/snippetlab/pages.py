@@ -13,6 +13,7 @@ from snippetlab.library import Library
 from snippetlab.page import Page, read_page
 from snippetlab.recording import State
 from snippetlab.values import Quotation, find_quotations, formatted
+from snippetlab.words import english
 
 
 class Pages:
@@ -98,7 +99,7 @@ class Pages:
             fresh = entry.state is State.FRESH  # else there may be no such value yet
             value = entry.values.get(quoted.name, "0") if fresh else "0"
             try:
-                formatted(value, quoted.format, "en")
+                formatted(value, quoted.format, english())
             except ValueError as error:
                 cure = Cure("value-format", "Choose another format, or none: as it was printed.")
                 yield SourceError(page, line, str(error), cure)

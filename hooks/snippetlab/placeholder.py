@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceError
 from snippetlab.labs.registry import DEFAULT
 from snippetlab.project import Project
 from snippetlab.recording import State
 from snippetlab.snippet import Snippet
-from snippetlab.words import LABS, WORDS
+from snippetlab.templates import Templates
 
 if TYPE_CHECKING:
     from snippetlab.entry import Entry
@@ -38,22 +39,18 @@ class Placeholder:
         )
         return SourceError(snippet.path, 1, message, cure)
 
-    def html(self, snippet: Snippet, language: str) -> str:
+    def html(self, snippet: Snippet, templates: Templates) -> Markup:
         """A notice to stand before the commands."""
-        words = WORDS[language]
-        lab = LABS[language][snippet.lab]
-        title = words["placeholder" if self.state is State.MISSING else "placeholder-again"]
-        if self.reason:
-            reason = f'<span lang="en">{escape(self.reason)}</span>'
-            here = words["placeholder-here"].format(lab)
-            text = f"{here} {reason}</p><p>{words['placeholder-patch']}"
-            command = "git apply recordings.patch"
-        else:
-            text, command = words["placeholder-record"], f"snippetlab record {snippet.id}"
-        return (
-            f'<div class="admonition warning transcript-placeholder" role="note">'
-            f'<p class="admonition-title">{title}</p><p>{text}</p>'
-            f"<p><code>{escape(command)}</code></p></div>"
+        said = templates.words["placeholder"]
+        here = said["here"].format(templates.words["labs"][snippet.lab])
+        command = "git apply recordings.patch" if self.reason else f"snippetlab record {snippet.id}"
+        return templates.render(
+            "placeholder.html",
+            title=said["title" if self.state is State.MISSING else "again"],
+            here=here,
+            reason=self.reason,
+            what=said["patch" if self.reason else "record"],
+            command=command,
         )
 
 

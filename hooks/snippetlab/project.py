@@ -23,6 +23,11 @@ class Project:
         return self.root / "docs"
 
     @property
+    def words(self) -> Path:
+        """What the site says, a file a language (see words)."""
+        return self.root / "docs/words"
+
+    @property
     def lab(self) -> Path:
         return self.root / "lab"
 

@@ -1,165 +1,175 @@
 """A transcript → accessible HTML. Where the transcript came from is not known here."""
 
 import re
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from snippetlab.block import Block, Frame
-from snippetlab.caption import caption, run_button
+from snippetlab.caption import caption, head
 from snippetlab.command import Command, flatten
 from snippetlab.program import is_source
-from snippetlab.snippet import Snippet
 from snippetlab.transcript import Step
-from snippetlab.volatile.lines import Token, tokens
-from snippetlab.words import KINDS, WORDS, counted
+from snippetlab.volatile.lines import tokens
 
 _LONG, _FOLD = 24, 18
 """Output of more lines than the first is folded after the second, if the page says nothing."""
-_WORD = re.compile(r"<[^>]*>|[^\s<>]*[-/][^\s<>]*")
-"""A tag, or a word of a command that a browser would break: at a hyphen of `--mount-proc`."""
-Marker = Callable[[str, str], str]
-"""A part of a step (`command`, `output` or `status`) and its text → HTML."""
+_WORD = re.compile(r"(\S*[-/]\S*)")
+"""A word of a command that a browser would break: at a hyphen of `--mount-proc`."""
 
 
-def render(block: Block) -> str:
+class Piece(NamedTuple):
+    """Text that is marked as a whole, or not at all."""
+
+    text: str
+    differs: bool = False
+    """From the other side of a contrast."""
+    title: str = ""
+    """What is to be said of a value that differs from run to run."""
+
+
+Pieces = Sequence[Piece]
+"""Those that are marked hold no line ends."""
+Marker = Callable[[str, str], Pieces]
+"""A part of a step (`command`, `output` or `status`) and its text → its pieces."""
+
+
+class Typed(NamedTuple):
+    """A line of a command."""
+
+    prompt: str
+    pieces: Sequence[tuple[Sequence[tuple[str, bool]], bool]]
+    """Each as words, with whether that is to be kept whole, and whether all of it differs."""
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A step as the templates have it."""
+
+    typed: Sequence[Typed]
+    """The lines of its command."""
+    output: Sequence[tuple[str, Pieces]]
+    """What is shown at once, and what is folded: that has a summary."""
+    status: Pieces
+    """Empty if it needs not be told."""
+    name: str
+    """Empty for most; one that has a name has an anchor too."""
+    anchor: str
+    side: str
+    """The terminal it belongs to, where there are two: `host` or `inside`."""
+
+
+def render(block: Block) -> Markup:
     """The whole figure."""
-    snippet, words = block.snippet, WORDS[block.frame.language]
+    snippet, words = block.snippet, block.frame.words
     pairs = list(zip(flatten(block.commands), block.steps, strict=True))
-    terminals = _terminals(block)
-    items = [_source(snippet)] if is_source(snippet) else []
+    groups, mark = [], _plainly(block)
     for hidden, group in groupby(pairs, key=lambda pair: pair[0].hidden):
-        shown = [
-            step_html(command, step, block, side=_side(command) if terminals and not hidden else "")
-            for command, step in group
-        ]
-        folded = (
-            _folded(counted(block.frame.language, "hidden", len(shown)), shown) if hidden else ""
-        )
-        items.append(folded or "".join(shown))
-    return (
-        f'<figure class="transcript" id="{block.anchor}" data-lab="{snippet.lab}"'
-        f' aria-label="{words["transcript"]}: {escape(snippet.path.name)}">'
-        f"{head_html(block)}"
-        f'{terminals}<ol class="transcript-steps">{"".join(items)}</ol>'
-        f"<figcaption data-search-exclude>{caption(block)}</figcaption></figure>"
+        sided = block.pair and not hidden
+        steps = [show(*pair, block, mark, _side(pair[0]) if sided else "") for pair in group]
+        groups.append((words.counted("transcript", "hidden", len(steps)) if hidden else "", steps))
+    return block.frame.templates.render(
+        "transcript.html",
+        anchor=block.anchor,
+        lab=snippet.lab,
+        name=snippet.path.name,
+        above=head(block),
+        terminals=_terminals(block),
+        source=snippet.code.strip("\n") if is_source(snippet) else "",
+        groups=groups,
+        below=caption(block),
     )
 
 
-def head_html(block: Block, name: str = "") -> str:
-    """What the transcript shows, as whom it ran, and the button that runs it here.
-
-    A prompt `$` would make readers think of themselves, who are not root. `name` tells two
-    buttons apart.
-    """
-    snippet, language = block.snippet, block.frame.language
-    claim = escape(snippet.proves.get(language) or "")
-    root = WORDS[language]["root"] if snippet.runs else ""
-    parts = (
-        claim and f'<p class="transcript-claim">{claim}</p>',
-        root and f'<p class="transcript-user" data-search-exclude>{root}</p>',
-        run_button(block, name),
-    )
-    return f'<div class="transcript-head">{"".join(parts)}</div>' if any(parts) else ""
-
-
-def _terminals(block: Block) -> str:
+def _terminals(block: Block) -> Sequence[str]:
     """The headings of two columns, where a shell inside and the one outside take turns."""
-    if not block.pair:
-        return ""
-    host = WORDS[block.frame.language]["host"]
-    names = f"<span>{host}</span><span>{escape(block.pair.delimiter)}</span>"
-    return f'<div class="transcript-terminals" aria-hidden="true">{names}</div>'
+    return (block.frame.words["transcript"]["host"], block.pair.delimiter) if block.pair else ()
 
 
 def _side(command: Command) -> str:
     return "host" if command.prompt == "$" else "inside"
 
 
+def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "") -> Shown:
+    """One step: its command, what that printed, and its status if that is not 0."""
+    words = block.frame.words
+    status = words["transcript"]["status"].format(step.status) if step.status else ""
+    return Shown(
+        list(_typed(step.prompt, mark("command", step.command))),
+        list(_output(step, block.frame, mark)) if step.output else (),
+        mark("status", status),
+        command.name,
+        f"{block.anchor}-{command.name}" if command.name else "",
+        side,
+    )
+
+
+def _output(step: Step, frame: Frame, mark: Marker) -> Iterator[tuple[str, Pieces]]:
+    text = visible(step.output).removesuffix("\n")
+    count = text.count("\n") + 1
+    fold = frame.fold or (_FOLD if count > _LONG else count)
+    shown, folded = _cut(mark("output", text), fold)
+    yield "", shown
+    if folded:
+        yield frame.words.counted("transcript", "more", count - fold), folded
+
+
 def _plainly(block: Block) -> Marker:
     """Marks nothing but what differs from run to run."""
     kinds = [kind for kind in block.snippet.volatile.kinds if kind.name != "columns"]
+    words = block.frame.words
 
-    def mark(part: str, text: str) -> str:
-        if part != "output" or not kinds:
-            return escape(text)
+    def title(name: str) -> str:
+        return words["transcript"]["volatile"].format(words["kinds"].get(name, name))
+
+    def pieces(text: str) -> Iterator[Piece]:
+        plain = ""
         # By line, as it is compared; no value goes on into the next one.
-        lines = (tokens(line, kinds) for line in text.split("\n"))
-        return "\n".join("".join(_shown(token, block) for token in line) for line in lines)
+        for line in text.split("\n"):
+            for token in tokens(line, kinds):
+                if token.kind:
+                    yield from (Piece(plain), Piece(token.text, title=title(token.kind.name)))
+                plain = "" if token.kind else plain + token.text
+            plain += "\n"
+        yield Piece(plain.removesuffix("\n"))
+
+    def mark(part: str, text: str) -> Pieces:
+        return list(pieces(text)) if part == "output" and kinds else [Piece(text)] if text else []
 
     return mark
 
 
-def _shown(token: Token, block: Block) -> str:
-    if not token.kind:
-        return escape(token.text)
-    language = block.frame.language
-    name = KINDS[language].get(token.kind.name, token.kind.name)
-    title = escape(WORDS[language]["volatile"].format(name))
-    return f'<span class="volatile" title="{title}">{escape(token.text)}</span>'
+def _typed(prompt: str, pieces: Pieces) -> Iterator[Typed]:
+    following: Pieces | None = pieces
+    while following is not None:
+        line, following = _cut(following, 1)
+        yield Typed(
+            prompt,
+            [(list(_words(piece.text)), piece.differs) for piece in line],
+            following is None,
+        )
+        prompt = ">"
 
 
-def step_html(
-    command: Command,
-    step: Step,
-    block: Block,
-    element: str = "li",
-    mark: Marker | None = None,
-    side: str = "",
-) -> str:
-    """One step: its command, what that printed, and its status if that is not 0.
-
-    `side` is the terminal it belongs to, where there are two: `host` or `inside`.
-    """
-    words = WORDS[block.frame.language]
-    mark = mark or _plainly(block)
-    identity = f' id="{block.anchor}-{escape(command.name)}"' if command.name else ""
-    lines = [_WORD.sub(_whole, line) for line in mark("command", step.command).split("\n")]
-    prompts = [step.prompt, *([">"] * (len(lines) - 1))]
-    # Line ends belong to the lines, each of which is wrapped with an indent of its own.
-    ends = [*(["\n"] * (len(lines) - 1)), ""]
-    typed = "".join(
-        f'<span class="step-line"><span class="step-prompt">{escape(prompt)} </span>'
-        f"<kbd>{line}</kbd>{end}</span>"
-        for prompt, line, end in zip(prompts, lines, ends, strict=True)
-    )
-    classes = f"step step-{side}" if side else "step"
-    html = f'<{element} class="{classes}"{identity}><pre class="step-command">{typed}</pre>'
-    html += _link(command, block)
-    if step.output:
-        html += _output(mark("output", visible(step.output).removesuffix("\n")), block.frame)
-    if status := mark("status", words["status"].format(step.status) if step.status else ""):
-        html += f'<p class="step-status">{status}</p>'
-    return f"{html}</{element}>"
+def _words(text: str) -> Iterator[tuple[str, bool]]:
+    for number, part in enumerate(_WORD.split(text)):
+        if part:
+            yield part, number % 2 == 1
 
 
-def _whole(found: re.Match[str]) -> str:
-    return found[0] if found[0][0] == "<" else f'<span class="step-word">{found[0]}</span>'
-
-
-def _link(command: Command, block: Block) -> str:
-    """A link to a step that has a name, for readers to pass on."""
-    if not command.name:
-        return ""
-    label = escape(WORDS[block.frame.language]["step"].format(command.name))
-    href = f"#{block.anchor}-{escape(command.name)}"
-    return f'<a class="step-link" href="{href}" aria-label="{label}" data-search-exclude>#</a>'
-
-
-def _output(html: str, frame: Frame) -> str:
-    lines = html.split("\n")
-    fold = frame.fold or (_FOLD if len(lines) > _LONG else len(lines))
-    if len(lines) <= fold:
-        return _samp(lines)
-    summary = counted(frame.language, "more", len(lines) - fold)
-    return (
-        f"{_samp(lines[:fold])}<details><summary>{summary}</summary>{_samp(lines[fold:])}</details>"
-    )
-
-
-def _samp(lines: Sequence[str]) -> str:
-    text = "\n".join(lines)
-    return f'<pre class="step-output"><samp>{text}</samp></pre>'
+def _cut(pieces: Pieces, count: int) -> tuple[Pieces, Pieces | None]:
+    """Their first lines, and the rest if there are more, without the line end between these."""
+    for number, piece in enumerate(pieces):
+        lines = piece.text.split("\n", count)
+        if len(lines) > count:
+            first, rest = "\n".join(lines[:count]), lines[count]
+            return (*pieces[:number], Piece(first)), (Piece(rest), *pieces[number + 1 :])
+        count -= len(lines) - 1
+    return pieces, None
 
 
 _EMOJI = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
@@ -183,15 +193,3 @@ def visible(output: bytes) -> str:
         lambda found: f"<U+{ord(found[1]):04X}>" if found[1] else found[0],
         text,
     )
-
-
-def _folded(summary: str, steps: Sequence[str]) -> str:
-    return (
-        f'<li class="step-hidden"><details><summary>{summary}</summary>'
-        f"<ol>{''.join(steps)}</ol></details></li>"
-    )
-
-
-def _source(snippet: Snippet) -> str:
-    code = escape(snippet.code.strip("\n"))
-    return f'<li class="step"><pre class="step-source"><kbd>{code}</kbd></pre></li>'

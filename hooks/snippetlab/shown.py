@@ -17,6 +17,7 @@ from snippetlab.fence import find_references
 from snippetlab.figures import Figures
 from snippetlab.page import Page, read_page
 from snippetlab.values import find_quotations, formatted
+from snippetlab.words import Words
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ID = re.compile(r'<[a-z][^<>]*?\sid="([^"]+)"')
@@ -31,15 +32,13 @@ def anchors(html: str) -> list[str]:
     return _ID.findall(_COMMENT.sub("", html))
 
 
-def faults(
-    source: Path | Page, html: str, figures: Figures, language: str
-) -> Iterator[SourceError]:
+def faults(source: Path | Page, html: str, figures: Figures, words: Words) -> Iterator[SourceError]:
     """What the page shows more or less than its source asks for, and ids that it has twice.
 
     `html` is the page's own part, as Markdown made it.
     """
     page, html = read_page(source), _COMMENT.sub("", html)
-    asked = list(_asked(page, figures, language))
+    asked = list(_asked(page, figures, words))
     shown = Counter(_shown(html))
     for key, line, what in asked:
         if shown[key]:
@@ -57,7 +56,7 @@ def faults(
 
 
 def _asked(
-    page: Page, figures: Figures, language: str
+    page: Page, figures: Figures, words: Words
 ) -> Iterator[tuple[tuple[str, ...], int, str]]:
     """What the source asks for: its key among what is shown, its line, and its name."""
     for reference in find_references(page):
@@ -68,7 +67,7 @@ def _asked(
         yield ("chart", *values), line, "chart"
     for quoted in find_quotations(page):
         value = figures.value(quoted.id, quoted.name)
-        text = formatted(value, quoted.format, language)
+        text = formatted(value, quoted.format, words)
         yield ("value", value, text), quoted.line, f"value {quoted.id}#{quoted.name}"
 
 

@@ -83,8 +83,8 @@ class Snippet:
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
-    """The text in that language, or the one for all languages, which is under ``""``."""
-    return texts.get(language) or texts.get("", "")
+    """The text in that language, or that for all, which is under ``""``, or the English one."""
+    return texts.get(language) or texts.get("") or texts.get("en", "")
 
 
 def read_snippet(path: Path, snippets: Path) -> Snippet:

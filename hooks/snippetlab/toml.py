@@ -1,4 +1,4 @@
-"""The header's TOML: tags, or one fault with its line and a cure for a person."""
+"""TOML that a person wrote: its values, or one fault with its line and a cure."""
 
 import re
 import tomllib
@@ -20,19 +20,19 @@ class TomlError(ValueError):
         self.cure = cure
 
 
-def parse_toml(text: str) -> dict[str, Any]:
-    """The values by name. Raises TomlError."""
+def parse_toml(text: str, what: str = "the header") -> dict[str, Any]:
+    """The values by name. Raises TomlError, which says what is no TOML."""
     try:
         return tomllib.loads(text + "\n")
     except RecursionError:
         cure = Cure("toml-nested", "Write lists and tables that hold no others.")
-        raise TomlError(0, "the header is nested too deeply", cure) from None
+        raise TomlError(0, f"{what} is nested too deeply", cure) from None
     except ValueError as error:
         said = str(error)
         found = _AT.search(said)
         line, column = (int(found[1]), int(found[2])) if found and found[1] else (0, 0)
         reason = _AT.sub("", said)
-        message = f"the header is not TOML: {reason[:1].lower()}{reason[1:]}"
+        message = f"{what} is not TOML: {reason[:1].lower()}{reason[1:]}"
         # What does not end is noticed at the end; it begins with the last tag, as a rule.
         line = line or _last_tag(text)
         raise TomlError(line, message, _cure(text.split("\n"), line, column)) from None

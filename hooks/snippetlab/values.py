@@ -15,13 +15,13 @@ from snippetlab.errors import Cure, SourceError
 from snippetlab.extract import UNKNOWN
 from snippetlab.kinds import measure
 from snippetlab.page import Page, read_page
+from snippetlab.words import Words
 
 QUOTATION = re.compile(
     r"(?<![!\\])\[\]\(value:(?P<id>[^\s#)\"]*)#(?P<name>[^\s)\"]*)(?: +\"(?P<format>[^\"\n]*)\")?\)"
 )
 FORMATS = ("text", "number", "bytes", "duration")
 _UNITS = ("B", "kB", "MB", "GB", "TB")
-_SECONDS = {"en": (" ms", " s"), "ko": ("밀리초", "초")}  # below a second, and from there on
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _SUSPECT = re.compile(
     r"(?P<link>(?<![!\\])\[\s*\](?=[(\[]))"
@@ -108,8 +108,8 @@ def _written(named: re.Match[str]) -> str:
     return f"[](value:{named['id']}#{named['name'] or 'NAME'}{format_})"
 
 
-def formatted(value: str, format_: str, language: str) -> str:
-    """The value as prose in that language shows it. Raises ValueError where it has no such form.
+def formatted(value: str, format_: str, words: Words) -> str:
+    """The value as prose in their language shows it. Raises ValueError where it has no such form.
 
     A plain number is one of bytes, or of seconds.
     """
@@ -123,8 +123,10 @@ def formatted(value: str, format_: str, language: str) -> str:
     if format_ == "number":
         return f"{int(number):,}" if number == int(number) else f"{number:,}"
     if format_ == "duration":
-        in_ms, in_s = _SECONDS[language]
-        return f"{number * 1000:.3g}{in_ms}" if number < 1 else f"{number:,.3g}{in_s}"
+        units = words["units"]
+        if number < 1:
+            return units["ms"].format(f"{number * 1000:.3g}")
+        return units["s"].format(f"{number:,.3g}")
     unit = 0
     while abs(number) >= 1000 and unit + 1 < len(_UNITS):
         number, unit = number / 1000, unit + 1

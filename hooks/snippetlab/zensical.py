@@ -5,12 +5,13 @@ They name it in their configuration, with the engine's directory in PYTHONPATH:
     custom_fences:
       - name: snippet
         class: snippet
-        format: !!python/name:snippetlab.zensical.korean
+        format: !!python/name:snippetlab.zensical.ko
 """
 
+import logging
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from snippetlab.labs.image import read_recipe
 from snippetlab.library import load_library
@@ -18,26 +19,28 @@ from snippetlab.lock import read_lock
 from snippetlab.markdown import Fences
 from snippetlab.project import Project
 from snippetlab.snippet import Snippet
+from snippetlab.templates import Templates
 from snippetlab.verification import read_verification
+from snippetlab.words import read_words
 
 
-def korean(source: str, *arguments: Any, **options: Any) -> str:
-    """Format a fence of a Korean page."""
-    return _fence("ko").format(source, *arguments, **options)
-
-
-def english(source: str, *arguments: Any, **options: Any) -> str:
-    """Format a fence of an English page."""
-    return _fence("en").format(source, *arguments, **options)
+def __getattr__(language: str) -> Callable[..., str]:
+    """What formats the fences of pages in that language."""
+    if language.startswith("_"):
+        raise AttributeError(language)
+    return _fences(language).format
 
 
 @cache
-def _fence(language: str) -> Fences:
+def _fences(language: str) -> Fences:
     project = Project.find(Path.cwd())
     lock = read_lock(project.lab / "lock.toml")
     stated = read_recipe(project).stated
     verified = read_verification(project.snippets / "verification.json")
-    return Fences(load_library(project), lock, stated, verified, language=language, locate=_locate)
+    words = read_words(project.words, language, logging.getLogger(__name__).warning)
+    return Fences(
+        load_library(project), lock, stated, verified, templates=Templates(words), locate=_locate
+    )
 
 
 def _locate(snippet: Snippet) -> str:

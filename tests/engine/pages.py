@@ -19,7 +19,9 @@ from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.shown import faults
 from snippetlab.transcript import Step, Transcript
+from snippetlab.words import english
 from tests.support import ROOT, snippet
+from tests.words import ENGLISH
 
 Edit = Callable[[list[str], int, str], None]
 """Changes the lines as the message says; the number is that of the line it names, from 0."""
@@ -53,9 +55,9 @@ def rendered(text: str, library: Library) -> str:
     """The page as MkDocs makes it of that text, with the site's own extensions."""
     configuration = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     extensions = dict(configuration["markdown_extensions"])
-    fences = Fences(library, Lock(), {}, {}, language="en", locate=lambda s: s.id).fences()
+    fences = Fences(library, Lock(), {}, {}, templates=ENGLISH, locate=lambda s: s.id).fences()
     extensions["pymdownx.superfences"] = {"custom_fences": fences}
-    values = ValueQuotations(Figures(library), "en")
+    values = ValueQuotations(Figures(library), english())
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Markdown(extensions=[*extensions, values], extension_configs=extensions).convert(text)
 
@@ -81,7 +83,7 @@ def complaint(text: str, library: Library) -> str:
         Pages(library, find_pages(library.project.docs)).references()
     except EngineError as error:
         return str(error)
-    return "\n".join(map(str, faults(path, rendered(text, library), Figures(library), "en")))
+    return "\n".join(map(str, faults(path, rendered(text, library), Figures(library), english())))
 
 
 def put(text: str) -> Edit:

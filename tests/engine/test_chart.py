@@ -17,6 +17,7 @@ from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.support import Write, snippet
+from tests.words import ENGLISH
 
 BODY = "caption: 크기\nformat: bytes\none stage: a/b#one\n두 단계: a/b#two\n"
 
@@ -26,7 +27,7 @@ def values(_: str, name: str) -> str:
 
 
 def test_bars_are_as_long_as_their_values() -> None:
-    html = render_chart(parse_chart(BODY), values, "ko")
+    html = render_chart(parse_chart(BODY), values, ENGLISH)
     assert re.findall(r'<rect width="([\d.]+)"', html) == ["100.00", "25.00"]
     assert re.findall(r"<data[^>]*>([^<]+)", html) == ["30 MB", "7.5 MB"]
     assert "<caption>크기</caption>" in html
@@ -37,13 +38,13 @@ def test_bars_are_as_long_as_their_values() -> None:
 @pytest.mark.parametrize("value", ["0", "0.004", "12"])
 def test_small_values_have_bars_too(format_: str, value: str) -> None:
     chart = parse_chart(f"format: {format_}\nx: a/b#one\ny: a/b#two")
-    html = render_chart(chart, lambda *_: value, "en")
+    html = render_chart(chart, lambda *_: value, ENGLISH)
     assert all(float(width) > 0 for width in re.findall(r'<rect width="([\d.]+)"', html))
 
 
 def test_labels_are_escaped() -> None:
     chart = parse_chart("<b>&: a/b#one\ny: a/b#two")
-    assert "<b>" not in render_chart(chart, values, "en")
+    assert "<b>" not in render_chart(chart, values, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_a_page_quotes_only_values_that_are_there(project: Project, write: Write
     page = f"# x\n\n```chart\n{BODY}```\n"
     write("docs/ko/x.md", page)
     Pages(library, find_pages(project.docs)).check_quotations()
-    fences = Fences(library, Lock(), {}, {}, language="en", locate=lambda s: s.id).fences()
+    fences = Fences(library, Lock(), {}, {}, templates=ENGLISH, locate=lambda s: s.id).fences()
     configuration = {"pymdownx.superfences": {"custom_fences": fences}}
     html = markdown(page, extensions=["pymdownx.superfences"], extension_configs=configuration)
     assert '<table class="chart">' in html

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from generated.corpus import read_corpus
 from snippetlab import python
-from snippetlab.corpus import read_corpus
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import confine
 from snippetlab.program import Program

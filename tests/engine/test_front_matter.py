@@ -1,11 +1,7 @@
 """Front matter that would be shown as text, or mean nothing: the line, and the cure."""
 
-import shutil
-from html import unescape
-
 import pytest
 
-from snippetlab.build import Build
 from snippetlab.front_matter import KEYS
 from snippetlab.library import Library
 from tests.engine.pages import (
@@ -22,7 +18,6 @@ from tests.engine.pages import (
     put,
     without,
 )
-from tests.support import ROOT
 from tools.translation import title_of
 
 cure = pytest.mark.cure
@@ -120,8 +115,3 @@ def test_what_is_known_is_left_alone(key: str, library: Library) -> None:
 def test_a_title_is_read_as_yaml(text: str, title: str, library: Library) -> None:
     path = page_at(library.project, f"---\n{text}\n---\n\n# Heading {{ #h }}\n\n{FENCE}")
     assert title_of(path) == (title or "Heading")
-    shutil.copytree(ROOT / "lab", library.project.lab, dirs_exist_ok=True)
-    build = Build(library.project, library.project.docs / "ko", live=False, write=False, say=print)
-    page, _ = build.verification("en", lambda name: name)
-    html = unescape(page.complete(page.markdown))
-    assert f">{title or 'x'}</a>" in html

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generated.corpus import read_corpus
+from generated.programs import read_programs
 from reading.glossary import read_glossary
-from snippetlab.command_list import read_commands
-from snippetlab.corpus import read_corpus
 from snippetlab.errors import EngineError
 from snippetlab.front_matter import check_front_matter, title_of
 from snippetlab.labs.browser import recipe as browser
@@ -45,7 +45,7 @@ READ: Mapping[str, tuple[str, Callable[[Path], object]]] = {
     "snippets/verification.json": (VERIFICATION, read_verification),
     "lab/lock.toml": (LOCK, read_lock),
     "docs/glossary.yml": (GLOSSARY, read_glossary),
-    "docs/commands.yml": (COMMANDS, read_commands),
+    "docs/commands.yml": (COMMANDS, read_programs),
     "docs/en/x.md": (PAGE, _page),
     "tests/hostile/guards.toml": (GUARDS, lambda path: read_corpus(path.parent)),
     **{

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generated.corpus import read_corpus
+from generated.programs import read_programs
 from snippetlab.cli import main
-from snippetlab.command_list import read_commands
-from snippetlab.corpus import read_corpus
 from snippetlab.errors import EngineError, SourceError
 from snippetlab.project import Project
 from snippetlab.verification import read_verification
@@ -50,9 +50,9 @@ def from_example(said: str) -> str:
 def test_a_list_of_commands_is_mended(right: str, wrong: str, edit: Edit, write: Write) -> None:
     path = write("docs/commands.yml", LIST.replace(right, wrong))
     with pytest.raises(SourceError) as caught:
-        read_commands(path)
+        read_programs(path)
     path.write_text(LIST.replace(right, edit(str(caught.value))))
-    assert read_commands(path)[0].commands[0].name == "ls"
+    assert read_programs(path)[0].programs[0].name == "ls"
 
 
 GUARDS = "[wall]\nname = {}\nhow = {}\nwithout = {}\nweaken = {}\n"

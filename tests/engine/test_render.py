@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab import words
 from snippetlab.bash import parse
 from snippetlab.block import Block, Frame
 from snippetlab.command import flatten
@@ -17,7 +16,10 @@ from snippetlab.kinds import KINDS, Volatile, parse_volatile
 from snippetlab.lock import Lock
 from snippetlab.render import render
 from snippetlab.snippet import Snippet
+from snippetlab.templates import Templates
 from snippetlab.transcript import Step, Transcript
+from snippetlab.words import english
+from tests.words import ENGLISH, KOREAN
 
 
 def block(
@@ -33,7 +35,7 @@ def block(
         Step(command.text, output, status, command.prompt)
         for command, (output, status) in zip(flatten(commands), outcomes, strict=True)
     )
-    frame = Frame("en", f"{name}.sh", Lock(), {}, fold)
+    frame = Frame(ENGLISH, f"{name}.sh", Lock(), {}, fold)
     return Block(snippet, commands, Transcript(tuple(steps)), frame)
 
 
@@ -165,9 +167,8 @@ def test_what_differs_from_run_to_run_is_marked_with_its_kind() -> None:
     assert 'class="volatile"' not in render(one)
 
 
-def test_every_kind_has_a_korean_name() -> None:
-    unnamed = set(KINDS) - set(words.KINDS["ko"])
-    assert unnamed == {"columns"}  # which is never shown
+def test_every_kind_has_a_name() -> None:
+    assert set(KINDS) - {"columns"} == set(english()["kinds"])  # columns are never shown
 
 
 def test_output_without_end_folds_by_itself() -> None:
@@ -183,7 +184,7 @@ def test_the_claim_is_shown_in_the_language_of_the_page() -> None:
     korean = replace(one, snippet=replace(one.snippet, proves={"ko": "가 <b>"}))
     assert "가" not in render(korean)
     assert ">가 &lt;b&gt;</p>" in render(
-        replace(korean, frame=replace(korean.frame, language="ko"))
+        replace(korean, frame=replace(korean.frame, templates=KOREAN))
     )
 
 
@@ -220,10 +221,10 @@ def test_readers_can_tell_what_came_out_elsewhere() -> None:
     assert "transcript-report" not in render(block("a\n", (b"", 0)))
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_transcript_says_as_whom_it_ran(language: str) -> None:
+@pytest.mark.parametrize("templates", [ENGLISH, KOREAN], ids=["en", "ko"])
+def test_a_transcript_says_as_whom_it_ran(templates: Templates) -> None:
     known = block("a\n", (b"", 0))
-    html = render(replace(known, frame=replace(known.frame, language=language)))
+    html = render(replace(known, frame=replace(known.frame, templates=templates)))
     user = re.search(r'<div class="transcript-head">.*?transcript-user"[^>]*>(.*?)<', html)
     assert user
     assert "root" in user[1]

@@ -12,6 +12,7 @@ from snippetlab.fence import find_references
 from snippetlab.figures import Figures
 from snippetlab.project import Project
 from snippetlab.shown import faults
+from snippetlab.words import english
 from tests.engine.pages import COUNT, page_at, rendered, transcripts, write_library
 from tests.support import examples
 
@@ -91,7 +92,7 @@ class Site:
             html = ""
         try:
             list(find_references(path))
-            return list(faults(path, html, Figures(self.library), "en")), transcripts(html)
+            return list(faults(path, html, Figures(self.library), english())), transcripts(html)
         except SourceError as error:
             return [error], transcripts(html)
 

@@ -15,7 +15,9 @@ from snippetlab.project import Project
 from snippetlab.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from snippetlab.values import formatted
+from snippetlab.words import english
 from tests.support import Write, snippet
+from tests.words import KOREAN
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def library(project: Project, write: Write) -> Library:
 
 
 def html(text: str, library: Library) -> str:
-    return markdown(text, extensions=[ValueQuotations(Figures(library), "en")])
+    return markdown(text, extensions=[ValueQuotations(Figures(library), english())])
 
 
 def test_a_value_is_quoted(library: Library) -> None:
@@ -109,7 +111,7 @@ def test_a_pattern_must_be_one(library: Library) -> None:
     ],
 )
 def test_formats(value: str, kind: str, shown: str) -> None:
-    assert formatted(value, kind, "en") == shown
+    assert formatted(value, kind, english()) == shown
 
 
 def test_figures_of_all_snippets_are_quoted_too(library: Library, write: Write) -> None:
@@ -123,5 +125,5 @@ def test_figures_of_all_snippets_are_quoted_too(library: Library, write: Write) 
 
 
 def test_formats_follow_the_language() -> None:
-    assert formatted("0.35", "duration", "ko") == "350밀리초"
-    assert formatted("12", "duration", "ko") == "12초"
+    assert formatted("0.35", "duration", KOREAN.words) == "350밀리초"
+    assert formatted("12", "duration", KOREAN.words) == "12초"

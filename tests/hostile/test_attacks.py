@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from snippetlab.corpus import Attack, read_corpus
+from generated.corpus import Attack, read_corpus
 from snippetlab.labs.user import NOBODY
 from snippetlab.leaks import CURES
 from snippetlab.limits import Limits, parse_limits

@@ -10,11 +10,11 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from generated.corpus import read_corpus
+from generated.programs import read_programs
 from reading.glossary import read_glossary
 from snippetlab import checkout, limits, tree
 from snippetlab.build import Build
-from snippetlab.command_list import read_commands
-from snippetlab.corpus import read_corpus
 from snippetlab.errors import SourceError
 from snippetlab.files import find_pages
 from snippetlab.labs.image import read_recipe
@@ -41,7 +41,7 @@ READERS: dict[str, Reader] = {
     ).references(),
     "docs/en/y.md": lambda project: read_page(project.docs / "en/y.md"),
     "docs/glossary.yml": lambda project: read_glossary(project.docs / "glossary.yml"),
-    "docs/commands.yml": lambda project: read_commands(project.docs / "commands.yml"),
+    "docs/commands.yml": lambda project: read_programs(project.docs / "commands.yml"),
     "tests/snippets/without.toml": lambda project: read_twins(
         project.root / "tests/snippets/without.toml"
     ),

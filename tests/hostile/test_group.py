@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from snippetlab.corpus import read_corpus
+from generated.corpus import read_corpus
 from snippetlab.leaks import CURES
 from snippetlab.program import LANGUAGES, Program
 from tests.hostile.caller import Caller, Outcome, Running

@@ -10,8 +10,8 @@ from unittest import mock
 
 import pytest
 
+from generated.corpus import read_corpus
 from snippetlab import bash
-from snippetlab.corpus import read_corpus
 from snippetlab.labs import console
 from snippetlab.labs.machine import MachineLab
 from snippetlab.labs.steps import RunError

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from snippetlab.corpus import Attack, read_corpus
+from generated.corpus import Attack, read_corpus
 from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs.machine import MachineLab

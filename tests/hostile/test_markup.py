@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
+from generated.verification import verification_page
 from reading import markup
 from reading.policy import inline_scripts, template_scripts, write_policy
 from snippetlab.errors import SourceError
@@ -15,8 +16,8 @@ from snippetlab.library import read_library
 from snippetlab.lock import Lock
 from snippetlab.page import read_page
 from snippetlab.project import Project
-from snippetlab.verification_page import verification_page
 from tests.support import Write, snippet
+from tests.words import words_of
 
 ELEMENTS = [
     "<script>alert(1)</script>",
@@ -163,7 +164,7 @@ def test_a_claim_is_text_wherever_it_is_shown(project: Project, write: Write) ->
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     write("snippets/a/x.sh", snippet("true\n").replace("A test.", evil))
     library = read_library(project)
-    page = verification_page(library, {}, Lock({}), {}, "en")
+    page = verification_page(library, {}, Lock({}), {}, words_of("en"))
     html = page.complete(rendered(page.markdown))
     assert not list(markup.faults(Path("x.md"), html))
 

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
+from generated.corpus import Attack, read_corpus
 from snippetlab.block import Block, Frame
-from snippetlab.corpus import Attack, read_corpus
 from snippetlab.lock import Lock
 from snippetlab.program import compile_snippet
 from snippetlab.render import render
 from snippetlab.snippet import read_snippet
+from snippetlab.templates import Templates
 from snippetlab.transcript import Transcript
+from snippetlab.words import english
 from tests.hostile import weak
 from tests.hostile.caller import Caller, Outcome
 from tests.support import ROOT, Write, snippet
@@ -62,7 +64,7 @@ def _breached(attack: Attack, caller: Caller, write: Write, changes: Mapping[str
         recorded = Transcript.loads(transcript.dumps())
         if attack.values["witness"] == "steps":
             return len(recorded.steps) != 1
-        frame = Frame("en", "x.sh", Lock({}), {})
+        frame = Frame(Templates(english()), "x.sh", Lock({}), {})
         page = Page(render(Block(read, compile_snippet(read).commands, recorded, frame)))
     assert page.steps == 1
     opened = [name for name in page.elements if not name.startswith("/")]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from snippetlab.corpus import read_corpus
+from generated.corpus import read_corpus
 from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
 from snippetlab.leaks import CURES

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import pytest
 
-from snippetlab.corpus import Attack, read_corpus
+from generated.corpus import Attack, read_corpus
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import conversation
 from snippetlab.leaks import CURES

@@ -6,8 +6,8 @@ from unittest import mock
 
 import pytest
 
+from generated.corpus import read_corpus
 from snippetlab import bash
-from snippetlab.corpus import read_corpus
 from snippetlab.errors import EngineError
 from snippetlab.laboratory import Laboratory
 from snippetlab.labs import namespace

@@ -18,6 +18,7 @@ PATCHES: Mapping[str, Any] = {
     "huge": 1 << 40,
     "plenty": lambda: 1.0,
     "none": "none",
+    "no": False,
     "nothing": lambda text, **_: text,
     "decode": lambda output: output.decode("utf-8", "replace"),
     "never": lambda _: False,

@@ -23,7 +23,7 @@ LIMIT = 120
 
 def small_checkout(root: Path) -> Path:
     """This checkout with two pages a language, one snippet, and no history."""
-    for name in ("hooks", "lab", "docs/overrides"):
+    for name in ("hooks", "lab", "docs/overrides", "docs/words"):
         ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
         shutil.copytree(ROOT / name, root / name, ignore=ignored)
     for language, name in (("ko", "mkdocs.yml"), ("en", "mkdocs.en.yml")):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from snippetlab.words import WORDS
+from tests.words import KOREAN
 
 SEARCHES = {
     # A bare noun, a noun with a particle, a verb form, English, a question, a command.
@@ -46,7 +46,7 @@ def test_copy_takes_the_commands_and_says_who_ran_them(page: Page, address: str)
     expect(button).to_have_text("복사함")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.replace("\r\n", "\n") == (
-        f"{WORDS['ko']['own-copied']}\n"
+        f"{KOREAN.words['transcript']['own-copied']}\n"
         "hostname\n"
         "unshare --uts --pid --fork --mount-proc bash <<'container'\n"
         "hostname container\nhostname\n"

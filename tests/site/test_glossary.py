@@ -100,7 +100,7 @@ def test_a_part_of_another_form(attempt: Try, wrong: str, said: str, cure: str, 
 @pytest.mark.cure("term-says")
 def test_a_meaning_in_one_language(attempt: Try) -> None:
     said = attempt(f"{DOOR}  says:\n    ko: 연다.\n")
-    assert said.startswith(":3: `says` needs both ko and en")
+    assert said.startswith(":3: `says` needs ko and en")
     assert not attempt(f"{DOOR}  says:\n    ko: 연다.\n    en: Opens.\n")
 
 

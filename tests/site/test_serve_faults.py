@@ -35,15 +35,27 @@ def test_a_configuration_that_is_no_yaml(preview: Preview, tab: Page) -> None:
 
 @pytest.mark.cure("preview-code")
 def test_a_module_of_the_engine(preview: Preview, tab: Page) -> None:
-    words = preview.checkout / "hooks/snippetlab/words.py"
+    module = preview.checkout / "hooks/snippetlab/caption.py"
     button = tab.locator(".transcript-copy")
-    edit(words, '"copy": "Copy commands"', '"copy": "Take them along"')
+    line = module.read_text()[: module.read_text().index("import re\n")].count("\n") + 1
+    edit(module, "import re\n", "import = re\n")
+    expect(notice(tab)).to_contain_text(f"hooks/snippetlab/caption.py:{line}: SyntaxError")
+    expect(button).to_have_text("Copy commands")
+    edit(module, "import = re\n", "import re\n")
+    expect(notice(tab)).to_have_count(0)
+
+
+def test_words(preview: Preview, tab: Page) -> None:
+    words = preview.checkout / "docs/words/en.toml"
+    before = words.read_text()
+    button = tab.locator(".transcript-copy")
+    words.write_text(f'{before}\n[transcript]\ncopy = "Take them along"\n')
     expect(button).to_have_text("Take them along")
-    line = words.read_text()[: words.read_text().index('"Take them')].count("\n") + 1
-    edit(words, '"copy": "Take them along"', '"copy": = "Copy commands"')
-    expect(notice(tab)).to_contain_text(f"hooks/snippetlab/words.py:{line}: SyntaxError")
+    edit(words, "copy = ", "cpoy = ")
+    line = words.read_text().count("\n")
+    expect(notice(tab)).to_contain_text(f"docs/words/en.toml:{line}: ")
     expect(button).to_have_text("Take them along")
-    edit(words, '"copy": = "Copy commands"', '"copy": "Copy commands"')
+    words.write_text(before)
     expect(button).to_have_text("Copy commands")
     expect(notice(tab)).to_have_count(0)
 

@@ -8,29 +8,6 @@ const LEAST = 160 // pixels
 const STEP = 40
 const REMEMBERED = "drawer-height"
 const SHORTCUTS = ["n", "p", "s", "f", "/", ".", ","] // of the theme
-const WORDS = {
-  en: {
-    drawer: "A Linux machine in this tab",
-    close: "Close",
-    size: "Height of the drawer",
-    keys: "F6 leads from the terminal to the page and back",
-    loading: "Loading …",
-    failed: "The machine could not be loaded. The page is as it was.",
-    offline: "You are offline. It goes on when the network is back.",
-    again: "Try again",
-  },
-  ko: {
-    drawer: "이 탭 안의 리눅스 머신",
-    close: "닫기",
-    size: "서랍의 높이",
-    keys: "F6을 누르면 터미널과 페이지를 오간다",
-    loading: "불러오는 중 …",
-    failed: "머신을 불러오지 못했다. 페이지는 그대로다.",
-    offline: "인터넷에 연결되어 있지 않다. 다시 연결되면 이어서 불러온다.",
-    again: "다시 시도",
-  },
-}
-
 let drawer
 
 document.addEventListener("click", (event) => {
@@ -84,7 +61,7 @@ function open(button) {
 function load() {
   const { asked } = drawer
   const frame = document.createElement("iframe")
-  frame.title = words().drawer
+  frame.title = words().name
   frame.src = `${drawer.address}#${asked}`
   frame.addEventListener("load", () => {
     if (drawer?.frame !== frame || frame.contentDocument?.documentElement.dataset.here !== undefined) return
@@ -138,11 +115,11 @@ function tell(message) {
 }
 
 function words() {
-  return WORDS[document.documentElement.lang] ?? WORDS.en
+  return JSON.parse(document.querySelector("meta[name=words]").content).drawer
 }
 
 function build() {
-  const { drawer: name, close: closing, size, keys, again } = words()
+  const { name, close: closing, size, keys, again } = words()
   drawer = make("section", "drawer", { ariaLabel: name })
   const grip = make("div", "drawer-grip", { tabIndex: 0, role: "separator", ariaOrientation: "horizontal", ariaLabel: size })
   const title = make("p", "drawer-title", { textContent: `${name} · ${keys}` })

@@ -4,11 +4,13 @@ if (notFound) suggest(notFound)
 
 async function suggest(place) {
   const home = new URL(".", new URL(place.dataset.sitemap, location))
-  const below = location.pathname.startsWith(new URL("en/", home).pathname) ? "en/" : ""
-  const response = await fetch(new URL(`${below}sitemap.xml`, home))
+  // Of the languages' homes, the nearest above the address.
+  const homes = [...place.querySelectorAll("a[hreflang]")].map(({ href }) => new URL(".", href).pathname)
+  const above = homes.filter((path) => location.pathname.startsWith(path))
+  const root = above.sort((one, other) => other.length - one.length)[0] ?? home.pathname
+  const response = await fetch(new URL(`${root}sitemap.xml`, home))
   if (!response.ok) return
   const map = new DOMParser().parseFromString(await response.text(), "text/xml")
-  const root = new URL(below, home).pathname
   const wanted = location.pathname.slice(root.length).toLowerCase()
   const paths = [...map.querySelectorAll("loc")].map((place) => new URL(place.textContent).pathname)
   const shared = paths.reduce((one, other) => {

@@ -44,7 +44,7 @@ export class Transcript {
       ...found.slice(0, 20).map((fault) => {
         const item = document.createElement("li")
         item.append(this.#words.step(fault.step, fault.line))
-        this.#words.fault[fault.kind](fault).forEach((part, index) => {
+        this.#words.fault(fault).forEach((part, index) => {
           item.append(index % 2 ? code(part) : part)
         })
         return item

@@ -1,134 +1,36 @@
-/* What the drawer says, by language. */
+/* What the drawer says. The build makes sentences.mjs of the files in docs/words. */
 
-const WORDS = {
-  en: {
-    loading: (here, all) => `Loading a Linux machine into this tab: ${mega(here)} of ${mega(all)} MB`,
-    starting: "Starting …",
-    ready: (release) => `Linux ${release}, in this tab only: no server, no network; closing the drawer ends it.`,
-    running: "Running …",
-    waits: "The next step waits.",
-    title: "A Linux machine in this tab",
-    progress: "Download",
-    again: "Try again",
-    trying: "Trying again …",
-    restart: "Restart the machine",
-    resetting: "Resetting the machine …",
-    dead: "The machine has stopped, or no longer answers.",
-    question: "This resets the machine: what you did in it yourself, and your own files, will be gone.",
-    resetRun: "Reset and run",
-    no: "Keep it as it is",
-    after: "Its shells have ended; the prompt below is the machine's own.",
-    changed: "(You ran commands of your own in between.)",
-    hint: "A command of your own, in the very shell in which the next step waits. It has no terminal: what asks for input gets none.",
-    enter: "Run",
-    stop: "Stop",
-    keys: "Keys",
-    key: { "←": "Left", "↑": "Up", "↓": "Down", "→": "Right" },
-    paste: "Paste",
-    notPasted: "The browser does not let the page read the clipboard: paste with Ctrl+V, or from the menu of the terminal.",
-    notCopied: "Not copied",
-    same: "Same as recorded.",
-    sameVolatile: "Same as recorded, up to what differs from run to run.",
-    soFar: "So far the same as recorded.",
-    differs: (count) => (count === 1 ? "One difference from the recording:" : `${count} differences from the recording:`),
-    broken: "The run ended before its last step. Reset the machine to try again.",
-    troubles: {
-      offline: () => "You are offline, and the machine has not been downloaded yet. It goes on when the network is back.",
-      network: () => "The machine could not be downloaded: the network did not answer, or broke off.",
-      missing: () => "The machine could not be downloaded: a part of it is not on the server, or something blocks it.",
-      corrupt: () => "A part of the machine arrived damaged, twice. It was not used.",
-      refused: () => "This browser does not allow WebAssembly here, and the machine needs it. Some security settings turn it off.",
-      memory: () => "There is not enough memory for the machine. Close other tabs, then try again.",
-      failed: (what) => `The machine does not start: ${what}`,
-    },
-    all: "Run all",
-    next: "Next step",
-    reset: "Reset the machine",
-    copy: "Copy my transcript",
-    copied: "Copied",
-    plain: "Plain transcript",
-    toolbar: "The machine",
-    status: (status) => `exit status ${status}`,
-    step: (step, line) => (line ? `Step ${step + 1}, line ${line}: ` : `Step ${step + 1}: `),
-    fault: {
-      text: ({ old, now }) => (old === undefined ? ["a line is new: ", now] : now === undefined ? ["a line is missing: ", old] : ["recorded: ", old, ", now: ", now]),
-      status: ({ old, now }) => [`exit status ${old} was recorded, it is ${now} now`],
-      count: ({ old, now }) => [`${old} steps were recorded, there are ${now} now`],
-      command: ({ old, now }) => ["another command: ", old, ", now ", now],
-      bound: ({ value, limit }) => [`${value} is not ${limit}`],
-      split: ({ value, expected, now }) => ["recorded as one value, ", value, ", now two: ", expected, " and ", now],
-      merged: ({ value, other, now }) => ["recorded as two values, ", value, " and ", other, ", now one: ", now],
-      digits: ({ value, now }) => ["of another length: ", value, ", now ", now],
-      torn: ({ value, now }) => ["no longer the beginning of the same id: ", value, ", now ", now],
-    },
-  },
-  ko: {
-    loading: (here, all) => `리눅스 머신을 이 탭에 내려받는 중: ${mega(all)}MB 가운데 ${mega(here)}MB`,
-    starting: "시작하는 중 …",
-    ready: (release) => `Linux ${release}. 이 탭 안에만 있다. 서버도 네트워크도 없고, 서랍을 닫으면 사라진다.`,
-    running: "실행하는 중 …",
-    waits: "다음 단계를 기다린다.",
-    title: "이 탭 안의 리눅스 머신",
-    progress: "내려받기",
-    again: "다시 시도",
-    trying: "다시 시도하는 중 …",
-    restart: "머신 다시 시작",
-    resetting: "머신을 되돌리는 중 …",
-    dead: "머신이 멈췄거나 응답하지 않는다.",
-    question: "머신이 처음으로 돌아간다. 직접 한 일과 직접 만든 파일은 사라진다.",
-    resetRun: "되돌리고 실행",
-    no: "그대로 두기",
-    after: "기록 속의 셸은 끝났다. 아래 프롬프트는 머신 자체의 셸이다.",
-    changed: "(사이에 직접 넣은 명령이 있다.)",
-    hint: "다음 단계를 기다리는 바로 그 셸에서 다른 명령을 실행한다. 터미널이 없어서 입력을 기다리는 명령은 아무것도 받지 못한다.",
-    enter: "실행",
-    stop: "멈추기",
-    keys: "키",
-    key: { "←": "왼쪽", "↑": "위", "↓": "아래", "→": "오른쪽" },
-    paste: "붙여넣기",
-    notPasted: "브라우저가 클립보드를 읽지 못하게 한다. Ctrl+V나 터미널의 메뉴로 붙여 넣는다.",
-    notCopied: "복사하지 못함",
-    same: "기록과 같다.",
-    sameVolatile: "실행할 때마다 다른 값을 빼고 기록과 같다.",
-    soFar: "지금까지는 기록과 같다.",
-    differs: (count) => `기록과 다른 곳 ${count}군데:`,
-    broken: "마지막 단계에 이르기 전에 실행이 끝났다. 머신을 되돌리고 다시 해 본다.",
-    troubles: {
-      offline: () => "인터넷에 연결되어 있지 않아 머신을 아직 내려받지 못했다. 다시 연결되면 이어서 내려받는다.",
-      network: () => "머신을 내려받지 못했다. 네트워크가 응답하지 않거나 도중에 끊겼다.",
-      missing: () => "머신을 내려받지 못했다. 서버에 없는 파일이 있거나 무언가가 막고 있다.",
-      corrupt: () => "머신의 일부가 두 번 다 손상된 채로 도착했다. 그것은 쓰지 않았다.",
-      refused: () => "이 브라우저는 여기서 WebAssembly를 허용하지 않는데, 머신에는 그것이 필요하다. 보안 설정에서 꺼져 있을 수 있다.",
-      memory: () => "머신이 쓸 메모리가 모자란다. 다른 탭을 닫고 다시 시도한다.",
-      failed: (what) => `머신이 시작되지 않는다: ${what}`,
-    },
-    all: "모두 실행",
-    next: "다음 단계",
-    reset: "머신 되돌리기",
-    copy: "내 기록 복사",
-    copied: "복사함",
-    plain: "글자로 보기",
-    toolbar: "머신",
-    status: (status) => `종료 상태 ${status}`,
-    step: (step, line) => (line ? `${step + 1}단계 ${line}번째 줄: ` : `${step + 1}단계: `),
-    fault: {
-      text: ({ old, now }) => (old === undefined ? ["새로 나온 줄: ", now] : now === undefined ? ["사라진 줄: ", old] : ["기록: ", old, ", 지금: ", now]),
-      status: ({ old, now }) => [`기록한 종료 상태는 ${old}, 지금은 ${now}`],
-      count: ({ old, now }) => [`기록은 ${old}단계, 지금은 ${now}단계`],
-      command: ({ old, now }) => ["다른 명령: ", old, ", 지금: ", now],
-      bound: ({ value, limit }) => [`${value}: ${limit}이 아니다`],
-      split: ({ value, expected, now }) => ["기록에서는 같은 값 ", value, ", 지금은 서로 다른 값: ", expected, ", ", now],
-      merged: ({ value, other, now }) => ["기록에서는 서로 다른 값 ", value, ", ", other, ", 지금은 같은 값: ", now],
-      digits: ({ value, now }) => ["길이가 다르다: ", value, ", 지금: ", now],
-      torn: ({ value, now }) => ["이제 같은 ID의 앞부분이 아니다: ", value, ", 지금: ", now],
-    },
-  },
+import { SENTENCES } from "./sentences.mjs"
+
+const KEYS = { "←": "left", "↑": "up", "↓": "down", "→": "right" }
+const NUMBERS = ["status", "count", "bound"] // of what these faults are
+const PLACE = /\{(\w+)\}/
+
+/* Words of a language, `not-copied` as `notCopied`; English for one that is not known. */
+export function wordsOf(language) {
+  const words = SENTENCES[language] ?? SENTENCES.en
+  const named = Object.entries(words).map(([name, text]) => [name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()), text])
+  const say = (name, values) => words[name].replaceAll(new RegExp(PLACE, "g"), (_, place) => values[place])
+  return {
+    ...Object.fromEntries(named),
+    key: Object.fromEntries(Object.entries(KEYS).map(([sign, name]) => [sign, words[name]])),
+    loading: (here, all) => say("loading", { here: mega(here), all: mega(all) }),
+    ready: (release) => say("ready", { release }),
+    differs: (count) => say(count === 1 && "differs-one" in words ? "differs-one" : "differs", { count }),
+    step: (step, line) => `${say(line ? "step-line" : "step", { step: step + 1, line })} `,
+    trouble: (error) => say(`trouble-${kind(error)}`, { what: error?.message ?? error }),
+    fault: (fault) => (NUMBERS.includes(fault.kind) ? [say(nameOf(fault), fault)] : parts(words[nameOf(fault)], fault)),
+  }
 }
 
-/* Words of a language; English for one that is not known. */
-export function wordsOf(language) {
-  const words = WORDS[language] ?? WORDS.en
-  return { ...words, trouble: (error) => words.troubles[kind(error)](error?.message ?? error) }
+/* Every second part is a text of the machine. */
+function parts(sentence, values) {
+  return sentence.split(PLACE).map((part, index) => (index % 2 ? values[part] : part))
+}
+
+function nameOf({ kind, old, now }) {
+  if (kind !== "text") return `fault-${kind}`
+  return old === undefined ? "fault-new" : now === undefined ? "fault-gone" : "fault-text"
 }
 
 /* What kept the machine from coming. */

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generated.verification import verification_page
 from snippetlab.library import load_library
 from snippetlab.lock import Lock
 from snippetlab.project import Project
 from snippetlab.snippet import read_snippet
-from snippetlab.verification_page import verification_page
-from tests.engine.tables import tables, text
+from tests.generated.tables import tables, text
 from tests.support import HEADER
+from tests.words import words_of
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,7 @@ class Claims:
         path.write_text(header + "echo\n", encoding="utf-8")
         assert read_snippet(path, self._project.snippets).proves == {"": claim}
         library = load_library(self._project)
-        [row] = tables(verification_page(library, {}, Lock(), {}, "en"))["chapter-a"]
+        [row] = tables(verification_page(library, {}, Lock(), {}, words_of("en")))["chapter-a"]
         assert len(row) == 6
         return text(row[1])
 

@@ -1,11 +1,13 @@
 """The page on verification, and the same as JSON."""
 
 import json
-import re
 from collections.abc import Mapping
 
 import pytest
+import yaml
 
+from generated.places import Place
+from generated.verification import verification_data, verification_page
 from snippetlab.entry import Entry
 from snippetlab.library import Library, load_library
 from snippetlab.lock import Lock, LockedLab
@@ -13,10 +15,9 @@ from snippetlab.project import Project
 from snippetlab.recording import State, write_recording
 from snippetlab.transcript import Step, Transcript
 from snippetlab.verification import Verified
-from snippetlab.verification_page import verification_data, verification_page
-from snippetlab.verification_words import STATES, WORDS
-from tests.engine.tables import html, tables, text
+from tests.generated.tables import html, tables, text
 from tests.support import Write, snippet
+from tests.words import words_of
 
 NONE = (
     '# /// snippet\n# lab = "none"\n# proves = "x"\n# reason = "why"\n# source = "y"\n# ///\nls\n'
@@ -38,7 +39,11 @@ VERIFIED = {"a/fresh": Verified("2026-11-24", 0.0524), "b/none": Verified("2026-
 
 
 SHOWN = {
-    "a/fresh": [("chroot | `jail`", "../isolation/chroot/"), ("처음", "../?a=1&b=2")],
+    "a/fresh": [
+        Place("chroot | `jail`", "../isolation/chroot/", "a-fresh"),
+        Place("처음", "../?a=1&b=2", "a-fresh"),
+        Place("처음", "../?a=1&b=2", "a-fresh-b-none"),
+    ],
 }
 
 
@@ -60,7 +65,7 @@ def library(project: Project, write: Write) -> Library:
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_page_has_a_row_for_each_snippet(language: str, library: Library) -> None:
-    page = verification_page(library, SHOWN, LOCKED, VERIFIED, language)
+    page = verification_page(library, SHOWN, LOCKED, VERIFIED, words_of(language))
     found = tables(page)
     assert {heading: len(rows) for heading, rows in found.items()} == {
         "lab": 3,
@@ -70,18 +75,19 @@ def test_the_page_has_a_row_for_each_snippet(language: str, library: Library) ->
     assert all(len(row) == 6 for row in found["chapter-a"] + found["chapter-b"])
     [heading] = html(page).iter("h1")
     assert heading.attrib == {"id": "verification"}
-    assert heading.text == WORDS[language]["title"]
+    assert heading.text == words_of(language)["verification"]["title"]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_the_front_matter_is_plain(language: str, library: Library) -> None:
-    page = verification_page(library, {}, Lock(), {}, language)
-    # A colon or a sharp would mean something to YAML.
-    assert re.match(r"---\ntitle: [^:#\n]+\ndescription: [^:#\n]+\n---\n\n# ", page.markdown)
+def test_the_front_matter_is_what_the_words_say(language: str, library: Library) -> None:
+    page = verification_page(library, {}, Lock(), {}, words_of(language))
+    head = yaml.safe_load(page.markdown.split("---\n")[1])
+    own = words_of(language)["verification"]
+    assert head == {"title": own["title"], "description": own["description"]}
 
 
 def test_a_row_states_all_there_is(library: Library) -> None:
-    found = tables(verification_page(library, SHOWN, LOCKED, VERIFIED, "en"))
+    found = tables(verification_page(library, SHOWN, LOCKED, VERIFIED, words_of("en")))
     fresh = next(row for row in found["chapter-a"] if text(row[0]) == "a/fresh")
     assert [child.tag for child in fresh[0]] == ["code"]
     assert [text(cell) for cell in fresh[:5]] == [
@@ -103,26 +109,25 @@ def test_a_row_states_all_there_is(library: Library) -> None:
 )
 def test_durations_are_short_to_read(library: Library, seconds: float, shown: str) -> None:
     verified = {"a/fresh": Verified("2026-11-24", seconds)}
-    rows = tables(verification_page(library, {}, LOCKED, verified, "en"))["chapter-a"]
+    rows = tables(verification_page(library, {}, LOCKED, verified, words_of("en")))["chapter-a"]
     assert f"2026-11-24, {shown}" in [text(row[4]) for row in rows]
 
 
 def test_what_does_not_run_was_never_verified(library: Library) -> None:
-    found = tables(verification_page(library, SHOWN, LOCKED, VERIFIED, "ko"))
+    found = tables(verification_page(library, SHOWN, LOCKED, VERIFIED, words_of("ko")))
     [none] = found["chapter-b"]
     assert [text(cell) for cell in none] == ["b/none", "x", "—", "여기서 실행하지 않음", "—", "—"]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_state_has_a_name_of_its_own(language: str, library: Library) -> None:
-    assert set(STATES[language]) == set(State)
-    found = tables(verification_page(library, {}, Lock(), {}, language))
+    found = tables(verification_page(library, {}, Lock(), {}, words_of(language)))
     names = {text(row[0]): text(row[3]) for row in found["chapter-a"] + found["chapter-b"]}
     assert len(set(names.values())) == len(State)
 
 
 def test_the_lab_is_stated(library: Library) -> None:
-    page = verification_page(library, {}, LOCKED, {}, "en")
+    page = verification_page(library, {}, LOCKED, {}, words_of("en"))
     items = [text(item) for item in html(page).iter("li")]
     assert items == [
         f"The namespace lab: kernel Linux 6.18.44-fc-v669, image {'f3ba' * 16}",
@@ -136,19 +141,19 @@ def test_the_lab_is_stated(library: Library) -> None:
 
 
 def test_without_a_lock_the_page_says_so(library: Library) -> None:
-    page = verification_page(library, {}, Lock(), {}, "en")
+    page = verification_page(library, {}, Lock(), {}, words_of("en"))
     assert "Nothing has been verified yet." in text(html(page))
     assert tables(page)["lab"] == []
 
 
 def test_the_page_says_how_to_repeat_it(library: Library) -> None:
     for language in ("en", "ko"):
-        page = verification_page(library, {}, LOCKED, VERIFIED, language)
+        page = verification_page(library, {}, LOCKED, VERIFIED, words_of(language))
         assert "make verify" in [text(code) for code in html(page).iter("code")]
 
 
 def test_the_data_are_those_of_the_page(library: Library) -> None:
-    data = json.loads(verification_data(library, SHOWN, LOCKED, VERIFIED, "ko"))
+    data = json.loads(verification_data(library, SHOWN, LOCKED, VERIFIED, words_of("ko")))
     assert data["language"] == "ko"
     assert data["labs"]["machine"] == {
         "image": "machine",
@@ -167,7 +172,10 @@ def test_the_data_are_those_of_the_page(library: Library) -> None:
         "state": "fresh",
         "date": "2026-11-24",
         "seconds": 0.0524,
-        "pages": [{"title": title, "url": url} for title, url in SHOWN["a/fresh"]],
+        "pages": [
+            {"title": "chroot | `jail`", "url": "../isolation/chroot/"},
+            {"title": "처음", "url": "../?a=1&b=2"},
+        ],
     }
     assert rows["b/none"] == {
         "id": "b/none",
@@ -182,12 +190,12 @@ def test_the_data_are_those_of_the_page(library: Library) -> None:
 
 
 def test_without_a_lock_there_is_no_lab(library: Library) -> None:
-    assert json.loads(verification_data(library, {}, Lock(), {}, "en"))["labs"] == {}
+    assert json.loads(verification_data(library, {}, Lock(), {}, words_of("en")))["labs"] == {}
 
 
 def test_entries_of_the_repository_render(repository: Project) -> None:
     library = load_library(repository)
     entries: list[Entry] = list(library.entries.values())
-    found = tables(verification_page(library, {}, LOCKED, {}, "ko"))
+    found = tables(verification_page(library, {}, LOCKED, {}, words_of("ko")))
     del found["lab"]
     assert sum(map(len, found.values())) == len(entries)

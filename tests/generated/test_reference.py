@@ -1,16 +1,18 @@
-"""The list of commands, and the page made of it."""
+"""The list of programs, and the reference made of it."""
 
 import re
 
 import pytest
 import yaml
 
-from snippetlab.command_list import read_commands
-from snippetlab.commands_page import Place, commands_page
+from generated.places import Place
+from generated.programs import read_programs
+from generated.reference import reference_page
 from snippetlab.errors import SourceError
 from snippetlab.library import load_library
 from snippetlab.project import Project
 from tests.support import Write, snippet
+from tests.words import words_of
 
 LIST = """\
 - id: files
@@ -28,19 +30,19 @@ NONE = (
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_each_command_links_its_manual_and_every_place(
+def test_each_program_links_its_manual_and_every_place(
     project: Project, write: Write, language: str
 ) -> None:
     write("snippets/a/one.sh", snippet("ls\n"))
     write("snippets/a/two.sh", snippet("id\n"))
     write("snippets/b/none.sh", NONE)
-    groups = read_commands(write("docs/commands.yml", LIST))
+    groups = read_programs(write("docs/commands.yml", LIST))
     places = {
-        "a/one": [Place("첫 <i>", "../p/#a-one"), Place("Q", "../q/#a-one-two")],
-        "a/two": [Place("첫 <i>", "../p/#a-two")],
-        "b/none": [Place("Q", "../q/#b-none")],
+        "a/one": [Place("첫 <i>", "../p/", "a-one"), Place("Q", "../q/", "a-one-two")],
+        "a/two": [Place("첫 <i>", "../p/", "a-two")],
+        "b/none": [Place("Q", "../q/", "b-none")],
     }
-    page = commands_page(load_library(project), groups, places, language)
+    page = reference_page(load_library(project), groups, places, words_of(language))
     assert f"## {groups[0].title[language]} {{ #files }}" in page
     assert set(yaml.safe_load(page.split("---\n")[1])) == {"title", "description"}
     links = re.findall(r'<a href="([^"]+)">', page)
@@ -55,19 +57,19 @@ def test_each_command_links_its_manual_and_every_place(
 
 def test_many_pages_fold_away(project: Project, write: Write) -> None:
     write("snippets/a/one.sh", snippet("ls\n"))
-    groups = read_commands(write("docs/commands.yml", LIST))
+    groups = read_programs(write("docs/commands.yml", LIST))
     library = load_library(project)
-    all_places = [Place(f"P{n}", f"../p{n}/#a-one") for n in range(6)]
-    page = commands_page(library, groups, {"a/one": all_places}, "en")
+    all_places = [Place(f"P{n}", f"../p{n}/", "a-one") for n in range(6)]
+    page = reference_page(library, groups, {"a/one": all_places}, words_of("en"))
     shown, folded = page.split("<summary>2 more pages</summary>")
     assert [shown.count("-one"), folded.count("-one")] == [4, 2]
-    page = commands_page(library, groups, {"a/one": all_places[1:]}, "en")
+    page = reference_page(library, groups, {"a/one": all_places[1:]}, words_of("en"))
     assert page.count("-one") == 5
     assert "<details>" not in page
 
 
-def test_without_a_list_there_are_no_commands(project: Project) -> None:
-    assert read_commands(project.root / "docs/commands.yml") == ()
+def test_without_a_list_there_are_no_programs(project: Project) -> None:
+    assert read_programs(project.root / "docs/commands.yml") == ()
 
 
 @pytest.mark.parametrize(
@@ -84,4 +86,4 @@ def test_a_mistake_in_the_list_is_named_with_its_line(
 ) -> None:
     path = write("docs/commands.yml", LIST.replace(old, new, 1))
     with pytest.raises(SourceError, match=re.escape(said)):
-        read_commands(path)
+        read_programs(path)

@@ -1,22 +1,24 @@
-"""The list of commands worth a reader's look, `docs/commands.yml`."""
+"""The list of programs worth a reader's look, `docs/commands.yml`.
 
-from collections.abc import Iterator, Mapping
+What `docker` calls its commands are listed as programs of their own.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from reading.languages import spoken
 from snippetlab.errors import Cure, SourceError
 from snippetlab.files import read_source
 from snippetlab.plain_yaml import load
 
-LANGUAGES = ("ko", "en")
-
 
 @dataclass(frozen=True)
 class Listed:
-    """One command."""
+    """One program."""
 
     name: str
     """As `calls` names it."""
@@ -28,22 +30,24 @@ class Listed:
 
 @dataclass(frozen=True)
 class Group:
-    """Commands for one purpose."""
+    """Programs for one purpose."""
 
     id: str
     title: Mapping[str, str]
     """By language."""
-    commands: tuple[Listed, ...]
+    programs: tuple[Listed, ...]
 
 
-def read_commands(path: Path) -> tuple[Group, ...]:
+def read_programs(path: Path) -> tuple[Group, ...]:
     """All groups; none if there is no file. Raises SourceError for what is missing or unknown."""
     if not path.is_file():
         return ()
     text = read_source(path)
     try:
         items = load(text) or []
-        return tuple(_group(item) for item in (items if isinstance(items, list) else [items]))
+        items = items if isinstance(items, list) else [items]
+        languages = spoken(_keys(items))
+        return tuple(_group(item, languages) for item in items)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         text = 'Indent it as its neighbours are; put what holds ": " or " #" into quotes.'
@@ -61,20 +65,28 @@ class _ListError(ValueError):
         self.cure = cure
 
 
-def _group(item: Any) -> Group:
-    fields = _fields(item, "a group", ("id", *LANGUAGES, "commands"))
+def _keys(items: Sequence[Any]) -> Iterator[str]:
+    """Of all entries: what one of them says in a language, all do."""
+    for item in items:
+        commands = item.get("commands") if isinstance(item, dict) else None
+        for entry in (item, *(commands.values() if isinstance(commands, dict) else ())):
+            yield from (str(key) for key in entry if key != "id") if isinstance(entry, dict) else ()
+
+
+def _group(item: Any, languages: tuple[str, ...]) -> Group:
+    fields = _fields(item, "a group", ("id", *languages, "commands"))
     commands = fields["commands"]
     if not isinstance(commands, dict) or not commands:
         cure = Cure("commands-group", "List its commands, such as ls: { ko: …, en: …, manual: … }")
         raise _ListError(str(fields["id"]), f"the group {fields['id']} is empty", cure)
-    listed = tuple(_listed(commands))
-    return Group(str(fields["id"]), {name: str(fields[name]) for name in LANGUAGES}, listed)
+    listed = tuple(_listed(commands, languages))
+    return Group(str(fields["id"]), {name: str(fields[name]) for name in languages}, listed)
 
 
-def _listed(commands: Mapping[str, Any]) -> Iterator[Listed]:
+def _listed(commands: Mapping[str, Any], languages: tuple[str, ...]) -> Iterator[Listed]:
     for name, item in commands.items():
-        fields = _fields(item, str(name), (*LANGUAGES, "manual"))
-        says = {language: str(fields[language]) for language in LANGUAGES}
+        fields = _fields(item, str(name), (*languages, "manual"))
+        says = {language: str(fields[language]) for language in languages}
         yield Listed(str(name), says, str(fields["manual"]))
 
 

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 from markdown import Markdown
 
-from snippetlab.verification_page import VerificationPage
+from generated.verification import VerificationPage
 
 
 def html(page: VerificationPage) -> ElementTree.Element:

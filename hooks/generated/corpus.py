@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reading.languages import spoken
 from snippetlab.checkout import read
 from snippetlab.errors import Cure, EngineError, display
-
-LANGUAGES = ("ko", "en")
 
 
 @dataclass(frozen=True)
@@ -52,14 +51,16 @@ def read_corpus(directory: Path) -> Corpus:
     """Read guards.toml and attacks.toml. Raises EngineError where one says too little."""
     guards, groups = (_toml(directory / f"{name}.toml") for name in ("guards", "attacks"))
     try:
+        entries = [entry for group in groups.values() for entry in group.values()]
+        languages = spoken(key for entry in entries for key in entry)
         walls = {
             name: Wall(entry["name"], entry["how"], entry["without"], entry["weaken"])
             for name, entry in guards.items()
         }
         attacks = tuple(
-            Attack(group, name, values["guard"], {of: values[of] for of in LANGUAGES}, values)
-            for group, entries in groups.items()
-            for name, values in entries.items()
+            Attack(group, name, values["guard"], {of: values[of] for of in languages}, values)
+            for group, named in groups.items()
+            for name, values in named.items()
         )
     except (KeyError, TypeError, AttributeError) as error:
         text = "Each guard needs name, how, without and weaken; each attack guard, ko and en."

@@ -5,8 +5,7 @@ from pathlib import PurePosixPath
 
 import tree_sitter
 
-from snippetlab.command import flatten
-from snippetlab.program import Program
+from snippetlab.command import Command, flatten
 from snippetlab.syntax import syntax
 from snippetlab.wrappers import SHELLS, WRAPPERS
 
@@ -32,21 +31,21 @@ _KEYWORDS = frozenset(("do", "done", "fi", "then"))
 """Where `time` is put before them, the parser takes them for programs."""
 
 
-def calls(programs: Mapping[str, Program]) -> dict[str, tuple[str, ...]]:
-    """Name of a program → ids of the snippets that call it, in order.
+def calls(commands: Mapping[str, tuple[Command, ...]]) -> dict[str, tuple[str, ...]]:
+    """Name of a program → ids of the snippets that call it, in order. `commands`: of each snippet.
 
     A command of docker goes by its own name, such as `docker image prune`. What a wrapper
     such as `unshare` runs counts too, if its name is known from another place.
     """
     direct: dict[str, set[str]] = {}
     passed: dict[str, list[list[str]]] = {}
-    for id_, program in programs.items():
-        text = "\n".join(command.text for command in flatten(program.commands))
+    for id_, parsed in commands.items():
+        text = "\n".join(command.text for command in flatten(parsed))
         direct[id_] = set(_called(text)) - set(_functions(text))
         passed[id_] = list(_wrapped(text))
     known = frozenset(SHELLS).union(*direct.values())
     found: dict[str, list[str]] = {}
-    for id_ in sorted(programs):
+    for id_ in sorted(commands):
         through = {name for words in passed[id_] for name in _run(words, known)}
         for name in direct[id_] | through:
             found.setdefault(name, []).append(id_)

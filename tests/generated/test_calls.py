@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.calls import calls
+from generated.calls import calls
 from snippetlab.library import load_library
-from snippetlab.program import LANGUAGES, Program
+from snippetlab.program import LANGUAGES
 from snippetlab.project import Project
 from tests.support import Write, snippet
 
@@ -15,11 +15,8 @@ def called(code: str, *others: str) -> set[str]:
     """What a script calls, beside others that make their programs known."""
     parse = LANGUAGES[".sh"]
     codes = {"it": code, **{f"other{n}": other for n, other in enumerate(others)}}
-    programs = {
-        id_: Program(Path("x.sh"), parse(Path("x.sh"), code + "\n"), {}, 1)
-        for id_, code in codes.items()
-    }
-    return {name for name, ids in calls(programs).items() if "it" in ids}
+    commands = {id_: parse(Path("x.sh"), code + "\n") for id_, code in codes.items()}
+    return {name for name, ids in calls(commands).items() if "it" in ids}
 
 
 @pytest.mark.parametrize(
@@ -61,5 +58,5 @@ def test_ids_are_in_order(project: Project, write: Write) -> None:
     for name in ("b/two", "a/one"):
         write(f"snippets/{name}.sh", snippet("ls\n"))
     entries = load_library(project).entries
-    programs = {id_: entry.program for id_, entry in entries.items()}
-    assert calls(programs) == {"ls": ("a/one", "b/two")}
+    commands = {id_: entry.program.commands for id_, entry in entries.items()}
+    assert calls(commands) == {"ls": ("a/one", "b/two")}
