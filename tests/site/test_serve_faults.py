@@ -60,6 +60,15 @@ def test_words(preview: Preview, tab: Page) -> None:
     expect(notice(tab)).to_have_count(0)
 
 
+def test_a_template_of_the_sites_own(preview: Preview, tab: Page) -> None:
+    own = preview.checkout / "docs/overrides/snippetlab/head.html"
+    own.parent.mkdir()
+    own.write_text('{% macro head(above) %}<p class="own">{{ above.user }}</p>{% endmacro %}')
+    expect(tab.locator("figure .own")).to_have_text("as root")
+    own.unlink()
+    expect(tab.locator(".transcript-user")).to_have_text("as root")
+
+
 @pytest.mark.cure("preview-status")
 def test_a_build_that_cannot_even_begin(preview: Preview, tab: Page) -> None:
     first = preview.checkout / "hooks/preview/build.py"
