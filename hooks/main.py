@@ -173,7 +173,7 @@ def _machine_files(config: MkDocsConfig) -> Iterator[tuple[str, Path | str]]:
     assert State.build
     if State.machine and not config.extra.get("below"):
         # All that fills the machine takes a while to import.
-        from snippetlab.browser_page import site_files
+        from snippetlab.browser_files import site_files
 
         assets = Path(__file__).parent.parent / "docs/overrides/assets/machine"
         yield from site_files(State.machine, State.build.library, assets)

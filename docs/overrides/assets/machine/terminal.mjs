@@ -155,7 +155,7 @@ function state(code) {
   if (!session) return panel.say(words.ready(site.release))
   if (session.ended && code === null) return panel.say(words.broken, "failed")
   transcript.faults(session.faults)
-  panel.say(...verdict(session, job.chain.at(-1).rules.kinds.length > 0, words))
+  panel.say(...verdict(session, words))
 }
 
 /* The focus goes to the prompt, unless the reader has taken it elsewhere; on a screen that is

@@ -55,11 +55,8 @@ const WORDS = {
       status: ({ old, now }) => [`exit status ${old} was recorded, it is ${now} now`],
       count: ({ old, now }) => [`${old} steps were recorded, there are ${now} now`],
       command: ({ old, now }) => ["another command: ", old, ", now ", now],
-      bound: ({ value, limit }) => [`${value} is not ${limit}`],
       split: ({ value, expected, now }) => ["recorded as one value, ", value, ", now two: ", expected, " and ", now],
       merged: ({ value, other, now }) => ["recorded as two values, ", value, " and ", other, ", now one: ", now],
-      digits: ({ value, now }) => ["of another length: ", value, ", now ", now],
-      torn: ({ value, now }) => ["no longer the beginning of the same id: ", value, ", now ", now],
     },
   },
   ko: {
@@ -116,11 +113,8 @@ const WORDS = {
       status: ({ old, now }) => [`기록한 종료 상태는 ${old}, 지금은 ${now}`],
       count: ({ old, now }) => [`기록은 ${old}단계, 지금은 ${now}단계`],
       command: ({ old, now }) => ["다른 명령: ", old, ", 지금: ", now],
-      bound: ({ value, limit }) => [`${value}: ${limit}이 아니다`],
       split: ({ value, expected, now }) => ["기록에서는 같은 값 ", value, ", 지금은 서로 다른 값: ", expected, ", ", now],
       merged: ({ value, other, now }) => ["기록에서는 서로 다른 값 ", value, ", ", other, ", 지금은 같은 값: ", now],
-      digits: ({ value, now }) => ["길이가 다르다: ", value, ", 지금: ", now],
-      torn: ({ value, now }) => ["이제 같은 ID의 앞부분이 아니다: ", value, ", 지금: ", now],
     },
   },
 }
