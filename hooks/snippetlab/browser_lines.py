@@ -52,7 +52,10 @@ def _table(line: Line, kinds: Sequence[Kind]) -> dict[str, Any]:
 
 
 def _value(kind: Kind, specific: Sequence[Kind], group: int) -> str:
-    """As much as this kind takes there, where no more specific one takes anything."""
+    """As much as this kind takes there, where no more specific one takes anything.
+
+    What looked ahead is not tried again, so that the value gets no shorter for the text after it.
+    """
     unless = f"(?!{_any(specific)})" if specific else ""
     return rf"{unless}(?=({_any([kind])}))(?:\{group})"
 
