@@ -91,7 +91,7 @@ def on_post_page(output: str, page: Any, **_: Any) -> str:
 
 def _machine_files(build: Build, machine: BrowserImage) -> Iterator[tuple[str, Path | str]]:
     # All that fills the machine takes a while to import.
-    from snippetlab.browser_page import site_files
+    from snippetlab.browser_files import site_files
 
     assets = Path(__file__).parent.parent / "docs/overrides/assets/machine"
     yield from site_files(machine, build.library, assets, sentences(build.docs.parent.parent))

@@ -45,15 +45,16 @@ _TIMESTAMP = (
     rf"|{_DAY}\d\d? {_MONTH} \d{{4}}(?: {_CLOCK}{_ZONE})?|\d\d:\d\d:\d\d(?:[.,]\d+)?"
 )
 _HEX = "[0-9a-fA-F]"
-_HASH = r"[0-9a-f]{64}(?!\w)"
+_HASH, _HASH_512 = r"[0-9a-f]{64}(?!\w)", r"[0-9a-f]{128}(?!\w)"
+_SUM = r"(?<!\w)sha"
 _NO_TAIL = r"(?<!\w)(?<!sha256:)(?<![0-9a-f]{4}-)"  # nor the last part of a UUID
 _GROUPS = rf"(?:{_HEX}{{1,4}}(?::{_HEX}{{1,4}}){{0,6}})?"
 _IPV6 = rf"(?:{_HEX}{{1,4}}:){{7}}{_HEX}{{1,4}}|{_GROUPS}::{_GROUPS}"
-_NO_MAC = "(?:00:){5}00|(?i:(?:ff:){5}ff)"
+_NO_MAC = "(?:00:){5}00|(?:[Ff]{2}:){5}[Ff]{2}"
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _PORT = r"(?:6553[0-5]|655[0-2]\d|65[0-4]\d\d|6[0-4]\d{3}|[1-5]\d{4}|[1-9]\d{0,3})"
-_RANDOM = r"(?<=[.\w-])\.?[A-Za-z0-9_]{6,}"
-_REVISION = r"(?:(?:rc|alpha|beta|[abp])\d*|\.dfsg)?(?:[-+~][A-Za-z0-9.]*[A-Za-z0-9])*"
+_RANDOM = r"(?<=[.\w\-])\.?[A-Za-z0-9_]{6,}"
+_REVISION = r"(?:(?:rc|alpha|beta|[abp])\d*|\.dfsg)?(?:[\-+~][A-Za-z0-9.]*[A-Za-z0-9])*"
 
 
 def _unmeasured(_: str) -> float | None:
@@ -151,6 +152,7 @@ def _kind(
     return Kind(name, pattern, parse is None, parse or _unmeasured, shares)
 
 
+# Those that identify are written in what JavaScript, too, reads (with the flag v).
 _KINDS = (  # the more specific ones first: where several match, the first one has the value
     _kind("timestamp", rf"(?<![\w:.-])(?:{_TIMESTAMP})(?![\w:])", _unmeasured),
     _kind("uuid", rf"(?<!\w){_HEX}{{8}}(?:-{_HEX}{{4}}){{3}}-{_HEX}{{12}}(?!\w)"),
@@ -158,16 +160,16 @@ _KINDS = (  # the more specific ones first: where several match, the first one h
     _kind("ipv6", rf"(?<![\w:.])(?!::1?(?![\w:]))(?:{_IPV6})(?![\w:]|\.\d)"),
     _kind("ipv4", rf"(?<![\w.])(?!127\.|0\.0\.0\.0(?!\d)){_OCTET}(?:\.{_OCTET}){{3}}{_RIGHT}"),
     # The algorithm stays literal, so a digest can be seen to equal the output of sha256sum.
-    _kind("digest", rf"(?<=\bsha256:){_HASH}|(?<=\bsha512:)[0-9a-f]{{128}}(?!\w)", None, "sha256"),
+    _kind("digest", rf"(?<={_SUM}256:){_HASH}|(?<={_SUM}512:){_HASH_512}", None, "sha256"),
     _kind("sha256", rf"(?<!\w){_HASH}"),
     _kind("container-id", rf"{_NO_TAIL}(?:[0-9a-f]{{12}}(?!\w)|{_HASH})"),
     _kind("namespace-id", r"(?<=:\[)\d+(?=\])"),
-    _kind("path", rf"(?<![\w/.])(?:(?:/var)?/tmp|/dev/shm)/(?:tmp|[\w.-]*[._-]){_RANDOM}"),
-    _kind("veth", r"\bveth[0-9a-f]{6,8}(?!\w)|(?<=@if)\d+(?!\w)|(?m:^)\d+(?=: [\w.-]+@if\d)"),
+    _kind("path", rf"(?<![\w\/.])(?:(?:/var)?/tmp|/dev/shm)/(?:tmp|[\w.\-]*[._\-]){_RANDOM}"),
+    _kind("veth", r"(?<!\w)veth[0-9a-f]{6,8}(?!\w)|(?<=@if)\d+(?!\w)|^\d+(?=: [\w.\-]+@if\d)"),
     _kind("duration", rf"(?<![\w.]){_DURATION}(?!\w)", _duration),
     _kind("size", rf"(?<![\w.]){_SIZE}(?!\w)", _size),
     _kind("percentage", rf"(?<![\w.]){_NUMBER} ?%", _percentage),
-    _kind("kernel", r"(?<![\w.])[2-9]\.\d+\.\d+(?:[-+.~][\w.+~-]*\w)?(?!\w)"),
+    _kind("kernel", r"(?<![\w.])[2-9]\.\d+\.\d+(?:[\-+.~][\w.+~\-]*\w)?(?!\w)"),
     _kind("version", rf"(?<![\w.])v?(?:\d+:)?\d+(?:\.\d+)+{_REVISION}(?![\w%])"),
     _kind("inode", rf"{_LEFT}[1-9]\d*{_RIGHT}"),
     # Not where only a port can stand, so that both can be volatile in one snippet.

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.kinds import Volatile, parse_volatile
+from snippetlab.kinds import Kind, Volatile, parse_volatile
 from snippetlab.labs.registry import BROWSER
 from snippetlab.limits import FILES, HEADER, PATTERN_LENGTH
 from snippetlab.pattern import Pattern
@@ -117,6 +117,10 @@ class Tags:
             message = "the page cannot compare lines that come in any order"
             cure = Cure("browser-or-unordered", "Remove one of `browser` and `unordered`.")
             raise self._fault(BROWSER, message, cure)
+        if value and (kind := next(filter(_is_not_for_pages, self.volatile().kinds), None)):
+            message = f"the page cannot compare values of the kind `{kind.name}`"
+            text = f"Print none and remove `{kind.name}` from `volatile`, or remove `browser`."
+            raise self._fault("volatile", message, Cure("browser-or-kind", text))
         return value
 
     def relations(self, name: str) -> tuple[str, ...]:
@@ -169,6 +173,11 @@ def parse_depends(names: object) -> frozenset[str]:
     if not isinstance(names, list) or not {KERNEL}.issuperset(names):
         raise ValueError(f"the tag `depends` can name the {KERNEL} only")
     return frozenset(names)
+
+
+def _is_not_for_pages(kind: Kind) -> bool:
+    """The page ties names to names: it measures nothing, and knows no name by its beginning."""
+    return kind.own or not kind.identifies or kind.name == "container-id"
 
 
 def _is_text(value: object) -> bool:

@@ -1,5 +1,5 @@
-// Compares as the page does: a line of JSON in, {recorded, now, rules}; a line out, the faults.
-// Outputs are base64. {"decode": base64} answers with the text's UTF-16 code units instead.
+// Compares as the page does: a line of JSON in, {recorded, now}; a line out, the faults.
+// What ran now has its output as base64. {"decode": base64} answers with the text's UTF-16 code units instead.
 import readline from "node:readline"
 import { pathToFileURL } from "node:url"
 
@@ -14,6 +14,6 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
   const answer =
     "decode" in asked
       ? [...settle(decode(bytes(asked.decode)))].map((character) => character.codePointAt(0))
-      : compare(asked.recorded.map(steps), asked.now.map(steps), asked.rules)
+      : compare(asked.recorded, asked.now.map(steps))
   console.log(JSON.stringify(answer))
 }

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.browser_rules import rules_of
 from snippetlab.cli import main
 from snippetlab.errors import SourceError
 from snippetlab.library import load_library
@@ -103,6 +102,15 @@ TAGS = [
     pytest.param(
         '# browser = true\n# unordered = ["a"]\n', become(""), marks=cure("browser-or-unordered")
     ),
+    pytest.param(
+        '# browser = true\n# volatile = ["size < 9MB"]\n',
+        without("# volatile"),
+        marks=cure("browser-or-kind"),
+    ),
+    pytest.param(
+        "# browser = true\n# volatile = [{ name = 'x', pattern = 'x' }]\n", without("# browser")
+    ),
+    pytest.param('# browser = true\n# volatile = ["container-id"]\n', without("# browser")),
     pytest.param(
         "# holds = 3\n# values = { slim = 'x', full = 'y' }\n", as_it_says, marks=cure("tag-holds")
     ),
@@ -267,15 +275,3 @@ def test_what_a_run_lacks_is_mended_as_advised(
         assert advice in capsys.readouterr().err
     (chapter / "x.sh").write_text(text_of(tags.format(r"\d"), "echo 3\n"))
     assert main(["record", "a/x"]) == 0
-
-
-@cure("browser-pattern")
-def test_a_pattern_that_no_page_can_use_is_mended_as_advised(
-    chapter: Path, project: Project
-) -> None:
-    own = "# browser = true\n# volatile = [{{ name = 'x', pattern = '{}' }}]\n"
-    (chapter / "x.sh").write_text(text_of(own.format("(?>x)")))
-    with pytest.raises(SourceError, match="Write the pattern in another way"):
-        rules_of(load_library(project).find("a/x").snippet)
-    (chapter / "x.sh").write_text(text_of(own.format("x")))
-    rules_of(load_library(project).find("a/x").snippet)

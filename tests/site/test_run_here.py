@@ -46,7 +46,7 @@ def test_a_snippet_runs_and_is_the_same_as_recorded(here: Page) -> None:
 def test_a_difference_is_found_and_said(here: Page) -> None:
     def spoil(route: Route) -> None:
         job = route.fetch().json()
-        job["chain"][-1]["recorded"][0]["output"] = "ZWxzZXdoZXJlCg=="
+        job["chain"][-1]["recorded"][0]["lines"] = ["elsewhere\n"]
         route.fulfill(json=job)
 
     here.route("**/snippets/isolation/uts.json", spoil)

@@ -17,9 +17,9 @@ export function play(session, commands, screens, follow) {
 }
 
 /* How a run stands against the recording: a sentence, and its kind. */
-export function verdict(session, volatile, words) {
+export function verdict(session, words) {
   const count = session.faults.length
   if (count) return [`${words.differs(count)}${session.changed ? ` ${words.changed}` : ""}`, "differs"]
   if (!session.ended) return [session.waits ? `${words.soFar} ${words.waits}` : words.running, ""]
-  return [`${volatile ? words.sameVolatile : words.same} ${words.after}`, "same"]
+  return [`${session.volatile ? words.sameVolatile : words.same} ${words.after}`, "same"]
 }

@@ -4,10 +4,9 @@
  * what the page asks for later comes as a message.
  */
 
-import { Console } from "./console.mjs"
+import { Guest } from "./guest.mjs"
 import { Keys } from "./keys.mjs"
 import { schemes } from "./look.mjs"
-import { Machine } from "./machine.mjs"
 import { Own } from "./own.mjs"
 import { Panel, one } from "./panel.mjs"
 import { play, verdict } from "./play.mjs"
@@ -28,12 +27,10 @@ const tasks = new Tasks(complain)
 const site = new Site((here, all) => {
   if (!tasks.failure) panel.loading(here, all)
 })
+const guest = new Guest(site, watch)
 
-let machine // once it has started
-let terminal // a Console
 let job
 let session
-let loaded = new Set()
 let theme
 let mine = false // whether the reader did something in the machine that a reset undoes
 let ahead = "" // typed while a snippet ran, for the prompt after it
@@ -45,7 +42,7 @@ const mark = (name) => (times[name] ??= Math.round(performance.now()))
 
 /* The machine, and in it what was asked for. */
 async function serve() {
-  if (!machine) await boot()
+  if (!guest.machine) await boot()
   else if (asked.get("snippet")) {
     job = await site.job(asked.get("snippet"))
     if (used()) await reset()
@@ -63,20 +60,10 @@ async function boot() {
   mark("downloaded")
   job = found.job
   panel.say(words.starting)
-  const started = new Machine(found.V86, found.state, found.options)
-  connect(new Console(found.Terminal, one(".terminal")), started)
-  await watch.unless(started.start())
-  mark("started")
-  machine = started
-  watch.over(machine)
-  new ResizeObserver(() => terminal.fit()).observe(one(".screen"))
-  terminal.fit()
-  await watch.unless(prompt())
+  await guest.start(found, connect)
 }
 
-function connect(opened, started) {
-  terminal = opened
-  terminal.connect(started)
+function connect(terminal) {
   terminal.onleave = leave
   terminal.onprompt = () => mark("prompt")
   terminal.onpanic = () => watch.ended()
@@ -86,20 +73,9 @@ function connect(opened, started) {
   panel.open = true
 }
 
-/* A prompt after the terminal has its size: the shell answers to a new one by writing it again. */
-async function prompt() {
-  for (const _ of "12") await new Promise(requestAnimationFrame)
-  await machine.settled()
-  await terminal.prompt()
-}
-
-async function load() {
-  const names = [...(job?.packs ?? []), ...(asked.get("packs") ?? "").split(" ")]
-  for await (const [name, archive] of site.packs(names.filter((name) => !loaded.has(name)))) {
-    machine.load(archive, site.window)
-    await machine.settled()
-    loaded.add(name)
-  }
+/* What a snippet needs besides, and what the page asks for. */
+function load() {
+  return guest.load([...(job?.packs ?? []), ...(asked.get("packs") ?? "").split(" ")])
 }
 
 const used = () => Boolean(mine || session || transcript.used)
@@ -110,11 +86,8 @@ async function reset() {
   mine = false
   ahead = ""
   own.hide()
-  loaded = new Set()
-  await machine.reset()
-  terminal.clear()
+  await guest.reset()
   transcript.clear()
-  await prompt()
   await load()
   look()
 }
@@ -122,18 +95,18 @@ async function reset() {
 /* From a fresh machine, since a recording was made in one. */
 async function run(stepwise) {
   if (used()) await reset()
-  session = new Session(machine, job)
+  session = new Session(guest.machine, job)
   session.stepwise = stepwise
-  terminal.mute()
-  play(session, job.chain.at(-1).commands, [transcript, terminal], (step) => {
+  guest.terminal.mute()
+  play(session, job.chain.at(-1).commands, [transcript, guest.terminal], (step) => {
     tell({ step, snippet: job.id }) // another may have been asked for, and not be wanted after all
   })
   session.onstep = () => setTimeout(look)
   session.onend = (code) => {
     mark("ended")
-    terminal.unmute()
+    guest.terminal.unmute()
     look(code)
-    if (ahead) terminal.type(ahead)
+    if (ahead) guest.terminal.type(ahead)
     ahead = ""
   }
   session.start()
@@ -155,7 +128,7 @@ function state(code) {
   if (!session) return panel.say(words.ready(site.release))
   if (session.ended && code === null) return panel.say(words.broken, "failed")
   transcript.faults(session.faults)
-  panel.say(...verdict(session, job.chain.at(-1).rules.kinds.length > 0, words))
+  panel.say(...verdict(session, words))
 }
 
 /* The focus goes to the prompt, unless the reader has taken it elsewhere; on a screen that is
@@ -170,7 +143,7 @@ function settle() {
 function focus() {
   if (!one(".question").hidden) one("#yes").focus()
   else if (own.shown) own.focus()
-  else if (terminal) terminal.focus()
+  else if (guest.terminal) guest.terminal.focus()
   else one("#again").focus()
 }
 
@@ -191,7 +164,7 @@ function typed(text) {
 async function paste() {
   const text = await navigator.clipboard.readText().catch(() => null)
   if (text === null) panel.say(words.notPasted, "failed")
-  else terminal.paste(text)
+  else guest.terminal.paste(text)
 }
 
 /* A task that begins by undoing what the reader did, once he knows. */
@@ -210,12 +183,12 @@ function go(stepwise) {
 
 function again() {
   panel.say(words.trying)
-  if (machine && !watch.dead) tasks.begin(serve)
+  if (guest.machine && !watch.dead) tasks.begin(serve)
   else tell({ again: true })
 }
 
 function complain(error) {
-  if (!machine) panel.open = false
+  if (!guest.machine) panel.open = false
   panel.failed(words.trouble(error), error?.kind === "refused" ? "" : words.again)
 }
 
@@ -228,12 +201,13 @@ function leave(event) {
   tell({ leave: true })
 }
 
+guest.onstart = () => mark("started")
 panel.onagain = again
 panel.connect({
   all: ({ detail }) => ((follow = detail > 0), go(false)),
   next: ({ detail }) => ((follow = detail > 0), go(true)),
   reset: ({ detail }) => ((follow = detail > 0), watch.dead ? again() : sure(words.reset, reset)),
-  copy: () => panel.copy(session ? session.written : terminal.text),
+  copy: () => panel.copy(session ? session.written : guest.terminal.text),
 })
 own.onrun = (text) => {
   mine = true
@@ -241,7 +215,7 @@ own.onrun = (text) => {
   session.runOwn(text)
   look()
 }
-own.onstop = () => terminal.interrupt()
+own.onstop = () => guest.terminal.interrupt()
 watch.ondeath = () => {
   own.hide()
   panel.failed(words.dead, words.restart)
@@ -261,15 +235,15 @@ addEventListener("message", ({ origin, source, data }) => {
   if (data.ask === undefined) return
   asked = new URLSearchParams(data.ask)
   follow = true
-  if (watch.dead || (tasks.failure && !machine)) again()
+  if (watch.dead || (tasks.failure && !guest.machine)) again()
   else if (asked.get("snippet")) sure(words.resetRun, serve)
   else tasks.begin(serve)
 })
-addEventListener("pagehide", () => machine?.destroy())
+addEventListener("pagehide", () => guest.machine?.destroy())
 
 schemes((found) => {
   theme = found
-  if (terminal) terminal.theme = theme
+  if (guest.terminal) guest.terminal.theme = theme
 })
 tell({ here: true })
 document.documentElement.dataset.here = ""

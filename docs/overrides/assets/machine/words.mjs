@@ -3,7 +3,7 @@
 import { SENTENCES } from "./sentences.mjs"
 
 const KEYS = { "←": "left", "↑": "up", "↓": "down", "→": "right" }
-const NUMBERS = ["status", "count", "bound"] // of what these faults are
+const NUMBERS = ["status", "count"] // of what these faults are
 const PLACE = /\{(\w+)\}/
 
 /* Words of a language, `not-copied` as `notCopied`; English for one that is not known. */

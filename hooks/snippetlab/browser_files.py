@@ -1,4 +1,4 @@
-"""What the page needs to run snippets in the reader's tab: files of the site, and JSON."""
+"""What the site serves for the machine in the reader's tab, and for the snippets that it runs."""
 
 import base64
 import hashlib
@@ -7,17 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from snippetlab import shell
-from snippetlab.browser_rules import rules_of
-from snippetlab.command import flatten
-from snippetlab.entry import Entry
-from snippetlab.labs.browser.between import OWN
+from snippetlab.browser_job import job
 from snippetlab.labs.browser.image import COPYRIGHTS, MANIFEST, PLACE, STATE, BrowserImage
-from snippetlab.labs.job import files_of, place_of, script_of
 from snippetlab.library import Library
 
-NONCE = "@nonce@"
-"""Stands in the scripts for what the page draws anew for each run."""
 _EARLY = "<!-- early -->"
 """Stands in the frame for the links to what it needs."""
 _SERVED = ("libv86.mjs", "v86.wasm", "xterm.mjs", "xterm.css", "v86.LICENSE", "xterm.LICENSE")
@@ -52,7 +45,7 @@ def site_files(
     yield from ((PLACE + name, text) for name, text in made.items())
     for id_, entry in library.entries.items():
         if entry.snippet.browser:
-            yield f"{PLACE}snippets/{id_}.json", json.dumps(job(entry, image), ensure_ascii=False)
+            yield f"{PLACE}snippets/{id_}.json", json.dumps(job(entry, image))
 
 
 def _frame(image: BrowserImage, assets: Path, made: Mapping[str, str], binaries: str) -> str:
@@ -75,49 +68,3 @@ def _frame(image: BrowserImage, assets: Path, made: Mapping[str, str], binaries:
 def _link(kind: str, name: str, content: bytes) -> str:
     digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
     return f'<link rel="{kind}" href="{name}" integrity="sha256-{digest}">'
-
-
-def job(entry: Entry, image: BrowserImage) -> dict[str, Any]:
-    """A snippet with its chain: what to run, what was recorded, how the two are compared."""
-    return {
-        "name": entry.snippet.path.name,
-        "packs": image.packs_for(entry.programs),
-        "files": {
-            path: base64.b64encode(content).decode()
-            for program in entry.programs
-            for path, content in files_of(program).items()
-        },
-        "chain": [_member(number, member) for number, member in enumerate(entry.chain)],
-    }
-
-
-def _member(number: int, entry: Entry) -> dict[str, Any]:
-    commands = entry.program.commands
-    steps = entry.recording.transcript.steps if entry.recording else ()
-    return {
-        "script": place_of(number, entry.program),
-        "text": script_of(entry.program, NONCE, OWN),
-        "events": shell.events(commands),
-        "commands": [
-            {
-                "prompt": command.prompt,
-                "text": command.text,
-                "expects": command.expects,
-                "settle": command.settle,
-                "hidden": command.hidden,
-                "shell": command.shell is not None,
-                "inside": f"{command.shell.delimiter}#" if command.shell else "",
-            }
-            for command in flatten(commands)
-        ],
-        "recorded": [
-            {
-                "prompt": step.prompt,
-                "command": step.command,
-                "status": step.status,
-                "output": base64.b64encode(step.output).decode(),
-            }
-            for step in steps
-        ],
-        "rules": rules_of(entry.snippet),
-    }
