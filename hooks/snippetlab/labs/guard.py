@@ -162,7 +162,16 @@ class Guard:
 
     def _sources(self) -> dict[str, bytes]:
         """What of the engine runs inside."""
-        names = ("audit.c", "confine.py", "seats.c", "sockets.c", "stage.c", "stage.py", "tree.c")
+        names = (
+            "audit.c",
+            "confine.py",
+            "places.py",
+            "seats.c",
+            "sockets.c",
+            "stage.c",
+            "stage.py",
+        )
+        names += ("tree.c",)
         return {name: (_LABS / name).read_bytes() for name in names}
 
 

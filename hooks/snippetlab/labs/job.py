@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from snippetlab import shell
-from snippetlab.labs.stage import HOME, STAGE
+from snippetlab.labs.places import HOME, STAGE
 from snippetlab.labs.steps import Steps
 from snippetlab.program import Program
 

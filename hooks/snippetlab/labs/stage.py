@@ -4,7 +4,7 @@ It is started once by the image's own Python, writes the filter of system calls,
 *seats*: a C program (seats.c and what it includes), which the image's compiler runs from memory;
 each seat puts the filter on itself. Each run clones a process and gives it namespaces; since a
 clone copies what a process is made of, a run by a small one takes about half the processor time
-of one by Python. Of the engine only these files and confine.py are beside it.
+of one by Python. Of the engine only these files, confine.py and places.py are there.
 """
 
 import os
@@ -12,9 +12,8 @@ import sys
 from pathlib import Path
 
 from snippetlab.labs.confine import confine, write_filter
+from snippetlab.labs.places import HOME, STAGE
 
-HOME = "/root"
-STAGE = "/run/lab"
 TREE = "/run/tree"
 """In the guard, the image as it is at the bottom of each stage."""
 SOCKETS = 128
