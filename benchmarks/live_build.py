@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 from benchmarks.sites import ENVIRONMENT, ROOT, linked_cache, workshop
-from snippetlab.library import load_library
 from snippetlab.project import Project
+from snippetlab.snippet.library import load_library
 
 COPIED = ("docs", "hooks", "lab", "snippets")
 

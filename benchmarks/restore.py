@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.sites import ROOT
-from snippetlab.laboratory import open_laboratory
-from snippetlab.program import LANGUAGES, Program
 from snippetlab.project import Project
+from snippetlab.run.laboratory import open_laboratory
+from snippetlab.snippet.program import LANGUAGES, Program
 
 
 def main() -> None:

@@ -17,9 +17,9 @@ from generated.programs import read_programs
 from generated.reference import reference_page
 from generated.tab_machine import sentences, tab_machine_page
 from generated.verification import VerificationPage, verification_data, verification_page
-from snippetlab.build import Build
 from snippetlab.errors import EngineError
-from snippetlab.labs.browser.image import BrowserImage
+from snippetlab.hosts.build import Build
+from snippetlab.images.browser.image import BrowserImage
 
 _MADE = ("machine.md", "verification.md", "verification.json", "reference/commands.md", PAGE)
 """What is made here from other pages and snippets."""
@@ -91,7 +91,7 @@ def on_post_page(output: str, page: Any, **_: Any) -> str:
 
 def _machine_files(build: Build, machine: BrowserImage) -> Iterator[tuple[str, Path | str]]:
     # All that fills the machine takes a while to import.
-    from snippetlab.browser_files import site_files
+    from snippetlab.labs.browser.files import site_files
 
     assets = Path(__file__).parent.parent / "docs/overrides/assets/machine"
     yield from site_files(machine, build.library, assets, sentences(build.docs.parent.parent))

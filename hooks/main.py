@@ -12,16 +12,16 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
 from reading.compiled import compiled
-from snippetlab.build import Build
 from snippetlab.errors import EngineError, SourceError, raise_all
-from snippetlab.labs.browser.image import LINK, PLACE, BrowserImage, find_browser_image
+from snippetlab.hosts.build import Build
+from snippetlab.images.browser.image import LINK, PLACE, BrowserImage, find_browser_image
 from snippetlab.logs import make_logs_printable
-from snippetlab.markdown import Fences, ValueQuotations
 from snippetlab.project import Project, cache_directory
-from snippetlab.shown import anchors, faults
-from snippetlab.snippet import Snippet
-from snippetlab.templates import Templates
-from snippetlab.words import Words, read_words
+from snippetlab.show.markdown import Fences, ValueQuotations
+from snippetlab.show.shown import anchors, faults
+from snippetlab.show.templates import Templates
+from snippetlab.show.words import Words, read_words
+from snippetlab.snippet.snippet import Snippet
 
 log = logging.getLogger("mkdocs.hooks.snippetlab")
 

@@ -36,7 +36,7 @@ from reading.search import Indexed
 from reading.worker import name_worker
 from snippetlab.errors import EngineError, SourceError, raise_all
 from snippetlab.project import cache_directory
-from snippetlab.words import Words, read_words
+from snippetlab.show.words import Words, read_words
 
 log = logging.getLogger("mkdocs.hooks.pages")
 

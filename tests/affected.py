@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.history import changed, merge_base
+from snippetlab.run.history import changed, merge_base
 from tests.support import ROOT
 
 PAGELESS = (

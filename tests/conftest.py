@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from snippetlab.errors import LabUnavailableError
-from snippetlab.laboratory import Laboratory, open_laboratory
-from snippetlab.library import Library, load_library
 from snippetlab.project import Project
+from snippetlab.run.laboratory import Laboratory, open_laboratory
+from snippetlab.run.selection import one_shard
 from snippetlab.say import printable
-from snippetlab.selection import one_shard
+from snippetlab.snippet.library import Library, load_library
 from tests import sharing
 from tests.affected import Affected, Pageless, only_pages
 from tests.order import Measured, Order

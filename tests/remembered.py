@@ -1,4 +1,4 @@
-"""Which runs of snippets the tests repeat: see snippetlab/memory.py.
+"""Which runs of snippets the tests repeat: see snippetlab/run/memory.py.
 
 A test with the marker `variant` runs one snippet and says in which variant. It is not run where
 the run has held before, unless it belongs to the tenth that this commit repeats. All are run
@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from snippetlab.entry import Entry
 from snippetlab.errors import EngineError
-from snippetlab.laboratory import Laboratory, open_laboratory
-from snippetlab.library import read_library
-from snippetlab.memory import Memory, key_of, rank, read_memory
 from snippetlab.project import Project
-from snippetlab.twin import TWIN, Twin, read_twins, twins_path
-from snippetlab.weaken import weakened
+from snippetlab.run.laboratory import Laboratory, open_laboratory
+from snippetlab.run.memory import Memory, key_of, rank, read_memory
+from snippetlab.run.twin import TWIN, Twin, read_twins, twins_path
+from snippetlab.run.weaken import weakened
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.library import read_library
 
 OWN = "own"
 """The variant that is a run in the snippet's own lab."""

@@ -1,7 +1,7 @@
 """The words of this site's languages, and the engine's templates with them."""
 
-from snippetlab.templates import Templates
-from snippetlab.words import Words, english, read_words
+from snippetlab.show.templates import Templates
+from snippetlab.show.words import Words, english, read_words
 from tests.support import ROOT
 
 LANGUAGES = sorted({"en", *(path.stem for path in (ROOT / "docs/words").glob("*.toml"))})

@@ -13,8 +13,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from snippetlab.errors import EngineError  # noqa: E402
-from snippetlab.labs.bootstrap import build_image  # noqa: E402
-from snippetlab.labs.image import read_recipe  # noqa: E402
+from snippetlab.images.bootstrap import build_image  # noqa: E402
+from snippetlab.images.image import read_recipe  # noqa: E402
 from snippetlab.pace import paced  # noqa: E402
 from snippetlab.project import Project  # noqa: E402
 from snippetlab.say import say  # noqa: E402

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from snippetlab.block import anchor
 from snippetlab.errors import Cure, SourceError
-from snippetlab.fence import find_references
-from snippetlab.page import Page, read_page
+from snippetlab.show.block import anchor
+from snippetlab.show.fence import find_references
+from snippetlab.show.page import Page, read_page
 from tools.finding import Finding
 
 _HEADING = re.compile(r"(?P<level>#{1,6}) (?P<text>.+?) \{ #(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*) \}")

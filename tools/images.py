@@ -12,9 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from snippetlab.labs.registry import LABS, maker_of
-from snippetlab.labs.user import NOBODY
+from snippetlab.images.user import NOBODY
 from snippetlab.project import Project, cache_directory
+from snippetlab.registry import LABS, maker_of
 
 _TAR = ("tar", "--zstd", "--numeric-owner")
 

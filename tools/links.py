@@ -11,12 +11,12 @@ from difflib import get_close_matches
 from itertools import chain, repeat
 from pathlib import Path
 
-from snippetlab.block import anchor
 from snippetlab.errors import Cure
-from snippetlab.fence import find_references
-from snippetlab.library import read_library
-from snippetlab.page import read_page
 from snippetlab.project import Project
+from snippetlab.show.block import anchor
+from snippetlab.show.fence import find_references
+from snippetlab.show.page import read_page
+from snippetlab.snippet.library import read_library
 from tools.configurations import FIRST, LANGUAGES, unreadable
 from tools.finding import BIN, Finding, line_of, output_of
 from tools.headings import headings

@@ -85,7 +85,7 @@ def _for_labs(asked: set[str]) -> Iterator[str]:
     """Packages that running snippets needs, or making what they run on, if that is not there."""
     import tomllib
 
-    from snippetlab import host
+    from snippetlab.images import host
     from snippetlab.project import cache_directory
 
     tools: dict[str, str] = {}

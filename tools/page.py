@@ -13,12 +13,12 @@ from pathlib import Path
 
 from snippetlab.errors import Cure, EngineError
 from snippetlab.files import write_source
-from snippetlab.library import ID
 from snippetlab.project import Project
+from snippetlab.run.twin import needs_twin, read_twins, twins_path
+from snippetlab.run.twin import with_entry as with_twin
 from snippetlab.say import say
-from snippetlab.twin import needs_twin, read_twins, twins_path
-from snippetlab.twin import with_entry as with_twin
-from snippetlab.words import read_words
+from snippetlab.show.words import read_words
+from snippetlab.snippet.library import ID
 from tools.configurations import LANGUAGES
 from tools.finding import BIN, ROOT
 from tools.translation import as_yaml, structure, title_of

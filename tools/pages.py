@@ -9,14 +9,14 @@ from pathlib import Path
 from mkdocs.utils.yaml import yaml_load
 
 from reading.history import UNSHALLOW, is_shallow
-from snippetlab.chart import find_bars
 from snippetlab.errors import Cure, SourceError, SourcesError
 from snippetlab.files import find_pages
-from snippetlab.library import read_library
-from snippetlab.pages import Pages
-from snippetlab.placeholder import faults_here
 from snippetlab.project import Project
-from snippetlab.values import find_quotations
+from snippetlab.show.chart import find_bars
+from snippetlab.show.pages import Pages
+from snippetlab.show.placeholder import faults_here
+from snippetlab.show.values import find_quotations
+from snippetlab.snippet.library import read_library
 from tools.configurations import FIRST, LANGUAGES, unreadable
 from tools.finding import BIN, Finding, as_finding, line_of, tracked
 

@@ -9,10 +9,10 @@ from itertools import zip_longest
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.fence import find_references
 from snippetlab.files import find_pages
-from snippetlab.page import read_page
-from snippetlab.values import find_quotations
+from snippetlab.show.fence import find_references
+from snippetlab.show.page import read_page
+from snippetlab.show.values import find_quotations
 from tools.configurations import FIRST, LANGUAGES
 from tools.finding import ROOT, Finding
 from tools.headings import heading_faults

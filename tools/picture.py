@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator
 from html import escape
 
-from snippetlab.library import load_library
 from snippetlab.project import Project
+from snippetlab.snippet.library import load_library
 from tools.finding import ROOT
 
 ID = "isolation/uts"

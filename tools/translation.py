@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from snippetlab import front_matter
-from snippetlab.page import KINDS, Page, read_page
-from snippetlab.values import Quotation, find_quotations
+from snippetlab.show import front_matter
+from snippetlab.show.page import KINDS, Page, read_page
+from snippetlab.show.values import Quotation, find_quotations
 
 _HEADING = re.compile(r"(?P<level>#+ )(?P<text>.*)")
 _NOTE = re.compile(r"(?P<kind>[ \t]*(?:\?\?\?\+?|!!!|===)[^\"]*)(?:\"(?P<text>.*)\"[ \t]*)?")

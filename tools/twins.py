@@ -5,9 +5,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.library import read_library
 from snippetlab.project import Project
-from snippetlab.twin import needs_twin, read_twins, twins_path
+from snippetlab.run.twin import needs_twin, read_twins, twins_path
+from snippetlab.snippet.library import read_library
 from tools.finding import Finding, as_finding
 
 

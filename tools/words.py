@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from snippetlab.errors import Cure
-from snippetlab.page import Page, read_page
+from snippetlab.show.page import Page, read_page
 from tools.finding import Finding, tracked
 
 _WORDS = Path(__file__).with_name("words.toml")

@@ -4,10 +4,10 @@ from itertools import groupby
 
 from generated.corpus import Attack, Corpus
 from generated.template import fill, markdown
-from snippetlab.labs.registry import DEFAULT, LABS
 from snippetlab.limits import CEILINGS, DEFAULTS
-from snippetlab.snippet import in_language
-from snippetlab.words import Words
+from snippetlab.registry import DEFAULT, LABS
+from snippetlab.show.words import Words
+from snippetlab.snippet.snippet import in_language
 
 PLACE = "<!-- corpus -->"
 """Where the page has the tables of attacks."""

@@ -5,9 +5,9 @@ from pathlib import PurePosixPath
 
 import tree_sitter
 
-from snippetlab.command import Command, flatten
-from snippetlab.syntax import syntax
-from snippetlab.wrappers import SHELLS, WRAPPERS
+from snippetlab.snippet.command import Command, flatten
+from snippetlab.snippet.syntax import syntax
+from snippetlab.snippet.wrappers import SHELLS, WRAPPERS
 
 _DOCKER = frozenset(
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 from generated.template import fill
 from reading.glossary import Term
 from snippetlab.files import read_source
-from snippetlab.words import Words
+from snippetlab.show.words import Words
 
 PAGE = "reference/glossary.md"
 """Where the page is, below a language's docs."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from snippetlab.block import anchor
-from snippetlab.build import Build
-from snippetlab.front_matter import title_of
+from snippetlab.hosts.build import Build
+from snippetlab.show.block import anchor
+from snippetlab.show.front_matter import title_of
 
 
 @dataclass(frozen=True)

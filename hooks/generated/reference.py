@@ -8,10 +8,10 @@ from generated.calls import calls
 from generated.places import Places
 from generated.programs import Group, Listed
 from generated.template import fill
-from snippetlab.entry import Entry
-from snippetlab.library import Library
-from snippetlab.snippet import in_language
-from snippetlab.words import Words
+from snippetlab.show.words import Words
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.library import Library
+from snippetlab.snippet.snippet import in_language
 
 _FOLD = 4
 """Pages shown at once; more fold away."""

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from generated.template import fill
 from reading.languages import ENGLISH, languages
-from snippetlab.labs.browser.image import COPYRIGHTS, LINK, BrowserImage
+from snippetlab.images.browser.image import COPYRIGHTS, LINK, BrowserImage
 from snippetlab.project import Project
-from snippetlab.words import Words, read_words
+from snippetlab.show.words import Words, read_words
 
 
 def tab_machine_page(image: BrowserImage | None, words: Words) -> str:

@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from generated.places import Places
 from generated.template import fill
-from snippetlab.entry import Entry
-from snippetlab.library import Library
-from snippetlab.lock import Lock
-from snippetlab.snippet import Snippet, in_language
-from snippetlab.verification import Verified
-from snippetlab.words import Words
+from snippetlab.run.lock import Lock
+from snippetlab.run.verification import Verified
+from snippetlab.show.words import Words
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.library import Library
+from snippetlab.snippet.snippet import Snippet, in_language
 
 
 @dataclass(frozen=True)

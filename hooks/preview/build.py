@@ -31,7 +31,7 @@ _AHEAD = (
     "main",
     "generate",
     "pages",
-    "snippetlab.superfences",
+    "snippetlab.show.superfences",
     "material.plugins.search.plugin",
     "mkdocs_redirects.plugin",
     *(f"markdown.extensions.{name}" for name in ("abbr", "attr_list", "def_list", "footnotes")),

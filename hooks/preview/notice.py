@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from snippetlab.errors import EngineError
-from snippetlab.words import read_words
+from snippetlab.show.words import read_words
 
 _WORDS = Path(__file__).resolve().parents[2] / "docs/words"
 # Instant navigation replaces this element, and so the notice, with that of the next page.

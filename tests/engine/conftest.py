@@ -4,10 +4,10 @@ import pytest
 from hypothesis import settings
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.laboratory import Laboratory
-from snippetlab.library import Library
 from snippetlab.project import Project
-from snippetlab.runner import Result, Verdict
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.run.runner import Result, Verdict
+from snippetlab.snippet.library import Library
 from tests.engine.pages import write_library
 from tests.engine.results import FAULT, NONE, find, recorded, transcript
 from tests.engine.runners import Runner

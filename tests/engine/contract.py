@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from snippetlab import bash
-from snippetlab.labs.registry import LABS
-from snippetlab.program import Program
+from snippetlab.registry import LABS
+from snippetlab.snippet import bash
+from snippetlab.snippet.program import Program
 
 KINDS = list({lab.opener: name for name, lab in reversed(LABS.items())}.values())[::-1]
 """One lab of each kind: the docker lab is the machine lab with another disk."""

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab import bash
-from snippetlab.laboratory import Laboratory
 from snippetlab.labs.steps import RunError
-from snippetlab.leaks import CURES
-from snippetlab.program import Program
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet import bash
+from snippetlab.snippet.leaks import CURES
+from snippetlab.snippet.program import Program
 from snippetlab.transcript import Step
 from tests.support import wait_for
 

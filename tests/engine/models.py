@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from hypothesis import strategies as st
 
-from snippetlab.kinds import Volatile, parse_volatile
+from snippetlab.compare.compare import Comparison, compare
+from snippetlab.compare.kinds import Volatile, parse_volatile
 from snippetlab.transcript import Step, Transcript
-from snippetlab.volatile.compare import Comparison, compare
 
 OWN = {"name": "token", "pattern": r"tok=([a-z]+)"}
 RULES = parse_volatile(["pid", "container-id", "ipv4", "size < 9MB", "duration", OWN], ["loose"])

@@ -9,17 +9,17 @@ from markdown import Markdown
 from mkdocs.utils.yaml import yaml_load
 
 from snippetlab.errors import EngineError
-from snippetlab.figures import Figures
 from snippetlab.files import find_pages
-from snippetlab.library import Library, load_library
-from snippetlab.lock import Lock
-from snippetlab.markdown import Fences, ValueQuotations
-from snippetlab.pages import Pages
 from snippetlab.project import Project
-from snippetlab.recording import write_recording
-from snippetlab.shown import faults
+from snippetlab.run.lock import Lock
+from snippetlab.show.figures import Figures
+from snippetlab.show.markdown import Fences, ValueQuotations
+from snippetlab.show.pages import Pages
+from snippetlab.show.shown import faults
+from snippetlab.show.words import english
+from snippetlab.snippet.library import Library, load_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
-from snippetlab.words import english
 from tests.support import ROOT, snippet
 from tests.words import ENGLISH
 

@@ -1,9 +1,9 @@
 """Results of runs that never were, for tests of reports."""
 
-from snippetlab.entry import Entry
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.recording import write_recording
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.support import Write, snippet
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab import bash
-from snippetlab.laboratory import Laboratory
 from snippetlab.labs.steps import RunError
-from snippetlab.program import Program
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet import bash
+from snippetlab.snippet.program import Program
 from snippetlab.transcript import Step
 
 

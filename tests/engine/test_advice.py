@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.laboratory import Laboratory
 from snippetlab.project import Project, cache_directory
+from snippetlab.run.laboratory import Laboratory
 from tests.engine.following import commit, follow
 from tests.support import Write, snippet
 

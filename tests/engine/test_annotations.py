@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from snippetlab.cli._findings import annotations, junit, results_json
 from snippetlab.errors import Cure, EngineError, SourceError
-from snippetlab.fence import Fence, Reference
-from snippetlab.findings import annotations, junit, results_json
 from snippetlab.project import Project
-from snippetlab.runner import Result, Verdict
+from snippetlab.run.runner import Result, Verdict
+from snippetlab.show.fence import Fence, Reference
 
 
 def test_annotations_stand_at_the_fault_and_at_the_fences_that_show_it(

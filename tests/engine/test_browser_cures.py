@@ -17,12 +17,12 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.errors import EngineError
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs.browser import build, kernel, sources
-from snippetlab.labs.browser.image import STATE, BrowserImage
-from snippetlab.labs.browser.packages import fetch_npm, take
-from snippetlab.labs.browser.recipe import NpmPackage, read_browser_recipe
+from snippetlab.images.browser import build, kernel, sources
+from snippetlab.images.browser.image import STATE, BrowserImage
+from snippetlab.images.browser.packages import fetch_npm, take
+from snippetlab.images.browser.recipe import NpmPackage, read_browser_recipe
 from snippetlab.project import Project
+from snippetlab.run.laboratory import Laboratory
 from tests.support import advised
 
 cure = pytest.mark.cure

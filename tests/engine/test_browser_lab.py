@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab import bash
 from snippetlab.errors import EngineError
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs.browser.image import BrowserImage
-from snippetlab.labs.browser.packages import Node, merged
-from snippetlab.labs.browser.recipe import read_browser_recipe
-from snippetlab.labs.browser.root import pack
-from snippetlab.library import load_library
-from snippetlab.program import Program
+from snippetlab.images.browser.image import BrowserImage
+from snippetlab.images.browser.packages import Node, merged
+from snippetlab.images.browser.recipe import read_browser_recipe
+from snippetlab.images.browser.root import pack
 from snippetlab.project import Project
-from snippetlab.runner import Verdict, run_all
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.run.runner import Verdict, run_all
+from snippetlab.snippet import bash
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.program import Program
 from tests.support import ROOT, Write, snippet
 
 LIBRARY = load_library(Project(ROOT))

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snippetlab.browser_lines import lines_of
-from snippetlab.kinds import KINDS, Kind, Volatile, parse_volatile
+from snippetlab.compare.compare import compare
+from snippetlab.compare.kinds import KINDS, Kind, Volatile, parse_volatile
+from snippetlab.labs.browser.lines import lines_of
 from snippetlab.labs.terminal import resolve_carriage_returns
-from snippetlab.library import load_library
 from snippetlab.project import Project
+from snippetlab.snippet.library import load_library
 from snippetlab.transcript import Step, Transcript
-from snippetlab.volatile.compare import compare
 from tests.engine.models import Model, Names, Piece, namings, render
 from tests.engine.models import models as anything
 from tests.support import ROOT, examples

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.build import Build
-from snippetlab.cause import locked
 from snippetlab.cli import main
 from snippetlab.errors import EngineError
-from snippetlab.laboratory import Laboratory
-from snippetlab.library import load_library
-from snippetlab.lock import write_lock
+from snippetlab.hosts.build import Build
 from snippetlab.project import Project, cache_directory
-from snippetlab.recording import write_recording
+from snippetlab.run.cause import locked
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.run.lock import write_lock
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.support import Write, advised, snippet
 
@@ -114,8 +114,10 @@ def test_a_proof_is_remembered(site: Site, cache: Path, monkeypatch: pytest.Monk
     assert main(["record"]) == 0
     site.build()
     ran: list[object] = []
-    monkeypatch.setattr("snippetlab.labs.namespace.NamespaceLab.run", lambda _, p: ran.append(p))
-    monkeypatch.setattr("snippetlab.labs.namespace.NamespaceLab.check", lambda _: None)
+    monkeypatch.setattr(
+        "snippetlab.labs.namespace.lab.NamespaceLab.run", lambda _, p: ran.append(p)
+    )
+    monkeypatch.setattr("snippetlab.labs.namespace.lab.NamespaceLab.check", lambda _: None)
     site.build()
     assert not ran
 
@@ -129,7 +131,7 @@ def test_with_everything_proved_nothing_that_runs_snippets_is_imported(
     building = """if True:
         import sys
         from pathlib import Path
-        from snippetlab.build import Build
+        from snippetlab.hosts.build import Build
         from snippetlab.project import Project
         build = Build(Project(Path.cwd()), Path("docs/ko"), live=True, write=False, say=print)
         build.start()
@@ -137,8 +139,8 @@ def test_with_everything_proved_nothing_that_runs_snippets_is_imported(
         print(*sys.modules)"""
     said = subprocess.check_output([sys.executable, "-c", building], text=True)
     imported = set(said.split())
-    assert "snippetlab.library" in imported
-    what_runs = {"snippetlab.labs.namespace", "snippetlab.live", "snippetlab.runner"}
+    assert "snippetlab.snippet.library" in imported
+    what_runs = {"snippetlab.labs.namespace.lab", "snippetlab.run.live", "snippetlab.run.runner"}
     assert not what_runs & imported
 
 

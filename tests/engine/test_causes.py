@@ -8,12 +8,12 @@ from unittest import mock
 import pytest
 import tree_sitter
 
-from snippetlab import origin
-from snippetlab.cause import causes
-from snippetlab.laboratory import Laboratory
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.syntax import syntax
+from snippetlab.run import origin
+from snippetlab.run.cause import causes
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.syntax import syntax
 from tests.support import Write, snippet
 
 

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from snippetlab import bash, errors, say
-from snippetlab.laboratory import Laboratory
+from snippetlab import errors, say
 from snippetlab.labs import cgroup
-from snippetlab.leaks import CURES
-from snippetlab.program import Program
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet import bash
+from snippetlab.snippet.leaks import CURES
+from snippetlab.snippet.program import Program
 
 FILES = [Path(str(module.__file__)) for module in (cgroup, errors, say)]
 MODULES = {file.name: file.read_bytes() for file in FILES}

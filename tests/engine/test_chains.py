@@ -3,11 +3,11 @@
 import pytest
 
 from snippetlab.errors import SourceError
-from snippetlab.laboratory import Laboratory
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.recording import State, write_recording
-from snippetlab.runner import Verdict, run_all
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.run.runner import Verdict, run_all
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import State, write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.support import Write, snippet
 

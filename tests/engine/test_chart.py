@@ -5,16 +5,16 @@ import re
 import pytest
 from markdown import markdown
 
-from snippetlab.chart import parse_chart, render_chart
 from snippetlab.errors import SourceError
-from snippetlab.fence import FenceError
 from snippetlab.files import find_pages
-from snippetlab.library import load_library
-from snippetlab.lock import Lock
-from snippetlab.markdown import Fences
-from snippetlab.pages import Pages
 from snippetlab.project import Project
-from snippetlab.recording import write_recording
+from snippetlab.run.lock import Lock
+from snippetlab.show.chart import parse_chart, render_chart
+from snippetlab.show.fence import FenceError
+from snippetlab.show.markdown import Fences
+from snippetlab.show.pages import Pages
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.support import Write, snippet
 from tests.words import ENGLISH

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.recording import write_recording
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.engine.following import commit, follow
 from tests.support import Write, snippet

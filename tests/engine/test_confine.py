@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from generated.corpus import read_corpus
-from snippetlab import python
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs import confine
-from snippetlab.program import Program
+from snippetlab.labs.namespace import confine
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet import python
+from snippetlab.snippet.program import Program
 from tests.hostile import weak
 from tests.support import ROOT
 

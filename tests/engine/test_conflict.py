@@ -2,7 +2,7 @@
 
 import pytest
 
-from snippetlab.conflict import find_conflict
+from snippetlab.snippet.conflict import find_conflict
 
 
 @pytest.mark.parametrize(

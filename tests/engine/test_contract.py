@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from snippetlab.errors import LabUnavailableError
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs.registry import BROWSER, DEFAULT, LABS
 from snippetlab.labs.steps import OverdueError, RunError
-from snippetlab.leaks import CURES
-from snippetlab.program import Program
+from snippetlab.registry import BROWSER, DEFAULT, LABS
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.leaks import CURES
+from snippetlab.snippet.program import Program
 from snippetlab.transcript import Transcript
 from tests.engine import contract
 from tests.engine.contract import FAULTS, LEAKS, program

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs.refusal import cure_of
+from snippetlab.images.refusal import cure_of
+from snippetlab.run.laboratory import Laboratory
 from tests.engine.machines import program
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.drift import output_changes, package_changes
 from snippetlab.errors import EngineError
-from snippetlab.laboratory import Laboratory, open_laboratory
-from snippetlab.labs.image import Image, stored_image
-from snippetlab.library import load_library
+from snippetlab.images.image import Image, stored_image
 from snippetlab.project import Project, cache_directory
-from snippetlab.runner import Verdict
+from snippetlab.run.drift import output_changes, package_changes
+from snippetlab.run.laboratory import Laboratory, open_laboratory
+from snippetlab.run.runner import Verdict
+from snippetlab.snippet.library import load_library
 from tests.support import Write, snippet
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.errors import SourcesError
-from snippetlab.library import load_library
 from snippetlab.project import Project
+from snippetlab.snippet.library import load_library
 from tests.support import Write, snippet
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from snippetlab.errors import SourceError
-from snippetlab.fence import Fence, find_references
 from snippetlab.files import find_pages
-from snippetlab.library import load_library
-from snippetlab.pages import Pages
 from snippetlab.project import Project
+from snippetlab.show.fence import Fence, find_references
+from snippetlab.show.pages import Pages
+from snippetlab.snippet.library import load_library
 from tests.support import Write, snippet
 
 PAGE = """\

@@ -6,8 +6,8 @@ import pytest
 
 from snippetlab.errors import EngineError
 from snippetlab.files import find_pages
-from snippetlab.library import Library
-from snippetlab.pages import Pages
+from snippetlab.show.pages import Pages
+from snippetlab.snippet.library import Library
 from tests.engine.pages import (
     FENCE,
     OTHER,

@@ -2,8 +2,8 @@
 
 import socket
 
-from snippetlab import shell
-from snippetlab.labs import agent, frames
+from snippetlab.labs import shell
+from snippetlab.labs.machine import agent, frames
 
 
 def test_script_and_agent_agree_on_the_descriptor() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from snippetlab.front_matter import KEYS
-from snippetlab.library import Library
+from snippetlab.show.front_matter import KEYS
+from snippetlab.snippet.library import Library
 from tests.engine.pages import (
     FENCE,
     Edit,

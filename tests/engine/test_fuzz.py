@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from snippetlab.errors import SourceError, SourcesError
 from snippetlab.files import find_pages
-from snippetlab.library import load_library
-from snippetlab.pages import Pages
 from snippetlab.project import Project
+from snippetlab.show.pages import Pages
+from snippetlab.snippet.library import load_library
 from tests.support import examples, snippet
 
 WHOLE = snippet("a\nunshare bash <<'jail' # ? 1\nb\njail\ncat <<E\nx\nE\n# hide\nc # settle: 1s\n")

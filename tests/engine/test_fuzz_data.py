@@ -12,14 +12,14 @@ from generated.corpus import read_corpus
 from generated.programs import read_programs
 from reading.glossary import read_glossary
 from snippetlab.errors import EngineError
-from snippetlab.front_matter import check_front_matter, title_of
-from snippetlab.labs.browser import recipe as browser
-from snippetlab.labs.image import read_recipe
-from snippetlab.lock import read_lock
-from snippetlab.page import read_page
+from snippetlab.images.browser import recipe as browser
+from snippetlab.images.image import read_recipe
 from snippetlab.project import Project
-from snippetlab.twin import read_twins
-from snippetlab.verification import read_verification
+from snippetlab.run.lock import read_lock
+from snippetlab.run.twin import read_twins
+from snippetlab.run.verification import read_verification
+from snippetlab.show.front_matter import check_front_matter, title_of
+from snippetlab.show.page import read_page
 from tests.support import ROOT, examples
 
 TWINS = '"isolation/uts" = ["unshare --uts bash", "bash"]\n# x\n"isolation/pid" = ["a", ""]\n'

@@ -4,8 +4,8 @@ import threading
 import time
 from dataclasses import replace
 
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs.namespace import NamespaceLab
+from snippetlab.labs.namespace.lab import NamespaceLab
+from snippetlab.run.laboratory import Laboratory
 from tests.engine.runners import Runner
 
 

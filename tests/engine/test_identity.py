@@ -10,15 +10,15 @@ from types import SimpleNamespace
 import pytest
 
 from snippetlab.errors import Cure
-from snippetlab.laboratory import Laboratory, open_laboratory
-from snippetlab.labs import snapshot
-from snippetlab.labs.emulator import Emulator
-from snippetlab.labs.image import Image, read_recipe
-from snippetlab.labs.namespace import NamespaceLab
-from snippetlab.labs.qemu import Processor
-from snippetlab.labs.snapshot import state_key
+from snippetlab.images.emulator import Emulator
+from snippetlab.images.image import Image, read_recipe
+from snippetlab.labs.machine import snapshot
+from snippetlab.labs.machine.qemu import Processor
+from snippetlab.labs.machine.snapshot import state_key
+from snippetlab.labs.namespace.lab import NamespaceLab
 from snippetlab.labs.weakness import Weakness
 from snippetlab.project import Project, cache_directory
+from snippetlab.run.laboratory import Laboratory, open_laboratory
 from tests.support import ROOT
 
 Change = Callable[[pytest.MonkeyPatch], None]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from snippetlab.kinds import KINDS, parse_volatile
-from snippetlab.volatile.lines import tokens
+from snippetlab.compare.kinds import KINDS, parse_volatile
+from snippetlab.compare.lines import tokens
 
 HASH = "0123456789abcdef" * 4
 UUID = "123e4567-e89b-12d3-a456-426614174000"

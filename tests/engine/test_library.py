@@ -3,8 +3,8 @@
 import pytest
 
 from snippetlab.errors import SourceError
-from snippetlab.library import load_library
 from snippetlab.project import Project
+from snippetlab.snippet.library import load_library
 from tests.support import Write, snippet
 
 

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab import bash
 from snippetlab.errors import SourceError
-from snippetlab.laboratory import Laboratory
 from snippetlab.labs.steps import RunError
-from snippetlab.library import load_library
 from snippetlab.limits import CEILINGS, DEFAULTS, parse_limits, together
-from snippetlab.program import Program
 from snippetlab.project import Project
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet import bash
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.program import Program
 from tests.support import Write, snippet
 
 

@@ -12,7 +12,7 @@ from generated.programs import read_programs
 from snippetlab.cli import main
 from snippetlab.errors import EngineError, SourceError
 from snippetlab.project import Project
-from snippetlab.verification import read_verification
+from snippetlab.run.verification import read_verification
 from tests.support import Write, advised, snippet
 
 cure = pytest.mark.cure

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from snippetlab.lock import Lock, LockedLab, read_lock, write_lock
+from snippetlab.run.lock import Lock, LockedLab, read_lock, write_lock
 
 
 def test_names_of_packages_may_have_dots(tmp_path: Path) -> None:

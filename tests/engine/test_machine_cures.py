@@ -9,10 +9,10 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.errors import EngineError
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs.disk import check_space
-from snippetlab.labs.image import read_recipe
+from snippetlab.images.disk import check_space
+from snippetlab.images.image import read_recipe
 from snippetlab.project import Project
+from snippetlab.run.laboratory import Laboratory
 from tests.engine.machines import Runner
 from tests.engine.tiny_machine import machine_status, tiny_host
 from tests.support import advised
@@ -73,7 +73,7 @@ def test_a_state_that_is_taken_away_meanwhile_is_made_anew(
     host: Path, status: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between being found and being restored."""
-    from snippetlab.labs.machine import MachineLab
+    from snippetlab.labs.machine.lab import MachineLab
 
     assert main(["lab", "build", "machine"]) == 0
     with monkeypatch.context() as patch:
@@ -111,7 +111,7 @@ def test_a_cache_on_another_disk_has_the_room(
 ) -> None:
     usage = shutil.disk_usage("/")
     monkeypatch.setattr(
-        "snippetlab.labs.disk.shutil.disk_usage",
+        "snippetlab.images.disk.shutil.disk_usage",
         lambda path: usage._replace(free=0 if "full" in str(path) else 1 << 40),
     )
     recipe = read_recipe(repository, "machine")

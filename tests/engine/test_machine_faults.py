@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from snippetlab.errors import LabUnavailableError
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs import qemu
+from snippetlab.labs.machine import qemu
 from snippetlab.labs.steps import RunError, Steps
 from snippetlab.project import Project
+from snippetlab.run.laboratory import Laboratory
 from tests.engine.machines import Runner, machines_of, wait_for_machine
 from tests.support import Write, snippet, wait_for
 

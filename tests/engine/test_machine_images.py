@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from snippetlab.errors import LabUnavailableError
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs.image import read_recipe
-from snippetlab.labs.machine import MachineLab
-from snippetlab.labs.qemu import find_processor
-from snippetlab.labs.snapshot import Snapshot, find_snapshot
+from snippetlab.images.image import read_recipe
+from snippetlab.labs.machine.lab import MachineLab
+from snippetlab.labs.machine.qemu import find_processor
+from snippetlab.labs.machine.snapshot import Snapshot, find_snapshot
 from snippetlab.project import Project
+from snippetlab.run.laboratory import Laboratory
 from tests.engine.machines import Runner
 
 

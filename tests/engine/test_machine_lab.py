@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.laboratory import Laboratory
+from snippetlab.run.laboratory import Laboratory
 from tests.engine.machines import Runner, machines_of
 
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs.machine import MachineLab
+from snippetlab.labs.machine.lab import MachineLab
 from snippetlab.labs.steps import RunError
 from snippetlab.labs.watch import Watch
-from snippetlab.leaks import CURES, Leak, undeclared
-from snippetlab.program import Program
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.leaks import CURES, Leak, undeclared
+from snippetlab.snippet.program import Program
 from tests.engine import contract
 from tests.engine.machines import program
 

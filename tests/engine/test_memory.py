@@ -8,20 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab import memory, shell
-from snippetlab.engine import engine_digest, parts
-from snippetlab.entry import Entry
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs.image import Image
-from snippetlab.labs.namespace import NamespaceLab
-from snippetlab.library import read_library
-from snippetlab.memory import Memory, key_of
+from snippetlab.images.image import Image
+from snippetlab.labs import shell
+from snippetlab.labs.namespace.lab import NamespaceLab
 from snippetlab.project import Project
-from snippetlab.recording import write_recording
+from snippetlab.run import memory
+from snippetlab.run.engine import engine_digest, parts
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.run.memory import Memory, key_of
+from snippetlab.run.twin import TWIN
+from snippetlab.run.verification import Verified
+from snippetlab.run.weaken import weakened
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.library import read_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
-from snippetlab.twin import TWIN
-from snippetlab.verification import Verified
-from snippetlab.weaken import weakened
 from tests.support import ROOT, Write, snippet
 
 FIRST = "snippets/a/first.sh"

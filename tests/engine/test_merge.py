@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snippetlab.kinds import parse_volatile
+from snippetlab.compare.kinds import parse_volatile
+from snippetlab.compare.merge import merge
 from snippetlab.transcript import Step, Transcript
-from snippetlab.volatile.merge import merge
 from tests.engine.models import RULES, Model, Names, compared, models, namings, output, render
 from tests.support import examples
 

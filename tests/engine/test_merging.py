@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.recording import State
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import State
 from tests.support import Write, advised, snippet
 
 CODE = "echo {0}\necho two\necho three\necho four\necho {1}\n"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.recording import State
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import State
 from tests.support import Write, advised, snippet
 
 # As version 1 wrote it, for a snippet with a nested shell, a status and a limit.

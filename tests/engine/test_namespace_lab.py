@@ -5,7 +5,7 @@ import subprocess
 import threading
 from pathlib import Path
 
-from snippetlab.laboratory import Laboratory
+from snippetlab.run.laboratory import Laboratory
 from tests.engine.runners import Runner
 from tests.support import is_running, lasting, wait_for
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.laboratory import Laboratory
-from snippetlab.library import load_library
-from snippetlab.memory import in_tenth, key_of, read_memory
 from snippetlab.project import Project
-from snippetlab.recording import write_recording
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.run.memory import in_tenth, key_of, read_memory
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.engine.following import commit
 from tests.support import ROOT, Write, snippet

@@ -11,13 +11,13 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.errors import Cure
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs.registry import LABS
 from snippetlab.labs.steps import OverdueError
-from snippetlab.library import load_library
-from snippetlab.program import Program
 from snippetlab.project import Project
-from snippetlab.runner import Verdict, run_all
+from snippetlab.registry import LABS
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.run.runner import Verdict, run_all
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.program import Program
 from snippetlab.transcript import Step, Transcript
 from tests.support import Write, snippet
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.entry import Entry
 from snippetlab.project import Project
-from snippetlab.proof import Proofs
+from snippetlab.run.proof import Proofs
+from snippetlab.snippet.entry import Entry
 from tests.engine.results import recorded
 from tests.support import Write
 

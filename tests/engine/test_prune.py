@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.labs.image import read_recipe
+from snippetlab.images.image import read_recipe
 from snippetlab.project import Project
 
 QEMU = "00112233445566778899" * 3 + "0011"

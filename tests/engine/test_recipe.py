@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from snippetlab.errors import EngineError
-from snippetlab.labs.disk import digest_archive
-from snippetlab.labs.image import read_recipe
-from snippetlab.labs.oci import ImageConfig, Layout, write_busybox, write_layer
+from snippetlab.images.disk import digest_archive
+from snippetlab.images.image import read_recipe
+from snippetlab.images.oci import ImageConfig, Layout, write_busybox, write_layer
 from snippetlab.project import Project
 
 

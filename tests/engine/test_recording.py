@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from snippetlab import files
-from snippetlab.entry import Entry
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.recording import State, write_recording
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import State, write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.support import Write, snippet
 

@@ -11,9 +11,9 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.errors import LabUnavailableError
-from snippetlab.labs.image import find_image, read_recipe
-from snippetlab.labs.namespace import NamespaceLab
-from snippetlab.labs.refusal import cure_of
+from snippetlab.images.image import find_image, read_recipe
+from snippetlab.images.refusal import cure_of
+from snippetlab.labs.namespace.lab import NamespaceLab
 from snippetlab.project import Project, cache_directory
 from tests.support import Write, snippet
 
@@ -112,7 +112,7 @@ def test_who_has_no_lab_gets_the_recording_as_a_patch(
             patch.setenv("SNIPPETLAB_CACHE", str(tmp_path / "cache"))
             write("snippets/a/one.sh", text.replace("namespace", lab))
         else:
-            patch.setattr("snippetlab.labs.namespace.cure_of", _in(where, tmp_path))
+            patch.setattr("snippetlab.labs.namespace.lab.cure_of", _in(where, tmp_path))
             broken = write("bin/bwrap", f"#!/bin/sh\necho '{COMPLAINT}' >&2\nexit 1\n")
             broken.chmod(0o755)
             patch.setenv("PATH", f"{broken.parent}:{os.environ['PATH']}")
@@ -148,7 +148,7 @@ def test_where_the_image_cannot_be_made_the_cure_is_the_same(
     monkeypatch.chdir(project.root)
     monkeypatch.setenv("PATH", f"{fake.parent}:{os.environ['PATH']}")
     monkeypatch.setenv("SNIPPETLAB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr("snippetlab.labs.debian.cure_of", _in("container", tmp_path))
+    monkeypatch.setattr("snippetlab.images.debian.cure_of", _in("container", tmp_path))
     assert main(["lab", "build", "base"]) == 1
     said = capsys.readouterr().err
     assert "mmdebstrap gets no user namespace here\n    This is a container" in said

@@ -6,8 +6,8 @@ from pkgutil import resolve_name
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.labs.registry import LABS, Registration, makers
 from snippetlab.project import Project
+from snippetlab.registry import LABS, Registration, makers
 from tests.engine.toy_lab import RECIPE
 from tests.support import Write, advised, snippet
 

@@ -4,9 +4,9 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.errors import SourceError
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.relation import broken, parse_relation
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.relation import broken, parse_relation
 from tests.support import Write, snippet
 
 VALUES = {"slim": "2.5MB", "full": "30 MB", "one": "sha256:ab", "two": "sha256:ab", "n": "3"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.labs.remains import Remains
+from snippetlab.labs.machine.remains import Remains
 from snippetlab.labs.watch import read_leaks
 
 ID = "0123456789abcdef" * 4

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.bash import parse
-from snippetlab.block import Block, Frame
-from snippetlab.command import flatten
-from snippetlab.contrast import render_contrast
-from snippetlab.kinds import KINDS, Volatile, parse_volatile
-from snippetlab.lock import Lock
-from snippetlab.render import render
-from snippetlab.snippet import Snippet
-from snippetlab.templates import Templates
+from snippetlab.compare.kinds import KINDS, Volatile, parse_volatile
+from snippetlab.run.lock import Lock
+from snippetlab.show.block import Block, Frame
+from snippetlab.show.contrast import render_contrast
+from snippetlab.show.render import render
+from snippetlab.show.templates import Templates
+from snippetlab.show.words import english
+from snippetlab.snippet.bash import parse
+from snippetlab.snippet.command import flatten
+from snippetlab.snippet.snippet import Snippet
 from snippetlab.transcript import Step, Transcript
-from snippetlab.words import english
 from tests.words import ENGLISH, KOREAN
 
 

@@ -5,10 +5,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from snippetlab.cli._findings import annotations, junit, results_json
 from snippetlab.errors import EngineError
-from snippetlab.findings import annotations, junit, results_json
 from snippetlab.project import Project
-from snippetlab.runner import Result, Verdict
+from snippetlab.run.runner import Result, Verdict
 from tests.engine.results import FAULT, NONE, find, transcript
 from tests.support import Write, snippet
 

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab import laboratory as laboratories
 from snippetlab.cli import main
 from snippetlab.errors import Cure
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs import Opened, bootstrap
-from snippetlab.labs.registry import open_lab
+from snippetlab.images import bootstrap
+from snippetlab.labs import Opened
 from snippetlab.labs.steps import OverdueError
-from snippetlab.program import Program
 from snippetlab.project import Project
+from snippetlab.registry import open_lab
+from snippetlab.run import laboratory as laboratories
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.program import Program
 from snippetlab.transcript import Step, Transcript
 from tests.support import Write, advised, snippet
 

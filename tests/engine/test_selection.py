@@ -6,11 +6,11 @@ from itertools import chain
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.entry import Entry
 from snippetlab.errors import EngineError
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.selection import changed_since, one_shard
+from snippetlab.run.selection import changed_since, one_shard
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.library import load_library
 from tests.support import Write, snippet
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab import bash, shell
-from snippetlab.command import Command, flatten
 from snippetlab.errors import SourceError
+from snippetlab.labs import shell
+from snippetlab.snippet import bash
+from snippetlab.snippet.command import Command, flatten
 
 
 def parse(code: str) -> tuple[Command, ...]:

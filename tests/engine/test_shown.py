@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from pymdownx.superfences import SuperFencesException
 
 from snippetlab.errors import SourceError
-from snippetlab.fence import find_references
-from snippetlab.figures import Figures
 from snippetlab.project import Project
-from snippetlab.shown import faults
-from snippetlab.words import english
+from snippetlab.show.fence import find_references
+from snippetlab.show.figures import Figures
+from snippetlab.show.shown import faults
+from snippetlab.show.words import english
 from tests.engine.pages import COUNT, page_at, rendered, transcripts, write_library
 from tests.support import examples
 

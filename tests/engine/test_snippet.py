@@ -3,9 +3,9 @@
 import pytest
 
 from snippetlab.errors import SourceError
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.snippet import read_snippet
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.snippet import read_snippet
 from tests.support import Write, snippet
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.errors import SourceError
-from snippetlab.library import load_library
 from snippetlab.limits import FILES, SOURCE
 from snippetlab.limits import HEADER as HEADER_SIZE
 from snippetlab.project import Project
+from snippetlab.snippet.library import load_library
 from tests.support import HEADER
 
 NOT_RUN = """\

@@ -11,8 +11,8 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.errors import EngineError
-from snippetlab.library import load_library
 from snippetlab.project import Project
+from snippetlab.snippet.library import load_library
 from tests.engine.following import commit, follow
 from tests.support import Write, advised, snippet
 

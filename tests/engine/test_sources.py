@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from snippetlab.errors import EngineError
-from snippetlab.labs.browser import sources
-from snippetlab.labs.browser.image import BrowserImage
+from snippetlab.images.browser import sources
+from snippetlab.images.browser.image import BrowserImage
 
 
 class Mirror:

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from snippetlab import python, shell
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs import stage
-from snippetlab.program import Program
+from snippetlab.labs import shell
+from snippetlab.labs.namespace import stage
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet import python
+from snippetlab.snippet.program import Program
 
 
 def test_python_runs_as_one_step(laboratory: Laboratory) -> None:

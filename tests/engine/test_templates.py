@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, meta
 
-from snippetlab.caption import Caption, Head
-from snippetlab.render import Shown
-from snippetlab.templates import ENGINE, Templates
-from snippetlab.words import Words, english
+from snippetlab.show.caption import Caption, Head
+from snippetlab.show.render import Shown
+from snippetlab.show.templates import ENGINE, Templates
+from snippetlab.show.words import Words, english
 from tests.support import examples
 from tests.words import ENGLISH
 

@@ -7,7 +7,7 @@ from unittest import mock
 import pytest
 
 from snippetlab.errors import EngineError, LabUnavailableError
-from snippetlab.labs.tools import install, missing_packages
+from snippetlab.images.tools import install, missing_packages
 
 FAKE = '#!/bin/sh\necho "$*" >> "$LOG"\n[ "$LAST" != "$*" ] || { echo no space >&2; exit 100; }\n'
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.labs.user import unprivileged
+from snippetlab.images.user import unprivileged
 from snippetlab.project import Project
 
 

@@ -12,11 +12,12 @@ from typing import Any, cast
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs import guard, weakness
+from snippetlab.labs import weakness
 from snippetlab.labs.cgroup import FILES, NETWORK, Cgroup, Cgroups
-from snippetlab.labs.guard import Guard
+from snippetlab.labs.namespace import guard
+from snippetlab.labs.namespace.guard import Guard
 from snippetlab.project import Project, cache_directory
+from snippetlab.run.laboratory import Laboratory
 from tests.hostile.caller import become_ordinary, forked
 from tests.support import snippet
 

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab import laboratory as laboratories
 from snippetlab.cli import main
-from snippetlab.laboratory import Laboratory
+from snippetlab.images.browser.image import BrowserImage
+from snippetlab.images.emulator import Emulator
+from snippetlab.images.image import Image
 from snippetlab.labs import Opened
-from snippetlab.labs.browser.image import BrowserImage
 from snippetlab.labs.browser.lab import BrowserLab
-from snippetlab.labs.emulator import Emulator
-from snippetlab.labs.image import Image
-from snippetlab.labs.machine import MachineLab
-from snippetlab.labs.qemu import Processor
-from snippetlab.labs.snapshot import Snapshot
+from snippetlab.labs.machine.lab import MachineLab
+from snippetlab.labs.machine.qemu import Processor
+from snippetlab.labs.machine.snapshot import Snapshot
 from snippetlab.project import Project
+from snippetlab.run import laboratory as laboratories
+from snippetlab.run.laboratory import Laboratory
 from tests.support import Write, snippet
 
 cure = pytest.mark.cure

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from snippetlab.library import Library
+from snippetlab.snippet.library import Library
 from tests.engine.pages import Edit, case, edited, follow, name_it, put, quoted, value
 
 cure = pytest.mark.cure

@@ -6,16 +6,16 @@ import pytest
 from markdown import markdown
 
 from snippetlab.errors import SourceError
-from snippetlab.figures import Figures
 from snippetlab.files import find_pages
-from snippetlab.library import Library, load_library
-from snippetlab.markdown import ValueQuotations
-from snippetlab.pages import Pages
 from snippetlab.project import Project
-from snippetlab.recording import write_recording
+from snippetlab.show.figures import Figures
+from snippetlab.show.markdown import ValueQuotations
+from snippetlab.show.pages import Pages
+from snippetlab.show.values import formatted
+from snippetlab.show.words import english
+from snippetlab.snippet.library import Library, load_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
-from snippetlab.values import formatted
-from snippetlab.words import english
 from tests.support import Write, snippet
 from tests.words import KOREAN
 

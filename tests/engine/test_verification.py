@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from snippetlab.errors import EngineError
-from snippetlab.verification import Verified, read_verification, write_verification
+from snippetlab.run.verification import Verified, read_verification, write_verification
 
 VERIFIED = {"a/fresh": Verified("2026-11-24", 0.0524), "b/none": Verified("2026-11-01", 1.0)}
 

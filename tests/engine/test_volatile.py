@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from snippetlab.kinds import KINDS, parse_volatile
+from snippetlab.compare.compare import Comparison, compare
+from snippetlab.compare.kinds import KINDS, parse_volatile
+from snippetlab.compare.merge import merge
 from snippetlab.transcript import Step, Transcript
-from snippetlab.volatile.compare import Comparison, compare
-from snippetlab.volatile.merge import merge
 from tests.engine.models import (
     LETTERS,
     OWN,

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.laboratory import Laboratory
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.recording import write_recording
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Transcript
 from tests.support import Write, snippet
 

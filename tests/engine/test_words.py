@@ -7,7 +7,7 @@ import pytest
 
 from snippetlab.errors import SourceError
 from snippetlab.project import Project
-from snippetlab.words import english, read_words
+from snippetlab.show.words import english, read_words
 from tests.support import Write
 from tests.words import LANGUAGES, words_of
 

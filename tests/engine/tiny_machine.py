@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.labs.registry import LABS
 from snippetlab.project import Project
+from snippetlab.registry import LABS
 
 QEMU = '''\
 #!/usr/bin/env python3
@@ -98,7 +98,7 @@ def tiny_host(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
             (here / "bin" / tool).symlink_to(str(shutil.which(tool, path="/usr/bin:/bin")))
         monkeypatch.setenv("PATH", f"{here}/bin")
         monkeypatch.setenv("SNIPPETLAB_CACHE", f"{here}/cache")
-        monkeypatch.setattr("snippetlab.labs.qemu._KVM", here / "no-kvm")
+        monkeypatch.setattr("snippetlab.labs.machine.qemu._KVM", here / "no-kvm")
         monkeypatch.setitem(LABS, "machine", replace(LABS["machine"], room=0))
         yield here
 

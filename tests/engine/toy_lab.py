@@ -5,14 +5,14 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from snippetlab.command import flatten
 from snippetlab.errors import Cure, LabUnavailableError
+from snippetlab.images.image import Image
 from snippetlab.labs import Opened
-from snippetlab.labs.image import Image
-from snippetlab.labs.registry import LABS
 from snippetlab.labs.steps import Steps
-from snippetlab.program import Program
 from snippetlab.project import Project
+from snippetlab.registry import LABS
+from snippetlab.snippet.command import flatten
+from snippetlab.snippet.program import Program
 from snippetlab.transcript import Transcript
 
 RECIPE = '[answers]\n"echo moon" = "moon\\n"\n"date" = "never\\n"\n'

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from generated.calls import calls
-from snippetlab.library import load_library
-from snippetlab.program import LANGUAGES
 from snippetlab.project import Project
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.program import LANGUAGES
 from tests.support import Write, snippet
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generated.verification import verification_page
-from snippetlab.library import load_library
-from snippetlab.lock import Lock
 from snippetlab.project import Project
-from snippetlab.snippet import read_snippet
+from snippetlab.run.lock import Lock
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.snippet import read_snippet
 from tests.generated.tables import tables, text
 from tests.support import HEADER
 from tests.words import words_of

@@ -1,7 +1,7 @@
 """Where pages show snippets."""
 
 from generated.places import Place, places_of
-from snippetlab.build import Build
+from snippetlab.hosts.build import Build
 from snippetlab.project import Project
 from tests.support import Write, snippet
 

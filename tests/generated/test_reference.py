@@ -9,8 +9,8 @@ from generated.places import Place
 from generated.programs import read_programs
 from generated.reference import reference_page
 from snippetlab.errors import SourceError
-from snippetlab.library import load_library
 from snippetlab.project import Project
+from snippetlab.snippet.library import load_library
 from tests.support import Write, snippet
 from tests.words import words_of
 

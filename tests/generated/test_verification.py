@@ -8,13 +8,13 @@ import yaml
 
 from generated.places import Place
 from generated.verification import verification_data, verification_page
-from snippetlab.entry import Entry
-from snippetlab.library import Library, load_library
-from snippetlab.lock import Lock, LockedLab
 from snippetlab.project import Project
-from snippetlab.recording import State, write_recording
+from snippetlab.run.lock import Lock, LockedLab
+from snippetlab.run.verification import Verified
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.library import Library, load_library
+from snippetlab.snippet.recording import State, write_recording
 from snippetlab.transcript import Step, Transcript
-from snippetlab.verification import Verified
 from tests.generated.tables import html, tables, text
 from tests.support import Write, snippet
 from tests.words import words_of

@@ -11,11 +11,11 @@ from multiprocessing.connection import Client, Connection, Listener
 from typing import Any, Protocol
 
 from snippetlab.errors import EngineError
+from snippetlab.images.image import Image
+from snippetlab.images.user import NOBODY
 from snippetlab.labs.cgroup import PER_PROCESS, find_cgroups
-from snippetlab.labs.image import Image
-from snippetlab.labs.namespace import NamespaceLab
-from snippetlab.labs.user import NOBODY
-from snippetlab.program import Program
+from snippetlab.labs.namespace.lab import NamespaceLab
+from snippetlab.snippet.program import Program
 from snippetlab.transcript import Transcript
 from tests.hostile import weak
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from snippetlab.laboratory import Laboratory
+from snippetlab.run.laboratory import Laboratory
 from tests.hostile.caller import Caller, Unprivileged
 from tests.leftovers import nothing_left
 

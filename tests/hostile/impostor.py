@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
-from snippetlab.labs.emulator import Emulator
-from snippetlab.labs.image import Image
-from snippetlab.labs.machine import MachineLab
-from snippetlab.labs.qemu import Processor
-from snippetlab.labs.snapshot import Snapshot
+from snippetlab.images.emulator import Emulator
+from snippetlab.images.image import Image
+from snippetlab.labs.machine.lab import MachineLab
+from snippetlab.labs.machine.qemu import Processor
+from snippetlab.labs.machine.snapshot import Snapshot
 
 FRAMES = {
     "status": b"X\0\0\0\x03now",
@@ -106,6 +106,6 @@ def lab(
     processor = Processor("tcg", Emulator("0", (), ()))
     image, state = Image("machine", directory, "0", {}), Snapshot(directory, processor)
     made = MachineLab("machine", image, state, machine)
-    with mock.patch("snippetlab.labs.qemu.command", command):
+    with mock.patch("snippetlab.labs.machine.qemu.command", command):
         yield made
     made.close()

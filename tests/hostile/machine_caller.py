@@ -14,12 +14,12 @@ from typing import Any
 from unittest import mock
 
 from snippetlab.errors import EngineError
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs import qemu
-from snippetlab.labs.machine import MachineLab
-from snippetlab.labs.snapshot import Snapshot
-from snippetlab.labs.user import NOBODY
-from snippetlab.program import Program
+from snippetlab.images.user import NOBODY
+from snippetlab.labs.machine import qemu
+from snippetlab.labs.machine.lab import MachineLab
+from snippetlab.labs.machine.snapshot import Snapshot
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.program import Program
 from snippetlab.transcript import Transcript
 from tests.hostile import weak
 from tests.hostile.caller import become_ordinary, forked

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from generated.corpus import Attack, read_corpus
-from snippetlab.labs.user import NOBODY
-from snippetlab.leaks import CURES
+from snippetlab.images.user import NOBODY
 from snippetlab.limits import Limits, parse_limits
-from snippetlab.program import LANGUAGES, Program
+from snippetlab.snippet.leaks import CURES
+from snippetlab.snippet.program import LANGUAGES, Program
 from tests.hostile.caller import Caller
 from tests.hostile.scene import Scene, alone, new_scene
 from tests.hostile.use import ended

@@ -8,15 +8,17 @@ from unittest import mock
 
 import pytest
 
-from snippetlab import checkout, pattern, tags
+from snippetlab import checkout
+from snippetlab.compare import pattern
+from snippetlab.compare.compare import compare
+from snippetlab.compare.kinds import Volatile, parse_volatile
+from snippetlab.compare.pattern import SlowPatternError
 from snippetlab.errors import EngineError, SourceError
-from snippetlab.extract import extract
-from snippetlab.kinds import Volatile, parse_volatile
-from snippetlab.library import Library, load_library, read_library
-from snippetlab.pattern import SlowPatternError
 from snippetlab.project import Project
+from snippetlab.snippet import tags
+from snippetlab.snippet.extract import extract
+from snippetlab.snippet.library import Library, load_library, read_library
 from snippetlab.transcript import Step, Transcript
-from snippetlab.volatile.compare import compare
 from tests.hostile.test_checkout import READERS
 from tests.support import Write, snippet
 

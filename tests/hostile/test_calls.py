@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from snippetlab.errors import EngineError
-from snippetlab.leaks import CURES
 from snippetlab.limits import parse_limits
-from snippetlab.program import LANGUAGES, Program
+from snippetlab.snippet.leaks import CURES
+from snippetlab.snippet.program import LANGUAGES, Program
 from tests.hostile.caller import Caller, Outcome, Running
 from tests.hostile.own import listed
 from tests.hostile.test_shared import LIST, said

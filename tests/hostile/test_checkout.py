@@ -13,18 +13,19 @@ from mkdocs.config import load_config
 from generated.corpus import read_corpus
 from generated.programs import read_programs
 from reading.glossary import read_glossary
-from snippetlab import checkout, limits, tree
-from snippetlab.build import Build
+from snippetlab import checkout, limits
 from snippetlab.errors import SourceError
 from snippetlab.files import find_pages
-from snippetlab.labs.image import read_recipe
-from snippetlab.library import load_library, read_library
-from snippetlab.lock import read_lock
-from snippetlab.page import read_page
-from snippetlab.pages import Pages
+from snippetlab.hosts.build import Build
+from snippetlab.images.image import read_recipe
 from snippetlab.project import Project
-from snippetlab.twin import read_twins
-from snippetlab.verification import read_verification
+from snippetlab.run.lock import read_lock
+from snippetlab.run.twin import read_twins
+from snippetlab.run.verification import read_verification
+from snippetlab.show.page import read_page
+from snippetlab.show.pages import Pages
+from snippetlab.snippet import tree
+from snippetlab.snippet.library import load_library, read_library
 from tests.support import ROOT, Write, snippet
 from tools import check
 from tools.checkout import files

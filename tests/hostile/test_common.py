@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from snippetlab import bash
-from snippetlab.laboratory import Laboratory
-from snippetlab.leaks import CURES
-from snippetlab.program import Program
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet import bash
+from snippetlab.snippet.leaks import CURES
+from snippetlab.snippet.program import Program
 
 DRIVE = """\
 import errno, json, os, resource, subprocess, sys

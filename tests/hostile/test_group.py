@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from generated.corpus import read_corpus
-from snippetlab.leaks import CURES
-from snippetlab.program import LANGUAGES, Program
+from snippetlab.snippet.leaks import CURES
+from snippetlab.snippet.program import LANGUAGES, Program
 from tests.hostile.caller import Caller, Outcome, Running
 from tests.hostile.use import running
 from tests.support import ROOT, lasting

@@ -11,11 +11,11 @@ from unittest import mock
 import pytest
 
 from generated.corpus import read_corpus
-from snippetlab import bash
-from snippetlab.labs import console
-from snippetlab.labs.machine import MachineLab
+from snippetlab.labs.machine import console
+from snippetlab.labs.machine.lab import MachineLab
 from snippetlab.labs.steps import RunError
-from snippetlab.program import Program
+from snippetlab.snippet import bash
+from snippetlab.snippet.program import Program
 from tests.hostile import impostor, weak
 from tests.support import ROOT
 

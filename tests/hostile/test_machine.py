@@ -11,11 +11,11 @@ import pytest
 
 from generated.corpus import Attack, read_corpus
 from snippetlab.errors import EngineError
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs.machine import MachineLab
-from snippetlab.labs.user import NOBODY
-from snippetlab.leaks import CURES
-from snippetlab.program import LANGUAGES, Program
+from snippetlab.images.user import NOBODY
+from snippetlab.labs.machine.lab import MachineLab
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.leaks import CURES
+from snippetlab.snippet.program import LANGUAGES, Program
 from snippetlab.transcript import Transcript
 from tests.hostile.caller import USER
 from tests.hostile.machine_caller import Seen, machine_lab, machines, run_as_user, watched

@@ -11,11 +11,11 @@ from generated.verification import verification_page
 from reading import markup
 from reading.policy import inline_scripts, template_scripts, write_policy
 from snippetlab.errors import SourceError
-from snippetlab.front_matter import check_front_matter
-from snippetlab.library import read_library
-from snippetlab.lock import Lock
-from snippetlab.page import read_page
 from snippetlab.project import Project
+from snippetlab.run.lock import Lock
+from snippetlab.show.front_matter import check_front_matter
+from snippetlab.show.page import read_page
+from snippetlab.snippet.library import read_library
 from tests.support import Write, snippet
 from tests.words import words_of
 

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from generated.corpus import Attack, read_corpus
-from snippetlab.block import Block, Frame
-from snippetlab.lock import Lock
-from snippetlab.program import compile_snippet
-from snippetlab.render import render
-from snippetlab.snippet import read_snippet
-from snippetlab.templates import Templates
+from snippetlab.run.lock import Lock
+from snippetlab.show.block import Block, Frame
+from snippetlab.show.render import render
+from snippetlab.show.templates import Templates
+from snippetlab.show.words import english
+from snippetlab.snippet.program import compile_snippet
+from snippetlab.snippet.snippet import read_snippet
 from snippetlab.transcript import Transcript
-from snippetlab.words import english
 from tests.hostile import weak
 from tests.hostile.caller import Caller, Outcome
 from tests.support import ROOT, Write, snippet

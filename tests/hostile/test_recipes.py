@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.labs.containers import pack_containers
-from snippetlab.labs.debian import System, make_archive
-from snippetlab.labs.disk import system_of
-from snippetlab.labs.image import read_recipe
+from snippetlab.images.containers import pack_containers
+from snippetlab.images.debian import System, make_archive
+from snippetlab.images.disk import system_of
+from snippetlab.images.image import read_recipe
 from snippetlab.project import Project
 from tests.support import Write
 

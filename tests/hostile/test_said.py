@@ -19,8 +19,8 @@ from snippetlab.cli import main
 from snippetlab.errors import Cure, EngineError, SourceError
 from snippetlab.logs import make_logs_printable
 from snippetlab.project import Project
-from snippetlab.report import describe
-from snippetlab.runner import Result, Verdict
+from snippetlab.run.report import describe
+from snippetlab.run.runner import Result, Verdict
 from tests.engine.results import recorded
 from tests.support import ROOT, Write, snippet
 from tools.check import _annotation

@@ -13,9 +13,9 @@ import pytest
 
 from generated.corpus import read_corpus
 from snippetlab.errors import EngineError
-from snippetlab.laboratory import Laboratory
-from snippetlab.leaks import CURES
-from snippetlab.program import LANGUAGES, Program
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.leaks import CURES
+from snippetlab.snippet.program import LANGUAGES, Program
 from tests.hostile.caller import Caller, Running
 from tests.hostile.scene import alone
 from tests.leftovers import nothing_left

@@ -17,10 +17,10 @@ from uuid import uuid4
 import pytest
 
 from generated.corpus import Attack, read_corpus
-from snippetlab.laboratory import Laboratory
 from snippetlab.labs import conversation
-from snippetlab.leaks import CURES
-from snippetlab.program import LANGUAGES, Program
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.leaks import CURES
+from snippetlab.snippet.program import LANGUAGES, Program
 from tests.hostile import weak
 from tests.hostile.caller import Caller
 from tests.hostile.kernel import unreclaimable

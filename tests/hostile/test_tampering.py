@@ -7,12 +7,12 @@ from unittest import mock
 import pytest
 
 from generated.corpus import read_corpus
-from snippetlab import bash
 from snippetlab.errors import EngineError
-from snippetlab.laboratory import Laboratory
-from snippetlab.labs import namespace
-from snippetlab.leaks import CURES
-from snippetlab.program import Program
+from snippetlab.labs.namespace import lab as namespace
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet import bash
+from snippetlab.snippet.leaks import CURES
+from snippetlab.snippet.program import Program
 from tests.hostile import weak
 from tests.support import ROOT
 

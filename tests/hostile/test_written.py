@@ -8,9 +8,9 @@ import pytest
 from snippetlab.checkout import faults
 from snippetlab.cli import main
 from snippetlab.errors import SourceError
-from snippetlab.lock import Lock, write_lock
 from snippetlab.project import Project
-from snippetlab.verification import write_verification
+from snippetlab.run.lock import Lock, write_lock
+from snippetlab.run.verification import write_verification
 from tests.support import Write
 from tools.page import begin_page
 

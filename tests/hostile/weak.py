@@ -7,9 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
-from snippetlab.labs.guard import Guard
-from snippetlab.labs.image import Image
-from snippetlab.labs.namespace import NamespaceLab
+from snippetlab.images.image import Image
+from snippetlab.labs.namespace.guard import Guard
+from snippetlab.labs.namespace.lab import NamespaceLab
 
 NONCE = "0" * 16
 PATCHES: Mapping[str, Any] = {

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from snippetlab.laboratory import Laboratory
 from snippetlab.project import Project
+from snippetlab.run.laboratory import Laboratory
 from tests.sharing import Shared
 from tests.site.previewing import LIMIT, Preview, notice, small_checkout, visit
 from tests.site.small import SmallSite

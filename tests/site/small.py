@@ -6,11 +6,11 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from snippetlab.laboratory import Laboratory
-from snippetlab.library import load_library
-from snippetlab.lock import Lock, write_lock
 from snippetlab.project import Project
-from snippetlab.recording import write_recording
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.run.lock import Lock, write_lock
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.site.previewing import small_checkout
 from tests.support import ROOT, Write, snippet

@@ -59,7 +59,9 @@ def test_zensical(site: Path, tmp_path: Path) -> None:
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     text = text.replace(
         "pymdownx.superfences: {}",
-        f"pymdownx.superfences: {fence}".replace("FORMAT", "!!python/name:snippetlab.zensical.ko"),
+        f"pymdownx.superfences: {fence}".replace(
+            "FORMAT", "!!python/name:snippetlab.hosts.zensical.ko"
+        ),
     )
     (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
     run(["zensical", "build", "--clean"], tmp_path)

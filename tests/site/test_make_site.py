@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.recording import write_recording
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.site.previewing import edit
 from tests.site.small import recorded_checkout

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from snippetlab.laboratory import Laboratory
+from snippetlab.run.laboratory import Laboratory
 from tests.site.serving import served
 from tests.site.small import recorded_checkout
 from tests.site.waiting import wait_until

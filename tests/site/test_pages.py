@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.fence import find_references
+from snippetlab.show.fence import find_references
 from tests.support import ROOT
 
 PAGES = sorted((ROOT / "docs").glob("*/**/*.md"))

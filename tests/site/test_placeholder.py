@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from snippetlab.laboratory import Laboratory
+from snippetlab.run.laboratory import Laboratory
 from tests.site.axe import violations
 from tests.site.previewing import LIMIT, Preview, edit, eventually, small_checkout
 from tests.support import build_site, snippet

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pytest_examples import CodeExample, EvalExample, find_examples
 
-from snippetlab import bash
-from snippetlab.laboratory import Laboratory
-from snippetlab.program import Program
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet import bash
+from snippetlab.snippet.program import Program
 from tests.support import ROOT
 
 EXAMPLES = [e for e in find_examples(str(ROOT / "docs")) if e.prefix == "python"]

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from reading.archive import pack
 from reading.fonts import fonts_in, lacking
-from snippetlab.laboratory import Laboratory
-from snippetlab.library import load_library
 from snippetlab.project import Project
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.library import load_library
 from tests.site.small import recorded_checkout
 from tests.support import EPOCH, ROOT, build_site
 

@@ -11,9 +11,9 @@ from generated.calls import calls
 from generated.glossary import anchor_of, glossary_page
 from generated.programs import read_programs
 from reading.glossary import Term, read_glossary
-from snippetlab.fence import find_references
-from snippetlab.library import Library, load_library
 from snippetlab.project import Project
+from snippetlab.show.fence import find_references
+from snippetlab.snippet.library import Library, load_library
 from tests.support import ROOT
 from tests.words import words_of
 

@@ -35,11 +35,11 @@ def test_a_configuration_that_is_no_yaml(preview: Preview, tab: Page) -> None:
 
 @pytest.mark.cure("preview-code")
 def test_a_module_of_the_engine(preview: Preview, tab: Page) -> None:
-    module = preview.checkout / "hooks/snippetlab/caption.py"
+    module = preview.checkout / "hooks/snippetlab/show/caption.py"
     button = tab.locator(".transcript-copy")
     line = module.read_text()[: module.read_text().index("import re\n")].count("\n") + 1
     edit(module, "import re\n", "import = re\n")
-    expect(notice(tab)).to_contain_text(f"hooks/snippetlab/caption.py:{line}: SyntaxError")
+    expect(notice(tab)).to_contain_text(f"hooks/snippetlab/show/caption.py:{line}: SyntaxError")
     expect(button).to_have_text("Copy commands")
     edit(module, "import = re\n", "import re\n")
     expect(notice(tab)).to_have_count(0)

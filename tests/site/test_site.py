@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.command import flatten
-from snippetlab.fence import Fence, find_references
 from snippetlab.files import find_pages
-from snippetlab.laboratory import Laboratory
-from snippetlab.library import load_library
-from snippetlab.pages import Pages
 from snippetlab.project import Project
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.show.fence import Fence, find_references
+from snippetlab.show.pages import Pages
+from snippetlab.snippet.command import flatten
+from snippetlab.snippet.library import load_library
 from tests.site.small import recorded_checkout
 from tests.support import EPOCH, ROOT, build_site, copy_site
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from snippetlab.laboratory import Laboratory
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.runner import run_all
-from snippetlab.twin import TWIN, prints_the_same, read_twins, twins_path
-from snippetlab.weaken import differs, weakened
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.run.runner import run_all
+from snippetlab.run.twin import TWIN, prints_the_same, read_twins, twins_path
+from snippetlab.run.weaken import differs, weakened
+from snippetlab.snippet.library import load_library
 from tests.support import ROOT
 from tools.twins import twins
 

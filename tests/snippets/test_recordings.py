@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from snippetlab.entry import Entry
-from snippetlab.laboratory import Laboratory
-from snippetlab.library import load_library
 from snippetlab.project import Project
-from snippetlab.report import describe
-from snippetlab.runner import Result, Verdict, run_all
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.run.report import describe
+from snippetlab.run.runner import Result, Verdict, run_all
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.library import load_library
 from tests.remembered import OWN
 from tests.support import ROOT
 

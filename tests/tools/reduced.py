@@ -1,11 +1,11 @@
 """What a job does less than on GitHub's own machines, so that all together take minutes."""
 
-from snippetlab.labs.browser.image import find_browser_image
-from snippetlab.labs.image import find_image, read_recipe
-from snippetlab.labs.registry import layers, makers
-from snippetlab.library import load_library
+from snippetlab.images.browser.image import find_browser_image
+from snippetlab.images.image import find_image, read_recipe
 from snippetlab.project import Project, cache_directory
-from snippetlab.selection import one_shard
+from snippetlab.registry import layers, makers
+from snippetlab.run.selection import one_shard
+from snippetlab.snippet.library import load_library
 from tests.support import ROOT
 
 INSTEAD = {

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.labs.bootstrap import digest_tree
-from snippetlab.labs.image import find_image, read_recipe
-from snippetlab.labs.tools import install, missing_packages
-from snippetlab.labs.user import NOBODY
+from snippetlab.images.bootstrap import digest_tree
+from snippetlab.images.image import find_image, read_recipe
+from snippetlab.images.tools import install, missing_packages
+from snippetlab.images.user import NOBODY
 from snippetlab.project import Project, cache_directory
 from tests.support import ROOT
 from tests.tools.host import ID, Host, temporary_host

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.kinds import KINDS
-from snippetlab.labs.registry import LABS
-from snippetlab.recording import State
-from snippetlab.runner import Verdict
-from snippetlab.snippet import NOT_RUN
-from snippetlab.tags import TAGS
+from snippetlab.compare.kinds import KINDS
+from snippetlab.registry import LABS
+from snippetlab.run.runner import Verdict
+from snippetlab.snippet.recording import State
+from snippetlab.snippet.snippet import NOT_RUN
+from snippetlab.snippet.tags import TAGS
 from tests.support import ROOT
 from tools.picture import PATH, picture
 

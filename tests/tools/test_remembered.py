@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.memory import in_tenth
 from snippetlab.project import Project
+from snippetlab.run.memory import in_tenth
 from tests.engine.following import commit
 from tests.support import ROOT, Write, snippet
 

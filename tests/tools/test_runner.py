@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from snippetlab.labs.tools import install, missing_packages
+from snippetlab.images.tools import install, missing_packages
 from tests.support import ROOT
 from tests.tools.actions import Setting
 from tests.tools.origin import Origin

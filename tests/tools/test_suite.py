@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.history import changed, merge_base
+from snippetlab.run.history import changed, merge_base
 from tests.affected import only_pages
 from tests.order import arranged
 from tests.support import ROOT

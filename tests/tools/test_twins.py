@@ -8,7 +8,7 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.project import Project
-from snippetlab.twin import twins_path, with_entry
+from snippetlab.run.twin import twins_path, with_entry
 from tests.support import Write, snippet
 from tools.finding import Finding
 from tools.twins import twins

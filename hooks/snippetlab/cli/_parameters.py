@@ -8,7 +8,7 @@ import click
 
 from snippetlab.errors import Cure, EngineError
 from snippetlab.project import Project
-from snippetlab.tree import read_tree
+from snippetlab.snippet.tree import read_tree
 
 _MOST = 1000
 """How often anything can be asked for."""

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from snippetlab.labs.registry import LABS
-from snippetlab.library import read_library
 from snippetlab.project import Project
-from snippetlab.recording import State
+from snippetlab.registry import LABS
 from snippetlab.say import say
-from snippetlab.snippet import NOT_RUN
+from snippetlab.snippet.library import read_library
+from snippetlab.snippet.recording import State
+from snippetlab.snippet.snippet import NOT_RUN
 
 
 @click.command(help=__doc__)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from snippetlab import selection
 from snippetlab.cli._parameters import snippet_ids
 from snippetlab.errors import SourceError
-from snippetlab.library import read_library
-from snippetlab.migration import migrate
 from snippetlab.project import Project
+from snippetlab.run import selection
 from snippetlab.say import say
+from snippetlab.snippet.library import read_library
+from snippetlab.snippet.migration import migrate
 
 
 @click.command(help=__doc__)

@@ -10,11 +10,11 @@ import click
 
 from snippetlab.errors import Cure, EngineError
 from snippetlab.files import write_source
-from snippetlab.labs.registry import DEFAULT
-from snippetlab.library import ID, read_library
 from snippetlab.project import Project
+from snippetlab.registry import DEFAULT
+from snippetlab.run.twin import begin_twin
 from snippetlab.say import say
-from snippetlab.twin import begin_twin
+from snippetlab.snippet.library import ID, read_library
 
 _TEMPLATE = """\
 # /// snippet

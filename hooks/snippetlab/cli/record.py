@@ -8,19 +8,19 @@ from pathlib import Path
 
 import click
 
-from snippetlab import selection
 from snippetlab.cli._parameters import snippet_ids
-from snippetlab.entry import Entry
+from snippetlab.compare.compare import compare
 from snippetlab.errors import Cure, EngineError, LabUnavailableError, display
-from snippetlab.laboratory import Laboratory, open_laboratories
-from snippetlab.library import read_library
-from snippetlab.meter import metered
 from snippetlab.project import Project
-from snippetlab.recording import write_recording
-from snippetlab.runner import Result, Verdict, run_all
+from snippetlab.run import selection
+from snippetlab.run.laboratory import Laboratory, open_laboratories
+from snippetlab.run.meter import metered
+from snippetlab.run.runner import Result, Verdict, run_all
 from snippetlab.say import say
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.library import read_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Transcript
-from snippetlab.volatile.compare import compare
 
 
 @click.command(help=__doc__)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from snippetlab import selection
 from snippetlab.cli._parameters import snippet_id
-from snippetlab.laboratory import open_laboratory
-from snippetlab.library import read_library
 from snippetlab.project import Project
+from snippetlab.run import selection
+from snippetlab.run.laboratory import open_laboratory
 from snippetlab.say import say
+from snippetlab.snippet.library import read_library
 
 
 @click.command(help=__doc__)

@@ -12,22 +12,23 @@ from pathlib import Path
 
 import click
 
-from snippetlab import findings, noting, report, selection
-from snippetlab.cause import locked
+from snippetlab.cli import _findings as findings
 from snippetlab.cli._parameters import Times, snippet_ids
-from snippetlab.entry import Entry
 from snippetlab.errors import EngineError, LabUnavailableError, SourceError, SourcesError
 from snippetlab.files import find_pages, write_atomically
-from snippetlab.laboratory import Laboratory, open_laboratories
-from snippetlab.labs.registry import BROWSER, LABS
-from snippetlab.library import Library, read_library
-from snippetlab.lock import write_lock
-from snippetlab.meter import metered
-from snippetlab.pages import Pages
 from snippetlab.project import Project
-from snippetlab.runner import Result, Verdict, run_all
+from snippetlab.registry import BROWSER, LABS
+from snippetlab.run import noting, report, selection
+from snippetlab.run.cause import locked
+from snippetlab.run.laboratory import Laboratory, open_laboratories
+from snippetlab.run.lock import write_lock
+from snippetlab.run.meter import metered
+from snippetlab.run.runner import Result, Verdict, run_all
 from snippetlab.say import command as workflow_command
 from snippetlab.say import say
+from snippetlab.show.pages import Pages
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.library import Library, read_library
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # images are made by the system's Python, which has nothing installed
-    from snippetlab.labs.image import Image
+    from snippetlab.images.image import Image
     from snippetlab.labs.weakness import Weakness
-    from snippetlab.program import Program
+    from snippetlab.snippet.program import Program
     from snippetlab.transcript import Transcript
 
 

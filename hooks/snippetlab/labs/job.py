@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from snippetlab import shell
+from snippetlab.labs import shell
 from snippetlab.labs.places import HOME, STAGE
 from snippetlab.labs.steps import Steps
-from snippetlab.program import Program
+from snippetlab.snippet.program import Program
 
 ENVIRONMENT = {
     "COLUMNS": "80",

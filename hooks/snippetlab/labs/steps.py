@@ -7,12 +7,12 @@ import time
 from dataclasses import dataclass, field
 from functools import reduce
 
-from snippetlab import shell
-from snippetlab.command import Command, flatten
 from snippetlab.errors import Cure, SourceError
+from snippetlab.labs import shell
 from snippetlab.labs.terminal import resolve_carriage_returns
 from snippetlab.limits import cure, suspects
-from snippetlab.program import Program
+from snippetlab.snippet.command import Command, flatten
+from snippetlab.snippet.program import Program
 from snippetlab.transcript import Step, Transcript
 
 _TAIL = 8

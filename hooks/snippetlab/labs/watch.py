@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from snippetlab.command import flatten
 from snippetlab.errors import Cure, LabUnavailableError
 from snippetlab.labs.steps import RunError, Steps
-from snippetlab.leaks import CURES, Leak, undeclared
-from snippetlab.program import Program
+from snippetlab.snippet.command import flatten
+from snippetlab.snippet.leaks import CURES, Leak, undeclared
+from snippetlab.snippet.program import Program
 from snippetlab.transcript import Transcript
 
 _SECONDS = 30.0

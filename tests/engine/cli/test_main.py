@@ -11,8 +11,8 @@ import time
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.library import Library
 from snippetlab.project import Project
+from snippetlab.snippet.library import Library
 from tests.support import Write, is_running, snippet
 
 
@@ -97,10 +97,10 @@ def test_the_help_names_every_command_and_each_has_its_own(
 @pytest.mark.parametrize(
     ("arguments", "unwanted"),
     [
-        (["--help"], "snippetlab.library"),
-        (["list"], "snippetlab.runner"),
+        (["--help"], "snippetlab.snippet.library"),
+        (["list"], "snippetlab.run.runner"),
         (["lab", "--help"], "snippetlab.labs"),
-        (["lab", "key", "base"], "snippetlab.labs.bootstrap"),
+        (["lab", "key", "base"], "snippetlab.images.bootstrap"),
     ],
 )
 def test_what_other_commands_need_is_not_imported(arguments: list[str], unwanted: str) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.labs.image import read_recipe
-from snippetlab.library import load_library
-from snippetlab.lock import read_lock
+from snippetlab.images.image import read_recipe
 from snippetlab.project import Project, cache_directory
-from snippetlab.recording import write_recording
+from snippetlab.run.lock import read_lock
+from snippetlab.snippet.library import load_library
+from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.support import Write, snippet
 

@@ -1,7 +1,7 @@
 /* Comparison by consistent renaming, as hooks/snippetlab/volatile/ does it (see there).
  *
  * What was recorded is a list of steps {prompt, command, status, lines}; what a line may be stands
- * in hooks/snippetlab/browser_lines.py. What ran has `output` instead, text in which a byte that is
+ * in hooks/snippetlab/labs/browser/lines.py. What ran has `output` instead, text in which a byte that is
  * not UTF-8 is a lone surrogate (see text.mjs).
  */
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from snippetlab.labs.browser.recipe import KERNELS
-from snippetlab.labs.registry import maker_of, makers
+from snippetlab.images.browser.recipe import KERNELS
 from snippetlab.pace import paced
 from snippetlab.project import Project
+from snippetlab.registry import maker_of, makers
 from snippetlab.say import say
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from snippetlab.drift import output_changes, package_changes
-from snippetlab.laboratory import open_laboratory
-from snippetlab.labs.image import stored_image
-from snippetlab.labs.registry import DEFAULT
-from snippetlab.library import load_library
-from snippetlab.meter import metered
+from snippetlab.images.image import stored_image
 from snippetlab.project import Project
+from snippetlab.registry import DEFAULT
+from snippetlab.run.drift import output_changes, package_changes
+from snippetlab.run.laboratory import open_laboratory
+from snippetlab.run.meter import metered
 from snippetlab.say import say
+from snippetlab.snippet.library import load_library
 
 
 @click.command(help=__doc__)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from snippetlab.labs.registry import maker_of, makers
 from snippetlab.project import Project
+from snippetlab.registry import maker_of, makers
 from snippetlab.say import say
 
 

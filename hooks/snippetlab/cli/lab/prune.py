@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from snippetlab.labs.image import read_recipe
-from snippetlab.labs.prune import remove_unused, unused
-from snippetlab.labs.registry import layers
+from snippetlab.images.image import read_recipe
+from snippetlab.make.prune import remove_unused, unused
 from snippetlab.project import Project
+from snippetlab.registry import layers
 from snippetlab.say import say
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from snippetlab.laboratory import open_laboratory
-from snippetlab.labs.registry import LABS
 from snippetlab.project import Project
+from snippetlab.registry import LABS
+from snippetlab.run.laboratory import open_laboratory
 
 
 @click.command(help=__doc__)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from snippetlab.labs.browser.image import require_browser_image
-from snippetlab.labs.browser.recipe import read_browser_recipe
-from snippetlab.labs.browser.sources import collect_sources
-from snippetlab.labs.registry import BROWSER
+from snippetlab.images.browser.image import require_browser_image
+from snippetlab.images.browser.recipe import read_browser_recipe
+from snippetlab.images.browser.sources import collect_sources
 from snippetlab.project import Project
+from snippetlab.registry import BROWSER
 
 
 @click.command(help=__doc__)

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from snippetlab.errors import LabUnavailableError
-from snippetlab.laboratory import open_laboratory
-from snippetlab.labs.registry import LABS
 from snippetlab.project import Project
+from snippetlab.registry import LABS
+from snippetlab.run.laboratory import open_laboratory
 from snippetlab.say import say
 
 

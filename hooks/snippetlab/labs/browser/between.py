@@ -1,6 +1,6 @@
 """Scripts for the reader's tab: between two steps the shell runs commands of the reader's own."""
 
-from snippetlab.shell import Reports
+from snippetlab.labs.shell import Reports
 
 # POSIX, and one line, since shells name lines in their messages. Answers: `own`, then the lines of
 # a command, then the nonce; anything else goes on. The command is evaluated by this very shell,

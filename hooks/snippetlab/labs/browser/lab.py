@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from snippetlab.command import Command
 from snippetlab.errors import Cure, LabUnavailableError
+from snippetlab.images.browser.image import BrowserImage, require_browser_image
+from snippetlab.images.image import Image
+from snippetlab.images.tools import tool_version
 from snippetlab.labs import Opened
 from snippetlab.labs.browser.between import OWN
-from snippetlab.labs.browser.image import BrowserImage, require_browser_image
 from snippetlab.labs.conversation import Conversation
-from snippetlab.labs.image import Image
 from snippetlab.labs.job import job_of
-from snippetlab.labs.registry import LABS
 from snippetlab.labs.steps import RunError, Steps
-from snippetlab.labs.tools import tool_version
 from snippetlab.labs.weakness import Weakness
-from snippetlab.program import Program
 from snippetlab.project import Project
+from snippetlab.registry import LABS
+from snippetlab.snippet.command import Command
+from snippetlab.snippet.program import Program
 from snippetlab.transcript import Transcript
 
 _RUN = Path(__file__).with_name("run.mjs")

@@ -1,0 +1,250 @@
+r"""Kinds of volatile value: what differs from run to run, and how to recognise it.
+
+A kind *identifies* (a PID, a digest: equal values mean the same thing, so equalities are
+compared) or it *measures* (a size, a duration: any value will do, unless it is bounded).
+
+Values that say something about behaviour are never volatile: the PIDs 0 and 1, the addresses
+0.0.0.0, 127.0.0.0/8, `::` and `::1`, and the MAC addresses all 00 and all ff stay literal text.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+
+from snippetlab.compare.pattern import Pattern
+
+_BINARY = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40, "P": 2**50, "E": 2**60}
+_DECIMAL = {"K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
+_SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
+_SECONDS |= {"nanosecond": 1e-9, "microsecond": 1e-6, "millisecond": 1e-3, "second": 1, "sec": 1}
+_SECONDS |= {"minute": 60, "min": 60, "hour": 3600, "day": 86400, "week": 604800}
+_SECONDS |= {"month": 30 * 86400, "year": 365 * 86400}
+_HOLDS = {"<=": operator.le, ">=": operator.ge, "==": operator.eq, "<": operator.lt}
+_HOLDS |= {">": operator.gt}
+
+# A number is bare where it is not part of a word (`eth0`, `lab-3`, `3-way`) or of a longer number.
+_LEFT = r"(?<![\w.])(?<![A-Za-z]-)"
+_RIGHT = r"(?![\w%]|\.\d|-[A-Za-z])"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_UNIT = r"(?:(?:nano|micro|milli)?second|sec|minute|min|hour|day|week|month|year)s?"
+_SHORT = r"\d+(?:\.\d+)?(?:ns|[uµμ]s|ms|s|m|h)"
+_LONG = rf"{_NUMBER} {_UNIT}(?:,? (?:and )?{_NUMBER} {_UNIT})*(?: ago)?"
+_VAGUE = rf"(?:About|Almost|Less than|Over) an? {_UNIT}(?: ago)?"  # as Docker prints them
+_DURATION = rf"(?:(?:{_SHORT})+|{_LONG}|{_VAGUE})"
+_SIZE = rf"(?:{_NUMBER}(?: ?(?:[kKMGTPE]i?)?B| ?[Bb]ytes?|[KMGTPE]i?))"
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_CLOCK = r"\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?"
+_ZONE = r"(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d(?: UTC)?))?"
+_DAY = "(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?"
+_YEAR_OR_CLOCK = rf"(?: {{1,2}}\d{{4}}| {_CLOCK}(?: [AP]M)?{_ZONE}(?: \d{{4}})?)"
+_TIMESTAMP = (
+    rf"\d{{4}}-\d\d-\d\d(?:[T ]{_CLOCK}{_ZONE})?|{_DAY}{_MONTH} [ \d]?\d{_YEAR_OR_CLOCK}"
+    rf"|{_DAY}\d\d? {_MONTH} \d{{4}}(?: {_CLOCK}{_ZONE})?|\d\d:\d\d:\d\d(?:[.,]\d+)?"
+)
+_HEX = "[0-9a-fA-F]"
+_HASH, _HASH_512 = r"[0-9a-f]{64}(?!\w)", r"[0-9a-f]{128}(?!\w)"
+_SUM = r"(?<!\w)sha"
+_NO_TAIL = r"(?<!\w)(?<!sha256:)(?<![0-9a-f]{4}-)"  # nor the last part of a UUID
+_GROUPS = rf"(?:{_HEX}{{1,4}}(?::{_HEX}{{1,4}}){{0,6}})?"
+_IPV6 = rf"(?:{_HEX}{{1,4}}:){{7}}{_HEX}{{1,4}}|{_GROUPS}::{_GROUPS}"
+_NO_MAC = "(?:00:){5}00|(?:[Ff]{2}:){5}[Ff]{2}"
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_PORT = r"(?:6553[0-5]|655[0-2]\d|65[0-4]\d\d|6[0-4]\d{3}|[1-5]\d{4}|[1-9]\d{0,3})"
+_RANDOM = r"(?<=[.\w\-])\.?[A-Za-z0-9_]{6,}"
+_REVISION = r"(?:(?:rc|alpha|beta|[abp])\d*|\.dfsg)?(?:[\-+~][A-Za-z0-9.]*[A-Za-z0-9])*"
+
+
+def _unmeasured(_: str) -> float | None:
+    return None
+
+
+def _number(text: str) -> float | None:
+    return float(text.replace(",", "")) if re.fullmatch(f"-?{_NUMBER}", text) else None
+
+
+def _percentage(text: str) -> float | None:
+    return _number(text.removesuffix("%").rstrip())
+
+
+def _size(text: str) -> float | None:
+    """Bytes. As in `du -h` and `ls -h`, a letter without B (`4.0K`) is a power of 1024."""
+    if not re.fullmatch(_SIZE, text) or not (found := re.match(_NUMBER, text)):
+        return None
+    unit = text[found.end() :].strip()
+    scale = _DECIMAL if re.fullmatch("[kKMGTPE]B", unit) else _BINARY
+    return float(found[0].replace(",", "")) * scale.get(unit[:1].replace("k", "K"), 1)
+
+
+def _duration(text: str) -> float | None:
+    """Seconds. "Less than a second" is 0: it must not break a bound of one second."""
+    if not re.fullmatch(_DURATION, text):
+        return None
+    parts = re.findall(rf"({_NUMBER}|\ban?\b) ?([a-zµμ]+)", text)
+    units = [_SECONDS.get(unit) or _SECONDS[unit.removesuffix("s")] for _, unit in parts]
+    if text.startswith("Less"):
+        return 0.0
+    counts = [_number(count) or 0.0 if count[0] != "a" else 1.0 for count, _ in parts]
+    return float(sum(map(operator.mul, counts, units)))
+
+
+def measure(text: str) -> float | None:
+    """A plain number, or one with a unit known here, in its base unit (seconds, bytes, percent)."""
+    found = (parse(text) for parse in (_number, _percentage, _size, _duration))
+    return next((value for value in found if value is not None), None)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of volatile value."""
+
+    name: str
+    pattern: str
+    """A regular expression; if it has a group 1, that is the value and the rest is context."""
+    identifies: bool = True
+    """Whether equal values mean the same thing; if not, the value measures."""
+    parse: Callable[[str], float | None] = _unmeasured
+    """A measuring value in its base unit (seconds, bytes, percent); None: it has no number."""
+    shares: str = ""
+    """The kind with whose values these are compared, if it is not this one."""
+    own: bool = False
+    """Whether an author wrote the pattern: it gets a deadline."""
+
+    @cached_property
+    def regex(self) -> re.Pattern[str] | Pattern:
+        return Pattern(self.pattern) if self.own else re.compile(self.pattern)
+
+    @property
+    def domain(self) -> str:
+        """The name under which equalities hold."""
+        return self.shares or self.name
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What every measuring value of a kind must satisfy."""
+
+    kind: str
+    operator: str
+    limit: float
+    text: str
+    """As its author wrote it: `< 3MB`."""
+
+    def holds(self, value: float) -> bool:
+        return bool(_HOLDS[self.operator](value, self.limit))
+
+
+@dataclass(frozen=True)
+class Volatile:
+    """What may differ between two runs of one snippet."""
+
+    kinds: tuple[Kind, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    unordered: frozenset[str] = frozenset()
+    """Names of the steps whose lines may come in any order."""
+
+
+def _kind(
+    name: str, pattern: str, parse: Callable[[str], float | None] | None = None, shares: str = ""
+) -> Kind:
+    return Kind(name, pattern, parse is None, parse or _unmeasured, shares)
+
+
+# Those that identify are written in what JavaScript, too, reads (with the flag v).
+_KINDS = (  # the more specific ones first: where several match, the first one has the value
+    _kind("timestamp", rf"(?<![\w:.-])(?:{_TIMESTAMP})(?![\w:])", _unmeasured),
+    _kind("uuid", rf"(?<!\w){_HEX}{{8}}(?:-{_HEX}{{4}}){{3}}-{_HEX}{{12}}(?!\w)"),
+    _kind("mac", rf"(?<![\w:])(?!{_NO_MAC}){_HEX}{{2}}(?::{_HEX}{{2}}){{5}}(?![\w:])"),
+    _kind("ipv6", rf"(?<![\w:.])(?!::1?(?![\w:]))(?:{_IPV6})(?![\w:]|\.\d)"),
+    _kind("ipv4", rf"(?<![\w.])(?!127\.|0\.0\.0\.0(?!\d)){_OCTET}(?:\.{_OCTET}){{3}}{_RIGHT}"),
+    # The algorithm stays literal, so a digest can be seen to equal the output of sha256sum.
+    _kind("digest", rf"(?<={_SUM}256:){_HASH}|(?<={_SUM}512:){_HASH_512}", None, "sha256"),
+    _kind("sha256", rf"(?<!\w){_HASH}"),
+    _kind("container-id", rf"{_NO_TAIL}(?:[0-9a-f]{{12}}(?!\w)|{_HASH})"),
+    _kind("namespace-id", r"(?<=:\[)\d+(?=\])"),
+    _kind("path", rf"(?<![\w\/.])(?:(?:/var)?/tmp|/dev/shm)/(?:tmp|[\w.\-]*[._\-]){_RANDOM}"),
+    _kind("veth", r"(?<!\w)veth[0-9a-f]{6,8}(?!\w)|(?<=@if)\d+(?!\w)|^\d+(?=: [\w.\-]+@if\d)"),
+    _kind("duration", rf"(?<![\w.]){_DURATION}(?!\w)", _duration),
+    _kind("size", rf"(?<![\w.]){_SIZE}(?!\w)", _size),
+    _kind("percentage", rf"(?<![\w.]){_NUMBER} ?%", _percentage),
+    _kind("kernel", r"(?<![\w.])[2-9]\.\d+\.\d+(?:[\-+.~][\w.+~\-]*\w)?(?!\w)"),
+    _kind("version", rf"(?<![\w.])v?(?:\d+:)?\d+(?:\.\d+)+{_REVISION}(?![\w%])"),
+    _kind("inode", rf"{_LEFT}[1-9]\d*{_RIGHT}"),
+    # Not where only a port can stand, so that both can be volatile in one snippet.
+    _kind("pid", rf"{_LEFT}(?<![\d\]*]:)(?:[2-9]|[1-9]\d{{1,6}}){_RIGHT}(?!/(?:tcp|udp|sctp))"),
+    _kind("port", rf"{_LEFT}{_PORT}{_RIGHT}"),
+    _kind("n", rf"(?:(?<!\S)-|{_LEFT}){_NUMBER}{_RIGHT}", _number),
+    # How far apart columns stand where even their headings move with what is below them.
+    _kind("columns", " +", _unmeasured),
+)
+KINDS = {kind.name: kind for kind in _KINDS}
+"""The built-in kinds by name, the more specific ones first."""
+_RANKS = {kind: rank for rank, kind in enumerate(_KINDS)}
+
+
+def ranked(kinds: Iterable[Kind]) -> tuple[Kind, ...]:
+    """In the order in which they have a value: own kinds, then the built-in ones."""
+    return tuple(sorted(dict.fromkeys(kinds), key=lambda kind: _RANKS.get(kind, -1)))
+
+
+def parse_volatile(
+    items: Sequence[str | Mapping[str, object]], unordered: Iterable[str] = ()
+) -> Volatile:
+    """Read the tag `volatile`: kinds, bounds, and tables of own kinds; then names of steps.
+
+    Raises ValueError for whatever is not one of these.
+    """
+    own = [_own_kind(item) for item in items if isinstance(item, Mapping)]
+    known = KINDS | {kind.name: kind for kind in own}
+    kinds, bounds = [*own], []
+    for item in items:
+        if isinstance(item, Mapping):
+            continue
+        found = re.fullmatch(r"\s*([^\s<>=]+)\s*(?:([<>]=?|==)\s*(\S.*?)\s*)?", str(item))
+        if not found or not isinstance(item, str):
+            raise ValueError(f"{item!r} is no kind and no bound; write it like `size < 3MB`")
+        name, sign, limit = found.groups()
+        if name not in known:
+            raise ValueError(f"unknown kind `{name}`{_hint(name, known)}")
+        kinds.append(known[name])
+        if sign:
+            bounds.append(_bound(known[name], sign, limit))
+    return Volatile(ranked(kinds), tuple(bounds), frozenset(unordered))
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    nearest = get_close_matches(name, known, n=1)
+    return (f"; did you mean `{nearest[0]}`?" if nearest else ";") + f" known: {', '.join(known)}"
+
+
+def _bound(kind: Kind, sign: str, limit: str) -> Bound:
+    if kind.parse is _unmeasured:
+        raise ValueError(f"`{kind.name} {sign} {limit}`: the kind `{kind.name}` has no measure")
+    if (value := kind.parse(limit)) is None:
+        raise ValueError(f"`{kind.name} {sign} {limit}`: {limit!r} is no {kind.name}")
+    return Bound(kind.name, sign, value, f"{sign} {limit}")
+
+
+def _own_kind(table: Mapping[str, object]) -> Kind:
+    keys = ("name", "pattern", "identifies")
+    for key in table:
+        if key not in keys:
+            raise ValueError(f"unknown key `{key}`{_hint(str(key), keys)}")
+    name, pattern, identifies = (table.get(key, True) for key in keys)
+    if not isinstance(name, str) or not re.fullmatch("[a-z][a-z0-9-]*", name):
+        raise ValueError(f"a kind of your own needs a name like `build-id`, not {name!r}")
+    if name in KINDS:
+        raise ValueError(f"`{name}` is a built-in kind; give your own another name")
+    if not isinstance(identifies, bool):
+        raise ValueError(f"`identifies` of `{name}` must be true or false")
+    if not isinstance(pattern, str) or not pattern:
+        raise ValueError(f"the kind `{name}` needs a pattern")
+    try:
+        regex = Pattern(pattern)
+    except ValueError as error:
+        raise ValueError(f"the pattern of `{name}` is no regular expression: {error}") from None
+    if any(regex.matches_nothing(text) for text in ("", "a 0 Z.")):
+        raise ValueError(f"the pattern of `{name}` matches the empty string")
+    return Kind(name, pattern, identifies, _unmeasured if identifies else measure, own=True)

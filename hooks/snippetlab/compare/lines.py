@@ -1,0 +1,121 @@
+"""A step's output, line by line, split into literal text and volatile values."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from snippetlab.compare.kinds import Kind, Volatile, ranked
+from snippetlab.transcript import Step
+
+Value = tuple[str, str]
+"""An identifying value: the name under which its kind is compared, and its text."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of output; literal text has no kind."""
+
+    kind: Kind | None
+    text: str
+
+
+def tokens(text: str, kinds: Iterable[Kind]) -> tuple[Token, ...]:
+    """Split into literal text and values; where several kinds match, see `kinds.ranked`."""
+    return tuple(_tokens(text, ranked(kinds)))
+
+
+def _tokens(text: str, kinds: Sequence[Kind]) -> Iterator[Token]:
+    position = 0
+    coming = [_next_value(kind, text, 0) for kind in kinds]
+    while found := [(span, rank) for rank, span in enumerate(coming) if span]:
+        (start, end), rank = min(found, key=lambda item: (item[0][0], item[1]))
+        if start > position:
+            yield Token(None, text[position:start])
+        yield Token(kinds[rank], text[start:end])
+        position = end
+        for (start, _), rank in found:
+            if start < position:
+                coming[rank] = _next_value(kinds[rank], text, position)
+    if position < len(text):
+        yield Token(None, text[position:])
+
+
+def _next_value(kind: Kind, text: str, position: int) -> tuple[int, int] | None:
+    group = 1 if kind.regex.groups else 0
+    start = 0 if group else position  # the context of a value may stand before the position
+    while start <= len(text) and (found := kind.regex.search(text, start)):
+        if position <= found.start(group) < found.end(group):
+            return found.span(group)
+        start = found.start() + 1
+    return None
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    literals: tuple[str, ...]
+    """One more than there are values; the last one ends in the newline, if there is one."""
+    values: tuple[Token, ...]
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(token.kind.name for token in self.values if token.kind)
+
+    @cached_property
+    def identities(self) -> tuple[Value, ...]:
+        found = ((token.kind, token.text) for token in self.values)
+        return tuple((kind.domain, text) for kind, text in found if kind and kind.identifies)
+
+    @cached_property
+    def shape(self) -> tuple[tuple[str, ...], ...]:
+        """Equal for all lines that can be alike."""
+        count = range(len(self.literals))
+        return self.kinds, tuple(self.squeezed(index, True, True) for index in count)
+
+    def squeezed(self, index: int, left: bool, right: bool) -> str:
+        """A literal, its blanks beside the value on these sides made one, or none at an edge."""
+        literal, last = self.literals[index], len(self.values)
+        if right and index < last and (stem := literal.rstrip(" \t")) != literal:
+            literal = stem + " " if stem or index else ""
+        if left and index > 0 and (stem := literal.lstrip(" \t")) != literal:
+            literal = stem if index == last and not stem.rstrip("\n") else " " + stem
+        return literal
+
+
+def alike(old: Line, new: Line) -> bool:
+    """Whether kinds and literal text are equal; where a value's length changed, columns shift."""
+    if old.kinds != new.kinds or old.literals == new.literals:
+        return old.kinds == new.kinds
+    pairs = zip(old.values, new.values, strict=True)
+    shifts = [False, *(len(before.text) != len(after.text) for before, after in pairs), False]
+    return all(
+        old.squeezed(index, shifts[index], shifts[index + 1])
+        == new.squeezed(index, shifts[index], shifts[index + 1])
+        for index in range(len(old.literals))
+    )
+
+
+class Reader:
+    """Reads outputs of one snippet; a line's text is split once."""
+
+    def __init__(self, rules: Volatile) -> None:
+        self._kinds = ranked(rules.kinds)
+        self._known: dict[str, Line] = {}
+
+    def __call__(self, step: Step) -> list[Line]:
+        text = step.output.decode("utf-8", "surrogateescape")
+        return [self._line(line) for line in re.findall(r"[^\n]*\n|[^\n]+", text)]
+
+    def _line(self, text: str) -> Line:
+        if text not in self._known:
+            literals, values = [""], []
+            for token in _tokens(text.removesuffix("\n"), self._kinds):
+                if token.kind:
+                    values.append(token)
+                    literals.append("")
+                else:
+                    literals[-1] = token.text
+            literals[-1] += "\n" if text.endswith("\n") else ""
+            self._known[text] = Line(text, tuple(literals), tuple(values))
+        return self._known[text]

@@ -1,0 +1,173 @@
+"""What building one language of the site asks of the engine.
+
+Pages always show recordings, so building never waits for a lab. Runs go on in the
+background while pages render, and are compared with the recordings at the end.
+"""
+
+import fcntl
+import os
+import re
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from snippetlab.checkout import faults, names_below
+from snippetlab.errors import EngineError, LabUnavailableError, raise_all
+from snippetlab.files import find_pages
+from snippetlab.images.image import read_recipe
+from snippetlab.project import Project
+from snippetlab.registry import DEFAULT
+from snippetlab.run.lock import read_lock
+from snippetlab.run.proof import Proofs
+from snippetlab.run.verification import read_verification
+from snippetlab.show.figures import Figures
+from snippetlab.show.page import Page, read_page, read_pages
+from snippetlab.show.pages import Pages
+from snippetlab.show.placeholder import RUN_MENDS, Placeholder, faults_here, why_missing
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.library import load_library
+
+if TYPE_CHECKING:
+    from snippetlab.run.live import LiveRuns
+
+_SOURCE = re.compile(r"source/(hooks/snippetlab/[\w/]+\.\w+)")
+
+
+class Build:
+    """One build; `say` takes a line for people."""
+
+    def __init__(
+        self,
+        project: Project,
+        pages: Path,
+        only: Collection[Path] = (),
+        *,
+        live: bool,
+        write: bool,
+        say: Callable[[str], None],
+    ) -> None:
+        """Read all snippets and the fences of all pages below `pages`, or of some `only`.
+
+        With `live`, snippets run; with `write`, for a preview, a missing or stale recording is
+        made anew, or a placeholder says why it cannot be made here.
+        Raises SourceError for the first mistake in either.
+        """
+        self._project = project
+        self._live = live
+        self._write = write
+        self._say = say
+        self._runs: LiveRuns | None = None
+        self.recorded: list[Path] = []
+        """The recordings that this build has made."""
+        # Hosts of the site follow links, and copy what they lead to.
+        raise_all(faults(project.root, names_below(project.root, "docs")))
+        self.recipe = read_recipe(project)
+        self.lock = read_lock(project.lab / "lock.toml")
+        self.verified = read_verification(project.snippets / "verification.json")
+        self.library = load_library(project)
+        self.docs = pages
+        self._pages = {page.path: page for page in read_pages(only or find_pages(pages))}
+        shown = Pages(self.library, self._pages.values())
+        shown.check_quotations()
+        self.references = shown.references()
+        self.shown = sorted({id_ for r in self.references for id_ in r.fence.ids})
+
+    def start(self) -> None:
+        """See to it that every snippet can be shown, and start what is to be proved.
+
+        Raises EngineError where a snippet has no recording that can be shown, and this build
+        makes none; or where one that it makes fails.
+        """
+        if self._unshown():
+            if not self._write:
+                faults = faults_here(self._project, self._unshown())
+                raise EngineError("\n".join(map(str, faults)))
+            with _alone(self._project.snippets):
+                self._record()
+        # Only this lab is fast enough to run while pages render.
+        runnable = [e for e in self._entries() if e.snippet.lab == DEFAULT and not e.fault]
+        if not (self._live and runnable):
+            return
+        try:
+            proofs = Proofs.here(self.recipe)
+            if todo := proofs.lacking(runnable):
+                self._runs = self._open(proofs)
+                self._runs.start(todo)
+        except LabUnavailableError as error:
+            what = f"{len(runnable)} snippets are shown from recordings and not run"
+            self._say(f"{what}: {error.in_one_line}")
+
+    def _record(self) -> None:
+        """Run what has no recording to be shown; what cannot run here gets a placeholder."""
+        self.library = load_library(self._project)  # another build may have recorded meanwhile
+        reasons: dict[str, str] = {}
+        if own := [entry for entry in self._unshown() if entry.snippet.lab == DEFAULT]:
+            try:
+                self._open(Proofs.here(self.recipe)).record(own)
+            except LabUnavailableError as error:
+                reasons[DEFAULT] = str(error)
+            finally:
+                self.recorded = [e.snippet.recording for e in own if e.snippet.recording.exists()]
+            self.library = load_library(self._project)
+        replaced = {}
+        for entry in self._unshown():
+            if entry.state not in RUN_MENDS:
+                raise entry.fault or EngineError(entry.snippet.id)
+            lab = entry.snippet.lab
+            reason = reasons[lab] if lab in reasons else why_missing(self._project, lab)
+            placeholder = Placeholder(entry.state, reason)
+            replaced[entry.snippet.id] = replace(entry, placeholder=placeholder)
+        self.library = replace(self.library, entries={**self.library.entries, **replaced})
+
+    def _entries(self) -> list[Entry]:
+        return [self.library.entries[id_] for id_ in self.shown]
+
+    def _unshown(self) -> list[Entry]:
+        return [entry for entry in self._entries() if entry.fault]
+
+    def _open(self, proofs: Proofs) -> "LiveRuns":
+        # Most builds have nothing to run; and what runs takes as long to import as all else.
+        from snippetlab.run.live import LiveRuns
+
+        return LiveRuns(self._project, DEFAULT, proofs, self._say)
+
+    def page(self, path: Path) -> Page:
+        """As it was when this build began."""
+        return self._pages.get(path) or read_page(path)
+
+    def finish(self) -> None:
+        """Wait for the runs; raises EngineError where one differs from its recording."""
+        if self._runs:
+            self._runs.finish()
+
+    def stop(self) -> None:
+        """Give up what still runs."""
+        if self._runs:
+            self._runs.stop()
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What pages quote of the recordings that they show."""
+        return Figures(self.library)
+
+    @property
+    def sources(self) -> list[Path]:
+        """The engine's files that pages link to, as `source/` and the path below the checkout."""
+        texts = ("\n".join(page.lines) for page in self._pages.values())
+        linked = {path for text in texts for path in _SOURCE.findall(text)}
+        raise_all(faults(self._project.root, linked))
+        return [file for path in sorted(linked) if (file := self._project.root / path).is_file()]
+
+
+@contextmanager
+def _alone(directory: Path) -> Iterator[None]:
+    """While no other process is in here: two languages, built at once, would record the same."""
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,140 @@
+"""The recipe of the browser image: lab/browser.toml and the files in lab/browser/."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from snippetlab.checkout import read
+from snippetlab.images.image import UNREADABLE, unreadable
+from snippetlab.project import Project
+
+KERNELS = ("small", "debian")
+"""The better one first."""
+DEFAULT_KERNEL = "small"
+"""What is built unless another is asked for. The other needs no compiler and minutes less, but
+readers wait for twice the bytes, and its idle machine keeps their processor busy."""
+
+
+@dataclass(frozen=True)
+class NpmPackage:
+    """A package of npm, pinned by what its tarball hashes to."""
+
+    name: str
+    version: str
+    integrity: str
+    """As npm writes it: `sha512-` and base64 (https://w3c.github.io/webappsec-subresource-integrity/)."""
+    license: str
+    files: tuple[str, ...]
+    """What is taken of it; goes to the site under these base names."""
+
+
+@dataclass(frozen=True)
+class Firmware:
+    """What v86 starts with, from one Debian package; needed only to boot."""
+
+    package: str
+    bios: str
+    vga: str
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """One of the two kernels."""
+
+    name: str
+    suite: str
+    package: str
+    image: str
+    """Within the package: the kernel, or the archive with its source."""
+    modules: tuple[str, ...]
+    parameters: str
+    """What it is told when it boots, besides what both are."""
+    tools: Mapping[str, str]
+    """Command → Debian package, for what building it needs."""
+    configuration: Path
+    key: str
+    """Of the kernel alone, so that it is not built anew for a change of the programs."""
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Programs that are loaded on top of a restored machine, for the snippets that use them."""
+
+    commands: tuple[str, ...]
+    """A snippet in whose text one of these stands needs the pack."""
+    files: Mapping[str, tuple[str, ...]]
+    """As in the recipe."""
+
+
+@dataclass(frozen=True)
+class BrowserRecipe:
+    """What the image is made of; the key changes with anything in it."""
+
+    suite: str
+    memory: int
+    """MiB."""
+    window: tuple[int, int]
+    """Where in that memory packs are put, and how much there is: MiB, MiB."""
+    tools: Mapping[str, str]
+    """Command → Debian package, for what building and running it needs."""
+    npm: tuple[NpmPackage, ...]
+    files: Mapping[str, tuple[str, ...]]
+    """Debian package → patterns of the paths that are taken of it."""
+    packs: Mapping[str, Pack]
+    firmware: Firmware
+    kernel: Kernel
+    directory: Path
+    key: str
+
+
+def read_browser_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> BrowserRecipe:
+    """The recipe with one of the kernels. Raises EngineError where it is unreadable."""
+    toml, directory = project.lab / "browser.toml", project.lab / "browser"
+    try:
+        content = read(toml)
+        values = tomllib.loads(content.decode())
+        configuration = directory / "kernel.config"
+        kernel_values = dict(values["kernel"][kernel])
+        about_kernel = repr(sorted(kernel_values.items())).encode() + read(configuration)
+        parts = [read(path) for path in sorted(directory.iterdir())]
+        return BrowserRecipe(
+            suite=values["suite"],
+            memory=values["memory"],
+            window=(values["window"]["start"], values["window"]["size"]),
+            tools=values["tools"],
+            npm=tuple(
+                NpmPackage(name=name, **{**about, "files": tuple(about["files"])})
+                for name, about in values["npm"].items()
+            ),
+            files=_patterns(values["files"]),
+            packs={
+                name: Pack(tuple(pack["commands"]), _patterns(pack["files"]))
+                for name, pack in values["packs"].items()
+            },
+            firmware=Firmware(**values["firmware"]),
+            kernel=Kernel(
+                name=kernel,
+                suite=kernel_values["suite"],
+                package=kernel_values["package"],
+                image=kernel_values["image"],
+                modules=tuple(kernel_values.get("modules", ())),
+                parameters=kernel_values.get("parameters", ""),
+                tools=kernel_values.get("tools", {}),
+                configuration=configuration,
+                key=_digest(about_kernel),
+            ),
+            directory=directory,
+            key=_digest(b"\0".join([kernel.encode(), content, *parts])),
+        )
+    except UNREADABLE as error:
+        raise unreadable(toml, error) from None
+
+
+def _patterns(table: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return {package: tuple(patterns) for package, patterns in table.items()}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]

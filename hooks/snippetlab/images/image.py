@@ -1,0 +1,181 @@
+"""The images that labs run on, and the recipes in lab/ that they are made from.
+
+Recipes are layers: `docker` extends `machine`, which extends `base`. The base image is a root
+directory; the others are the disk of a virtual machine.
+"""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from snippetlab.checkout import read
+from snippetlab.errors import Cure, EngineError, LabUnavailableError, display
+from snippetlab.images.host import RUN
+from snippetlab.images.refusal import check_processor, check_system
+from snippetlab.images.tools import missing_packages, not_installed
+from snippetlab.project import Project, cache_directory
+
+DISK, KERNEL, RAM_DISK, RELEASE = "disk.raw", "vmlinuz", "initrd", "release"
+"""What stands in the directory of a machine's image."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What an image is made of, with all that it extends; the key changes with anything in it."""
+
+    name: str
+    suite: str
+    components: tuple[str, ...]
+    source_date_epoch: int
+    packages: tuple[str, ...]
+    stated: Mapping[str, tuple[str, ...]]
+    """Package whose version pages state → the commands that bring it up."""
+    exclude: tuple[str, ...]
+    include: tuple[str, ...]
+    scripts: tuple[str, ...]
+    """The texts of the customize hooks, in the order in which they run."""
+    files: tuple[Path, ...]
+    """Directories whose content is copied to the root."""
+    architecture: str
+    """If its packages are only to be unpacked, for a machine of which kind."""
+    machine: Mapping[str, Any]
+    """How it is started: memory, processors, cmdline, boot_timeout. Not part of the key."""
+    emulator: "Recipe | None"
+    """Of the QEMU that it is started with. Not part of the key either."""
+    containers: Mapping[str, Mapping[str, Any]]
+    """Container images that it brings along; see containers.py."""
+    key: str
+
+
+@dataclass(frozen=True)
+class Image:
+    """A built image, ready to run on."""
+
+    name: str
+    """Of its recipe: `base`."""
+    root: Path
+    """The root directory; of a machine the directory with its disk, kernel and RAM disk."""
+    digest: str
+    """SHA-256 of the tree: the same packages make the same, whatever tools unpacked them."""
+    packages: Mapping[str, str]
+    """Package → version, for those that the recipe names and for Debian itself (base-files)."""
+
+
+def read_recipe(project: Project, name: str = "base") -> Recipe:
+    """The recipe in lab/NAME.toml, lab/NAME.sh and lab/NAME/, with those that it extends.
+
+    Raises EngineError where it is unreadable.
+    """
+    toml, script = project.lab / f"{name}.toml", project.lab / f"{name}.sh"
+    try:
+        content = read(toml)
+        hook = read(script) if script.exists() else b""
+        values = tomllib.loads(content.decode())
+        stated = {package: tuple(commands) for package, commands in values["stated"].items()}
+        if "extends" not in values:
+            return Recipe(
+                name=name,
+                suite=values["suite"],
+                components=tuple(values["components"]),
+                source_date_epoch=values["source_date_epoch"],
+                packages=tuple(values["packages"]),
+                stated=stated,
+                exclude=tuple(values["exclude"]),
+                include=tuple(values.get("include", ())),
+                scripts=(hook.decode(),) if hook else (),
+                files=(),
+                architecture=values.get("architecture", ""),
+                machine={},
+                emulator=None,
+                containers={},
+                key=hashlib.sha256(content + b"\0" + hook).hexdigest()[:16],
+            )
+        below = read_recipe(project, values["extends"])
+        machine, directory = values.pop("machine"), project.lab / name
+        emulator = values.pop("emulator", "")
+        return replace(
+            below,
+            name=name,
+            packages=(*below.packages, *values["packages"]),
+            stated={**below.stated, **stated},
+            exclude=(*below.exclude, *values.get("exclude", ())),
+            include=(*below.include, *values.get("include", ())),
+            # The one below cleans up, so it comes last.
+            scripts=((hook.decode(), *below.scripts) if hook else below.scripts),
+            files=(*below.files, *((directory,) if directory.is_dir() else ())),
+            machine=machine,
+            emulator=read_recipe(project, emulator) if emulator else below.emulator,
+            containers={**below.containers, **values.get("images", {})},
+            key=_key(below.key, values, hook, directory),
+        )
+    except UNREADABLE as error:
+        raise unreadable(toml, error) from None
+
+
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What is raised while a recipe is read that is none."""
+
+
+def unreadable(path: Path, error: Exception) -> EngineError:
+    """What is wrong with a recipe, and the cure."""
+    line = f":{found[1]}" if (found := re.search(r"\(at line (\d+),", str(error))) else ""
+    what = f"it has no `{error.args[0]}`" if isinstance(error, KeyError) else str(error)
+    cure = Cure("restore-recipe", f"Restore it: git checkout {display(path)}")
+    return EngineError(f"{display(path)}{line}: the recipe is unreadable: {what}", cure)
+
+
+def _key(below: str, values: Mapping[str, Any], hook: bytes, directory: Path) -> str:
+    total = hashlib.sha256(f"{below}\0{json.dumps(values, sort_keys=True)}\0".encode() + hook)
+    for path in sorted(p for p in directory.rglob("*") if p.is_file()):
+        executable = bool(path.stat().st_mode & 0o100)
+        total.update(f"\0{path.relative_to(directory)}\0{executable}\0".encode())
+        total.update(read(path))
+    return total.hexdigest()[:16]
+
+
+def find_image(recipe: Recipe) -> Image | None:
+    """The image made from this recipe, if this user has one."""
+    note = cache_directory() / "recipes" / f"{recipe.key}.json"
+    try:
+        values = json.loads(note.read_text())
+        name = values["digest"][:16]
+    except (OSError, ValueError, KeyError):
+        return None
+    root = (cache_directory() / "images" / name).resolve()
+    if not root.is_dir():
+        return None
+    return Image(recipe.name, root, values["digest"], values["packages"])
+
+
+def stored_image(prefix: str) -> Image:
+    """The image in this user's cache whose digest begins so. Raises EngineError."""
+    found = {}
+    for note in (cache_directory() / "recipes").glob("*.json"):
+        values = json.loads(note.read_text())
+        root = (cache_directory() / "images" / values["digest"][:16]).resolve()
+        ours = values.get("name", "base") == "base" and values["digest"].startswith(prefix)
+        if ours and root.is_dir():
+            found[values["digest"]] = Image("base", root, values["digest"], values["packages"])
+    if len(found) == 1:
+        return found.popitem()[1]
+    what = f"{len(found)} images begin with {prefix!r}" if found else f"no image {prefix!r} here"
+    cure = Cure("image-digest", "`snippetlab lab status` names the one in use.")
+    raise EngineError(what, cure)
+
+
+def require_image(recipe: Recipe) -> Image:
+    """The image; raises LabUnavailableError, with the cure, where there is none."""
+    check_system()
+    if not recipe.machine and (missing := missing_packages(RUN)):
+        raise not_installed(missing)
+    if image := find_image(recipe):
+        return image
+    if recipe.machine:
+        check_processor(recipe.name)
+    cure = Cure("build-image", f"Make it: snippetlab lab build {recipe.name}")
+    raise LabUnavailableError(f"the {recipe.name} image is missing", cure)

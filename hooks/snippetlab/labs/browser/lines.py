@@ -1,0 +1,77 @@
+"""Recorded lines as the reader's tab compares them (docs/overrides/assets/machine/compare.mjs).
+
+A line with values has a pattern besides its text, which matches the very lines that volatile/
+finds alike; so the tab knows neither kinds nor columns.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from snippetlab.compare.kinds import Kind, Volatile, ranked
+from snippetlab.compare.lines import Line, Reader
+from snippetlab.transcript import Step
+
+_SPELT = {r"\w": r"[\p{L}\p{N}_]", r"\d": r"\p{Nd}"}
+"""What Python takes for a letter or a digit, as JavaScript says it."""
+_LITERAL = re.compile(r"([ \t]*)(.*?)([ \t]*)(\n?)", re.DOTALL)
+
+
+def lines_of(step: Step, rules: Volatile) -> list[Any]:
+    """Each line that a step printed: its text or, if it has values, a table.
+
+    In that, `pieces` are what the groups of `pattern` are in the recording, each as the domain
+    of a value and its text. Those without a domain are the blanks beside values, which are the
+    same as long as the values beside them have the same length.
+    """
+    kinds = ranked(rules.kinds)
+    return [_table(line, kinds) if line.values else line.text for line in Reader(rules)(step)]
+
+
+def _table(line: Line, kinds: Sequence[Kind]) -> dict[str, Any]:
+    pattern, pieces = "", list[tuple[str, str]]()
+    for index, literal in enumerate(line.literals):
+        first, last = index == 0, index == len(line.values)
+        if not first and (kind := line.values[index - 1].kind):
+            pieces.append((kind.domain, line.values[index - 1].text))
+            pattern += _value(kind, kinds[: kinds.index(kind)], len(pieces))
+        before, core, after, end = _LITERAL.fullmatch(literal).groups()  # type: ignore[union-attr]
+        if first and core:
+            core = before + core
+        else:
+            pieces.append(("", before))
+            pattern += _blanks(before, edge=not core and (first or last))
+        if last:
+            core += after
+        pattern += _text(core, kinds)
+        if not last and core:
+            pieces.append(("", after))
+            pattern += _blanks(after)
+        pattern += end
+    return {"text": line.text, "pattern": pattern, "pieces": pieces}
+
+
+def _value(kind: Kind, specific: Sequence[Kind], group: int) -> str:
+    """As much as this kind takes there, where no more specific one takes anything.
+
+    What looked ahead is not tried again, so that the value gets no shorter for the text after it.
+    """
+    unless = f"(?!{_any(specific)})" if specific else ""
+    return rf"{unless}(?=({_any([kind])}))(?:\{group})"
+
+
+def _blanks(text: str, *, edge: bool = False) -> str:
+    return r"([ \t]*)" if edge else r"([ \t]+)" if text else "()"
+
+
+def _text(text: str, kinds: Sequence[Kind]) -> str:
+    """The text itself, in which no value begins."""
+    if not text:
+        return ""
+    written = re.sub(r"[\^$\\.*+?()[\]{}|/]", r"\\\g<0>", text)
+    return rf"(?![^\n]{{0,{len(text) - 1}}}(?:{_any(kinds)})){written}"
+
+
+def _any(kinds: Iterable[Kind]) -> str:
+    pattern = "|".join(kind.pattern for kind in kinds)
+    return re.sub(r"\\[wd]", lambda found: _SPELT[found[0]], pattern)

@@ -1,0 +1,238 @@
+"""The agent: the first process of a lab's virtual machine (see machine.py).
+
+It comes over the machine's port when that is first started, waits there, and is part of the
+saved state; so a restored machine goes on from "wait for a job". It imports nothing of the
+engine, whose files are not in the image; the text of remains.py stands before its own. The
+loader in lab/machine/ leaves it `port`.
+
+Frames are those of frames.py. A job is JSON: {"time": nanoseconds, "entropy": hexadecimal,
+"scripts": [path], "files": {path: base64}, "environment": {…}}.
+"""
+
+import base64
+import contextlib
+import ctypes
+import fcntl
+import json
+import os
+import pty
+import select
+import signal
+import socket
+import struct
+import subprocess
+import termios
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from snippetlab.labs.machine.remains import GRACE, Remains
+
+CONTROL = 9
+"""Where scripts report; snippetlab.labs.shell.CONTROL."""
+_RNDADDENTROPY, _RNDRESEEDCRNG = 0x40085203, 0x5207  # <linux/random.h>, random(4)
+_PR_SET_NAME = 15  # <sys/prctl.h>
+
+
+def main(port: BinaryIO) -> None:
+    """Wait for a job and do it; the machine is thrown away afterwards."""
+    ctypes.CDLL(None).prctl(_PR_SET_NAME, b"init")
+    _have_the_kernel_patched()
+    remains = Remains()
+    os.sync()
+    _send(port, b"R")
+    kind, data = _receive(port)
+    job = json.loads(data)
+    _wake(job["time"], bytes.fromhex(job["entropy"]))
+    for name, content in job["files"].items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(base64.b64decode(content))
+    _send(port, b"R")
+    if kind == b"S":
+        _interact(port, job["environment"])
+    else:
+        _Run(port, job, remains).all()
+    while True:
+        signal.pause()
+
+
+def _have_the_kernel_patched() -> None:
+    """Switch on limits on CPU time now, so that no run is the first to.
+
+    At the first `cpu.max` the kernel patches its own code (cfs_bandwidth_usage_inc in
+    kernel/sched/fair.c), by way of a breakpoint. QEMU 7.2, which emulates each processor in a
+    thread, at times executes that after it is gone: a panic, "Oops: int3". With one processor it
+    cannot, and a group that is removed with its limit leaves the code as it is.
+    """
+    others = list(Path("/sys/devices/system/cpu").glob("cpu[1-9]*/online"))
+    for processor in others:
+        processor.write_text("0")
+    group = Path("/sys/fs/cgroup/lab")
+    controllers = group.parent / "cgroup.subtree_control"
+    before = controllers.read_text().split()
+    controllers.write_text("+cpu")
+    group.mkdir()
+    (group / "cpu.max").write_text("50000 100000")
+    group.rmdir()
+    if "cpu" not in before:
+        controllers.write_text("-cpu")
+    for processor in others:
+        processor.write_text("1")
+
+
+def _wake(now: int, entropy: bytes) -> None:
+    """Set the clock, and make sure that no two restored machines draw the same numbers."""
+    time.clock_settime_ns(time.CLOCK_REALTIME, now)
+    with Path("/dev/urandom").open("wb", buffering=0) as random:
+        # struct rand_pool_info: bits, bytes, data. Only reseeding makes them count at once.
+        info = struct.pack("ii", 8 * len(entropy), len(entropy)) + entropy
+        fcntl.ioctl(random, _RNDADDENTROPY, info)
+        fcntl.ioctl(random, _RNDRESEEDCRNG)
+
+
+class _Run:
+    """The scripts of one job, one after another."""
+
+    def __init__(self, port: BinaryIO, job: Any, remains: "Remains") -> None:
+        self._port = port
+        self._job = job
+        self._remains = remains
+        self._output, self._far_output = os.pipe()
+        self._control, self._far_control = socket.socketpair()
+        os.set_blocking(self._output, False)
+        self._control.setblocking(False)
+        # Out of the way of the numbers that shells are to get.
+        for end in (self._far_output, self._far_control.fileno()):
+            os.set_inheritable(end, False)
+
+    def all(self) -> None:
+        """Run them, and say what they left and how the last one ended."""
+        status = 0
+        for script in self._job["scripts"]:
+            status = status or self._one(Path(script))
+        self._drain()
+        _send(self._port, b"L", self._remains.tell(GRACE))
+        _send(self._port, b"X", b"%d" % status)
+
+    def _one(self, script: Path) -> int:
+        """Run one script by its name alone, reaping orphans; its exit status as shells give it."""
+        os.chdir(script.parent)
+        nothing = os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
+        output = fcntl.fcntl(self._far_output, fcntl.F_DUPFD_CLOEXEC, 16)
+        control = fcntl.fcntl(self._far_control.fileno(), fcntl.F_DUPFD_CLOEXEC, 16)
+        given = ((nothing, 0), (output, 1), (output, 2), (control, CONTROL))
+        wake, waker = os.pipe()
+        for end in (wake, waker):
+            os.set_blocking(end, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+        shell = os.posix_spawn(
+            "/usr/bin/bash",
+            ["bash", script.name],
+            self._job["environment"],
+            file_actions=[(os.POSIX_SPAWN_DUP2, source, target) for source, target in given],
+            setsigdef=[signal.SIGPIPE, signal.SIGXFSZ, signal.SIGCHLD],
+            setsid=True,
+        )
+        for descriptor in (nothing, output, control):
+            os.close(descriptor)
+        poll = select.poll()
+        for descriptor in (self._port.fileno(), self._output, self._control.fileno(), wake):
+            poll.register(descriptor, select.POLLIN)
+        status = None
+        while status is None:
+            ready = [descriptor for descriptor, _ in poll.poll()]
+            if wake in ready:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(wake, 4096)
+            status = _reap(shell)
+            self._drain()
+            self._report()
+            if self._port.fileno() in ready:
+                kind, data = _receive(self._port)
+                if kind == b"A":
+                    with contextlib.suppress(OSError):  # it may have died after its report
+                        self._control.send(data)
+                elif kind == b"?":
+                    _send(self._port, b"L", self._remains.tell())
+        signal.set_wakeup_fd(-1)
+        os.close(wake)
+        os.close(waker)
+        return status
+
+    def _drain(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while data := os.read(self._output, 1 << 16):
+                _send(self._port, b"O", data)
+
+    def _report(self) -> None:
+        """Pass reports on; all that was printed before them must have gone ahead."""
+        with contextlib.suppress(BlockingIOError):
+            if data := self._control.recv(1 << 16):
+                self._drain()
+                _send(self._port, b"C", data)
+
+
+def _reap(shell: int) -> int | None:
+    """Collect whoever has ended; the shell's exit status if it is among them."""
+    status = None
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            ended, how = os.waitpid(-1, os.WNOHANG)
+            if not ended:
+                break
+            if ended == shell:
+                code = os.waitstatus_to_exitcode(how)
+                status = code if code >= 0 else 128 - code
+    return status
+
+
+def _take_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _interact(port: BinaryIO, environment: dict[str, str]) -> None:
+    """A shell on a terminal of its own, until it ends."""
+    master, slave = pty.openpty()
+    shell = subprocess.Popen(
+        ["/usr/bin/bash", "-i"],
+        cwd="/root",
+        env=environment | {"TERM": "linux"},
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+        preexec_fn=_take_terminal,
+    )
+    os.close(slave)
+    while shell.poll() is None:
+        ready, _, _ = select.select([port.fileno(), master], [], [], 0.2)
+        if master in ready:
+            with contextlib.suppress(OSError):
+                _send(port, b"O", os.read(master, 1 << 16))
+        if port.fileno() in ready:
+            os.write(master, _receive(port)[1])
+    _send(port, b"X", b"%d" % (shell.returncode % 256))
+
+
+def _send(port: BinaryIO, kind: bytes, data: bytes = b"") -> None:
+    frame = memoryview(kind + len(data).to_bytes(4, "big") + data)
+    while frame:
+        frame = frame[port.write(frame) :]
+
+
+def _receive(port: BinaryIO) -> tuple[bytes, bytes]:
+    head = _read(port, 5)
+    return head[:1], _read(port, int.from_bytes(head[1:], "big"))
+
+
+def _read(port: BinaryIO, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        data += port.read(size - len(data))
+    return data
+
+
+if "port" in globals():  # left by the loader
+    main(globals()["port"])

@@ -1,0 +1,149 @@
+"""What stands below a transcript: where it ran, its file, and what copies its commands; and what
+stands above it: what it shows, and the button that runs it in the tab."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from snippetlab.show.block import Block
+from snippetlab.snippet.command import Command, flatten
+from snippetlab.snippet.program import is_source
+from snippetlab.snippet.snippet import in_language
+
+_WORD = re.compile(r"(?<![\w./-])[\w.-]+")
+"""What may be the name of a command, not the end of a path."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above, as the templates have it; each text may be empty."""
+
+    claim: str
+    user: str
+    """As whom it ran: a prompt `$` would make readers think of themselves, who are not root."""
+    run: str
+    """The label of the button that runs it in the reader's tab."""
+    machine: str
+    """Where the tab finds the machine."""
+    id: str
+
+
+def head(block: Block, name: str = "") -> Head | None:
+    """What there is to be said above, if there is something; `name` tells two buttons apart."""
+    snippet, words = block.snippet, block.frame.words
+    claim = snippet.proves.get(words.language) or ""
+    user = words["transcript"]["root"] if snippet.runs else ""
+    run = ""
+    if snippet.browser and block.frame.machine:
+        run = words["transcript"]["run"] + (f": {name}" if name else "")
+    if not (claim or user or run):
+        return None
+    return Head(claim, user, run, block.frame.machine, snippet.id)
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands below, as the templates have it."""
+
+    title: str
+    """Where it ran, or that it did not."""
+    runs: bool
+    name: str
+    """Of its file."""
+    href: str
+    """Where that is."""
+    reason: str
+    """Why it does not run."""
+    source: str
+    """The address where that is documented."""
+    host: str
+    """Of the source."""
+    facts: tuple[str, ...]
+    """What it ran with, and when it was verified."""
+    is_volatile: bool
+    """Whether parts of its output are marked as differing from run to run."""
+    report: str
+    """Where readers tell what they saw; empty if the site does not know."""
+    copied: str | None
+    """What the button copies; None where there is no button."""
+
+
+def caption(block: Block) -> Caption:
+    """Where it ran or why it did not, its file, and what a button copies."""
+    snippet, frame, words = block.snippet, block.frame, block.frame.words
+    ran, facts = snippet.runs and not frame.placeholder, tuple(_facts(block))
+    if not snippet.runs:
+        title = words["transcript"]["not-run"]
+    elif frame.placeholder:
+        title = words["placeholder"]["title"]
+    else:
+        title = words["transcript"]["ran"].format(words["labs"][snippet.lab])
+    verified = words["transcript"]["verified"].format(frame.verified) if frame.verified else ""
+    return Caption(
+        title,
+        snippet.runs,
+        snippet.path.name,
+        frame.href,
+        in_language(snippet.reason, words.language),
+        snippet.source,
+        re.sub(r"^https?://([^/]+).*", r"\1", snippet.source),
+        (*facts, *filter(None, [verified])) if ran else (),
+        ran and bool(snippet.volatile.kinds),
+        _report(block, facts) if snippet.runs and frame.repository else "",
+        None if block.pair else _copied(block),
+    )
+
+
+def _report(block: Block, facts: tuple[str, ...]) -> str:
+    id_ = block.snippet.id
+    form = {
+        "template": "output.yml",
+        "title": block.frame.words["transcript"]["report-title"].format(id_),
+        "snippet": id_,
+        "recorded": ", ".join(facts),
+    }
+    return f"{block.frame.repository}/issues/new?{urlencode(form, quote_via=quote)}"
+
+
+def _copied(block: Block) -> str:
+    """Not of two terminals: what belongs into two is not to be pasted into one."""
+    snippet = block.snippet
+    copied = snippet.code.strip("\n") if is_source(snippet) else _typed(block.commands)
+    # The first lines of a Dockerfile may be directives, which comments would switch off.
+    if snippet.runs and snippet.path.suffix != ".Dockerfile":
+        return f"{block.frame.words['transcript']['own-copied']}\n{copied}"
+    return copied
+
+
+def _typed(commands: tuple[Command, ...]) -> str:
+    """The commands as one would type them at a prompt: here-documents whole."""
+    return "\n".join(_whole(command) for command in commands)
+
+
+def _whole(command: Command) -> str:
+    if not command.shell:
+        return command.text
+    inner = _typed(command.shell.commands)
+    return f"{command.shell.opening}\n{inner}\n{command.shell.delimiter}"
+
+
+def _facts(block: Block) -> Iterator[str]:
+    """The versions of what it ran with."""
+    frame = block.frame
+    if not (lab := frame.lock.labs.get(block.snippet.lab)):
+        return
+    if debian := lab.packages.get("base-files"):
+        yield f"Debian {_version(debian)}"
+    yield f"Linux {_version(lab.kernel)}"
+    used = {word for command in flatten(block.commands) for word in _WORD.findall(command.text)}
+    if not is_source(block.snippet):
+        used.add("bash")
+    for package, names in frame.stated.items():
+        if not used.isdisjoint(names) and (version := lab.packages.get(package)):
+            yield f"{package.removesuffix('-static')} {_version(version)}"
+
+
+def _version(version: str) -> str:
+    """The upstream part of a Debian version or kernel release: `1:2.41.5-0+deb13u1` → 2.41.5."""
+    return re.sub(r"^\d+:", "", version).split("-")[0].split("+")[0]

@@ -1,0 +1,97 @@
+"""Two transcripts side by side, step by step, with the parts marked that differ."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from markupsafe import Markup
+
+from snippetlab.show.block import Block, anchor
+from snippetlab.show.caption import caption, head
+from snippetlab.show.render import Marker, Piece, Pieces, Shown, show, visible
+from snippetlab.snippet.command import Command, flatten
+from snippetlab.transcript import Step
+
+Pair = tuple[Command, Step]
+
+
+def render_contrast(left: Block, right: Block) -> Markup:
+    """The whole figure: a list of pairs, each pair the same step of both transcripts."""
+    blocks = (left, right)
+    names = [block.snippet.path.name for block in blocks]
+    heads = (head(block, name) for block, name in zip(blocks, names, strict=True))
+    return left.frame.templates.render(
+        "contrast.html",
+        anchor=anchor([block.snippet.id for block in blocks]),
+        names=names,
+        heads=[above for above in heads if above],
+        pairs=[
+            list(zip(names, _pair(one, other, left, right), strict=True))
+            for one, other in _aligned(_steps(left), _steps(right))
+        ],
+        captions=[caption(block) for block in blocks],
+    )
+
+
+def _steps(block: Block) -> list[Pair]:
+    pairs = zip(flatten(block.commands), block.steps, strict=True)
+    return [(command, step) for command, step in pairs if not command.hidden]
+
+
+def _aligned(
+    left: Sequence[Pair], right: Sequence[Pair]
+) -> Iterator[tuple[Pair | None, Pair | None]]:
+    """Steps with the same command face each other; between those, in order."""
+    one, other = ([step.command for _, step in side] for side in (left, right))
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    for _, start, end, other_start, other_end in matcher.get_opcodes():
+        for offset in range(max(end - start, other_end - other_start)):
+            yield (
+                left[start + offset] if start + offset < end else None,
+                right[other_start + offset] if other_start + offset < other_end else None,
+            )
+
+
+def _pair(
+    one: Pair | None, other: Pair | None, left: Block, right: Block
+) -> Iterator[Shown | None]:
+    for mine, theirs, block in ((one, other, left), (other, one, right)):
+        if mine is None:
+            yield None
+        else:
+            mark = _marker(mine[1], theirs[1], block) if theirs else _everything
+            yield show(*mine, block, mark)
+
+
+def _marker(step: Step, against: Step, block: Block) -> Marker:
+    """Marks the words of one step that the other has not, and a status that differs."""
+    others = {"command": against.command, "output": visible(against.output)}
+
+    def mark(part: str, text: str) -> Pieces:
+        if part != "status":
+            return list(_differences(text, others[part]))
+        if step.status == against.status:
+            return [Piece(text)] if text else []
+        # 0 too, which is not shown elsewhere.
+        status = block.frame.words["transcript"]["status"].format(step.status)
+        return [Piece(status, differs=True)]
+
+    return mark
+
+
+def _everything(_: str, text: str) -> Pieces:
+    return list(_marked(text))
+
+
+def _differences(text: str, other: str) -> Iterator[Piece]:
+    words, others = (re.findall(r"\w+|\s+|[^\w\s]", side) for side in (text, other))
+    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    for kind, start, end, _, _ in matcher.get_opcodes():
+        piece = "".join(words[start:end])
+        yield from [Piece(piece)] if kind == "equal" else _marked(piece)
+
+
+def _marked(text: str) -> Iterator[Piece]:
+    """A mark on each line of the text that has something in it."""
+    for line in re.findall(r"[^\n]+|\n", text):
+        yield Piece(line, differs=bool(line.strip()))

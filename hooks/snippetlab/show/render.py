@@ -1,0 +1,195 @@
+"""A transcript → accessible HTML. Where the transcript came from is not known here."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from snippetlab.compare.lines import tokens
+from snippetlab.show.block import Block, Frame
+from snippetlab.show.caption import caption, head
+from snippetlab.snippet.command import Command, flatten
+from snippetlab.snippet.program import is_source
+from snippetlab.transcript import Step
+
+_LONG, _FOLD = 24, 18
+"""Output of more lines than the first is folded after the second, if the page says nothing."""
+_WORD = re.compile(r"(\S*[-/]\S*)")
+"""A word of a command that a browser would break: at a hyphen of `--mount-proc`."""
+
+
+class Piece(NamedTuple):
+    """Text that is marked as a whole, or not at all."""
+
+    text: str
+    differs: bool = False
+    """From the other side of a contrast."""
+    title: str = ""
+    """What is to be said of a value that differs from run to run."""
+
+
+Pieces = Sequence[Piece]
+"""Those that are marked hold no line ends."""
+Marker = Callable[[str, str], Pieces]
+"""A part of a step (`command`, `output` or `status`) and its text → its pieces."""
+
+
+class Typed(NamedTuple):
+    """A line of a command."""
+
+    prompt: str
+    pieces: Sequence[tuple[Sequence[tuple[str, bool]], bool]]
+    """Each as words, with whether that is to be kept whole, and whether all of it differs."""
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A step as the templates have it."""
+
+    typed: Sequence[Typed]
+    """The lines of its command."""
+    output: Sequence[tuple[str, Pieces]]
+    """What is shown at once, and what is folded: that has a summary."""
+    status: Pieces
+    """Empty if it needs not be told."""
+    name: str
+    """Empty for most; one that has a name has an anchor too."""
+    anchor: str
+    side: str
+    """The terminal it belongs to, where there are two: `host` or `inside`."""
+
+
+def render(block: Block) -> Markup:
+    """The whole figure."""
+    snippet, words = block.snippet, block.frame.words
+    pairs = list(zip(flatten(block.commands), block.steps, strict=True))
+    groups, mark = [], _plainly(block)
+    for hidden, group in groupby(pairs, key=lambda pair: pair[0].hidden):
+        sided = block.pair and not hidden
+        steps = [show(*pair, block, mark, _side(pair[0]) if sided else "") for pair in group]
+        groups.append((words.counted("transcript", "hidden", len(steps)) if hidden else "", steps))
+    return block.frame.templates.render(
+        "transcript.html",
+        anchor=block.anchor,
+        lab=snippet.lab,
+        name=snippet.path.name,
+        above=head(block),
+        terminals=_terminals(block),
+        source=snippet.code.strip("\n") if is_source(snippet) else "",
+        groups=groups,
+        below=caption(block),
+    )
+
+
+def _terminals(block: Block) -> Sequence[str]:
+    """The headings of two columns, where a shell inside and the one outside take turns."""
+    return (block.frame.words["transcript"]["host"], block.pair.delimiter) if block.pair else ()
+
+
+def _side(command: Command) -> str:
+    return "host" if command.prompt == "$" else "inside"
+
+
+def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "") -> Shown:
+    """One step: its command, what that printed, and its status if that is not 0."""
+    words = block.frame.words
+    status = words["transcript"]["status"].format(step.status) if step.status else ""
+    return Shown(
+        list(_typed(step.prompt, mark("command", step.command))),
+        list(_output(step, block.frame, mark)) if step.output else (),
+        mark("status", status),
+        command.name,
+        f"{block.anchor}-{command.name}" if command.name else "",
+        side,
+    )
+
+
+def _output(step: Step, frame: Frame, mark: Marker) -> Iterator[tuple[str, Pieces]]:
+    text = visible(step.output).removesuffix("\n")
+    count = text.count("\n") + 1
+    fold = frame.fold or (_FOLD if count > _LONG else count)
+    shown, folded = _cut(mark("output", text), fold)
+    yield "", shown
+    if folded:
+        yield frame.words.counted("transcript", "more", count - fold), folded
+
+
+def _plainly(block: Block) -> Marker:
+    """Marks nothing but what differs from run to run."""
+    kinds = [kind for kind in block.snippet.volatile.kinds if kind.name != "columns"]
+    words = block.frame.words
+
+    def title(name: str) -> str:
+        return words["transcript"]["volatile"].format(words["kinds"].get(name, name))
+
+    def pieces(text: str) -> Iterator[Piece]:
+        plain = ""
+        # By line, as it is compared; no value goes on into the next one.
+        for line in text.split("\n"):
+            for token in tokens(line, kinds):
+                if token.kind:
+                    yield from (Piece(plain), Piece(token.text, title=title(token.kind.name)))
+                plain = "" if token.kind else plain + token.text
+            plain += "\n"
+        yield Piece(plain.removesuffix("\n"))
+
+    def mark(part: str, text: str) -> Pieces:
+        return list(pieces(text)) if part == "output" and kinds else [Piece(text)] if text else []
+
+    return mark
+
+
+def _typed(prompt: str, pieces: Pieces) -> Iterator[Typed]:
+    following: Pieces | None = pieces
+    while following is not None:
+        line, following = _cut(following, 1)
+        yield Typed(
+            prompt,
+            [(list(_words(piece.text)), piece.differs) for piece in line],
+            following is None,
+        )
+        prompt = ">"
+
+
+def _words(text: str) -> Iterator[tuple[str, bool]]:
+    for number, part in enumerate(_WORD.split(text)):
+        if part:
+            yield part, number % 2 == 1
+
+
+def _cut(pieces: Pieces, count: int) -> tuple[Pieces, Pieces | None]:
+    """Their first lines, and the rest if there are more, without the line end between these."""
+    for number, piece in enumerate(pieces):
+        lines = piece.text.split("\n", count)
+        if len(lines) > count:
+            first, rest = "\n".join(lines[:count]), lines[count]
+            return (*pieces[:number], Piece(first)), (Piece(rest), *pieces[number + 1 :])
+        count -= len(lines) - 1
+    return pieces, None
+
+
+_EMOJI = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
+"""What a joiner makes one emoji of: pictures, arrows, and what chooses among their forms."""
+_UNSEEN = (
+    r"[\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+
+
+def visible(output: bytes) -> str:
+    """Text that shows what is there: controls as pictures, bad bytes as U+FFFD.
+
+    Bidirectional overrides would let text lie to its reader, and what has no shape would hide in
+    it: both are shown as their names. A joiner between emoji makes one of them, and is not.
+    """
+    text = output.decode("utf-8", "replace")
+    text = re.sub(r"[\x00-\x08\x0b-\x1f]", lambda found: chr(0x2400 + ord(found[0])), text)
+    return re.sub(
+        rf"(?<={_EMOJI})\u200d(?={_EMOJI})|({_UNSEEN})",
+        lambda found: f"<U+{ord(found[1]):04X}>" if found[1] else found[0],
+        text,
+    )

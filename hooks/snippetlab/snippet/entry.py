@@ -1,0 +1,132 @@
+"""A snippet with what belongs to it, as found on disk: its program, its recording, its chain."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from snippetlab.errors import Cure, SourceError, display
+from snippetlab.snippet.command import flatten
+from snippetlab.snippet.extract import UNKNOWN, extract
+from snippetlab.snippet.program import Program
+from snippetlab.snippet.recording import Inputs, Recording, State, inputs_of, state_of, sum_of
+from snippetlab.snippet.relation import Relation, broken, parse_relation
+from snippetlab.snippet.snippet import Snippet
+from snippetlab.transcript import Transcript
+
+if TYPE_CHECKING:
+    from snippetlab.show.placeholder import Placeholder
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A snippet with what belongs to it, as found on disk."""
+
+    snippet: Snippet
+    program: Program
+    recording: Recording | None
+    before: "Entry | None" = None
+    """The one right after which it runs (tag `after`)."""
+    unreadable: SourceError | None = None
+    """Why the recording that is there cannot be read."""
+    placeholder: "Placeholder | None" = None
+    """In a preview: why there is a placeholder instead of the recording."""
+
+    @property
+    def chain(self) -> "tuple[Entry, ...]":
+        """All that run in one instance of the lab, in order; this one is the last."""
+        return (*(self.before.chain if self.before else ()), self)
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """Of the chain."""
+        return tuple(entry.program for entry in self.chain)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """See recording.inputs_of."""
+        before = sum_of(self.before.program, self.before.inputs) if self.before else ""
+        return inputs_of(self.snippet, self.program, before)
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        """What must hold in every run. Raises SourceError for one that speaks of no value."""
+        names = [name for entry in self.chain for name in entry.snippet.values]
+        try:
+            return tuple(parse_relation(text, names) for text in self.snippet.holds)
+        except ValueError as error:
+            example = 'Write it like: # holds = ["slim < full"]'
+            cure = Cure("relation", example, "with names from the tag `values`.")
+            raise self._error_at("holds", str(error), cure) from None
+
+    def check(self, transcripts: Sequence[Transcript]) -> Mapping[str, str]:
+        """The values in transcripts of the chain, if they are there and all relations hold.
+
+        Raises SourceError where not.
+        """
+        values: dict[str, str] = {}
+        for entry, transcript in zip(self.chain, transcripts, strict=True):
+            try:
+                values |= extract(entry.snippet.values, transcript)
+            except ValueError as error:
+                cure = Cure("value-pattern", "Mend the pattern, or print what it looks for.")
+                raise entry._error_at("values", str(error), cure) from None
+        for fault in broken(self.relations, values):
+            cure = Cure("relation-broken", "Mend the snippet; or it proves something else.")
+            raise self._error_at("holds", fault, cure)
+        return values
+
+    @cached_property
+    def values(self) -> Mapping[str, str]:
+        """The recordings' values, those of the chain too. Raises SourceError; see `check`."""
+        if self.placeholder:
+            return dict.fromkeys(self.snippet.values, UNKNOWN)
+        recordings = [entry.recording for entry in self.chain if entry.recording]
+        if len(recordings) < len(self.chain):
+            return {}
+        return self.check([recording.transcript for recording in recordings])
+
+    @cached_property
+    def state(self) -> State:
+        if self.unreadable and self.snippet.runs:
+            return State.UNREADABLE
+        return state_of(self.snippet, self.program, self.inputs, self.recording)
+
+    @cached_property
+    def fault(self) -> SourceError | None:
+        """Why the recording cannot be shown, with the cure; None where it can."""
+        snippet = self.snippet
+        cure = Cure("record", f"Record it: snippetlab record {snippet.id}")
+        match self.state:
+            case State.NOT_RUN:
+                return None
+            case State.FRESH:
+                return self._unfit()
+            case State.MISSING:
+                return SourceError(snippet.path, 1, "the snippet has no recording", cure)
+            case State.STALE:
+                message = "the snippet has changed since it was recorded"
+                return SourceError(snippet.path, 1, message, cure)
+            case State.EDITED:
+                assert self.recording
+                message = "the recording was edited by hand: this step is not as it was recorded"
+                text = f"Restore it: git checkout {display(snippet.recording)}"
+                line, cure = self.recording.edited, Cure("restore", text, f"Or: {cure}")
+                return SourceError(snippet.recording, line, message, cure)
+            case State.UNREADABLE:
+                return self.unreadable
+
+    @property
+    def step_names(self) -> list[str]:
+        """Of its steps, in their order; empty for one without a name."""
+        return [command.name for command in flatten(self.program.commands)]
+
+    def _unfit(self) -> SourceError | None:
+        try:
+            _ = self.values
+        except SourceError as error:
+            return error
+        return None
+
+    def _error_at(self, tag: str, message: str, cure: Cure) -> SourceError:
+        return SourceError(self.snippet.path, self.snippet.line_of(tag), message, cure)

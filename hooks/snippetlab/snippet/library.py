@@ -1,0 +1,102 @@
+"""The snippets/ tree: id → snippet."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from snippetlab.errors import Cure, EngineError, SourceError, raise_all
+from snippetlab.project import Project
+from snippetlab.snippet.chains import chained
+from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.program import compile_snippet
+from snippetlab.snippet.recording import read_recording
+from snippetlab.snippet.snippet import RECORDING, read_snippet
+from snippetlab.snippet.tree import read_tree
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
+
+
+@dataclass(frozen=True)
+class Library:
+    """All snippets of a checkout, by id."""
+
+    project: Project
+    entries: Mapping[str, Entry]
+    broken: Mapping[str, SourceError] = field(default_factory=dict)
+    """What is wrong with each of those that are not among the entries, by id or path."""
+
+    @property
+    def faults(self) -> tuple[SourceError, ...]:
+        """Each once, also where several snippets suffer from it."""
+        return tuple(dict.fromkeys(self.broken.values()))
+
+    def find(self, wanted: str) -> Entry:
+        """The entry with that id.
+
+        Raises SourceError if it is broken, and EngineError naming the nearest if it is unknown.
+        """
+        if entry := self.entries.get(wanted):
+            return entry
+        if wanted in self.broken:
+            raise self.broken[wanted]
+        raise EngineError(f"unknown snippet {wanted!r}", self.nearest(wanted))
+
+    def nearest(self, wanted: str) -> Cure:
+        """For an id that is unknown."""
+        nearest = get_close_matches(wanted, self.entries, n=1, cutoff=0.4)
+        text = f"Did you mean {nearest[0]}?" if nearest else "`snippetlab list` shows all ids."
+        return Cure("unknown-snippet", text)
+
+
+def read_library(project: Project) -> Library:
+    """Read every snippet; what is wrong with one does not keep the others from being read."""
+    tree = read_tree(project.snippets)
+    broken: dict[str, SourceError] = {str(fault.path): fault for fault in tree.faults()}
+    entries: dict[str, Entry] = {}
+    for path in tree.sources:
+        id_ = path.relative_to(project.snippets).with_suffix("").as_posix()
+        if fault := broken.get(str(path.with_suffix(RECORDING))) if broken else None:
+            broken[id_] = fault
+            continue
+        try:
+            _check_id(id_, path, entries)
+            entries[id_] = _read_entry(path, project.snippets)
+        except SourceError as fault:
+            broken[id_] = fault
+            entries.pop(id_, None)
+    linked = chained(entries, broken)
+    if not broken:
+        used = (path for entry in linked.values() for path in entry.snippet.files.values())
+        broken = {str(fault.path): fault for fault in tree.unused(used)}
+    return Library(project, linked, broken)
+
+
+def load_library(project: Project) -> Library:
+    """Read every snippet. Raises SourceError, or SourcesError, for those that are wrong."""
+    library = read_library(project)
+    raise_all(library.faults)
+    return library
+
+
+def _check_id(id_: str, path: Path, entries: Mapping[str, Entry]) -> None:
+    if not ID.fullmatch(id_):
+        cure = Cure("id", "Name it chapter/name, in lower-case letters, digits and hyphens.")
+        raise SourceError(path, 1, f"{id_!r} is no id", cure)
+    if id_ in entries:
+        message = f"the id {id_!r} belongs to {entries[id_].snippet.path.name} too"
+        raise SourceError(path, 1, message, Cure("id-taken", "Rename one of the two files."))
+
+
+def _read_entry(path: Path, snippets: Path) -> Entry:
+    snippet = read_snippet(path, snippets)
+    try:
+        program = compile_snippet(snippet)
+    except (RecursionError, MemoryError):  # of Python's compiler, and of shells in shells
+        cure = Cure("nested", "Give what is innermost a line of its own, or a function.")
+        raise SourceError(path, 1, "what it says is nested too deeply", cure) from None
+    try:
+        return Entry(snippet, program, read_recording(snippet))
+    except SourceError as unreadable:
+        return Entry(snippet, program, None, unreadable=unreadable)

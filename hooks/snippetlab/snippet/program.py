@@ -1,0 +1,49 @@
+"""A snippet made ready to run: its commands and the files they find."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from snippetlab.checkout import read
+from snippetlab.limits import DEFAULTS, FILES, Limits
+from snippetlab.registry import DEFAULT, LABS
+from snippetlab.snippet import bash, dockerfile, python
+from snippetlab.snippet.command import Command
+from snippetlab.snippet.snippet import Snippet
+
+LANGUAGES = {".Dockerfile": dockerfile.parse, ".py": python.parse, ".sh": bash.parse}
+"""Suffix of a snippet → what finds its commands."""
+
+
+def is_source(snippet: Snippet) -> bool:
+    """Whether the file is what its command works on, and so is shown itself."""
+    return snippet.path.suffix != ".sh"
+
+
+@dataclass(frozen=True)
+class Program:
+    """What a lab is given to run."""
+
+    path: Path
+    """The snippet's file, for messages."""
+    commands: tuple[Command, ...]
+    files: Mapping[str, bytes]
+    """Name in the working directory → content."""
+    timeout: float
+    """Seconds."""
+    limits: Limits = DEFAULTS
+    leaves: frozenset[str] = frozenset()
+    """What it may leave behind (see leaks.py)."""
+    longest: float = LABS[DEFAULT].longest
+    """The most that its lab allows for `timeout`."""
+
+
+def compile_snippet(snippet: Snippet) -> Program:
+    """The program of a snippet. Raises SourceError where its text cannot be understood."""
+    files = {name: read(path, FILES) for name, path in snippet.files.items()}
+    if is_source(snippet):
+        files[snippet.path.name] = snippet.code.lstrip("\n").encode()
+    commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)
+    longest = LABS[snippet.lab].longest if snippet.runs else snippet.timeout
+    allowed = (snippet.timeout, snippet.limits, snippet.leaves, longest)
+    return Program(snippet.path, commands, files, *allowed)

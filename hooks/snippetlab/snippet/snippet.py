@@ -1,0 +1,153 @@
+"""A snippet and its tags: one runnable file with a TOML header in comments.
+
+The header has the form of PEP 723 (https://peps.python.org/pep-0723/), block type `snippet`.
+"""
+
+import re
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from snippetlab.compare.kinds import Volatile
+from snippetlab.errors import Cure, SourceError, display
+from snippetlab.files import read_source, refuse_controls
+from snippetlab.limits import DEFAULTS, SOURCE, Limits, parse_limits
+from snippetlab.registry import BROWSER, DEFAULT, LABS
+from snippetlab.snippet.conflict import find_conflict
+from snippetlab.snippet.leaks import parse_leaves
+from snippetlab.snippet.tags import Tags, parse_depends
+
+NOT_RUN = "none"
+"""What the tag `lab` says where no lab can run the snippet."""
+RECORDING = ".out"
+"""The suffix of a recording, which lies beside its snippet."""
+_OPENING = "# /// snippet"
+_CLOSING = "# ///"
+_CURE_HEADER = Cure(
+    "header", 'Begin the file with "# /// snippet", TOML lines after "# ", and "# ///".'
+)
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """One runnable file under snippets/."""
+
+    id: str
+    """Its path below snippets/ without the suffix: `isolation/uts`."""
+    path: Path
+    lab: str
+    """Where it runs; `none` for what can run in no lab here."""
+    proves: Mapping[str, str]
+    """The claim that its transcript shows to be true, by language; see `in_language`."""
+    after: str
+    """The id of the snippet right after which it runs, in the same instance of the lab."""
+    timeout: float
+    """Seconds the whole run may take."""
+    files: Mapping[str, Path]
+    """Name in the working directory → the file that is copied there."""
+    volatile: Volatile
+    """What differs from run to run (see kinds.py), and how it is compared (see volatile/)."""
+    values: Mapping[str, str]
+    """Name → pattern of a figure that prose quotes (see values.py)."""
+    holds: tuple[str, ...]
+    """Relations between values, its own and those of its chain (see relation.py)."""
+    reason: Mapping[str, str]
+    """Lab `none`: why it does not run, by language; see `in_language`."""
+    source: str
+    """Lab `none`: where the commands are documented."""
+    code: str
+    """The file without its header; blank lines stand in for it, so line numbers hold."""
+    limits: Limits = DEFAULTS
+    """How much it may use (see limits.py)."""
+    leaves: frozenset[str] = frozenset()
+    """What it may leave behind when it ends (see leaks.py)."""
+    browser: bool = False
+    """Whether it holds in the browser lab as well, so that readers can run it in their tab."""
+    depends: frozenset[str] = frozenset()
+    """What else than its programs it depends on: where that differs, so may what it prints."""
+
+    @property
+    def recording(self) -> Path:
+        return self.path.with_suffix(RECORDING)
+
+    @property
+    def runs(self) -> bool:
+        return self.lab != NOT_RUN
+
+    def line_of(self, tag: str) -> int:
+        """Where the tag stands in the file, from 1; 1 if it does not."""
+        lines = read_source(self.path).split("\n")
+        found = (n for n, line in enumerate(lines, 1) if re.match(rf"#\s*{tag}\s*=", line))
+        return next(found, 1)
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in that language, or that for all, which is under ``""``, or the English one."""
+    return texts.get(language) or texts.get("") or texts.get("en", "")
+
+
+def read_snippet(path: Path, snippets: Path) -> Snippet:
+    """Read one file below the directory `snippets`.
+
+    Raises SourceError for a missing or unreadable header and for any unknown or wrong tag.
+    """
+    text = read_source(path, SOURCE)
+    _refuse_other_systems(path, text)
+    refuse_controls(path, text)
+    if conflict := find_conflict(text):
+        cure = Cure("snippet-conflict", "Keep what is right of the two, and remove the marks.")
+        raise SourceError(path, conflict, "the file holds a merge conflict", cure)
+    header, first, last = _header(path, text)
+    tags = Tags(path, first, header)
+    lines = text.split("\n")
+    code = "\n".join([""] * last + lines[last:])
+    lab = tags.choice("lab", (*LABS, NOT_RUN))
+    allowed = LABS.get(lab, LABS[DEFAULT])
+    return Snippet(
+        id=path.relative_to(snippets).with_suffix("").as_posix(),
+        path=path,
+        lab=lab,
+        proves=tags.texts("proves"),
+        after=tags.text("after") if "after" in tags else "",
+        timeout=tags.seconds("timeout", allowed.timeout, allowed.longest),
+        limits=tags.parsed("limits", parse_limits, {}, '# limits = { memory = "64MB" }'),
+        leaves=tags.parsed("leaves", parse_leaves, [], '# leaves = ["process", "mount"]'),
+        files=tags.files("files", snippets),
+        volatile=tags.volatile(),
+        values=tags.patterns("values") if "values" in tags else {},
+        holds=tags.relations("holds"),
+        reason=tags.texts("reason") if lab == NOT_RUN else {},
+        source=tags.text("source") if lab == NOT_RUN else "",
+        browser=tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN),
+        depends=tags.parsed("depends", parse_depends, [], '# depends = ["kernel"]'),
+        code=code,
+    )
+
+
+def _refuse_other_systems(path: Path, text: str) -> None:
+    """What editors on Windows put into a file, and no shell there would notice."""
+    place = shlex.quote(display(path))
+    if text.startswith("\ufeff"):
+        cure = Cure("byte-order-mark", f"Remove it: sed -i '1s/^\\xef\\xbb\\xbf//' {place}")
+        raise SourceError(path, 1, "the file begins with a byte order mark", cure)
+    if (end := text.find("\r\n")) >= 0:
+        cure = Cure("carriage-returns", f"Convert it: sed -i 's/\\r$//' {place}")
+        message = "the file has the line ends of Windows (CR LF)"
+        raise SourceError(path, text.count("\n", 0, end) + 1, message, cure)
+
+
+def _header(path: Path, text: str) -> tuple[str, int, int]:
+    """The TOML text, and the numbers of its opening and closing lines."""
+    lines = text.split("\n")
+    first = 1 if lines[0].startswith("#!") else 0
+    if lines[first].rstrip() != _OPENING:
+        raise SourceError(path, first + 1, "the snippet has no header", _CURE_HEADER)
+    toml: list[str] = []
+    for number, line in enumerate(lines[first + 1 :], first + 2):
+        if line.rstrip() == _CLOSING:
+            return "\n".join(toml), first + 1, number
+        if not re.match(r"#(?: |$)", line):
+            break
+        toml.append(line[2:])
+    raise SourceError(path, first + 1, "the header does not end", _CURE_HEADER)

@@ -1,0 +1,184 @@
+"""A snippet's tags: the values of its TOML header, checked as they are asked for."""
+
+import os
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from snippetlab.compare.kinds import Kind, Volatile, parse_volatile
+from snippetlab.compare.pattern import Pattern
+from snippetlab.errors import Cure, SourceError
+from snippetlab.limits import FILES, HEADER, PATTERN_LENGTH
+from snippetlab.registry import BROWSER
+from snippetlab.toml import TomlError, parse_toml
+
+T = TypeVar("T")
+KERNEL = "kernel"
+"""What the tag `depends` can name."""
+TAGS = (
+    *("after", BROWSER, "depends", "files", "holds", "lab", "leaves", "limits", "proves"),
+    *("reason", "source", "timeout", "unordered", "values", "volatile"),
+)
+
+
+class Tags:
+    """The header's values, checked as they are asked for."""
+
+    def __init__(self, path: Path, opening: int, toml: str) -> None:
+        self._path = path
+        self._opening = opening
+        self._toml = toml
+        if len(toml) > HEADER:
+            message = f"the header has {len(toml):,} characters, of at most {HEADER:,}"
+            raise SourceError(path, opening, message, Cure("header-size", "Shorten it."))
+        try:
+            self._values = parse_toml(toml)
+        except TomlError as error:
+            line = opening + error.line
+            raise SourceError(path, line, error.message, error.cure) from None
+        for name in self._values:
+            if name not in TAGS:
+                nearest = get_close_matches(name, TAGS, n=1)
+                hint = f"Did you mean `{nearest[0]}`?" if nearest else "Remove it."
+                cure = Cure("unknown-tag", f"{hint} Known tags: {', '.join(TAGS)}.")
+                raise self._fault(name, f"unknown tag `{name}`", cure)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def _fault(self, name: str, message: str, cure: Cure) -> SourceError:
+        found = re.search(rf"^\s*{re.escape(name)}\b", self._toml, re.MULTILINE)
+        before = self._toml.count("\n", 0, found.start()) + 1 if found else 0
+        return SourceError(self._path, self._opening + before, message, cure)
+
+    def text(self, name: str) -> str:
+        value = self._values.get(name)
+        if not isinstance(value, str) or not value.strip():
+            message = f"the tag `{name}` is missing or is no text"
+            cure = Cure("tag-text", f'Add a line like: # {name} = "…"')
+            raise self._fault(name, message, cure)
+        return value
+
+    def texts(self, name: str) -> dict[str, str]:
+        """One text for every language, or a table of them."""
+        value = self._values.get(name)
+        table = {"": value} if isinstance(value, str) else value
+        if not isinstance(table, dict) or not table or not all(map(_is_text, table.values())):
+            message = f"the tag `{name}` is missing or is no text"
+            cure = Cure("tag-texts", f'Add a line like: # {name} = {{ ko = "…", en = "…" }}')
+            raise self._fault(name, message, cure)
+        return table
+
+    def volatile(self) -> Volatile:
+        items = self._values.get("volatile", [])
+        unordered = self._values.get("unordered", [])
+        if not isinstance(unordered, list) or not all(map(_is_text, unordered)):
+            message = "the tag `unordered` must be a list of steps' names"
+            cure = Cure("tag-unordered", 'Write it like: # unordered = ["listing"]')
+            raise self._fault("unordered", message, cure)
+        try:
+            return parse_volatile(items if isinstance(items, list) else [items], unordered)
+        except ValueError as error:
+            own = "{ name = 'job', pattern = 'job-\\d+' }"
+            text = f'Write it like: # volatile = ["pid", "size < 3MB", {own}]'
+            cure = Cure("tag-volatile", text)
+            raise self._fault("volatile", str(error), cure) from None
+
+    def parsed(self, name: str, parse: Callable[[Any], T], default: Any, example: str) -> T:
+        try:
+            return parse(self._values.get(name, default))
+        except ValueError as error:
+            cure = Cure("tag-example", f"Write it like: {example}")
+            raise self._fault(name, str(error), cure) from None
+
+    def patterns(self, name: str) -> dict[str, str]:
+        table = self._values.get(name)
+        if not isinstance(table, dict) or not all(map(_is_text, table.values())):
+            cure = Cure("tag-patterns", f"Write it like: # {name} = {{ total = '(\\d+) total' }}")
+            raise self._fault(name, f"the tag `{name}` must be a table of patterns", cure)
+        for key, pattern in table.items():
+            try:
+                Pattern(pattern)
+            except ValueError as error:
+                message = f"the pattern of `{key}` is no regular expression: {error}"
+                text = f"It is one for Python, of at most {PATTERN_LENGTH} characters."
+                raise self._fault(key, message, Cure("tag-pattern", text)) from None
+        return table
+
+    def browser(self, *, default: bool, allowed: bool) -> bool:
+        value = self._values.get(BROWSER, default)
+        if not isinstance(value, bool) or (value and not allowed):
+            message = "the tag `browser` must be true, on a snippet that runs"
+            text = "Write it like: # browser = true" if allowed else "Remove it."
+            raise self._fault(BROWSER, message, Cure("tag-browser", text))
+        if value and self._values.get("unordered"):
+            message = "the page cannot compare lines that come in any order"
+            cure = Cure("browser-or-unordered", "Remove one of `browser` and `unordered`.")
+            raise self._fault(BROWSER, message, cure)
+        if value and (kind := next(filter(_is_not_for_pages, self.volatile().kinds), None)):
+            message = f"the page cannot compare values of the kind `{kind.name}`"
+            text = f"Print none and remove `{kind.name}` from `volatile`, or remove `browser`."
+            raise self._fault("volatile", message, Cure("browser-or-kind", text))
+        return value
+
+    def relations(self, name: str) -> tuple[str, ...]:
+        value = self._values.get(name, [])
+        if not isinstance(value, list) or not all(map(_is_text, value)):
+            message = f"the tag `{name}` must be a list of relations"
+            cure = Cure("tag-holds", f'Write it like: # {name} = ["slim < full"]')
+            raise self._fault(name, message, cure)
+        return tuple(value)
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        value = self.text(name)
+        if value not in choices:
+            cure = Cure("tag-choice", f"Use one of: {', '.join(choices)}.")
+            raise self._fault(name, f"the tag `{name}` cannot be {value!r}", cure)
+        return value
+
+    def seconds(self, name: str, default: float, most: float) -> float:
+        value = self._values.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
+            message = f"the tag `{name}` must be a number of seconds above 0, at most {most:g}"
+            cure = Cure("tag-seconds", f"Write it like: # {name} = {default:g}")
+            raise self._fault(name, message, cure)
+        return float(value)
+
+    def files(self, name: str, snippets: Path) -> dict[str, Path]:
+        value = self._values.get(name, [])
+        if not isinstance(value, list) or not all(map(_is_text, value)):
+            message = f"the tag `{name}` must be a list of paths"
+            cure = Cure("tag-files", f'Write it like: # {name} = ["main.go"]')
+            raise self._fault(name, message, cure)
+        found = {}
+        for item in value:
+            # As text: whether there is a link on the way is seen when it is read (checkout.py).
+            path = Path(os.path.normpath(self._path.parent / PurePosixPath(item)))
+            if not (path.is_relative_to(snippets) and path.is_file()):
+                message = f"`{name}` lists {item!r}, which is no file below {snippets.name}/"
+                text = "Give paths relative to the snippet's directory, of files."
+                raise self._fault(name, message, Cure("files-path", text))
+            found[path.name] = path
+        if (size := sum(path.stat().st_size for path in found.values())) > FILES:
+            message = f"the files of `{name}` have {size:,} bytes, of at most {FILES:,} together"
+            cure = Cure("files-size", "Make large data where the snippet runs.")
+            raise self._fault(name, message, cure)
+        return found
+
+
+def parse_depends(names: object) -> frozenset[str]:
+    """Read the tag `depends`. Raises ValueError for what is not the kernel."""
+    if not isinstance(names, list) or not {KERNEL}.issuperset(names):
+        raise ValueError(f"the tag `depends` can name the {KERNEL} only")
+    return frozenset(names)
+
+
+def _is_not_for_pages(kind: Kind) -> bool:
+    """The page ties names to names: it measures nothing, and knows no name by its beginning."""
+    return kind.own or not kind.identifies or kind.name == "container-id"
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())

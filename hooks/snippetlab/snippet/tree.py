@@ -1,0 +1,73 @@
+"""The files below snippets/: which are snippets, which belong to one, and which to none."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from snippetlab.errors import Cure, SourceError, display
+from snippetlab.limits import RECORDED
+from snippetlab.snippet.program import LANGUAGES
+from snippetlab.snippet.snippet import RECORDING
+
+KEPT = ("verification.json",)
+"""Files of the engine's own, directly below snippets/."""
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The files, in the order of their paths; those of editors and file managers left out."""
+
+    sources: tuple[Path, ...]
+    recordings: tuple[Path, ...]
+    others: tuple[Path, ...]
+    """What a snippet may list in its tag `files`."""
+
+    def faults(self) -> Iterator[SourceError]:
+        """Recordings that belong to no snippet, and those beyond what all may have together."""
+        stems = {path.with_suffix("") for path in self.sources}
+        for path in self.recordings:
+            if path.with_suffix("") not in stems:
+                text = f"Rename it with its snippet, or remove it: git rm {display(path)}"
+                message = "the recording belongs to no snippet"
+                yield SourceError(path, 1, message, Cure("orphan", text))
+        total = 0
+        for path in self.recordings:
+            total += path.lstat().st_size
+            if total > RECORDED:
+                message = f"with this one, recordings have {total:,} bytes, of at most {RECORDED:,}"
+                cure = Cure("recordings-size", "Let snippets print less, such as by: | head")
+                yield SourceError(path, 1, message, cure)
+
+    def unused(self, used: Iterable[Path]) -> Iterator[SourceError]:
+        """Files that are neither snippets nor among those `used` by one."""
+        known = {path.resolve() for path in used}
+        for path in self.others:
+            if path.resolve() not in known:
+                suffixes = ", ".join(LANGUAGES)
+                text = f"Snippets end in {suffixes}; what one of them uses is in its tag `files`."
+                yield SourceError(path, 1, "no snippet uses this file", Cure("unused-file", text))
+
+
+def read_tree(snippets: Path) -> Tree:
+    """All files below the directory. Raises OSError."""
+    # Texts, since paths would take as long as all else that is done with a snippet.
+    found: dict[str, list[str]] = {suffix: [] for suffix in (*LANGUAGES, RECORDING, "")}
+    for directory, below, names in os.walk(snippets):
+        below[:] = [name for name in below if not _is_an_editors(name)]
+        for name in names:
+            if not _is_an_editors(name) and not (name in KEPT and directory == str(snippets)):
+                _, dot, suffix = name.rpartition(".")
+                found.get(dot + suffix, found[""]).append(f"{directory}/{name}")
+    recordings, others = found.pop(RECORDING), found.pop("")
+    sources = [path for paths in found.values() for path in paths]
+    return Tree(*(_in_order(paths) for paths in (sources, recordings, others)))
+
+
+def _is_an_editors(name: str) -> bool:
+    """Lock files of Emacs (`.#x`), swap files of vim, backups, `.DS_Store`."""
+    return name.startswith((".", "#")) or name.endswith("~")
+
+
+def _in_order(paths: Iterable[str]) -> tuple[Path, ...]:
+    return tuple(Path(path) for path in sorted(paths, key=lambda path: path.split("/")))

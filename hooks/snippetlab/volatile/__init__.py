@@ -1,1 +1,0 @@
-"""Comparison of transcripts by consistent renaming, and recording again by the same rules."""
