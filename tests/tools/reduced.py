@@ -18,7 +18,7 @@ INSTEAD = {
     "tools/ci.sh verify 1/1": 'tools/ci.sh verify "$PART"',
     # What runs in a lab as root, among it a snippet that tries to write to the image.
     "sudo --preserve-env=BASE tools/ci.sh tests": "sudo --preserve-env=BASE tools/ci.sh tests -m ''"
-    " tests/engine/test_namespace_lab.py"
+    " tests/engine/labs/test_namespace_lab.py"
     " 'tests/snippets/test_recordings.py::test_recording[about/lab]'",
 }
 """Step → what is run in its place."""

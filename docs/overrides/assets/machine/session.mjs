@@ -1,4 +1,4 @@
-/* One run of a snippet: what hooks/snippetlab/labs/progress.py does for the engine. */
+/* One run of a snippet: what hooks/snippetlab/labs/steps.py does for the engine. */
 
 import { compare } from "./compare.mjs"
 import { decode, settle } from "./text.mjs"

@@ -29,8 +29,8 @@ def says(tool: str) -> Change:
     """This tool has another version."""
 
     def change(patch: pytest.MonkeyPatch) -> None:
-        for module in ("namespace", "browser.lab"):
-            versions = f"snippetlab.labs.{module}.tool_version"
+        for module in ("namespace", "browser"):
+            versions = f"snippetlab.labs.{module}.lab.tool_version"
             patch.setattr(versions, lambda name: f"{name} {name == tool}")
 
     return change

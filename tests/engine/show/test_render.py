@@ -19,6 +19,7 @@ from snippetlab.snippet.bash import parse
 from snippetlab.snippet.command import flatten
 from snippetlab.snippet.snippet import Snippet
 from snippetlab.transcript import Step, Transcript
+from tests.support import ROOT
 from tests.words import ENGLISH, KOREAN
 
 
@@ -215,7 +216,7 @@ def test_readers_can_tell_what_came_out_elsewhere() -> None:
     assert address
     assert unescape(address[1]).startswith("https://example.org/x/issues/new?template=output.yml&")
     assert "&snippet=a%2Fb&recorded=" in unescape(address[1])
-    form = (Path(__file__).parents[2] / ".github/ISSUE_TEMPLATE/output.yml").read_text("utf-8")
+    form = (ROOT / ".github/ISSUE_TEMPLATE/output.yml").read_text("utf-8")
     for name in ("snippet", "recorded"):
         assert f"id: {name}\n" in form
     assert "transcript-report" not in render(block("a\n", (b"", 0)))

@@ -143,10 +143,11 @@ def test_another_engine_is_run(
     assert is_run(find(project), lab(), before)
 
 
-COUNT = """runner.py volatile/unordered.py kinds.py bash.py weaken.py entry.py labs/qemu.py
-labs/browser/lab.py labs/agent.py labs/remains.py labs/stage.c labs/browser/run.mjs"""
-DO_NOT = """render.py verification_page.py words.py page.py placeholder.py values.py library.py
-cli/_main.py labs/oci.py labs/browser/build.py"""
+COUNT = """run/runner.py run/weaken.py compare/unordered.py compare/kinds.py snippet/bash.py
+snippet/entry.py labs/machine/qemu.py labs/machine/agent.py labs/machine/remains.py
+labs/namespace/stage.c labs/browser/lab.py labs/browser/run.mjs"""
+DO_NOT = """show/render.py show/words/__init__.py show/page.py show/placeholder.py show/values.py
+snippet/library.py cli/_main.py images/oci.py images/browser/build.py make/saving.py"""
 
 
 def test_of_the_engine_counts_what_runs_and_compares(tmp_path: Path) -> None:
@@ -157,13 +158,13 @@ def test_of_the_engine_counts_what_runs_and_compares(tmp_path: Path) -> None:
     assert not {package / name for name in DO_NOT.split()}.intersection(counting)
     assert all((package / name).is_file() for name in DO_NOT.split())
     digests = {engine_digest(package)}
-    for name in ("labs/qemu.py", "labs/agent.py", "labs/stage.c"):
+    for name in ("labs/machine/qemu.py", "labs/machine/agent.py", "labs/namespace/stage.c"):
         with (package / name).open("a") as file:
             file.write("\n")
         engine_digest.cache_clear()
         digests.add(engine_digest(package))
     assert len(digests) == 4
-    (package / "render.py").unlink()
+    (package / "show/render.py").unlink()
     engine_digest.cache_clear()
     assert engine_digest(package) in digests
 
