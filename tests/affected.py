@@ -15,8 +15,8 @@ from tests.support import ROOT
 
 PAGELESS = (
     *("tests/engine/", "tests/generated/", "tests/hostile/", "tests/snippets/"),
-    *(f"tests/tools/test_{name}.py" for name in ("environment", "images", "linters", "needs")),
-    *(f"tests/tools/test_{name}.py" for name in ("suite", "workflows")),
+    *(f"tests/tools/test_{name}.py" for name in ("environment", "images", "issue", "linters")),
+    *(f"tests/tools/test_{name}.py" for name in ("needs", "suite", "workflows")),
 )
 """Tests that read no page."""
 _read: list[str] = []

@@ -19,7 +19,7 @@ from snippetlab.snippet import tags
 from snippetlab.snippet.extract import extract
 from snippetlab.snippet.library import Library, load_library, read_library
 from snippetlab.transcript import Step, Transcript
-from tests.hostile.test_checkout import READERS
+from tests.hostile.readers import READERS
 from tests.support import Write, snippet
 
 EVIL = r"(a|aa)+1"

@@ -58,3 +58,8 @@ def type_own(page: Page, frame: FrameLocator, command: str) -> str:
     expect(mine).to_have_count(before + 1, timeout=PATIENCE)
     expect(frame.locator("#enter")).to_be_visible(timeout=PATIENCE)
     return mine.last.locator(".output").text_content() or ""
+
+
+def copy(page: Page, text: str) -> None:
+    """Put it on the clipboard."""
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)

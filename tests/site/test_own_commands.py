@@ -1,4 +1,4 @@
-"""Commands of the reader's own in the tab: between two steps, at the terminal, and by touch.
+"""Commands of the reader's own in the tab: between two steps, and at the terminal.
 
 One machine serves the whole file; each test begins with a run, which resets it.
 """
@@ -12,7 +12,7 @@ from tests.site.axe import violations
 from tests.site.drawer import (
     PATIENCE,
     PROMPT,
-    box_of,
+    copy,
     ended,
     frame_of,
     press,
@@ -22,9 +22,6 @@ from tests.site.drawer import (
 )
 
 CHROOT = "isolation/chroot-inside"
-PHONE = {"width": 360, "height": 740}
-FINGER = 44
-"""Pixels that a finger needs."""
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +149,7 @@ def test_what_is_typed_at_the_terminal_or_at_a_button_arrives_at_the_prompt(
 @pytest.mark.parametrize("keys", ["Control+v", "Control+Shift+v"])
 def test_one_can_paste(keys: str, chroot: Page, frame: FrameLocator) -> None:
     expect(frame.locator(PROMPT)).to_be_focused()
-    _copy(chroot, "echo $((6 * 7))pasted")
+    copy(chroot, "echo $((6 * 7))pasted")
     chroot.keyboard.press(keys)
     chroot.keyboard.press("Enter")
     expect(frame.locator(".xterm-rows")).to_contain_text("42pasted")
@@ -160,7 +157,7 @@ def test_one_can_paste(keys: str, chroot: Page, frame: FrameLocator) -> None:
 
 def test_several_lines_are_pasted_between_steps(chroot: Page, frame: FrameLocator) -> None:
     walk_to(frame, "jail#")
-    _copy(chroot, "for n in 1 2; do\n  echo line $n\ndone")
+    copy(chroot, "for n in 1 2; do\n  echo line $n\ndone")
     chroot.keyboard.press("Control+v")
     chroot.keyboard.press("Enter")
     expect(frame.locator(".steps .mine .output")).to_have_text("line 1\nline 2\n")
@@ -221,43 +218,3 @@ def test_a_machine_that_has_died_says_so_and_starts_again(
     expect(frame.locator(PROMPT)).to_be_focused()
     chroot.keyboard.type("echo $((6 * 7))alive\n")
     expect(frame.locator(".xterm-rows")).to_contain_text("42alive")
-
-
-def test_with_fingers_on_a_phone(
-    machine: dict[str, object], browser: Browser, address: str
-) -> None:
-    assert machine
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    page.goto(f"{address}/playground/")
-    for button in page.locator(".transcript-run").all():
-        assert box_of(button)["height"] >= FINGER
-    page.locator(".md-button[data-machine]").tap()
-    frame = frame_of(page)
-    expect(frame.locator(".status")).to_contain_text("Linux", timeout=PATIENCE)
-    targets = [page.locator(".drawer-close")]
-    targets += frame.locator("button:visible").all()
-    for target in targets:
-        box = box_of(target)
-        assert min(box["width"], box["height"]) >= FINGER, target
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    rows, key = frame.locator(".xterm-rows"), frame.locator(".keys button")
-    _copy(page, "touch a-long-name")
-    key.filter(has_text="붙여넣기").tap()
-    frame.locator(".xterm-screen").tap()
-    page.keyboard.press("Enter")
-    page.keyboard.type("ls a-l")
-    key.filter(has_text="Tab").tap()
-    expect(rows).to_contain_text("ls a-long-name")
-    key.filter(has_text="Ctrl").tap()
-    page.keyboard.type("c")
-    expect(rows).to_contain_text("^C")
-    key.filter(has_text="↑").tap()
-    expect(rows).to_contain_text("# touch a-long-name")
-    context.close()
-
-
-def _copy(page: Page, text: str) -> None:
-    page.evaluate("text => navigator.clipboard.writeText(text)", text)

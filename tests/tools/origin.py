@@ -75,6 +75,14 @@ def check_out(host: Host, origin: Origin, github: Mapping[str, str], depth: int)
         os.utime(path, (0, 0))
 
 
+def edit(work: Path, id_: str, old: str, new: str) -> None:
+    """Change a snippet in a work tree."""
+    snippet = work / f"snippets/{id_}.sh"
+    text = snippet.read_text().replace(old, new)
+    assert text != snippet.read_text()
+    snippet.write_text(text)
+
+
 def _git(directory: Path, *arguments: str, **environment: str) -> str:
     command = ["git", "-c", "safe.directory=*", *arguments]
     done = subprocess.run(

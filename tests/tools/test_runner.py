@@ -19,7 +19,7 @@ import pytest
 from snippetlab.images.tools import install, missing_packages
 from tests.support import ROOT
 from tests.tools.actions import Setting
-from tests.tools.origin import Origin
+from tests.tools.origin import Origin, edit
 from tests.tools.reduced import small_part
 from tests.tools.workflow import Outcome, Run
 
@@ -162,8 +162,8 @@ def pull(shared: Path, run_of: Callable[..., Run], push: Run) -> Run:
     """The pull request of a contributor without a lab: one command works, another does not."""
 
     def change(work: Path) -> None:
-        _edit(work, OK, "hostname jail", "hostname cell")
-        _edit(work, NOT, "grep CapBnd", "gerp CapBnd")
+        edit(work, OK, "hostname jail", "hostname cell")
+        edit(work, NOT, "grep CapBnd", "gerp CapBnd")
 
     github = _pulled(shared, change, 7)
     run = run_of("pull", "verify", github)
@@ -176,13 +176,6 @@ def _take_image(push: Run, run: Run) -> None:
     run.know("image", push.job("verify/image"))
     with suppress(FileExistsError):  # in another process
         (run.artifacts / "lab-image").symlink_to(push.artifacts / "lab-image")
-
-
-def _edit(work: Path, id_: str, old: str, new: str) -> None:
-    snippet = work / f"snippets/{id_}.sh"
-    text = snippet.read_text().replace(old, new)
-    assert text != snippet.read_text()
-    snippet.write_text(text)
 
 
 def _pulled(shared: Path, change: Callable[[Path], None], number: int) -> dict[str, Any]:
@@ -230,7 +223,7 @@ def test_what_was_recorded_is_shown_before_and_after(
     pull.job("recordings")
 
     def change(work: Path) -> None:
-        _edit(work, OK, "hostname jail", "hostname cell")
+        edit(work, OK, "hostname jail", "hostname cell")
         patch = pull.artifacts / "recordings/recordings.patch"
         subprocess.run(["git", "apply", patch], cwd=work, check=True)
 
@@ -253,27 +246,3 @@ def test_nightly(run_of: Callable[..., Run]) -> None:
     assert "gh issue list" in said.commands
     assert "gh issue create" not in said.commands, "all held"
     good(run.job("whole"))
-
-
-def test_drift_opens_one_issue_and_closes_it(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    gh, log = tmp_path / "gh", tmp_path / "log"
-    gh.write_text(f'#!/bin/sh\necho "$2" >>{log}\n[ "$2" != list ] || cat {tmp_path}/issue\n')
-    gh.chmod(0o755)
-    row = {"id": "a/b", "seconds": 1, "path": "x", "line": 1, "message": "m", "diff": []}
-    said = []
-    for verdict, number, tests in (
-        *(("changed", "", "success"), ("changed", "4", "success"), ("held", "4", "success")),
-        *(("held", "", "success"), ("held", "", "failure"), ("held", "4", "cancelled")),
-    ):
-        (tmp_path / "1.json").write_text(json.dumps([row | {"verdict": verdict}]))
-        (tmp_path / "issue").write_text(number)
-        log.write_text("")
-        environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "TESTS": tests}
-        command = [str(ROOT / "tools/ci.sh"), "drift_issue", str(tmp_path)]
-        subprocess.run(command, env=environment, check=True)
-        said.append(log.read_text().split())
-    assert said == [
-        *(["list", "create"], ["list", "edit"], ["list", "close"], ["list"]),
-        *(["list", "create"], ["list", "edit"]),
-    ]
