@@ -12,14 +12,18 @@ from mkdocs.utils import get_relative_url
 from generated.attacks import PLACE, with_tables
 from generated.corpus import read_corpus
 from generated.glossary import PAGE, glossary_page
+from generated.markdown import TEMPLATES
 from generated.places import places_of
 from generated.programs import read_programs
 from generated.reference import reference_page
 from generated.tab_machine import sentences, tab_machine_page
 from generated.verification import VerificationPage, verification_data, verification_page
+from reading.compiled import compiled
 from snippetlab.errors import EngineError
 from snippetlab.hosts.build import Build
 from snippetlab.images.browser.image import BrowserImage
+from snippetlab.project import cache_directory
+from snippetlab.show.templates import Templates
 
 _MADE = ("machine.md", "verification.md", "verification.json", "reference/commands.md", PAGE)
 """What is made here from other pages and snippets."""
@@ -28,12 +32,14 @@ _MADE = ("machine.md", "verification.md", "verification.json", "reference/comman
 class State:
     """What one build hands from event to event."""
 
+    templates: Templates
     verification = VerificationPage("")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages made here. Other hooks left what they are made of."""
     build, machine, words = (config.extra[name] for name in ("build", "machine", "words"))
+    State.templates = Templates(words, TEMPLATES, kept=compiled(cache_directory()))
 
     def add(uri: str, content: str | Path) -> None:
         if isinstance(content, Path):
@@ -45,7 +51,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for uri in _MADE:
             add(uri, "")
         return files
-    add("machine.md", tab_machine_page(machine, words))
+    add("machine.md", tab_machine_page(machine, State.templates))
     if machine and not config.extra.get("below"):  # once, for all languages
         for file in _machine_files(build, machine):
             add(*file)
@@ -54,20 +60,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         places_of(build, _seen_from("verification.md", config)),
         build.lock,
         build.verified,
-        words,
     )
-    State.verification = verification_page(*facts)
+    State.verification = verification_page(*facts, State.templates)
     add("verification.md", State.verification.markdown)
-    add("verification.json", verification_data(*facts))
+    add("verification.json", verification_data(*facts, words))
     try:
         groups = read_programs(build.docs.parent / "commands.yml")
     except EngineError as error:
         raise PluginError(str(error)) from None
     if groups:
         places = places_of(build, _seen_from("reference/commands.md", config))
-        add("reference/commands.md", reference_page(build.library, groups, places, words))
+        add("reference/commands.md", reference_page(build.library, groups, places, State.templates))
     seen, docs = _seen_from(PAGE, config), Path(config.docs_dir)
-    if glossary := glossary_page(config.extra["terms"], docs, words, seen):
+    if glossary := glossary_page(config.extra["terms"], docs, State.templates, seen):
         add(PAGE, glossary)
     return files
 
@@ -80,7 +85,7 @@ def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
         corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
     except EngineError as error:
         raise PluginError(str(error)) from None
-    return with_tables(markdown, corpus, config.extra["words"])
+    return with_tables(markdown, corpus, State.templates)
 
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:

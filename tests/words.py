@@ -1,5 +1,6 @@
 """The words of this site's languages, and the engine's templates with them."""
 
+from generated.markdown import TEMPLATES
 from snippetlab.show.templates import Templates
 from snippetlab.show.words import Words, english, read_words
 from tests.support import ROOT
@@ -9,6 +10,11 @@ LANGUAGES = sorted({"en", *(path.stem for path in (ROOT / "docs/words").glob("*.
 
 def words_of(language: str) -> Words:
     return read_words(ROOT / "docs/words", language)
+
+
+def templates_of(language: str) -> Templates:
+    """Those of this site's generated pages, and the engine's."""
+    return Templates(words_of(language), TEMPLATES)
 
 
 ENGLISH = Templates(english())

@@ -4,24 +4,24 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from generated.template import fill
+from generated.markdown import fill
 from reading.glossary import Term
 from snippetlab.files import read_source
-from snippetlab.show.words import Words
+from snippetlab.show.templates import Templates
 
 PAGE = "reference/glossary.md"
 """Where the page is, below a language's docs."""
 
 
 def glossary_page(
-    terms: Iterable[Term], pages: Path, words: Words, url_of: Callable[[str], str]
+    terms: Iterable[Term], pages: Path, templates: Templates, url_of: Callable[[str], str]
 ) -> str:
     """The page as Markdown; nothing where there are no terms.
 
     `pages` is the language's docs, in which the titles of pages are looked up; `url_of` makes
     of a page's path below it its URL as seen from the glossary.
     """
-    language = words.language
+    language = templates.words.language
     ordered = sorted(terms, key=lambda term: term.name(language).casefold())
     if not ordered:
         return ""
@@ -39,7 +39,11 @@ def glossary_page(
         }
 
     return fill(
-        "glossary.md.jinja", words["glossary"], id="glossary", terms=[of(t) for t in ordered]
+        templates,
+        "glossary.md.jinja",
+        "glossary",
+        id="glossary",
+        terms=[of(t) for t in ordered],
     )
 
 

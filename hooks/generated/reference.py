@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generated.calls import calls
+from generated.markdown import fill
 from generated.places import Places
 from generated.programs import Group, Listed
-from generated.template import fill
-from snippetlab.show.words import Words
+from snippetlab.show.templates import Templates
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.snippet import in_language
@@ -30,7 +30,9 @@ _Page = tuple[str, list[_Link]]
 """Its title, and the places on it."""
 
 
-def reference_page(library: Library, groups: Sequence[Group], places: Places, words: Words) -> str:
+def reference_page(
+    library: Library, groups: Sequence[Group], places: Places, templates: Templates
+) -> str:
     """The page as Markdown."""
     callers = calls({id_: entry.program.commands for id_, entry in library.entries.items()})
 
@@ -44,20 +46,21 @@ def reference_page(library: Library, groups: Sequence[Group], places: Places, wo
             "name": program.name,
             "anchor": anchor_of(program.name),
             "manual": program.manual,
-            "says": in_language(program.says, words.language),
+            "says": in_language(program.says, templates.words.language),
             "shown": pages[:first],
             "folded": pages[first:],
         }
 
     return fill(
+        templates,
         "reference.md.jinja",
-        words["reference"],
+        "reference",
         id="commands",
         count=sum(len(group.programs) for group in groups),
         groups=[
             {
                 "id": group.id,
-                "title": in_language(group.title, words.language),
+                "title": in_language(group.title, templates.words.language),
                 "programs": [of(program) for program in group.programs],
             }
             for group in groups

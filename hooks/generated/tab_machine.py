@@ -7,23 +7,25 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generated.template import fill
+from generated.markdown import fill
 from reading.languages import ENGLISH, languages
 from snippetlab.images.browser.image import COPYRIGHTS, LINK, BrowserImage
 from snippetlab.project import Project
-from snippetlab.show.words import Words, read_words
+from snippetlab.show.templates import Templates
+from snippetlab.show.words import read_words
 
 
-def tab_machine_page(image: BrowserImage | None, words: Words) -> str:
+def tab_machine_page(image: BrowserImage | None, templates: Templates) -> str:
     """What the image contains; without one, that there is none."""
-    own = words["tab-machine"]
+    own = "tab-machine"
     if image is None:
         names = {"v86": "`v86`", "xterm": "`@xterm/xterm`"}
-        return fill("tab_machine.md.jinja", own, id="machine", kernel=None, **names)
+        return fill(templates, "tab_machine.md.jinja", own, id="machine", kernel=None, **names)
     manifest = image.manifest
     npm = {about["name"]: f"`{about['name']}` {about['version']}" for about in manifest["npm"]}
     base = f"{LINK}{manifest['digest'][:16]}/"
     return fill(
+        templates,
         "tab_machine.md.jinja",
         own,
         id="machine",

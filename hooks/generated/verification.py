@@ -8,10 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generated.markdown import fill
 from generated.places import Places
-from generated.template import fill
 from snippetlab.run.lock import Lock
 from snippetlab.run.verification import Verified
+from snippetlab.show.templates import Templates
 from snippetlab.show.words import Words
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import Library
@@ -40,22 +41,26 @@ def verification_page(
     places: Places,
     lock: Lock,
     verified: Mapping[str, Verified],
-    words: Words,
+    templates: Templates,
 ) -> VerificationPage:
-    """The page in that language."""
-    own = words["verification"]
+    """The page in the language of the templates."""
+    words, own = templates.words, "verification"
     entries = _by_id(library)
     comments: dict[str, Markup] = {}
     tables: dict[str, str] = {}
     for chapter, group in groupby(entries, key=_chapter):
         comments[chapter] = _comment(f"chapter-{chapter}")
         rows = [_row(entry, places, verified, words) for entry in group]
-        tables[comments[chapter]] = fill("snippets.html", own, rows=rows)
+        tables[comments[chapter]] = fill(templates, "snippets.html", own, rows=rows)
     # What readers come for are the results; packages are many.
     tables[_comment("lab")] = fill(
-        "packages.html", own, images={lab.image: lab.packages for lab in lock.labs.values()}
+        templates,
+        "packages.html",
+        own,
+        images={lab.image: lab.packages for lab in lock.labs.values()},
     )
     markdown = fill(
+        templates,
         "verification.md.jinja",
         own,
         id="verification",

@@ -6,13 +6,13 @@ from generated.attacks import LIMITS_PLACE, PLACE, with_tables
 from generated.corpus import read_corpus
 from snippetlab.errors import EngineError
 from tests.support import ROOT
-from tests.words import words_of
+from tests.words import templates_of
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_page_lists_every_attack_with_its_guard(language: str) -> None:
     corpus = read_corpus(ROOT / "tests/hostile")
-    page = with_tables(f"a\n\n{LIMITS_PLACE}\n\n{PLACE}\n", corpus, words_of(language))
+    page = with_tables(f"a\n\n{LIMITS_PLACE}\n\n{PLACE}\n", corpus, templates_of(language))
     for attack in corpus.attacks:
         held = corpus.guards[attack.guard]
         row = f"| {attack.tries[language]} | {held.name[language]} | {held.without[language]} |"

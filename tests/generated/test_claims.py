@@ -14,7 +14,7 @@ from snippetlab.snippet.library import load_library
 from snippetlab.snippet.snippet import read_snippet
 from tests.generated.tables import tables, text
 from tests.support import HEADER
-from tests.words import words_of
+from tests.words import templates_of
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ class Claims:
         path.write_text(header + "echo\n", encoding="utf-8")
         assert read_snippet(path, self._project.snippets).proves == {"": claim}
         library = load_library(self._project)
-        [row] = tables(verification_page(library, {}, Lock(), {}, words_of("en")))["chapter-a"]
+        [row] = tables(verification_page(library, {}, Lock(), {}, templates_of("en")))["chapter-a"]
         assert len(row) == 6
         return text(row[1])
 

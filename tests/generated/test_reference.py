@@ -12,7 +12,7 @@ from snippetlab.errors import SourceError
 from snippetlab.project import Project
 from snippetlab.snippet.library import load_library
 from tests.support import Write, snippet
-from tests.words import words_of
+from tests.words import templates_of
 
 LIST = """\
 - id: files
@@ -42,7 +42,7 @@ def test_each_program_links_its_manual_and_every_place(
         "a/two": [Place("첫 <i>", "../p/", "a-two")],
         "b/none": [Place("Q", "../q/", "b-none")],
     }
-    page = reference_page(load_library(project), groups, places, words_of(language))
+    page = reference_page(load_library(project), groups, places, templates_of(language))
     assert f"## {groups[0].title[language]} {{ #files }}" in page
     assert set(yaml.safe_load(page.split("---\n")[1])) == {"title", "description"}
     links = re.findall(r'<a href="([^"]+)">', page)
@@ -60,10 +60,10 @@ def test_many_pages_fold_away(project: Project, write: Write) -> None:
     groups = read_programs(write("docs/commands.yml", LIST))
     library = load_library(project)
     all_places = [Place(f"P{n}", f"../p{n}/", "a-one") for n in range(6)]
-    page = reference_page(library, groups, {"a/one": all_places}, words_of("en"))
+    page = reference_page(library, groups, {"a/one": all_places}, templates_of("en"))
     shown, folded = page.split("<summary>2 more pages</summary>")
     assert [shown.count("-one"), folded.count("-one")] == [4, 2]
-    page = reference_page(library, groups, {"a/one": all_places[1:]}, words_of("en"))
+    page = reference_page(library, groups, {"a/one": all_places[1:]}, templates_of("en"))
     assert page.count("-one") == 5
     assert "<details>" not in page
 

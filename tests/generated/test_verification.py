@@ -17,7 +17,7 @@ from snippetlab.snippet.recording import State, write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.generated.tables import html, tables, text
 from tests.support import Write, snippet
-from tests.words import words_of
+from tests.words import templates_of, words_of
 
 NONE = (
     '# /// snippet\n# lab = "none"\n# proves = "x"\n# reason = "why"\n# source = "y"\n# ///\nls\n'
@@ -65,7 +65,7 @@ def library(project: Project, write: Write) -> Library:
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_page_has_a_row_for_each_snippet(language: str, library: Library) -> None:
-    page = verification_page(library, SHOWN, LOCKED, VERIFIED, words_of(language))
+    page = verification_page(library, SHOWN, LOCKED, VERIFIED, templates_of(language))
     found = tables(page)
     assert {heading: len(rows) for heading, rows in found.items()} == {
         "lab": 3,
@@ -80,14 +80,14 @@ def test_the_page_has_a_row_for_each_snippet(language: str, library: Library) ->
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_front_matter_is_what_the_words_say(language: str, library: Library) -> None:
-    page = verification_page(library, {}, Lock(), {}, words_of(language))
+    page = verification_page(library, {}, Lock(), {}, templates_of(language))
     head = yaml.safe_load(page.markdown.split("---\n")[1])
     own = words_of(language)["verification"]
     assert head == {"title": own["title"], "description": own["description"]}
 
 
 def test_a_row_states_all_there_is(library: Library) -> None:
-    found = tables(verification_page(library, SHOWN, LOCKED, VERIFIED, words_of("en")))
+    found = tables(verification_page(library, SHOWN, LOCKED, VERIFIED, templates_of("en")))
     fresh = next(row for row in found["chapter-a"] if text(row[0]) == "a/fresh")
     assert [child.tag for child in fresh[0]] == ["code"]
     assert [text(cell) for cell in fresh[:5]] == [
@@ -109,25 +109,25 @@ def test_a_row_states_all_there_is(library: Library) -> None:
 )
 def test_durations_are_short_to_read(library: Library, seconds: float, shown: str) -> None:
     verified = {"a/fresh": Verified("2026-11-24", seconds)}
-    rows = tables(verification_page(library, {}, LOCKED, verified, words_of("en")))["chapter-a"]
+    rows = tables(verification_page(library, {}, LOCKED, verified, templates_of("en")))["chapter-a"]
     assert f"2026-11-24, {shown}" in [text(row[4]) for row in rows]
 
 
 def test_what_does_not_run_was_never_verified(library: Library) -> None:
-    found = tables(verification_page(library, SHOWN, LOCKED, VERIFIED, words_of("ko")))
+    found = tables(verification_page(library, SHOWN, LOCKED, VERIFIED, templates_of("ko")))
     [none] = found["chapter-b"]
     assert [text(cell) for cell in none] == ["b/none", "x", "—", "여기서 실행하지 않음", "—", "—"]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_state_has_a_name_of_its_own(language: str, library: Library) -> None:
-    found = tables(verification_page(library, {}, Lock(), {}, words_of(language)))
+    found = tables(verification_page(library, {}, Lock(), {}, templates_of(language)))
     names = {text(row[0]): text(row[3]) for row in found["chapter-a"] + found["chapter-b"]}
     assert len(set(names.values())) == len(State)
 
 
 def test_the_lab_is_stated(library: Library) -> None:
-    page = verification_page(library, {}, LOCKED, {}, words_of("en"))
+    page = verification_page(library, {}, LOCKED, {}, templates_of("en"))
     items = [text(item) for item in html(page).iter("li")]
     assert items == [
         f"The namespace lab: kernel Linux 6.18.44-fc-v669, image {'f3ba' * 16}",
@@ -141,14 +141,14 @@ def test_the_lab_is_stated(library: Library) -> None:
 
 
 def test_without_a_lock_the_page_says_so(library: Library) -> None:
-    page = verification_page(library, {}, Lock(), {}, words_of("en"))
+    page = verification_page(library, {}, Lock(), {}, templates_of("en"))
     assert "Nothing has been verified yet." in text(html(page))
     assert tables(page)["lab"] == []
 
 
 def test_the_page_says_how_to_repeat_it(library: Library) -> None:
     for language in ("en", "ko"):
-        page = verification_page(library, {}, LOCKED, VERIFIED, words_of(language))
+        page = verification_page(library, {}, LOCKED, VERIFIED, templates_of(language))
         assert "make verify" in [text(code) for code in html(page).iter("code")]
 
 
@@ -196,6 +196,6 @@ def test_without_a_lock_there_is_no_lab(library: Library) -> None:
 def test_entries_of_the_repository_render(repository: Project) -> None:
     library = load_library(repository)
     entries: list[Entry] = list(library.entries.values())
-    found = tables(verification_page(library, {}, LOCKED, {}, words_of("ko")))
+    found = tables(verification_page(library, {}, LOCKED, {}, templates_of("ko")))
     del found["lab"]
     assert sum(map(len, found.values())) == len(entries)

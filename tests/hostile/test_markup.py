@@ -17,7 +17,7 @@ from snippetlab.show.front_matter import check_front_matter
 from snippetlab.show.page import read_page
 from snippetlab.snippet.library import read_library
 from tests.support import Write, snippet
-from tests.words import words_of
+from tests.words import templates_of
 
 ELEMENTS = [
     "<script>alert(1)</script>",
@@ -164,7 +164,7 @@ def test_a_claim_is_text_wherever_it_is_shown(project: Project, write: Write) ->
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     write("snippets/a/x.sh", snippet("true\n").replace("A test.", evil))
     library = read_library(project)
-    page = verification_page(library, {}, Lock({}), {}, words_of("en"))
+    page = verification_page(library, {}, Lock({}), {}, templates_of("en"))
     html = page.complete(rendered(page.markdown))
     assert not list(markup.faults(Path("x.md"), html))
 

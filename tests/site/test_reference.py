@@ -15,7 +15,7 @@ from snippetlab.project import Project
 from snippetlab.show.fence import find_references
 from snippetlab.snippet.library import Library, load_library
 from tests.support import ROOT
-from tests.words import words_of
+from tests.words import templates_of
 
 LABELS = {"ko": ("실행 기록", "출처"), "en": ("Transcript", "Source")}
 LANGUAGES = pytest.mark.parametrize("language", LABELS)
@@ -119,7 +119,7 @@ def test_the_commands_listed_are_those_called(library: Library) -> None:
 def test_the_glossary_has_every_term(language: str) -> None:
     docs = ROOT / "docs"
     terms = read_glossary(docs / "glossary.yml", docs)
-    page = glossary_page(terms, docs / language, words_of(language), lambda path: f"../{path}")
+    page = glossary_page(terms, docs / language, templates_of(language), lambda path: f"../{path}")
     assert set(yaml.safe_load(page.split("---\n")[1])) == {"title", "description"}
     anchors = re.findall(r'<dt id="([^"]+)">', page)
     assert sorted(anchors) == sorted({anchor_of(term) for term in terms})
@@ -131,14 +131,14 @@ def test_the_glossary_has_every_term(language: str) -> None:
 def test_a_term_shows_both_names_its_meaning_and_its_page(tmp_path: Path, language: str) -> None:
     (tmp_path / "a.md").write_text('---\ntitle: "A & B"\n---\n', encoding="utf-8")
     term = Term({"ko": "격리 <", "en": "isolation"}, (), {"ko": "뜻 <", "en": "means <"}, "a.md")
-    page = glossary_page([term], tmp_path, words_of(language), lambda path: f"../{path}/?x&y")
+    page = glossary_page([term], tmp_path, templates_of(language), lambda path: f"../{path}/?x&y")
     for part in ("격리 &lt;", "isolation", 'id="term-isolation"', "../a.md/?x&amp;y", "A &amp; B"):
         assert part in page
     assert {"ko": "뜻 &lt;", "en": "means &lt;"}[language] in page
 
 
 def test_without_terms_there_is_no_glossary(tmp_path: Path) -> None:
-    assert glossary_page((), tmp_path, words_of("en"), str) == ""
+    assert glossary_page((), tmp_path, templates_of("en"), str) == ""
 
 
 @pytest.mark.parametrize("below", ["", "en/"])

@@ -34,6 +34,8 @@ class Templates:
             bytecode_cache=kept,
         )
         self._environment.globals["words"] = words
+        # A title in a front matter is read by people too.
+        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         self._environment.filters |= {"code": _code, "one_line": _one_line}
 
     def render(self, name: str, /, **facts: object) -> Markup:
