@@ -62,6 +62,7 @@ READ: Mapping[str, tuple[str, Callable[[Path], object]]] = {
 }
 """File → what it may say, and what reads it."""
 LONG = "x = " + "9" * 5000
+BASE, MACHINE = (READ[f"lab/{name}.toml"][0] for name in ("base", "machine"))
 FAILED = [
     ("docs/commands.yml", "5"),
     ("docs/commands.yml", COMMANDS.replace("roots", "2026-11-31")),
@@ -73,8 +74,13 @@ FAILED = [
     ("docs/en/x.md", PAGE.replace("title: T", "title: !!float x")),
     ("snippets/verification.json", VERIFICATION.replace("0.05", "1" + 500 * "0")),
     ("tests/snippets/without.toml", LONG),
+    ("lab/machine.toml", MACHINE.replace('"base"', '"---base"')),
+    ("lab/machine.toml", MACHINE.replace('"base"', '"lock"')),
+    ("lab/machine.toml", MACHINE.replace('"qemu"', '"../qemu"')),
+    ("lab/machine.toml", MACHINE.replace('"base"', '"docker"')),
+    ("lab/base.toml", f'extends = "machine"\n{BASE}'),
 ]
-"""What ended in a traceback once."""
+"""What ended in a traceback once, or in an error that named another file."""
 PIECES = [
     "---",
     "\n",

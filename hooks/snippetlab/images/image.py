@@ -10,16 +10,19 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from snippetlab.checkout import read
-from snippetlab.errors import Cure, EngineError, LabUnavailableError, display
+from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceError, display
 from snippetlab.images.host import RUN
 from snippetlab.images.refusal import check_processor, check_system
 from snippetlab.images.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory
 
+_NO_LAYERS = {"browser", "lock"}
+"""What else is lab/*.toml."""
 DISK, KERNEL, RAM_DISK, RELEASE = "disk.raw", "vmlinuz", "initrd", "release"
 """What stands in the directory of a machine's image."""
 
@@ -71,6 +74,11 @@ def read_recipe(project: Project, name: str = "base") -> Recipe:
 
     Raises EngineError where it is unreadable.
     """
+    return _read(project, name, ())
+
+
+def _read(project: Project, name: str, above: tuple[str, ...]) -> Recipe:
+    """The recipe, which the last of those above names."""
     toml, script = project.lab / f"{name}.toml", project.lab / f"{name}.sh"
     try:
         content = read(toml)
@@ -95,9 +103,11 @@ def read_recipe(project: Project, name: str = "base") -> Recipe:
                 containers={},
                 key=hashlib.sha256(content + b"\0" + hook).hexdigest()[:16],
             )
-        below = read_recipe(project, values["extends"])
+        below = _named(project, "extends", values["extends"], (*above, name))
         machine, directory = values.pop("machine"), project.lab / name
-        emulator = values.pop("emulator", "")
+        emulator = below.emulator
+        if by := values.pop("emulator", ""):
+            emulator = _named(project, "emulator", by, (*above, name))
         return replace(
             below,
             name=name,
@@ -109,12 +119,40 @@ def read_recipe(project: Project, name: str = "base") -> Recipe:
             scripts=((hook.decode(), *below.scripts) if hook else below.scripts),
             files=(*below.files, *((directory,) if directory.is_dir() else ())),
             machine=machine,
-            emulator=read_recipe(project, emulator) if emulator else below.emulator,
+            emulator=emulator,
             containers={**below.containers, **values.get("images", {})},
             key=_key(below.key, values, hook, directory),
         )
     except UNREADABLE as error:
         raise unreadable(toml, error) from None
+
+
+def _named(project: Project, key: str, name: object, above: tuple[str, ...]) -> Recipe:
+    """The recipe that the last of those above has by that key. Raises SourceError."""
+    layers = sorted({path.stem for path in project.lab.glob("*.toml")} - _NO_LAYERS)
+    if name not in layers:
+        others = [layer for layer in layers if layer not in above]
+        near = get_close_matches(str(name), others, n=1) or others
+        cure = Cure("recipe-name", f"Write one that is: {key} = {' or '.join(map(_quoted, near))}")
+        toml = project.lab / f"{above[-1]}.toml"
+        raise SourceError(toml, _line(toml, key), f"`{key}`: lab/ has no recipe {name!r}", cure)
+    if name in above:
+        loop = above[above.index(name) :]
+        files = " ".join(display(project.lab / f"{layer}.toml") for layer in loop)
+        cure = Cure("recipe-loop", f"Restore them: git checkout {files}")
+        toml = project.lab / f"{name}.toml"
+        message = f"it is made of itself: {' → '.join((*loop, str(name)))}"
+        raise SourceError(toml, _line(toml, "extends"), message, cure)
+    return _read(project, str(name), above)
+
+
+def _line(toml: Path, key: str) -> int:
+    lines = enumerate(read(toml).decode().split("\n"), 1)
+    return next((n for n, line in lines if re.match(rf"\s*\W?{key}\W?\s*=", line)), 1)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
 
 
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)

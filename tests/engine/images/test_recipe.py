@@ -2,16 +2,18 @@
 
 import hashlib
 import json
+import re
 import tarfile
 from pathlib import Path
 
 import pytest
 
-from snippetlab.errors import EngineError
+from snippetlab.errors import EngineError, SourceError
 from snippetlab.images.disk import digest_archive
 from snippetlab.images.image import read_recipe
 from snippetlab.images.oci import ImageConfig, Layout, write_busybox, write_layer
 from snippetlab.project import Project
+from tests.engine.following import commit, follow
 
 
 def test_each_layer_has_what_is_below_it(project: Project) -> None:
@@ -40,6 +42,47 @@ def test_an_unreadable_recipe_is_named(project: Project) -> None:
     (project.lab / "docker.toml").write_text("extends = 3")
     with pytest.raises(EngineError, match=r"docker\.toml: the recipe is unreadable"):
         read_recipe(project, "docker")
+
+
+@pytest.mark.cure("recipe-name")
+@pytest.mark.parametrize(
+    ("key", "wrong"), [("extends", "---base"), ("extends", "Base"), ("emulator", "../qemu")]
+)
+def test_a_recipe_that_is_not_there_is_named_anew(key: str, wrong: str, project: Project) -> None:
+    before, toml = read_recipe(project, "docker"), project.lab / "machine.toml"
+    text = re.sub(rf"^{key} = .*", f'{key} = "{wrong}"', toml.read_text(), flags=re.MULTILINE)
+    toml.write_text(text)
+    with pytest.raises(SourceError) as caught:
+        read_recipe(project, "docker")
+    lines = text.split("\n")
+    assert caught.value.path == toml
+    assert lines[caught.value.line - 1] == f'{key} = "{wrong}"'
+    lines[caught.value.line - 1] = caught.value.cure.rpartition(": ")[2]
+    toml.write_text("\n".join(lines))
+    assert read_recipe(project, "docker") == before
+
+
+@pytest.mark.cure("recipe-loop")
+@pytest.mark.parametrize(
+    ("wrong", "old", "new", "loop"),
+    [
+        ("base", "suite = ", 'extends = "machine"\nsuite = ', "machine → base → machine"),
+        ("machine", 'extends = "base"', 'extends = "machine"', "machine → machine"),
+        ("machine", 'emulator = "qemu"', 'emulator = "docker"', "docker → machine → docker"),
+    ],
+)
+def test_recipes_that_lead_back_to_themselves_are_restored(
+    wrong: str, old: str, new: str, loop: str, project: Project
+) -> None:
+    commit(project)
+    toml = project.lab / f"{wrong}.toml"
+    text = toml.read_text()
+    toml.write_text(text.replace(old, new))
+    with pytest.raises(SourceError, match=f"it is made of itself: {loop}") as caught:
+        read_recipe(project, "docker")
+    follow("Restore them", str(caught.value), project.root)
+    assert toml.read_text() == text
+    read_recipe(project, "docker")
 
 
 def archive(path: Path, **files: bytes) -> Path:
