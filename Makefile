@@ -38,7 +38,7 @@ english: $(VENV)/site fonts
 	@SNIPPETS=$(SHOWN) $(BIN)/mkdocs build --strict --config-file mkdocs.en.yml --site-dir build/english
 
 proofs: $(VENV)/site lab
-	@[ "$(SNIPPETS)" = recorded ] || $(BIN)/python -m snippetlab.proving
+	@[ "$(SNIPPETS)" = recorded ] || $(BIN)/python -m snippetlab.hosts.proving
 
 serve: $(VENV)/site lab fonts ## preview both languages at http://127.0.0.1:8000 (HOST=…, PORT=…), reloading on change
 	@exec $(BIN)/python hooks/serve.py --host $(HOST) --port $(PORT)

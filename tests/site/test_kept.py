@@ -28,7 +28,7 @@ _PAGE = """\
 _EDITS = (
     ("docs/ko/index.md", "나눠 쓰는", "빌려 쓰는"),
     ("docs/glossary.yml", "사는 곳", "머무는 곳"),
-    ("docs/overrides/404.html", "not-found", "not-there"),
+    ("docs/overrides/404.html", "<h1>", '<h1 class="gone">'),
     ("hooks/reading/glossary.py", "*self.aliases", "*self.aliases, 'home'"),
     ("hooks/reading/lemma.py", '"주다",', '"주다", "나누다", "쓰다",'),
     ("hooks/reading/mentions.py", 'tabindex="0"', 'tabindex="-1"'),
