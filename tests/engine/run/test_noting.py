@@ -25,6 +25,8 @@ TWINS = "tests/snippets/without.toml"
 @pytest.fixture(autouse=True)
 def inside(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project.root)
+    for name in ("BASE", "FRESH"):  # as whoever runs the tests may have set them
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
