@@ -8,6 +8,8 @@ import pytest
 from snippetlab.cli import main
 from snippetlab.project import Project
 from snippetlab.registry import LABS, Registration, makers
+from snippetlab.snippet.library import load_library
+from tests.engine.pages import rendered
 from tests.engine.toy_lab import RECIPE
 from tests.support import Write, advised, snippet
 
@@ -25,7 +27,7 @@ def toy(project: Project, write: Write, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_lab_that_is_registered_is_built_shown_recorded_and_verified(
-    write: Write, capsys: pytest.CaptureFixture[str]
+    project: Project, write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = write("snippets/a/b.sh", snippet("echo moon\n").replace("namespace", "toy"))
     assert main(["record"]) == 1
@@ -37,6 +39,8 @@ def test_a_lab_that_is_registered_is_built_shown_recorded_and_verified(
     assert main(["list", "--lab", "toy"]) == 0
     assert capsys.readouterr().out.split() == ["a/b", "toy", "fresh"]
     assert main(["verify", "--lab", "toy"]) == 0
+    page = rendered("# x\n\n```snippet\na/b\n```\n", load_library(project))
+    assert "Ran as root in the toy lab" in page
     write("lab/toy.toml", RECIPE.replace('"moon', '"sun'))
     assert main(["lab", "build", "toy"]) == 0
     assert main(["verify"]) == 1

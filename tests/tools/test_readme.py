@@ -69,6 +69,7 @@ def test_every_command_and_option_is_named(page: Path, capsys: pytest.CaptureFix
                 assert f"`{' '.join((*words, name))}" in text
     main(["verify", "--help"])
     options = set(re.findall(r"^  (--[a-z-]+)", capsys.readouterr().out, re.MULTILINE))
+    assert options > {"--help"}
     for option in options - {"--help"}:
         assert f"`{option}" in text
 

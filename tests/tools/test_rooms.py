@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from snippetlab.run.engine import executed
 from tests.support import ROOT
 
 HOOKS = ROOT / "hooks"
@@ -34,17 +35,8 @@ def _file(module: str) -> Path | None:
     return next((p for p in (path.with_suffix(".py"), path / "__init__.py") if p.is_file()), None)
 
 
-def _executed(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes, but for what only type checkers read."""
-    yield node
-    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-        return
-    for child in ast.iter_child_nodes(node):
-        yield from _executed(child)
-
-
 def _imports(path: Path) -> Iterator[Path]:
-    for node in _executed(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in executed(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 found = _file(f"{node.module}.{alias.name}") or _file(node.module)

@@ -1,4 +1,4 @@
-"""Where a snippet is, in every lab. The stage has this file, too, but none that it could import."""
+"""Where a snippet is, in every lab. The stage has this file too, so it imports nothing."""
 
 HOME = "/root"
 STAGE = "/run/lab"

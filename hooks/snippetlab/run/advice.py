@@ -20,7 +20,7 @@ def missing_command(project: Project, lab: str, packages: Packages, name: str) -
     cures: list[Cure] = []
     if nearest := get_close_matches(name, packages.programs, n=1, cutoff=0.75):
         cures.append(Cure("mistyped-command", f"Did you mean `{nearest[0]}`?"))
-    after = [*LABS][[*LABS].index(lab) + 1 :]
+    after = [o for o in [*LABS][[*LABS].index(lab) + 1 :] if LABS[o].image in layers()]
     if other := next((o for o in after if _has(project, LABS[o].image, name)), ""):
         cures.append(Cure("use-another-lab", f'The {other} lab has it: # lab = "{other}"'))
     cures.append(

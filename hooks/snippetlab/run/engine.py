@@ -62,7 +62,7 @@ def _file(name: str, package: Path) -> Path | None:
 
 def _imported(source: bytes, package: str) -> Iterator[str]:
     """Names of what may be modules, also where a function imports them."""
-    for node in _executed(ast.parse(source)):
+    for node in executed(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -72,13 +72,13 @@ def _imported(source: bytes, package: str) -> Iterator[str]:
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-def _executed(node: ast.AST) -> Iterator[ast.AST]:
+def executed(node: ast.AST) -> Iterator[ast.AST]:
     """All nodes, but for what only type checkers read."""
     yield node
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
         return
     for child in ast.iter_child_nodes(node):
-        yield from _executed(child)
+        yield from executed(child)
 
 
 def _version(module: str) -> str:

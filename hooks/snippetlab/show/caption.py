@@ -78,7 +78,7 @@ def caption(block: Block) -> Caption:
     elif frame.placeholder:
         title = words["placeholder"]["title"]
     else:
-        title = words["transcript"]["ran"].format(words["labs"][snippet.lab])
+        title = words["transcript"]["ran"].format(words["labs"].get(snippet.lab, snippet.lab))
     verified = words["transcript"]["verified"].format(frame.verified) if frame.verified else ""
     return Caption(
         title,

@@ -42,7 +42,7 @@ class Placeholder:
     def html(self, snippet: Snippet, templates: Templates) -> Markup:
         """A notice to stand before the commands."""
         said = templates.words["placeholder"]
-        here = said["here"].format(templates.words["labs"][snippet.lab])
+        here = said["here"].format(templates.words["labs"].get(snippet.lab, snippet.lab))
         command = "git apply recordings.patch" if self.reason else f"snippetlab record {snippet.id}"
         return templates.render(
             "placeholder.html",

@@ -47,7 +47,7 @@ class Snippet:
     files: Mapping[str, Path]
     """Name in the working directory → the file that is copied there."""
     volatile: Volatile
-    """What differs from run to run (see kinds.py), and how it is compared (see volatile/)."""
+    """What differs from run to run (see kinds.py), and how it is compared (see compare/)."""
     values: Mapping[str, str]
     """Name → pattern of a figure that prose quotes (see values.py)."""
     holds: tuple[str, ...]

@@ -13,7 +13,8 @@ WRAPPERS = frozenset(
 
 def opens_shell(words: list[str]) -> bool:
     """Whether a command of these words is nothing but a shell, however it is started."""
-    if words[-1].rpartition("/")[2] not in SHELLS or words[:2] == ["command", "-v"]:
+    asks = words[0] == "command" and words[1:2] in (["-v"], ["-V"])
+    if words[-1].rpartition("/")[2] not in SHELLS or asks:
         return False
     docker = words[:2] in (["docker", "exec"], ["docker", "run"])
     return len(words) == 1 or words[0] in WRAPPERS or docker

@@ -7,7 +7,7 @@ from unittest import mock
 import pytest
 
 from snippetlab.labs import cgroup
-from snippetlab.labs.cgroup import Cgroup, Cgroups
+from snippetlab.labs.cgroup import FILES, Cgroup, Cgroups
 
 
 @pytest.fixture
@@ -63,6 +63,12 @@ def test_the_second_version_limits_memory_and_swap(group: Path) -> None:
     assert (group / "memory.max").read_text() == "64000000"
     assert (group / "memory.swap.max").read_text() == "0"
     assert [made.kills(), made.kills()] == [3, 0]
+
+
+def test_what_a_group_has_is_looked_up_in_a_new_one() -> None:
+    if not (found := cgroup.find_cgroups()):
+        pytest.skip("who runs the tests may make no control groups")
+    assert {"cgroup.procs", FILES[found.version].memory} <= found.files()
 
 
 def test_what_a_dead_engine_left_is_swept(tmp_path: Path) -> None:

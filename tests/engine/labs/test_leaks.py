@@ -24,6 +24,12 @@ def test_a_namespace_that_is_removed_is_no_leak(laboratory: Laboratory) -> None:
     laboratory.lab.run([_program("ip netns add web\nip netns delete web\n")])
 
 
+@pytest.mark.parametrize("place", ["/tmp", "/dev/shm", "/run"])
+def test_a_file_is_looked_for_wherever_all_may_write(place: str, laboratory: Laboratory) -> None:
+    with pytest.raises(RunError, match=f"leaves a file behind: {place}/x"):
+        laboratory.lab.run([_program(f"touch {place}/x\n")])
+
+
 def test_a_follower_may_take_down_what_was_left_for_it(laboratory: Laboratory) -> None:
     up = _program("mkdir m; mount -t tmpfs tmpfs m\n", "up.sh")
     laboratory.lab.run([up, _program("umount m\n", "down.sh")])

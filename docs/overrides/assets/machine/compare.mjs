@@ -1,4 +1,4 @@
-/* Comparison by consistent renaming, as hooks/snippetlab/volatile/ does it (see there).
+/* Comparison by consistent renaming, as hooks/snippetlab/compare/ does it (see there).
  *
  * What was recorded is a list of steps {prompt, command, status, lines}; what a line may be stands
  * in hooks/snippetlab/labs/browser/lines.py. What ran has `output` instead, text in which a byte that is

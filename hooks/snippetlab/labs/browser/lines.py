@@ -1,6 +1,6 @@
 """Recorded lines as the reader's tab compares them (docs/overrides/assets/machine/compare.mjs).
 
-A line with values has a pattern besides its text, which matches the very lines that volatile/
+A line with values has a pattern besides its text, which matches the very lines that compare/
 finds alike; so the tab knows neither kinds nor columns.
 """
 

@@ -32,6 +32,7 @@ from snippetlab.labs.weakness import Weakness, of_groups
 from snippetlab.limits import cure, together
 from snippetlab.project import Project
 from snippetlab.registry import LABS
+from snippetlab.say import in_one_line
 from snippetlab.snippet.command import Command
 from snippetlab.snippet.leaks import Leak
 from snippetlab.snippet.program import Program
@@ -157,7 +158,7 @@ class NamespaceLab:
                     return int(said), found
                 else:
                     why = said.decode("utf-8", "replace").removeprefix("!")
-                    raise LabUnavailableError(why)
+                    raise LabUnavailableError(in_one_line(why))
         except TimeoutError:
             raise conversation.steps.overdue() from None
         raise LabUnavailableError(guard.complaint() or "the stage ended without a word")

@@ -1,4 +1,4 @@
-"""The stage: what runs inside the namespace lab's guard (see namespace.py).
+"""The stage: what runs inside the namespace lab's guard (see lab.py).
 
 It is started once by the image's own Python, writes the filter of system calls, and becomes the
 *seats*: a C program (seats.c and what it includes), which the image's compiler runs from memory;

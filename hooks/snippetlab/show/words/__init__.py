@@ -136,7 +136,8 @@ class _File:
         nearest = get_close_matches(what, known, n=1)
         hint = f"Did you mean `{nearest[0]}`? Else remove it" if nearest else "Remove it"
         kind = "word" if name else "table"
-        cure = Cure("words-unknown", f"{hint}; what a site adds is in {_ENGLISH}.toml as well.")
+        more = f"a site adds tables of its own, in {_ENGLISH}.toml as well."
+        cure = Cure("words-unknown", f"{hint}; {more}")
         return self._fault(table, name, f"English has no {kind} `{what}`", cure)
 
     def _fault(self, table: str, name: str, message: str, cure: Cure) -> SourceError:
