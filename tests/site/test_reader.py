@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.site.drawer import run
+from tests.support import wait_for
 
 SEARCH = ".md-search__input"
 RESULTS = ".md-search-result__item > a.md-search-result__link"
@@ -62,6 +63,18 @@ def test_a_readers_walk(home: Page, address: str) -> None:
     expect(home.locator(".md-content h1")).to_contain_text("IPC")
     switch(home, "English")
     expect(home).to_have_url(f"{address}/en{here}")
+
+
+def test_a_button_that_would_do_nothing_yet_is_not_there(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/drawer.mjs", lambda route: held.append(route))
+    page.goto(f"{address}/isolation/namespaces/uts/", wait_until="commit")
+    button = page.locator(".transcript-run").first
+    expect(button).to_be_attached()
+    expect(button).to_be_hidden()
+    wait_for(lambda: held or page.wait_for_timeout(50))
+    held[0].continue_()
+    expect(button).to_be_visible()
 
 
 @pytest.mark.parametrize("query", ["chroot", "오버레이"])

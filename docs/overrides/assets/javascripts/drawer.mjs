@@ -14,6 +14,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-machine]")
   if (button) open(button)
 })
+// Only now do buttons that open it do anything: until then they are not to be seen.
+document.documentElement.dataset.drawer = ""
 
 /* Keys that drive the page are not its own as long as the drawer is open: one of them would leave
  * the page, and, where pages do not load instantly, end the machine. */
