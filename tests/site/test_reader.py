@@ -67,12 +67,17 @@ def test_a_readers_walk(home: Page, address: str) -> None:
 
 def test_a_button_that_would_do_nothing_yet_is_not_there(page: Page, address: str) -> None:
     held: list[Route] = []
+
+    def asked() -> bool:
+        page.wait_for_timeout(50)
+        return bool(held)
+
     page.route("**/drawer.mjs", lambda route: held.append(route))
     page.goto(f"{address}/isolation/namespaces/uts/", wait_until="commit")
     button = page.locator(".transcript-run").first
     expect(button).to_be_attached()
     expect(button).to_be_hidden()
-    wait_for(lambda: held or page.wait_for_timeout(50))
+    wait_for(asked)
     held[0].continue_()
     expect(button).to_be_visible()
 
