@@ -24,38 +24,42 @@ help: ## print this list
 # What pages show is run beside the builds, once for both.
 SHOWN = $(or $(filter-out live,$(SNIPPETS)),recorded)
 
-# What takes long waits for nothing that it does not need: the image and the environment are made
-# side by side, both languages are built beside the runs. MkDocs empties site/, so the English site
-# comes there at the end.
-site: needs ## build both languages into site/ and site/en/
-	@$(MAKE) --no-print-directory --jobs=3 lab korean english proofs
-	@rm -rf site/en && mv build/english site/en
+# The languages besides that of the root: each has a mkdocs.NAME.yml, and is served below NAME/.
+OTHERS = $(patsubst mkdocs.%.yml,%,$(wildcard mkdocs.*.yml))
 
-korean: $(VENV)/site fonts
+# What takes long waits for nothing that it does not need: the image and the environment are made
+# side by side, all languages are built beside the runs. MkDocs empties site/, so the others come
+# there at the end.
+site: needs ## build all languages: into site/, and below it site/en/
+	@$(MAKE) --no-print-directory --jobs=3 lab root $(OTHERS:%=below-%) proofs
+	@for name in $(OTHERS); do rm -rf site/$$name && mv build/$$name site/ || exit; done
+
+root: $(VENV)/site fonts
 	@SNIPPETS=$(SHOWN) $(BIN)/mkdocs build --strict
 
-english: $(VENV)/site fonts
-	@SNIPPETS=$(SHOWN) $(BIN)/mkdocs build --strict --config-file mkdocs.en.yml --site-dir build/english
+below-%: $(VENV)/site fonts
+	@SNIPPETS=$(SHOWN) $(BIN)/mkdocs build --strict --config-file mkdocs.$*.yml --site-dir build/$*
 
 proofs: $(VENV)/site lab
 	@[ "$(SNIPPETS)" = recorded ] || $(BIN)/python -m snippetlab.hosts.proving
 
-serve: $(VENV)/site lab fonts ## preview both languages at http://127.0.0.1:8000 (HOST=…, PORT=…), reloading on change
+serve: $(VENV)/site lab fonts ## preview all languages at http://127.0.0.1:8000 (HOST=…, PORT=…), reloading on change
 	@exec $(BIN)/python hooks/serve.py --host $(HOST) --port $(PORT)
 
 check: $(VENV)/test ## say what CI will say: lint, types, spelling, links, ...
 	@$(BIN)/python -m tools.check $(ONLY)
 
-page: $(VENV)/test lab ## begin a page with a snippet in both languages: make page ID=chapter/name
+page: $(VENV)/test lab ## begin a page with a snippet in all languages: make page ID=chapter/name
 	@$(BIN)/python -m tools.page "$(ID)" --ko "$(KO)" --en "$(EN)"
 
 test: $(VENV)/test lab machines browser fonts ## check, and run all tests that the change can affect; FRESH=1: all
 	@$(BIN)/python -m tools.check
 	@$(BIN)/pytest --numprocesses=2 --dist=worksteal --durations=25 $(if $(FRESH),,--affected)
 
-offline: $(VENV)/site lab fonts ## pack both languages into site.zip, to be read and searched without a server
+offline: $(VENV)/site lab fonts ## pack all languages into site.zip, to be read and searched without a server
 	@OFFLINE=true $(BIN)/mkdocs build --strict --quiet --site-dir build/offline
-	@OFFLINE=true $(BIN)/mkdocs build --strict --quiet --config-file mkdocs.en.yml --site-dir build/offline/en
+	@for name in $(OTHERS); do OFFLINE=true $(BIN)/mkdocs build --strict --quiet \
+	    --config-file mkdocs.$$name.yml --site-dir build/offline/$$name || exit; done
 	@$(BIN)/python -m reading.archive build/offline site.zip
 
 record: $(VENV)/site lab ## run the snippets whose recordings are missing or stale, and keep what they print
@@ -104,4 +108,4 @@ $(VENV)/test: requirements-dev.txt $(VENV)/site | needs
 	@"$(PYTHON)" tools/environment.py $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help needs site korean english proofs serve check page test record verify benchmark lab machines browser offline fonts lock clean
+.PHONY: help needs site root proofs serve check page test record verify benchmark lab machines browser offline fonts lock clean

@@ -10,8 +10,11 @@ from reading.languages import languages
 from reading.mistakes import in_configuration
 from tools.finding import ROOT, Finding, as_finding
 
-LANGUAGES = {language.name: language.configuration for language in languages(ROOT)}
+_ALL = languages(ROOT)
+LANGUAGES = {language.name: language.configuration for language in _ALL}
 """Language → the configuration of its site; that of the root first."""
+BELOW = {language.name: language.below for language in _ALL}
+"""Language → where it is served: empty for the root, or a directory with its slash."""
 FIRST = next(iter(LANGUAGES))
 
 

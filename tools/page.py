@@ -19,7 +19,7 @@ from snippetlab.run.twin import with_entry as with_twin
 from snippetlab.say import say
 from snippetlab.show.words import read_words
 from snippetlab.snippet.library import ID
-from tools.configurations import LANGUAGES
+from tools.configurations import BELOW, LANGUAGES
 from tools.finding import BIN, ROOT
 from tools.translation import as_yaml, structure, title_of
 
@@ -81,8 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # Said above, with the cure. The page is begun all the same, on a Mac as well.
             say("The snippet has no recording yet; a preview has a placeholder in its place.")
     say("Next: write what TODO stands for; `make check` lists what is left.")
-    here = f"{ADDRESS}{_url(options.id)}"
-    say(f"`make serve` shows the page: {here} and {ADDRESS}en/{_url(options.id)}")
+    shown = [f"{ADDRESS}{below}{_url(options.id)}" for below in BELOW.values()]
+    say(f"`make serve` shows the page: {' and '.join(shown)}")
     return 0
 
 

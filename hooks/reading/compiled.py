@@ -1,5 +1,4 @@
-"""Templates of the theme and of the engine, compiled once: Jinja's own cache, which knows them by
-their text."""
+"""Templates, compiled once: Jinja's own cache, which knows them by their text."""
 
 import contextlib
 import time

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from html import escape
+
+from markupsafe import Markup
 
 _PARTS = re.compile(r"(<[^>]+>)")
 _CLOSED = {
@@ -21,6 +22,7 @@ _CLOSED = {
 """Elements whose text is left alone, besides headings."""
 _OPEN = {"p", "li", "dd", "td"}
 """Elements in whose text a mention counts."""
+_MENTION = Markup('<abbr title="{}" tabindex="0">{}</abbr>')
 
 
 def explain(html: str, terms: Iterable[tuple[str, str]]) -> str:
@@ -36,7 +38,7 @@ def explain(html: str, terms: Iterable[tuple[str, str]]) -> str:
         meaning = left.pop(by_text[found[0].lower()], None)
         if meaning is None:
             return found[0]
-        return f'<abbr title="{escape(meaning)}" tabindex="0">{found[0]}</abbr>'
+        return _MENTION.format(meaning, Markup(found[0]))
 
     parts = _PARTS.split(html)
     open_: list[str] = []

@@ -23,6 +23,38 @@ hooks: [{root}/hooks/main.py]
 markdown_extensions: [pymdownx.superfences]
 """
 
+GERMAN = """\
+INHERIT: mkdocs.yml
+site_name: Zerlegt
+site_url: http://127.0.0.1:8000/de/
+docs_dir: docs/de
+site_dir: site/de
+theme: { language: de }
+extra: { below: de/ }
+plugins:
+  search: { lang: de, separator: '[\\s\\-]+' }
+nav:
+  - index.md
+  - other.md
+"""
+GERMAN_WORDS = """\
+[transcript]
+copy = "Befehle kopieren"
+
+[verification]
+title = "Prüfung: alles"
+snippet = "Schnipsel"
+
+[dates]
+3 = "März"
+
+[page]
+language = "Deutsch"
+
+[not-found]
+title = "Seite nicht gefunden"
+"""
+
 
 def recorded_checkout(root: Path) -> Path:
     """This checkout with two pages a language, all that a reader uses, and one recorded snippet."""
@@ -30,6 +62,15 @@ def recorded_checkout(root: Path) -> Path:
     line = [sys.executable, "-m", "snippetlab", "record"]
     subprocess.run(line, cwd=checkout, check=True, stdin=subprocess.DEVNULL)
     return checkout
+
+
+def add_german(checkout: Path) -> None:
+    """A third language: two pages, some of the words, and a configuration."""
+    (checkout / "docs/de").mkdir()
+    (checkout / "docs/de/index.md").write_text("# Seite { #page }\n\n```snippet\na/b\n```\n")
+    (checkout / "docs/de/other.md").write_text("# Andere { #other }\n")
+    (checkout / "docs/words/de.toml").write_text(GERMAN_WORDS, encoding="utf-8")
+    (checkout / "mkdocs.de.yml").write_text(GERMAN, encoding="utf-8")
 
 
 class SmallSite:

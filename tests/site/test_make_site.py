@@ -11,13 +11,14 @@ from snippetlab.snippet.library import load_library
 from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.site.previewing import edit
-from tests.site.small import recorded_checkout
+from tests.site.small import add_german, recorded_checkout
 from tests.support import ROOT
 
 
-def test_both_languages_are_built_and_what_they_show_is_run(tmp_path: Path) -> None:
-    """For both, in one process; each build by itself would run it as well."""
+def test_all_languages_are_built_and_what_they_show_is_run(tmp_path: Path) -> None:
+    """For all, in one process; each build by itself would run it as well."""
     checkout = recorded_checkout(tmp_path / "checkout")
+    add_german(checkout)
     edit(checkout / "docs/ko/index.md", "```snippet\na/b\n```\n", "")
     shutil.copytree(ROOT / "tools", checkout / "tools")
     for name in ("Makefile", "requirements.txt"):
@@ -26,11 +27,11 @@ def test_both_languages_are_built_and_what_they_show_is_run(tmp_path: Path) -> N
         os.utime(checkout / name, (0, 0))  # this environment is new enough
     done = _made(checkout)
     assert done.returncode == 0, done.stdout + done.stderr
-    for language, below in (("ko", ""), ("en", "en/")):
+    for below, title in (("", "Page in ko"), ("en/", "Page in en"), ("de/", "Seite")):
         page = (checkout / "site" / below / "index.html").read_text(encoding="utf-8")
-        assert f"Page in {language}" in page
+        assert title in page
         assert (checkout / "site" / below / "other/index.html").is_file()
-    assert not (checkout / "build/english").exists()
+    assert not (checkout / "build/en").exists()
     entry = load_library(Project(checkout)).entries["a/b"]
     forged = Transcript((Step("echo first", b"never printed\n"),))
     write_recording(entry.snippet, entry.inputs, forged)

@@ -1,78 +1,25 @@
 """A third language is a folder of pages, a file of words and a configuration, and no code."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.site.previewing import small_checkout
-
-CONFIGURATION = """\
-INHERIT: mkdocs.yml
-site_name: Zerlegt
-site_url: http://127.0.0.1:8000/de/
-docs_dir: docs/de
-site_dir: site/de
-theme: { language: de }
-extra: { below: de/ }
-plugins:
-  search: { lang: de, separator: '[\\s\\-]+' }
-nav:
-  - index.md
-  - other.md
-"""
-WORDS = """\
-[transcript]
-copy = "Befehle kopieren"
-
-[verification]
-title = "Prüfung: alles"
-snippet = "Schnipsel"
-
-[dates]
-3 = "März"
-
-[page]
-language = "Deutsch"
-
-[not-found]
-title = "Seite nicht gefunden"
-"""
+from tests.site.small import add_german, recorded_checkout
+from tests.support import build_site
 
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = small_checkout(tmp_path_factory.mktemp("german") / "checkout")
-    (root / "docs/de").mkdir()
-    (root / "docs/de/index.md").write_text("# Seite { #page }\n\n```snippet\na/b\n```\n")
-    (root / "docs/de/other.md").write_text("# Andere { #other }\n")
-    (root / "docs/words/de.toml").write_text(WORDS, encoding="utf-8")
-    (root / "mkdocs.de.yml").write_text(CONFIGURATION, encoding="utf-8")
-    subprocess.run(
-        [sys.executable, "-m", "snippetlab", "record"],
-        cwd=root,
-        check=True,
-        stdin=subprocess.DEVNULL,
-    )
+    root = recorded_checkout(tmp_path_factory.mktemp("german") / "checkout")
+    add_german(root)
     return root
 
 
 def _built(checkout: Path, configuration: str) -> tuple[Path, str]:
     """The site, and what was said."""
     site = checkout / "built" / configuration
-    line = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", configuration]
-    line += ["--site-dir", str(site)]
-    environment = os.environ | {"SNIPPETS": "recorded", "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(
-        [*line, "--site-dir", str(site)],
-        cwd=checkout,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+    done = build_site(configuration, site, root=checkout, SNIPPETS="recorded")
     assert done.returncode == 0, done.stderr
     return site, done.stderr
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from snippetlab.images.browser.image import COPYRIGHTS, MANIFEST, PLACE, STATE, BrowserImage
 from snippetlab.labs.browser.job import job
 from snippetlab.snippet.library import Library
@@ -58,13 +60,15 @@ def _frame(image: BrowserImage, assets: Path, made: Mapping[str, str], binaries:
     modules = {f"{binaries}{name}": image.root / name for name in ("libv86.mjs", "xterm.mjs")}
     modules |= {path.name: path for path in sorted(assets.glob("*.mjs"))}
     sheets = {f"{binaries}xterm.css": image.root / "xterm.css"}
-    links = [f'<link rel="preload" as="fetch" crossorigin href="{name}">' for name in fetched]
+    preload = Markup('<link rel="preload" as="fetch" crossorigin href="{}">')
+    links = [preload.format(name) for name in fetched]
     links += [_link("modulepreload", name, path.read_bytes()) for name, path in modules.items()]
     links += [_link("modulepreload", name, text.encode()) for name, text in made.items()]
     links += [_link("stylesheet", name, path.read_bytes()) for name, path in sheets.items()]
     return (assets / "terminal.html").read_text().replace(_EARLY, "\n".join(links))
 
 
-def _link(kind: str, name: str, content: bytes) -> str:
+def _link(kind: str, name: str, content: bytes) -> Markup:
     digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
-    return f'<link rel="{kind}" href="{name}" integrity="sha256-{digest}">'
+    link = Markup('<link rel="{}" href="{}" integrity="sha256-{}">')
+    return link.format(kind, name, digest)
