@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import unified_diff
 from enum import StrEnum
+from functools import cached_property
 
 from snippetlab.limits import DEFAULTS, Limits
+from tests.support import HEADER
 
 PATIENT = 300.0
 """Seconds that nothing here takes, however busy the machine."""
@@ -16,13 +19,26 @@ class Case:
 
     name: str
     """That of its file, with the suffix."""
-    text: str
+    code: str
+    """What is in it; where it has no header, it gets one."""
     files: Mapping[str, bytes] = field(default_factory=dict)
     """Others that lie beside it."""
     timeout: float = PATIENT
     limits: Limits = DEFAULTS
-    environment: Mapping[str, str] = field(default_factory=dict)
-    """Exported before it begins."""
+
+    @cached_property
+    def text(self) -> str:
+        """The whole file."""
+        return headed(self.code)
+
+
+def headed(code: str) -> str:
+    """The text of a snippet's file, with a header if it has none."""
+    if HEADER.partition("\n")[0] in code:
+        return code
+    first, end, rest = code.partition("\n")
+    shebang = first + end if first.startswith("#!") else ""
+    return shebang + HEADER.format(extra="") + (rest if shebang else code)
 
 
 @dataclass(frozen=True)
@@ -57,4 +73,17 @@ class Judged:
     verdict: Verdict
     snippet: Ran
     plain: tuple[Ran, ...]
-    """The plain runs, of which there are several where the first was not the same."""
+    """The plain runs, each kind once; made again where the first was not the same."""
+
+    @property
+    def why(self) -> str:
+        """What differs, in a few lines."""
+        if self.verdict is Verdict.UNSTABLE:
+            return "\n".join(f"{run.output!r} {run.status}" for run in self.plain[:2])
+        if self.snippet.refusal:
+            return self.snippet.refusal
+        old, new = (
+            [*map(repr, run.output.splitlines()), f"status {run.status}"]
+            for run in (self.plain[0], self.snippet)
+        )
+        return "\n".join(unified_diff(old, new, "bash", "snippet", lineterm="", n=0))

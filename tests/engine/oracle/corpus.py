@@ -1,4 +1,4 @@
-"""The cases that lie in the repository, and what cannot be asked of some of them."""
+"""The cases that lie in the repository."""
 
 from pathlib import Path
 
@@ -12,6 +12,10 @@ _ENDLESS = {"stop.sh"}
 def cases(language: str) -> list[Case]:
     """Those of a folder of `cases`."""
     return [
-        Case(path.name, path.read_text(), timeout=5 if path.name in _ENDLESS else PATIENT)
+        Case(
+            path.name,
+            path.read_bytes().decode(),
+            timeout=5 if path.name in _ENDLESS else PATIENT,
+        )
         for path in sorted((CASES / language).iterdir())
     ]
