@@ -11,6 +11,7 @@ from tests.support import HEADER
 
 PATIENT = 300.0
 """Seconds that nothing here takes, however busy the machine."""
+ENDLESS = "it does not end"
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,12 @@ from unittest.mock import patch
 from snippetlab.errors import SourceError
 from snippetlab.labs import Lab
 from snippetlab.labs.job import ENVIRONMENT
-from snippetlab.labs.steps import RunError
+from snippetlab.labs.steps import OverdueError, RunError
 from snippetlab.snippet.command import Command
 from snippetlab.snippet.leaks import CURES
 from snippetlab.snippet.program import Program, compile_snippet
 from snippetlab.snippet.snippet import read_snippet
-from tests.engine.oracle.case import Case, Ran, headed
+from tests.engine.oracle.case import ENDLESS, Case, Ran, headed
 
 _STARTS, _SCRIPT = 900, 1000
 """Process numbers of the shell that starts a plain run, and of the case's own shell."""
@@ -59,7 +59,7 @@ def _program(case: Case, name: str, code: str) -> Program:
     """As the engine makes one of a file; but no step is wrong, however it ends."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory, name)
-        path.write_text(headed(code), encoding="utf-8", newline="")
+        path.write_bytes(headed(code).encode("utf-8", "surrogateescape"))
         try:
             program = compile_snippet(read_snippet(path, path.parent))
         except SourceError as error:
@@ -68,7 +68,7 @@ def _program(case: Case, name: str, code: str) -> Program:
         program,
         path=Path(name),
         commands=tuple(map(_lenient, program.commands)),
-        files={**case.files, **program.files, case.name: case.text.encode()},
+        files={**case.files, **program.files, case.name: case.text.encode("utf-8", "surrogateescape")},
         timeout=case.timeout,
         limits=case.limits,
         leaves=frozenset(CURES),
@@ -92,6 +92,8 @@ def _run(lab: Lab, program: Program, number: int) -> Ran:
     try:
         with _as_printed():
             *_, transcript = lab.run([_program(first, first.name, first.code), program])
+    except OverdueError:
+        return Ran(refusal=ENDLESS)
     except RunError as error:
         return Ran(refusal=str(error))
     steps = transcript.steps
