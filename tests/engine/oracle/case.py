@@ -61,6 +61,7 @@ class Verdict(StrEnum):
     DIFFERENT = "silently different"
     REFUSED = "refused"
     """By the parser, with a reason."""
+    INVALID = "refused, and by bash -n"
     EARLY = "ended early"
     """With a reason, after some of it ran."""
     UNSTABLE = "plain bash differs from itself"

@@ -1,10 +1,10 @@
 """Runs cases in both ways, and says how the two compare."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from snippetlab.labs import Lab
-from tests.engine.oracle.case import Case, Judged, Verdict
+from tests.engine.oracle.case import Case, Judged, Ran, Verdict
 from tests.engine.oracle.runs import as_snippet, plainly
 
 _AGAIN = 5
@@ -13,18 +13,21 @@ _AGAIN = 5
 
 def judge(lab: Lab, case: Case) -> Judged:
     """Run one case."""
-    plain = [plainly(lab, case)]
-    snippet = as_snippet(lab, case)
-    verdict = Verdict.SAME
+    plain, snippet = [plainly(lab, case)], as_snippet(lab, case)
     if snippet != plain[0]:
         plain += [plainly(lab, case) for _ in range(_AGAIN)]
-        if len(set(plain)) > 1:
-            verdict = Verdict.SAME if snippet in plain else Verdict.UNSTABLE
-        elif snippet.refusal:
-            verdict = Verdict.EARLY if snippet.began else Verdict.REFUSED
-        else:
-            verdict = Verdict.DIFFERENT
-    return Judged(case, verdict, snippet, tuple(dict.fromkeys(plain)))
+    return Judged(case, _verdict(lab, case, snippet, plain), snippet, tuple(dict.fromkeys(plain)))
+
+
+def _verdict(lab: Lab, case: Case, snippet: Ran, plain: Sequence[Ran]) -> Verdict:
+    if snippet in plain:
+        return Verdict.SAME
+    if not snippet.refusal:
+        return Verdict.UNSTABLE if len(set(plain)) > 1 else Verdict.DIFFERENT
+    if snippet.began:
+        return Verdict.EARLY
+    is_invalid = case.name.endswith(".sh") and plainly(lab, case, "-n").status
+    return Verdict.INVALID if is_invalid else Verdict.REFUSED
 
 
 def judge_all(lab: Lab, cases: Iterable[Case]) -> Iterator[Judged]:

@@ -46,10 +46,10 @@ def as_snippet(lab: Lab, case: Case) -> Ran:
     return _run(lab, program, _SCRIPT)
 
 
-def plainly(lab: Lab, case: Case) -> Ran:
+def plainly(lab: Lab, case: Case, *options: str) -> Ran:
     """What comes of the command that a reader gives who runs the file."""
     words = ["env", "-i", *(f"{name}={value}" for name, value in ENVIRONMENT.items())]
-    words += [_INTERPRETERS[Path(case.name).suffix], case.name]
+    words += [_INTERPRETERS[Path(case.name).suffix], *options, case.name]
     # Of a process that a signal has ended, bash says so, which the case itself does not.
     code = f"exec 8>&2 2>/dev/null\n{_next(_SCRIPT)}{shlex.join(words)} 2>&8 8>&- 9>&-\n"
     return _run(lab, _program(case, "plain.sh", code), _STARTS)
@@ -68,7 +68,11 @@ def _program(case: Case, name: str, code: str) -> Program:
         program,
         path=Path(name),
         commands=tuple(map(_lenient, program.commands)),
-        files={**case.files, **program.files, case.name: case.text.encode("utf-8", "surrogateescape")},
+        files={
+            **case.files,
+            **program.files,
+            case.name: case.text.encode("utf-8", "surrogateescape"),
+        },
         timeout=case.timeout,
         limits=case.limits,
         leaves=frozenset(CURES),
