@@ -149,7 +149,10 @@ class _Parser:
             text = re.sub(rf"[ \t]*{re.escape(comment)}(?=\n|$)", "", text, count=1)
         line = self._first + rows.start
         prompt = self._prompts[-2 if self._outside else -1]
-        command = Command(text, line, prompt, expects, settle, self._hidden, outside=self._outside)
+        last = self._first + rows.stop - 1
+        command = Command(
+            text, line, prompt, expects, settle, self._hidden, outside=self._outside, last_line=last
+        )
         self._refuse_bare_shell(rows)
         document = self._here_document(rows)
         if document and settle:
@@ -210,7 +213,9 @@ class _Parser:
         prompts = (*around, f"{found[2]}#")
         inner = _Parser(self._path, body, self._first + first_row, prompts, self._hidden)
         opening = "\n".join(command.text.split("\n")[: first_row - rows.start])
-        shell = NestedShell(opening, found[2], tuple(inner.commands()))
+        words = syntax.words(document.parent.children[0]) if document.parent else []
+        program = Path(words[-1]).name if words else "bash"
+        shell = NestedShell(opening, found[2], tuple(inner.commands()), program)
         if not shell.commands:
             message = "the nested shell has no command"
             cure = Cure("empty-shell", "Add one to its here-document.")
