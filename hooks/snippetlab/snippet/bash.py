@@ -10,7 +10,7 @@ import tree_sitter
 from snippetlab.errors import Cure, SourceError
 from snippetlab.snippet import syntax
 from snippetlab.snippet.command import Command, NestedShell, flatten
-from snippetlab.snippet.wrappers import SHELLS, opens_shell
+from snippetlab.snippet.wrappers import SHELLS, opens_shell, shell_name
 
 LAB_ONLY = "test -d /run/lab ||"
 """How a snippet begins that refuses to run anywhere but in a lab."""
@@ -150,6 +150,7 @@ class _Parser:
         line = self._first + rows.start
         prompt = self._prompts[-2 if self._outside else -1]
         command = Command(text, line, prompt, expects, settle, self._hidden, outside=self._outside)
+        command = replace(command, last_line=self._first + rows.stop - 1)
         self._refuse_bare_shell(rows)
         document = self._here_document(rows)
         if document and settle:
@@ -210,7 +211,8 @@ class _Parser:
         prompts = (*around, f"{found[2]}#")
         inner = _Parser(self._path, body, self._first + first_row, prompts, self._hidden)
         opening = "\n".join(command.text.split("\n")[: first_row - rows.start])
-        shell = NestedShell(opening, found[2], tuple(inner.commands()))
+        words = syntax.words(document.parent.children[0]) if document.parent else []
+        shell = NestedShell(opening, found[2], tuple(inner.commands()), shell_name(words))
         if not shell.commands:
             message = "the nested shell has no command"
             cure = Cure("empty-shell", "Add one to its here-document.")
