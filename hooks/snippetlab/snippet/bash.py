@@ -10,7 +10,7 @@ import tree_sitter
 from snippetlab.errors import Cure, SourceError
 from snippetlab.snippet import syntax
 from snippetlab.snippet.command import Command, NestedShell, flatten
-from snippetlab.snippet.wrappers import SHELLS, opens_shell
+from snippetlab.snippet.wrappers import SHELLS, opens_shell, shell_name
 
 LAB_ONLY = "test -d /run/lab ||"
 """How a snippet begins that refuses to run anywhere but in a lab."""
@@ -149,10 +149,8 @@ class _Parser:
             text = re.sub(rf"[ \t]*{re.escape(comment)}(?=\n|$)", "", text, count=1)
         line = self._first + rows.start
         prompt = self._prompts[-2 if self._outside else -1]
-        last = self._first + rows.stop - 1
-        command = Command(
-            text, line, prompt, expects, settle, self._hidden, outside=self._outside, last_line=last
-        )
+        command = Command(text, line, prompt, expects, settle, self._hidden, outside=self._outside)
+        command = replace(command, last_line=self._first + rows.stop - 1)
         self._refuse_bare_shell(rows)
         document = self._here_document(rows)
         if document and settle:
@@ -214,8 +212,7 @@ class _Parser:
         inner = _Parser(self._path, body, self._first + first_row, prompts, self._hidden)
         opening = "\n".join(command.text.split("\n")[: first_row - rows.start])
         words = syntax.words(document.parent.children[0]) if document.parent else []
-        program = Path(words[-1]).name if words else "bash"
-        shell = NestedShell(opening, found[2], tuple(inner.commands()), program)
+        shell = NestedShell(opening, found[2], tuple(inner.commands()), shell_name(words))
         if not shell.commands:
             message = "the nested shell has no command"
             cure = Cure("empty-shell", "Add one to its here-document.")

@@ -26,7 +26,7 @@ class Command:
     shell: "NestedShell | None" = None
     """Set when the command opens a shell over a here-document."""
     last_line: int = 0
-    """Where it ends in the snippet's file, its here-documents included."""
+    """Where it ends in the file, here-documents included; 0 if it stands in none."""
 
     def flat(self) -> "Iterator[Command]":
         """This command and those inside it, in the order in which they begin."""
@@ -45,7 +45,7 @@ class NestedShell:
     delimiter: str
     commands: tuple[Command, ...]
     program: str = "bash"
-    """The shell's name, without its path."""
+    """The shell's name, without the directory: `bash`, `dash`, `busybox sh`."""
 
     @property
     def takes_turns(self) -> bool:

@@ -18,3 +18,9 @@ def opens_shell(words: list[str]) -> bool:
         return False
     docker = words[:2] in (["docker", "exec"], ["docker", "run"])
     return len(words) == 1 or words[0] in WRAPPERS or docker
+
+
+def shell_name(words: list[str]) -> str:
+    """How the shell at the end of a command is called: `bash`, or `busybox sh`."""
+    names = [word.rpartition("/")[2] for word in words if not word.startswith("-")]
+    return " ".join(names[-2 if names[-2:-1] == ["busybox"] else -1 :])
