@@ -87,9 +87,7 @@ class Conversation:
             data = b""
         self._reports += data
         if len(self._reports) > _REPORTS:
-            raise self.steps.fault(
-                "more came from the lab than any report has", CURE_REPORT
-            )
+            raise self.steps.fault("more came from the lab than any report has", CURE_REPORT)
         while b"\n" in self._reports:
             report, self._reports = self._reports.split(b"\n", 1)
             self._drain()

@@ -269,7 +269,7 @@ static int find_shell(struct shell *shell)
 static int watched(struct pollfd polled[WATCHED])
 {
     int number = 0;
-    if (plan.job)
+    if (plan.job && plan.portions[plan.current].awaits)
         polled[number++] = (struct pollfd){plan.job, POLLIN, 0};
     for (int i = 0; i < plan.shells_number && number < WATCHED; i++) {
         struct shell *shell = &plan.shells[i];
@@ -390,16 +390,30 @@ static char *told_by(struct shell *shell, const char *report)
     return plan.report;
 }
 
-/* A shell that asks for more though another is awaited: the one inside it has ended early. */
+/* A shell that asks for more though another is awaited: has the one inside it ended early? */
 static char *early(int number)
 {
-    for (int i = plan.current + 1; i < plan.portions_number; i++)
-        if (plan.portions[i].awaits == number) {
-            struct portion *end = &plan.portions[i];
-            if (end->waits || end->shell == number)
-                return NULL; /* it only waits for its turn */
-            return told_by(&plan.shells[number], end->report);
+    for (int i = plan.current + 1; i < plan.portions_number; i++) {
+        struct portion *end = &plan.portions[i];
+        if (end->awaits != number)
+            continue;
+        if (!end->waits && end->shell != number) {
+            struct portion *now = &plan.portions[plan.current];
+            int was_last = end == now + 1;
+            plan.shells[now->awaits].asks = was_last; /* for nothing any more */
+            return told_by(&plan.shells[number], was_last ? now->report : end->report);
         }
+        /* It only waits for its turn, and the one inside is its last job. */
+        struct shell *shell = &plan.shells[number];
+        if (!plan.job && (shell->mem || find_shell(shell)))
+            plan.job = syscall(SYS_pidfd_open, fact(shell, LAST_JOB), 0);
+        struct pollfd job = {plan.job, POLLIN};
+        if (plan.job <= 0 || poll(&job, 1, 0) <= 0)
+            return NULL;
+        snprintf(plan.report, sizeof plan.report, "gone%s", strchr(end->report, ' '));
+        plan.state = REPORTED;
+        return plan.report;
+    }
     return NULL;
 }
 
@@ -420,7 +434,7 @@ static char *attend(const struct pollfd *polled, int number)
     if (plan.shells[now->awaits].asks)
         return told_by(&plan.shells[now->awaits], now->report);
     for (int i = 0; i < plan.shells_number; i++)
-        if (i != now->awaits && i != now->shell && plan.shells[i].asks) {
+        if (i != now->awaits && plan.shells[i].asks) {
             char *report = early(i);
             if (report)
                 return report;

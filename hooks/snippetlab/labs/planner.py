@@ -141,9 +141,7 @@ class _Planner:
             return text + _SETTLED.format(report=report)
         return text + shell.rows.upto(command.last_line) + _REPORT.format(report=report)
 
-    def _open(
-        self, command: Command, nested: NestedShell, around: _Shell
-    ) -> tuple[_Draft, str]:
+    def _open(self, command: Command, nested: NestedShell, around: _Shell) -> tuple[_Draft, str]:
         """A command that opens a shell: its beginning, and the text that opens it."""
         number = next(self._numbers)
         rows, last = around.rows, command.line + nested.opening.count("\n")
@@ -204,9 +202,7 @@ class _Planner:
                 )
             )
         else:
-            self._draft(
-                _Draft(inner.number, "", around.number, report, back, closes=inner.number)
-            )
+            self._draft(_Draft(inner.number, "", around.number, report, back, closes=inner.number))
 
     def _pipe(self, shell: _Shell, suffix: str = "") -> str:
         return f"{self._directory}/{shell.number}{suffix}"

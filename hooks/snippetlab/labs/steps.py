@@ -258,6 +258,10 @@ _UNFOLLOWED = {
         "a program of this step reads the lines after it, which are the shell's",
         Cure("lines-taken", "Give it something else to read: < /dev/null"),
     ),
+    "gone": (
+        "the shell that takes turns with this one has ended early",
+        Cure("shell-gone", "Look at what it printed, and let all of its commands succeed."),
+    ),
     "lost": (
         "the shell of this step is no bash that can be followed",
         Cure("shell-lost", "Start it as bash, or as another shell by that one's own name."),

@@ -26,8 +26,8 @@ from snippetlab.labs.machine import frames, qemu
 from snippetlab.project import cache_directory
 
 _DEVICES = "devices"
-_AGENT = ("remains.py", "agent.py")
-"""What a machine's first process runs, in one text: neither is a module there."""
+_AGENT = ("remains.py", "follow.py", "agent.py")
+"""What a machine's first process runs, in one text: none is a module there."""
 
 
 @dataclass(frozen=True)
