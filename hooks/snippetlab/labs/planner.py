@@ -179,6 +179,7 @@ class _Planner:
             if command.outside:
                 around.rows.position = command.line
                 self._give(command, around)
+                inner.rows.position = command.last_line + 1
             elif inner.fed:
                 self._give(command, inner)
             else:

@@ -38,11 +38,11 @@ def facts_of(program: str) -> "tuple[dict[str, int], int] | None":
         if key not in _programs:
             with contextlib.suppress(struct.error, IndexError):
                 _programs[key] = None
-                _programs[key] = _read(file.read())
+                _programs[key] = _found_in(file.read())
         return _programs[key]
 
 
-def _read(data: bytes) -> "tuple[dict[str, int], int] | None":
+def _found_in(data: bytes) -> "tuple[dict[str, int], int] | None":
     """See elf(5); a machine has 64 bits."""
     if data[:5] != b"\x7fELF\x02":
         return None
