@@ -27,7 +27,7 @@ class Grammar(Tokens):
 
     def substituted(self) -> None:
         outside = self._next, self._previous, self.command
-        self._next, self._previous = None, Token("(", self.here)
+        self._next, self._previous = None, Token("$(", self.here)
         row = self.here
         self.inside += 1
         self.commands(may_lack=True)

@@ -112,12 +112,12 @@ class _Parts(Grammar):
     def _pipeline(self, before: str) -> str:
         """A command of one. `before`: the operator in front of it; returns the one behind it."""
         first, has_prefix, operator = len(self._simple), False, ""
-        while self.peek().is_reserved("!", "time"):
+        while self._is_prefix(self.peek(), is_piped=before in ("|", "|&")):
             has_prefix = True
             self._is_plain &= self.take().text == "time" or self.inside > 0
             while self.peek().is_reserved("-p", "--"):
                 self.take()
-        if not has_prefix or self._begins(self.peek()):
+        if not has_prefix or not self.peek().is_operator(";", "\n", ""):
             self._command()
         if self.peek().is_operator(*_JOINS, *_ENDS):
             operator = self.take().text
@@ -127,6 +127,13 @@ class _Parts(Grammar):
             for simple in self._simple[first:]:
                 simple.is_alone = before not in _JOINS and operator not in _JOINS
         return operator
+
+    def _is_prefix(self, token: Token, *, is_piped: bool) -> bool:
+        """To bash `time` is a program's name behind `|` and `$(`; `!` cannot be there."""
+        if token.is_reserved("!") and is_piped:
+            raise UnexpectedError(token)
+        times = token.is_reserved("time") and not is_piped
+        return token.is_reserved("!") or (times and not self._previous.is_operator("$("))
 
     def _command(self) -> None:
         if self.opens(self.peek()):
@@ -165,6 +172,8 @@ class _Parts(Grammar):
                 raise UnexpectedError(self.peek())
             self.function(needs_parentheses=True)
             return
+        if not words and not simple.redirections:
+            raise UnexpectedError(self.peek())
         self.command = ""
         self.extglob |= bool(_EXTGLOB.match(" ".join(words)))
         if not self.inside:
