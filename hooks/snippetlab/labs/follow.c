@@ -26,18 +26,20 @@
 #define PAGE 4096
 
 /* What bash knows of itself: its variables of these names (int). */
-static const char *const KNOWN[] = {"last_command_exit_value", "current_command_line_count",
-                                    "executing", "line_number", "last_asynchronous_pid"};
-enum { STATUS, UNFINISHED, EXECUTING, LINE, LAST_JOB, FACTS };
+static const char *const KNOWN[] = {
+    "last_command_exit_value", "current_command_line_count", "executing", "line_number",
+    "last_asynchronous_pid", "interactive", "interactive_shell"};
+enum { STATUS, UNFINISHED, EXECUTING, LINE, LAST_JOB, INTERACTIVE, INTERACTIVE_SHELL, FACTS };
 
 struct shell {
     int reports_itself;
-    char *first;
+    char *first;         /* empty: a NUL, which bash skips, stands behind all that it is given */
     int pipe;            /* it is fed by; or its reports come from */
     int answers;         /* of one that reports */
     const char *rest;    /* what it still has to be given */
     size_t left;
     int asks;            /* whether it has run all that it was given */
+    pid_t pid;
     int mem;             /* its memory, 0 if it has not been found */
     uint64_t facts[FACTS];
     char said[128];      /* its report */
@@ -81,10 +83,10 @@ static int make_pipe(const char *path)
     return high;
 }
 
-static void give(struct shell *shell, const char *text, size_t length)
+static void give(struct shell *shell, const char *text)
 {
     shell->rest = text;
-    shell->left = length;
+    shell->left = strlen(text) + !*shell->first;
     shell->asks = 0;
 }
 
@@ -113,7 +115,7 @@ static void take_plan(char *cursor)
             path[strlen(path) - 1] = 'a';
             shell->answers = make_pipe(path);
         } else
-            give(shell, shell->first, strlen(shell->first));
+            give(shell, shell->first);
     }
     plan.portions_number = atoi(next_of(&cursor));
     plan.portions = calloc(plan.portions_number + 1, sizeof *plan.portions);
@@ -176,7 +178,7 @@ static int find_facts(int program, uint64_t facts[FACTS], uint64_t *headers)
             const char *name = file + names->sh_offset + symbols[j].st_name;
             if (symbols[j].st_name >= names->sh_size)
                 continue;
-            for (int k = 0; strchr("cel", *name) && k < FACTS; k++) {
+            for (int k = 0; strchr("ceil", *name) && k < FACTS; k++) {
                 size_t length = strlen(KNOWN[k]) + 1;
                 if (symbols[j].st_shndx && symbols[j].st_name + length <= names->sh_size
                     && !memcmp(name, KNOWN[k], length)) {
@@ -216,6 +218,11 @@ static int fact(struct shell *shell, int which)
     return value;
 }
 
+static void set_fact(struct shell *shell, int which, int value)
+{
+    pwrite64(shell->mem, &value, sizeof value, shell->facts[which]);
+}
+
 /* Look into a process; whether it is bash. */
 static int look_into(struct shell *shell, pid_t pid)
 {
@@ -236,6 +243,7 @@ static int look_into(struct shell *shell, pid_t pid)
     shell->mem = openat(proc, path, O_RDWR | O_CLOEXEC);
     if (shell->mem < 0)
         shell->mem = 0;
+    shell->pid = pid;
     return shell->mem > 0;
 }
 
@@ -360,11 +368,11 @@ static void begin_portion(void)
         write(shell->answers, "\n", 1);
         return;
     }
-    give(shell, now->give, strlen(now->give));
+    give(shell, now->give);
     if (now->waits && (number = strstr(now->give, "%d"))) {
         snprintf(line, sizeof line, "%.*s%d%s", (int)(number - now->give), now->give,
                  fact(shell, LAST_JOB), number + 2);
-        give(shell, line, strlen(line));
+        give(shell, line);
     }
     feed(shell, now->closes == now->shell);
 }
@@ -454,15 +462,13 @@ static void go_on(int again)
     } else if (again) {
         for (char *c = now->again; *c; c++)
             back += *c == '\n';
-        give(shell, now->again, strlen(now->again));
+        give(shell, now->again);
         feed(shell, 0);
     } else
         plan.current++;
     plan.state = again ? AWAITED : TO_GIVE;
-    if (back && shell->mem > 0) {
-        int line = fact(shell, LINE) - back;
-        pwrite64(shell->mem, &line, sizeof line, shell->facts[LINE]);
-    }
+    if (back && shell->mem > 0)
+        set_fact(shell, LINE, fact(shell, LINE) - back);
 }
 
 /* The script's own shell has ended; the report that is due, or NULL. */

@@ -51,7 +51,8 @@ class Plan:
     nonce: str
     """What a report begins with, so that no step sends one by accident."""
     shells: Sequence[tuple[str, str]]
-    """Whether it is fed or reports, and its first byte; the first one is the script's own."""
+    """Whether it is fed or reports, and its first byte, or nothing (see Reporting.apart); the first
+    one is the script's own."""
     portions: Sequence[Portion]
 
     def __str__(self) -> str:

@@ -7,35 +7,24 @@ from dataclasses import dataclass, field
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.labs.places import STAGE
-from snippetlab.labs.plan import AGAIN, FED, REPORTING, Plan, Portion
+from snippetlab.labs.plan import FED, REPORTING, Plan, Portion
+from snippetlab.labs.reporting import Reporting
 from snippetlab.labs.rows import Rows, laid_out
 from snippetlab.snippet.command import Command, NestedShell
 from snippetlab.snippet.program import Program
 
 _ROOM = " "
 """Stands where nothing follows, or after a command that may be given again: bash skips it."""
-_DESCRIPTORS = (9, 8, 7, 6, 5, 4, 3)
-"""For the pipes of shells in shells; single digits, since dash knows no other."""
-
-# POSIX: report, wait for the answer, and leave $? as it was. In an AND list it ends no shell that
-# has been told to end at a failure, and in a group `set -x` shows nothing of it.
-_FUNCTION = (
-    "__step() {{ __status=$?; printf '{nonce} %s %s\\n' \"$1\" $__status >&{reports};"
-    " read -r __answer <&{answers}; return $__status; }}; "
-)
-_REPORT = "{{ __step '{report}' && :; }} >/dev/null 2>&1; "
-_SETTLED = (
-    "{{ __step '{report}' || :; }} >/dev/null 2>&1;"
-    f' [ "$__answer" != {AGAIN} ]; }}}}; do sleep 0.05; done; '
-)
 
 
-def plan_of(program: Program, number: int, nonce: str) -> Plan:
+def plan_of(
+    program: Program, number: int, nonce: str, reporting: Reporting = Reporting()
+) -> Plan:
     """The plan of the program that is this one (from 0) of its chain.
 
     Raises SourceError where shells are in shells so deeply that descriptors run out.
     """
-    return _Planner(program, f"{STAGE}/{number}", nonce).plan()
+    return _Planner(program, f"{STAGE}/{number}", nonce, reporting).plan()
 
 
 @dataclass
@@ -64,21 +53,24 @@ class _Shell:
 class _Inherited:
     """Descriptors that the outermost opening makes for the shells inside it."""
 
-    free: Iterator[int] = field(default_factory=lambda: iter(_DESCRIPTORS))
+    free: Iterator[int]
     redirections: list[str] = field(default_factory=list)
 
 
 class _Planner:
     """Goes through the commands in the order in which they begin."""
 
-    def __init__(self, program: Program, directory: str, nonce: str) -> None:
+    def __init__(
+        self, program: Program, directory: str, nonce: str, reporting: Reporting
+    ) -> None:
         self._program = program
         self._directory = directory
         self._nonce = nonce
+        self._reporting = reporting
         self._shells: list[_Shell] = []
         self._drafts: list[_Draft] = []
         self._numbers = itertools.count()
-        self._inherited = _Inherited()
+        self._inherited = _Inherited(iter(self._reporting.descriptors))
 
     def plan(self) -> Plan:
         lines, commands = laid_out(self._program)
@@ -86,7 +78,7 @@ class _Planner:
         for command in commands:
             self._give(command, outermost)
         self._end(outermost.rows.upto(len(lines)))
-        firsts = _join(self._drafts, self._shells)
+        firsts = _join(self._drafts, self._shells, apart=self._reporting.apart)
         return Plan(
             self._directory,
             self._program.path.name,
@@ -133,13 +125,13 @@ class _Planner:
         if command.shell:
             begun, opened = self._open(command, command.shell, shell)
             begun.text = ""
-            return text + opened + _REPORT.format(report=begun.report.replace("enter", "done"))
+            return text + opened + self._reporting.report(begun.report.replace("enter", "done"))
         report = f"done {next(self._numbers)}"
         self._draft(_Draft(shell.number, "", shell.number, report))
         if command.settle:
             text += f"until {{ {shell.rows.upto(command.last_line)}"
-            return text + _SETTLED.format(report=report)
-        return text + shell.rows.upto(command.last_line) + _REPORT.format(report=report)
+            return text + self._reporting.settled(report)
+        return text + shell.rows.upto(command.last_line) + self._reporting.report(report)
 
     def _open(self, command: Command, nested: NestedShell, around: _Shell) -> tuple[_Draft, str]:
         """A command that opens a shell: its beginning, and the text that opens it."""
@@ -152,7 +144,7 @@ class _Planner:
         begun = self._draft(_Draft(around.number, "", inner.number, f"enter {number}"))
         inherited = self._inherited
         if not around.number:
-            self._inherited = _Inherited()
+            self._inherited = _Inherited(iter(self._reporting.descriptors))
         place, document = self._inside(nested, inner, around, number)
         made = () if around.number else self._inherited.redirections
         self._inherited = inherited
@@ -173,8 +165,8 @@ class _Planner:
         else:
             reports = self._inherit(">", self._pipe(inner, "r"))
             answers = self._inherit("<", self._pipe(inner, "a"))
-            document = _FUNCTION.format(nonce=self._nonce, reports=reports, answers=answers)
-            document += _REPORT.format(report=f"enter {number}")
+            document = self._reporting.function(self._nonce, reports, answers)
+            document += self._reporting.report(f"enter {number}")
         for command in nested.commands:
             if command.outside:
                 around.rows.position = command.line
@@ -227,11 +219,15 @@ def _opened(opening: str, nested: NestedShell, redirections: Sequence[str]) -> s
     return opening[: found.start()] + words + opening[found.end() :]
 
 
-def _join(drafts: Sequence[_Draft], shells: Sequence[_Shell]) -> list[str]:
+def _join(drafts: Sequence[_Draft], shells: Sequence[_Shell], *, apart: bool) -> list[str]:
     """Move the first character of what a shell is given to what it is given before.
 
-    Returns what each shell finds when it begins to read.
+    Returns what each shell finds when it begins to read. `apart`, that is the NUL behind a text.
     """
+    if apart:
+        for draft in drafts:
+            draft.again = draft.text if draft.settles else ""
+        return [""] * len(shells)
     firsts = []
     for shell in shells:
         given = [d for d in drafts if shell.fed and d.shell == shell.number and d.text]
