@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from snippetlab.labs.steps import CURE_DESCRIPTOR, Steps
+from snippetlab.labs.steps import CURE_REPORT, Steps
 
 _REPORTS = 1 << 16
 """Bytes of reports that may come at once; one has some forty."""
@@ -87,16 +87,14 @@ class Conversation:
             data = b""
         self._reports += data
         if len(self._reports) > _REPORTS:
-            raise self.steps.fault(
-                "more came over the lab's descriptor than any report has", CURE_DESCRIPTOR
-            )
+            raise self.steps.fault("more came from the lab than any report has", CURE_REPORT)
         while b"\n" in self._reports:
             report, self._reports = self._reports.split(b"\n", 1)
             self._drain()
             text = report.decode("utf-8", "replace")
             answer = self.steps.reported(text)
-            if self.look and " done " in text and not answer:
-                self.look(self.steps, int(text.split(" ")[2]))
+            if self.look and text.startswith("done ") and not answer:
+                self.look(self.steps, int(text.split(" ")[1]))
             if self.steps.complete and self._position + 1 < len(self.chain):
                 self._position += 1
                 self._wind_up()

@@ -1,12 +1,14 @@
 """What a lab is given to run: the files of a chain's snippets, and a script for each of them."""
 
 import base64
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from snippetlab.labs import shell
-from snippetlab.labs.places import HOME, STAGE
+from snippetlab.labs.places import HOME
+from snippetlab.labs.planner import plan_of
+from snippetlab.labs.reporting import Reporting
 from snippetlab.labs.steps import Steps
 from snippetlab.snippet.program import Program
 
@@ -25,8 +27,8 @@ ENVIRONMENT = {
 class Job:
     """One chain."""
 
-    scripts: Sequence[str]
-    """Paths of what bash runs, one after another."""
+    plans: Sequence[str]
+    """What bash runs, one after another: see plan.py."""
     files: Mapping[str, bytes]
     """Path in the lab → content."""
 
@@ -34,30 +36,18 @@ class Job:
     def encoded(self) -> dict[str, Any]:
         """As JSON can hold it."""
         files = {path: base64.b64encode(content).decode() for path, content in self.files.items()}
-        return {"scripts": self.scripts, "files": files}
+        return {"plans": self.plans, "files": files}
 
 
-def job_of(runs: Sequence[Steps], reports: shell.Reports = shell.REPORTS) -> Job:
-    """The scripts, and beside them the files of all; `reports` is how they speak to the lab."""
-    scripts: dict[str, bytes] = {}
-    files: dict[str, bytes] = {}
-    for number, steps in enumerate(runs):
-        files |= files_of(steps.program)
-        script = script_of(steps.program, steps.nonce, reports)
-        scripts[place_of(number, steps.program)] = script.encode()
-    return Job(list(scripts), files | scripts)
+def job_of(runs: Sequence[Steps], reporting: Reporting = Reporting()) -> Job:
+    """The plans, and beside them the files of all."""
+    plans = [
+        str(plan_of(run.program, number, run.nonce, reporting)) for number, run in enumerate(runs)
+    ]
+    files = [files_of(run.program) for run in runs]
+    return Job(plans, dict(ChainMap(*reversed(files))))
 
 
 def files_of(program: Program) -> dict[str, bytes]:
     """Path in the lab → content."""
     return {f"{HOME}/{name}": content for name, content in program.files.items()}
-
-
-def place_of(number: int, program: Program) -> str:
-    """Of a script. Each has a directory of its own: two of a chain may have the same name."""
-    return f"{STAGE}/{number}/{program.path.name}"
-
-
-def script_of(program: Program, nonce: str, reports: shell.Reports = shell.REPORTS) -> str:
-    """What bash runs."""
-    return f"cd; unset OLDPWD\n{shell.script(program.commands, nonce, reports)}"

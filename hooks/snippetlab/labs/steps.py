@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.labs import shell
+from snippetlab.labs import plan
 from snippetlab.labs.terminal import resolve_carriage_returns
 from snippetlab.limits import cure, suspects
 from snippetlab.snippet.command import Command, flatten
@@ -24,6 +24,12 @@ _NO_NETWORK = re.compile(
     "|[Bb]ad address|Name or service not known|dial tcp.*(?:no such host|server misbehaving)"
 )
 """As programs say it who look for a host that is not this one."""
+_ENDED = "the shell ended in this step (exit status {})"
+CURE_ENDED = Cure(
+    "shell-of-its-own",
+    "Run what ends a shell in one of its own, such as ( exit 3 ) or bash -c '…'.",
+)
+CURE_REPORT = Cure("lab-report", "Do not write to the lab's own pipes in /run/lab.")
 _NUMBER = re.compile("[0-9]{1,9}")
 """str.isdigit is true of more than int() reads."""
 
@@ -85,7 +91,7 @@ class Steps:
 
     def __post_init__(self) -> None:
         self._commands = flatten(self.program.commands)
-        self._expected = shell.events(self.program.commands)[::-1]
+        self._expected = plan.events(self.program.commands)[::-1]
         self._printed = [bytearray() for _ in self._commands]
         self._statuses = [0] * len(self._commands)
 
@@ -115,42 +121,44 @@ class Steps:
     def reported(self, report: str) -> str:
         """The script has sent `report`: `NONCE done 3 0`. Returns what to answer."""
         match report.split(" "):
-            case [self.nonce, ("enter" | "done") as kind, number, status] if _NUMBER.fullmatch(
+            case ["enter" | "done" as kind, number, status] if _NUMBER.fullmatch(
                 number
             ) and _NUMBER.fullmatch(status):
                 event = (kind, int(number))
-            case _:
-                raise self.fault("a report of this step cannot be read", CURE_DESCRIPTOR)
+            case [why, *_]:
+                raise self._unfollowed(why)
         if not self._expected or event != self._expected[-1]:
-            if event[0] == "done" and self._expected[-1:] == [("enter", event[1])]:
-                raise self.fault(
-                    f"the shell of this step did not start (exit status {status})",
-                    Cure(
-                        "nested-shell-fails",
-                        "Look at what it printed. If it is meant to fail, give it no here-document:"
-                        f" {self._commands[event[1]].text} -c true # ? {status}",
-                    ),
-                )
-            raise self.fault("the reports of the steps are out of order", CURE_DESCRIPTOR)
+            raise self._ended_early(event[1], int(status))
         if event[0] == "done" and self._may_settle(event[1], int(status)):
             self._printed[event[1]].clear()
-            return shell.AGAIN
+            return plan.AGAIN
         self._expected.pop()
         if event[0] == "done":
             self._finish(event[1], int(status))
         self._current = self._owner()
         return ""
 
+    def _unfollowed(self, why: str) -> RunError:
+        message, cure = _UNFOLLOWED.get(why, ("a report of this step cannot be read", CURE_REPORT))
+        return self.fault(message, cure)
+
+    def _ended_early(self, number: int, status: int) -> RunError:
+        """The error of a nested shell that ends before its commands do, or never begins."""
+        if self._expected[-1:] != [("enter", number)]:
+            return self.fault(_ENDED.format(status), CURE_ENDED)
+        return self.fault(
+            f"the shell of this step did not start (exit status {status})",
+            Cure(
+                "nested-shell-fails",
+                "Look at what it printed. If it is meant to fail, give it no here-document:"
+                f" {self._commands[number].text} -c true # ? {status}",
+            ),
+        )
+
     def transcript(self, lab_status: int) -> Transcript:
         """What happened, after the run has ended; `lab_status` is how the lab itself ended."""
         if self._expected:
-            raise self.fault(
-                f"the shell ended in this step (exit status {lab_status})",
-                Cure(
-                    "shell-of-its-own",
-                    "Run what ends a shell in one of its own, such as ( exit 3 ) or bash -c '…'.",
-                ),
-            )
+            raise self.fault(_ENDED.format(lab_status), CURE_ENDED)
         return Transcript(
             tuple(
                 Step(c.text, resolve_carriage_returns(bytes(printed)), status, c.prompt)
@@ -241,7 +249,22 @@ class Steps:
         return self._current if kind == "done" and self._commands[number].shell else number
 
 
-CURE_DESCRIPTOR = Cure(
-    "lab-descriptor",
-    f"Descriptor {shell.CONTROL} belongs to the lab; neither write nor close it, use another.",
-)
+_UNFOLLOWED = {
+    "unfinished": (
+        "bash reads the lines after this step as a part of it",
+        Cure("step-unfinished", "Write out what an alias or an option of the shell makes of it there."),
+    ),
+    "taken": (
+        "a program of this step reads the lines after it, which are the shell's",
+        Cure("lines-taken", "Give it something else to read: < /dev/null"),
+    ),
+    "gone": (
+        "the shell that takes turns with this one has ended early",
+        Cure("shell-gone", "Look at what it printed, and let all of its commands succeed."),
+    ),
+    "lost": (
+        "the shell of this step is no bash that can be followed",
+        Cure("shell-lost", "Start it as bash, or as another shell by that one's own name."),
+    ),
+}
+"""What a lab says instead of how a step ended → what that means."""

@@ -3,7 +3,7 @@
 import hashlib
 
 from snippetlab.compare.kinds import Volatile
-from snippetlab.labs import shell
+from snippetlab.labs.planner import plan_of
 from snippetlab.snippet.command import flatten
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.program import Program
@@ -41,7 +41,7 @@ def _run(program: Program) -> tuple[object, ...]:
     ]
     files = {name: hashlib.sha256(text).hexdigest() for name, text in program.files.items()}
     allowed = (program.timeout, program.longest, program.limits, sorted(program.leaves))
-    script = shell.script(program.commands, _NONCE)
+    script = str(plan_of(program, 0, _NONCE))
     return (program.path.name, script, expected, sorted(files.items()), allowed)
 
 

@@ -25,6 +25,8 @@ class Command:
     """Typed outside, while the shell in whose here-document it stands waits its turn."""
     shell: "NestedShell | None" = None
     """Set when the command opens a shell over a here-document."""
+    last_line: int = 0
+    """Where it ends in the file, here-documents included; 0 if it stands in none."""
 
     def flat(self) -> "Iterator[Command]":
         """This command and those inside it, in the order in which they begin."""
@@ -42,6 +44,8 @@ class NestedShell:
     """The command with its redirection: `unshare --uts bash <<'jail'`."""
     delimiter: str
     commands: tuple[Command, ...]
+    program: str = "bash"
+    """The shell's name, without the directory: `bash`, `dash`, `busybox sh`."""
 
     @property
     def takes_turns(self) -> bool:

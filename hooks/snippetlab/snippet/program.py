@@ -36,6 +36,8 @@ class Program:
     """What it may leave behind (see leaks.py)."""
     longest: float = LABS[DEFAULT].longest
     """The most that its lab allows for `timeout`."""
+    source: str = ""
+    """The script as it stands in its file; empty if its commands are not of a script."""
 
 
 def compile_snippet(snippet: Snippet) -> Program:
@@ -45,5 +47,6 @@ def compile_snippet(snippet: Snippet) -> Program:
         files[snippet.path.name] = snippet.code.lstrip("\n").encode()
     commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)
     longest = LABS[snippet.lab].longest if snippet.runs else snippet.timeout
-    allowed = (snippet.timeout, snippet.limits, snippet.leaves, longest)
+    source = "" if is_source(snippet) else snippet.code
+    allowed = (snippet.timeout, snippet.limits, snippet.leaves, longest, source)
     return Program(snippet.path, commands, files, *allowed)

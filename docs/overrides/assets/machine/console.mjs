@@ -5,9 +5,6 @@ import { fit } from "./look.mjs"
 const PROMPT = /[#$] (\x1b\[\?2004h)?$/
 const CLEARED = /\x1b\[[0-3]?J[^\n]*[#$] (\x1b\[\?2004h)?$/
 const PANIC = /Kernel panic - not syncing/
-/* For bash: interrupt the process group of the agent's child, which is the run. */
-const INTERRUPT =
-  'a=$(busybox pidof agent); for s in /proc/[0-9]*/stat; do read -r p _ _ q _ <$s && [ "$q" = "$a" ] && kill -INT -- -$p; done'
 const FRAME = 8 // milliseconds
 const TAIL = 80
 
@@ -99,11 +96,6 @@ export class Console {
     this.#muted = false
     this.#freshen()
     this.#machine.type("\r")
-  }
-
-  /* By the machine's own shell, of which nothing is shown meanwhile. */
-  interrupt() {
-    this.#machine.type(` ${INTERRUPT}\r`)
   }
 
   /* The reader's own are not bold. */

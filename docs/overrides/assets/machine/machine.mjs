@@ -7,7 +7,7 @@ const MOST = 2048 // bytes of content in one frame
 const HEAD = 5
 
 export class Machine {
-  /* What the terminal printed, what the script's steps printed, a report, the script's end. */
+  /* What the terminal printed, what the script's steps printed, how one ended, the script's end. */
   onterminal = () => {}
   onoutput = () => {}
   onreport = () => {}
@@ -105,15 +105,33 @@ export class Machine {
     await new Promise((resolve) => this.#settled.push(resolve))
   }
 
-  /* Run scripts one after another, each in its own directory. */
-  run(paths) {
-    this.#send("R", encode(paths.map((path) => `${path}\n`).join("")))
+  /* Run scripts one after another, as their plans say. */
+  run(plans) {
+    for (const plan of plans) this.#parts("L", "M", plan)
+    this.#send("R", encode(""))
   }
 
   /* The answer to a report. */
   answer(text) {
-    const content = encode(`${text}\n`)
-    for (let start = 0; start < content.length; start += MOST) this.#send("A", content.subarray(start, start + MOST))
+    this.#send("A", encode(`${text}\n`))
+  }
+
+  /* Have the shell that waits for an answer run something before. */
+  command(text) {
+    this.#parts("C", "C", text)
+    this.#send("D", encode(""))
+  }
+
+  /* End that. */
+  interrupt() {
+    this.#send("I", encode(""))
+  }
+
+  #parts(first, others, text) {
+    const content = encode(text)
+    let start = 0
+    do this.#send(start ? others : first, content.subarray(start, (start += MOST)))
+    while (start < content.length)
   }
 
   /* A restored machine has the clock of when it was saved, and the same randomness each time. */

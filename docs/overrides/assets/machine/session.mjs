@@ -13,7 +13,6 @@ export class Session {
 
   #machine
   #job
-  #nonce = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
   #runs
   #position = 0
   #held = null
@@ -39,11 +38,9 @@ export class Session {
   }
 
   start() {
+    const nonce = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
     const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
     for (const [path, content] of Object.entries(this.#job.files)) this.#machine.put(path, bytes(content))
-    for (const { script, text } of this.#job.chain) {
-      this.#machine.put(script, new TextEncoder().encode(text.replaceAll("@nonce@", this.#nonce)))
-    }
     this.#machine.onoutput = (output) => {
       const run = this.#runs[this.#position]
       const owner = this.#own ?? run.steps[run.current]
@@ -53,7 +50,7 @@ export class Session {
     this.#machine.onreport = (report) => this.#reported(report)
     this.#machine.onexit = (status) => this.#end(status)
     this.#begin(this.#runs[0])
-    this.#machine.run(this.#job.chain.map(({ script }) => script))
+    this.#machine.run(this.#job.chain.map(({ plan }) => plan.replaceAll("@nonce@", nonce)))
   }
 
   /* Let the next step run, or all that are left. */
@@ -85,12 +82,17 @@ export class Session {
     return this.#owns.length > 0
   }
 
+  /* End the reader's command. */
+  interrupt() {
+    if (this.#own) this.#machine.interrupt()
+  }
+
   /* Let the shell that waits run a command of the reader's. */
   runOwn(text) {
     this.#own = { prompt: this.#prompt, command: text, output: [], status: 0, before: this.transcript.length }
     this.#owns.push(this.#own)
     this.oncommand({ prompt: this.#prompt, text, hidden: false }, true, true)
-    this.#machine.answer(`own\n${text}\n${this.#nonce}`)
+    this.#machine.command(text)
   }
 
   /* The steps of the last program that have ended, as a transcript. */
@@ -122,15 +124,15 @@ export class Session {
 
   #reported(report) {
     const run = this.#runs[this.#position]
-    const [nonce, kind, text, status] = report.split(" ")
+    const [kind, text, status] = report.split(" ")
     const number = Number(text)
-    if (nonce === this.#nonce && kind === "own" && this.#own) {
+    if (kind === "own" && this.#own) {
       this.#own.status = Number(text)
       this.#own = null
       return this.onstep()
     }
     const [expected, at] = run.events[0] ?? []
-    if (nonce !== this.#nonce || kind !== expected || number !== at) return this.#end(null)
+    if (kind !== expected || number !== at) return this.#end(null)
     if (kind === "done" && this.#again(run, number, Number(status))) {
       run.steps[number].output = []
       return this.#machine.answer("again")

@@ -215,7 +215,7 @@ own.onrun = (text) => {
   session.runOwn(text)
   look()
 }
-own.onstop = () => guest.terminal.interrupt()
+own.onstop = () => session.interrupt()
 watch.ondeath = () => {
   own.hide()
   panel.failed(words.dead, words.restart)

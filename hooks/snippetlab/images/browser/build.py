@@ -53,12 +53,14 @@ def _build(recipe: BrowserRecipe, workshop: Path, final: Path, say: Say) -> None
     parts.mkdir()
     say(f"browser image: {len(recipe.files)} packages of Debian {recipe.suite} for i386 …")
     apt = Apt(workshop / "apt", recipe.suite, "i386")
-    parcels = {"": recipe.files} | {name: pack.files for name, pack in recipe.packs.items()}
+    parcels = {"": recipe.files, "once": recipe.once}
+    parcels |= {name: pack.files for name, pack in recipe.packs.items()}
     names = {package for files in parcels.values() for package in files}
     debs = apt.fetch(sorted({*names, recipe.firmware.package}))
     taken = {name: _take(debs, files) for name, files in parcels.items()}
     kernel = make_kernel(recipe.kernel, workshop, say)
-    root = make_root(recipe.directory, taken[""], taken["compiler"], kernel.modules)
+    compiler = taken["compiler"] | taken["once"]
+    root = make_root(recipe.directory, taken[""], compiler, kernel.modules)
     inputs = _firmware(recipe, debs[recipe.firmware.package])
     inputs |= {"initramfs": pack(root), "vmlinuz": kernel.image}
     programs = {f"{name}.tar.gz": pack_tar(taken[name]) for name in recipe.packs}

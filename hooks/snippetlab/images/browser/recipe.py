@@ -2,10 +2,11 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from snippetlab import labs
 from snippetlab.checkout import read
 from snippetlab.images.image import UNREADABLE, unreadable
 from snippetlab.project import Project
@@ -82,6 +83,8 @@ class BrowserRecipe:
     npm: tuple[NpmPackage, ...]
     files: Mapping[str, tuple[str, ...]]
     """Debian package → patterns of the paths that are taken of it."""
+    once: Mapping[str, tuple[str, ...]]
+    """As `files`, besides the pack `compiler`: for making the agent when the image boots."""
     packs: Mapping[str, Pack]
     firmware: Firmware
     kernel: Kernel
@@ -98,7 +101,8 @@ def read_browser_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> Brows
         configuration = directory / "kernel.config"
         kernel_values = dict(values["kernel"][kernel])
         about_kernel = repr(sorted(kernel_values.items())).encode() + read(configuration)
-        parts = [read(path) for path in sorted(directory.iterdir())]
+        others = sorted(path for path in directory.iterdir() if path.suffix != ".c")
+        parts = [read(path) for path in (*others, *agent_of(directory))]
         return BrowserRecipe(
             suite=values["suite"],
             memory=values["memory"],
@@ -109,6 +113,7 @@ def read_browser_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> Brows
                 for name, about in values["npm"].items()
             ),
             files=_patterns(values["files"]),
+            once=_patterns(values["once"]),
             packs={
                 name: Pack(tuple(pack["commands"]), _patterns(pack["files"]))
                 for name, pack in values["packs"].items()
@@ -130,6 +135,11 @@ def read_browser_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> Brows
         )
     except UNREADABLE as error:
         raise unreadable(toml, error) from None
+
+
+def agent_of(directory: Path) -> Sequence[Path]:
+    """The agent's source; how it follows shells is what the namespace lab's stage has, too."""
+    return [*sorted(directory.glob("*.c")), Path(labs.__file__).with_name("follow.c")]
 
 
 def _patterns(table: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from snippetlab.images.browser.packages import Node
+from snippetlab.images.browser.recipe import agent_of
 
 _DIRECTORIES = (
     *("dev", "etc/init.d", "mnt", "proc", "root", "run", "srv", "sys", "tmp", "home/reader"),
     *("usr/bin", "usr/sbin", "usr/lib/lab", "usr/lib/i386-linux-gnu", "usr/lib/modules", "var"),
 )
 _OWN = {
-    "agent.c": ("usr/lib/lab/agent.c", 0o644),
     "init": ("init", 0o755),
     "inittab": ("etc/inittab", 0o644),
     "profile": ("etc/profile", 0o644),
     "rcS": ("etc/init.d/rcS", 0o755),
 }
-"""File in lab/browser/ → where it goes, and its mode."""
+"""File in lab/browser/ → where it goes, and its mode; the agent goes to usr/lib/lab."""
 _TEXTS = {
     "etc/passwd": "root:x:0:0:root:/root:/bin/bash\nreader:x:1000:1000::/home/reader:/bin/bash\n"
     "nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
@@ -64,6 +64,8 @@ def make_root(
         nodes[f"usr/lib/modules/{number}-{PurePosixPath(path).name}"] = node
     for name, (path, mode) in _OWN.items():
         nodes[path] = Node(0o100000 | mode, (directory / name).read_bytes())
+    for source in agent_of(directory):
+        nodes[f"usr/lib/lab/{source.name}"] = Node(0o100644, source.read_bytes())
     return nodes
 
 

@@ -4,15 +4,16 @@ import base64
 from typing import Any
 
 from snippetlab.images.browser.image import BrowserImage
-from snippetlab.labs import shell
+from snippetlab.labs import plan
 from snippetlab.labs.browser.between import OWN
 from snippetlab.labs.browser.lines import lines_of
-from snippetlab.labs.job import files_of, place_of, script_of
+from snippetlab.labs.job import files_of
+from snippetlab.labs.planner import plan_of
 from snippetlab.snippet.command import flatten
 from snippetlab.snippet.entry import Entry
 
 NONCE = "@nonce@"
-"""Stands in the scripts for what the page draws anew for each run."""
+"""Stands in the plans for what the page draws anew for each run."""
 
 
 def job(entry: Entry, image: BrowserImage) -> dict[str, Any]:
@@ -33,9 +34,8 @@ def _member(number: int, entry: Entry) -> dict[str, Any]:
     commands = entry.program.commands
     steps = entry.recording.transcript.steps if entry.recording else ()
     return {
-        "script": place_of(number, entry.program),
-        "text": script_of(entry.program, NONCE, OWN),
-        "events": shell.events(commands),
+        "plan": str(plan_of(entry.program, number, NONCE, OWN)),
+        "events": plan.events(commands),
         "commands": [
             {
                 "prompt": command.prompt,

@@ -1,6 +1,6 @@
 // node run.mjs IMAGE MACHINE.MJS OUTPUT CONTROL: runs one chain in a restored machine, for lab.py.
 //
-// Standard input: {"memory": MiB, "window": [MiB, MiB], "packs": [name], "scripts": [path],
+// Standard input: {"memory": MiB, "window": [MiB, MiB], "packs": [name], "plans": [text],
 // "files": {path: base64}}. OUTPUT is a
 // descriptor to write to; over CONTROL go reports and answers, one a line, the first one `ready`.
 // It ends with the status of the last script.
@@ -35,4 +35,4 @@ for (const [name, content] of Object.entries(job.files)) {
 }
 await machine.settled()
 say("ready")
-machine.run(job.scripts)
+machine.run(job.plans)

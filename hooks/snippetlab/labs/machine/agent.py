@@ -2,11 +2,11 @@
 
 It comes over the machine's port when that is first started, waits there, and is part of the
 saved state; so a restored machine goes on from "wait for a job". It imports nothing of the
-engine, whose files are not in the image; the text of remains.py stands before its own. The
+engine, whose files are not in the image; the texts of remains.py and follow.py stand before its own. The
 loader in lab/machine/ leaves it `port`.
 
 Frames are those of frames.py. A job is JSON: {"time": nanoseconds, "entropy": hexadecimal,
-"scripts": [path], "files": {path: base64}, "environment": {…}}.
+"plans": [text], "files": {path: base64}, "environment": {…}}.
 """
 
 import base64
@@ -18,7 +18,6 @@ import os
 import pty
 import select
 import signal
-import socket
 import struct
 import subprocess
 import termios
@@ -27,10 +26,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
+    from snippetlab.labs.machine.follow import Followed, facts_of
     from snippetlab.labs.machine.remains import GRACE, Remains
 
-CONTROL = 9
-"""Where scripts report; snippetlab.labs.shell.CONTROL."""
+HOME = "/root"
+"""As places.HOME."""
 _RNDADDENTROPY, _RNDRESEEDCRNG = 0x40085203, 0x5207  # <linux/random.h>, random(4)
 _PR_SET_NAME = 15  # <sys/prctl.h>
 
@@ -40,6 +40,7 @@ def main(port: BinaryIO) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_NAME, b"init")
     _have_the_kernel_patched()
     remains = Remains()
+    facts_of("/usr/bin/bash")  # so that no run has to read it
     os.sync()
     _send(port, b"R")
     kind, data = _receive(port)
@@ -52,6 +53,7 @@ def main(port: BinaryIO) -> None:
     if kind == b"S":
         _interact(port, job["environment"])
     else:
+        os.chdir(HOME)
         _Run(port, job, remains).all()
     while True:
         signal.pause()
@@ -99,79 +101,87 @@ class _Run:
         self._job = job
         self._remains = remains
         self._output, self._far_output = os.pipe()
-        self._control, self._far_control = socket.socketpair()
         os.set_blocking(self._output, False)
-        self._control.setblocking(False)
-        # Out of the way of the numbers that shells are to get.
-        for end in (self._far_output, self._far_control.fileno()):
-            os.set_inheritable(end, False)
 
     def all(self) -> None:
         """Run them, and say what they left and how the last one ended."""
         status = 0
-        for script in self._job["scripts"]:
-            status = status or self._one(Path(script))
+        for plan in self._job["plans"]:
+            status, complete = self._one(Followed(plan.encode()))
+            if not complete:
+                break
         self._drain()
         _send(self._port, b"L", self._remains.tell(GRACE))
         _send(self._port, b"X", b"%d" % status)
 
-    def _one(self, script: Path) -> int:
-        """Run one script by its name alone, reaping orphans; its exit status as shells give it."""
-        os.chdir(script.parent)
+    def _one(self, followed: "Followed") -> tuple[int, bool]:
+        """Run one script by its name alone, reaping orphans.
+
+        Its exit status as shells give it, and whether all of it ran.
+        """
         nothing = os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
-        output = fcntl.fcntl(self._far_output, fcntl.F_DUPFD_CLOEXEC, 16)
-        control = fcntl.fcntl(self._far_control.fileno(), fcntl.F_DUPFD_CLOEXEC, 16)
-        given = ((nothing, 0), (output, 1), (output, 2), (control, CONTROL))
+        output = fcntl.fcntl(self._far_output, fcntl.F_DUPFD_CLOEXEC, 32)
         wake, waker = os.pipe()
         for end in (wake, waker):
             os.set_blocking(end, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
-        shell = os.posix_spawn(
+        shell = followed.pid = os.posix_spawn(
             "/usr/bin/bash",
-            ["bash", script.name],
+            ["bash", followed.name],
             self._job["environment"],
-            file_actions=[(os.POSIX_SPAWN_DUP2, source, target) for source, target in given],
+            file_actions=[
+                (os.POSIX_SPAWN_DUP2, source, target)
+                for source, target in ((nothing, 0), (output, 1), (output, 2))
+            ],
             setsigdef=[signal.SIGPIPE, signal.SIGXFSZ, signal.SIGCHLD],
             setsid=True,
         )
-        for descriptor in (nothing, output, control):
+        for descriptor in (nothing, output):
             os.close(descriptor)
-        poll = select.poll()
-        for descriptor in (self._port.fileno(), self._output, self._control.fileno(), wake):
-            poll.register(descriptor, select.POLLIN)
         status = None
-        while status is None:
-            ready = [descriptor for descriptor, _ in poll.poll()]
+        while status is None or followed.reported:
+            ready = self._wait(wake, followed)
             if wake in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(wake, 4096)
-            status = _reap(shell)
-            self._drain()
-            self._report()
+            ended = _reap(shell) if status is None else None
             if self._port.fileno() in ready:
                 kind, data = _receive(self._port)
                 if kind == b"A":
-                    with contextlib.suppress(OSError):  # it may have died after its report
-                        self._control.send(data)
+                    followed.go_on(data.rstrip(b"\n"))
                 elif kind == b"?":
                     _send(self._port, b"L", self._remains.tell())
+            report = followed.attend(ready) if status is None else ""
+            self._drain()
+            self._report(report)
+            if ended is not None:
+                status = ended
+                self._report(followed.conclude(status))
         signal.set_wakeup_fd(-1)
         os.close(wake)
         os.close(waker)
-        return status
+        followed.close()
+        return status, followed.complete
+
+    def _wait(self, wake: int, followed: "Followed") -> set[int]:
+        """Until something happens; the descriptors that are ready."""
+        poll = select.poll()
+        for descriptor in (self._port.fileno(), self._output, wake):
+            poll.register(descriptor, select.POLLIN)
+        for descriptor, wanted in followed.watched():
+            poll.register(descriptor, wanted)
+        return {descriptor for descriptor, _ in poll.poll()}
 
     def _drain(self) -> None:
         with contextlib.suppress(BlockingIOError):
             while data := os.read(self._output, 1 << 16):
                 _send(self._port, b"O", data)
 
-    def _report(self) -> None:
-        """Pass reports on; all that was printed before them must have gone ahead."""
-        with contextlib.suppress(BlockingIOError):
-            if data := self._control.recv(1 << 16):
-                self._drain()
-                _send(self._port, b"C", data)
+    def _report(self, report: str) -> None:
+        """All that was printed before it must have gone ahead."""
+        if report:
+            _send(self._port, b"C", report.encode() + b"\n")
 
 
 def _reap(shell: int) -> int | None:

@@ -26,8 +26,8 @@ from snippetlab.labs.machine import frames, qemu
 from snippetlab.project import cache_directory
 
 _DEVICES = "devices"
-_AGENT = ("remains.py", "agent.py")
-"""What a machine's first process runs, in one text: neither is a module there."""
+AGENT = ("remains.py", "follow.py", "agent.py")
+"""What a machine's first process runs, in one text: none is a module there."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _memory(machine: Mapping[str, Any], file: Path, how: str) -> list[str]:
 
 
 def _agent() -> bytes:
-    return b"\n".join(Path(__file__).with_name(name).read_bytes() for name in _AGENT)
+    return b"\n".join(Path(__file__).with_name(name).read_bytes() for name in AGENT)
 
 
 def _start_and_save(

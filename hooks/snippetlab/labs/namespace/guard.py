@@ -16,8 +16,8 @@ from snippetlab.labs.namespace.seat import Seat
 from snippetlab.labs.namespace.stage import TREE
 
 _HERE = Path(__file__).parent
-_SHARED = "places.py"
-"""The file beside that belongs to all labs."""
+_SHARED = ("follow.c", "places.py")
+"""What lies above, since it belongs to all labs."""
 _INSIDE = "/run/stage"
 _START = "from snippetlab.labs.namespace import stage; stage.main()"
 
@@ -166,12 +166,12 @@ class Guard:
         """What of the engine runs inside."""
         names = ("audit.c", "confine.py", "seats.c", "sockets.c", "stage.c", "stage.py", "tree.c")
         own = {name: (_HERE / name).read_bytes() for name in names}
-        return own | {_SHARED: (_HERE.parent / _SHARED).read_bytes()}
+        return own | {name: (_HERE.parent / name).read_bytes() for name in _SHARED}
 
     @staticmethod
     def _place(name: str) -> str:
         """Below what Python looks through, as it lies here."""
-        return f"snippetlab/labs/{name}" if name == _SHARED else f"snippetlab/labs/namespace/{name}"
+        return f"snippetlab/labs/{name}" if name in _SHARED else f"snippetlab/labs/namespace/{name}"
 
 
 def _python(arguments: list[str]) -> list[str]:

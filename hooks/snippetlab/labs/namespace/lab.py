@@ -101,6 +101,7 @@ class NamespaceLab:
             lifeline = stack.enter_context(Lifeline())
             control, far_control = map(stack.enter_context, socket.socketpair())
             read_end, write_end = os.pipe()
+            os.fchmod(write_end, 0o666)  # whoever is root in there may open /dev/stderr
             output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
             with lifeline.far, far_control, os.fdopen(write_end, "wb", buffering=0) as far_output:
                 ends = [lifeline.far.fileno(), far_output.fileno(), far_control.fileno()]

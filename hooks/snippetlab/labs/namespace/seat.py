@@ -98,7 +98,7 @@ def _encoded(job: Job, limits: Limits) -> bytes:
     tmpfs = f"mode=0755,size={limits.disk},nr_inodes={max(1024, limits.disk // _PAGE)}"
     environment = [f"{name}={value}" for name, value in ENVIRONMENT.items()]
     parts = [struct.pack("=5Q", *limited), _text(tmpfs.encode())]
-    for texts in (job.scripts, environment):
+    for texts in (job.plans, environment):
         parts += [_number(len(texts)), *(_text(text.encode()) for text in texts)]
     parts.append(_number(len(job.files)))
     for path, content in job.files.items():

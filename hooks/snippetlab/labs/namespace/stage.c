@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/signalfd.h>
 
 #include "audit.c"
 
@@ -41,6 +42,7 @@ static void write_text(const char *path, const char *text)
     write_file(path, text, strlen(text));
 }
 
+#include "../follow.c"
 #include "tree.c"
 
 #define NAMESPACES                                                                               \
@@ -143,39 +145,106 @@ static void furnish(const char *tmpfs)
     raise_loopback();
 }
 
-/* Run a script to its end, reaping orphans meanwhile; return its exit status as shells do.
- *
- * By its name alone, so that error messages of the shell begin as they do by hand. */
-static int run_shell(char *script, char **environment, int output, int control, int asked)
+/* Send a report to the engine, which answers when it has taken what was printed before. */
+static void send_report(int control, const char *report)
 {
-    char *name = strrchr(script, '/');
-    *name++ = 0;
-    must(chdir(script), script);
+    if (report)
+        dprintf(control, "%s\n", report);
+}
+
+/* Take the answer to a report: a line. */
+static void take_answer(int control)
+{
+    char answer[64];
+    ssize_t length = read(control, answer, sizeof answer);
+    if (length > 0)
+        go_on(length > 1);
+}
+
+/* Start bash on a script, by its name alone, so that its messages begin as they do by hand. */
+static pid_t start_shell(char **environment, const uint64_t *limits, int output)
+{
+    must(chdir(HOME), HOME);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, output, 1);
     posix_spawn_file_actions_adddup2(&actions, output, 2);
-    posix_spawn_file_actions_adddup2(&actions, control, CONTROL);
     posix_spawnattr_t attributes;
-    sigset_t ignored;
+    sigset_t ignored, blocked;
     sigemptyset(&ignored);
     sigaddset(&ignored, SIGPIPE);
     sigaddset(&ignored, SIGXFSZ);
+    sigemptyset(&blocked);
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setsigdefault(&attributes, &ignored);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-    pid_t shell, ended;
-    char *arguments[] = {"bash", name, NULL};
+    posix_spawnattr_setsigmask(&attributes, &blocked);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    pid_t shell;
+    char *arguments[] = {"bash", plan.name, NULL};
     if ((errno = posix_spawn(&shell, "/usr/bin/bash", &actions, &attributes, arguments, environment)))
         fail("bash");
-    while (1) {
-        int status;
-        if (asked >= 0)
-            answer(asked);
-        if ((ended = must(waitpid(-1, &status, asked >= 0 ? WNOHANG : 0), "waitpid")) == shell)
-            return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    /* It waits for its first line, and no limit of it is this process's. */
+    for (int i = 0; i < LIMITS; i++) {
+        struct rlimit limit = {limits[i], limits[i]};
+        must(prlimit(shell, LIMITED[i], &limit, NULL), "prlimit");
     }
+    return shell;
+}
+
+/* Collect who has ended; whether the shell is among them, and its status as shells give it. */
+static int reap(pid_t shell, int *status)
+{
+    int how, found = 0;
+    pid_t ended;
+    while ((ended = waitpid(-1, &how, WNOHANG)) > 0)
+        if (ended == shell) {
+            found = 1;
+            *status = WIFEXITED(how) ? WEXITSTATUS(how) : 128 + WTERMSIG(how);
+        }
+    return found;
+}
+
+/* Run a script by its plan, reaping orphans meanwhile; whether all of it ran. */
+static int run_shell(char *text, char **environment, const uint64_t *limits, int output,
+                     int control, int asked, int *status)
+{
+    sigset_t child;
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &child, NULL);
+    int children = must(signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK), "signalfd");
+    char path[400];
+    must(chdir(HOME), HOME);
+    snprintf(path, sizeof path, "%s/", text);
+    make_parents(path);
+    take_plan(text);
+    plan.pid = start_shell(environment, limits, output);
+    for (int ended = 0; !ended || plan.state == REPORTED;) {
+        struct pollfd polled[WATCHED + 3] = {
+            {children, POLLIN}, {control, POLLIN}, {asked, POLLIN}};
+        int number = watched(polled + 3);
+        if (poll(polled, 3 + number, -1) < 0)
+            continue;
+        if (polled[2].revents)
+            answer(asked);
+        if (polled[1].revents)
+            take_answer(control);
+        if (!ended)
+            send_report(control, attend(polled + 3, number));
+        if (polled[0].revents) {
+            struct signalfd_siginfo information;
+            read(children, &information, sizeof information);
+            if (reap(plan.pid, status)) {
+                ended = 1;
+                send_report(control, conclude(*status));
+            }
+        }
+    }
+    int complete = is_complete();
+    leave_plan();
+    close(children);
+    return complete;
 }
 
 /* As the first process of the sandbox, furnish it and run the scripts; never returns. */
@@ -197,23 +266,19 @@ static void become_init(uid_t user, gid_t group, const int *descriptors, int num
     struct job job = read_job(descriptors[JOB]);
     uint32_t length;
     furnish(next_text(&job, &length));
-    char **scripts = next_texts(&job), **environment = next_texts(&job);
+    char **plans = next_texts(&job), **environment = next_texts(&job);
     for (uint32_t files = next_number(&job); files; files--) {
         char *path = next_text(&job, &length), *content = next_text(&job, &length);
         make_parents(path);
         write_file(path, content, length);
-    }
-    for (int i = 0; i < LIMITS; i++) {
-        struct rlimit limit = {job.limits[i], job.limits[i]};
-        must(setrlimit(LIMITED[i], &limit), "setrlimit");
     }
     remember();
     /* Out of the way: any of them may have one of the numbers that shells are to give them. */
     int output = must(fcntl(descriptors[OUTPUT], F_DUPFD_CLOEXEC, 16), "output");
     int control = must(fcntl(descriptors[CONTROL_SOCKET], F_DUPFD_CLOEXEC, 16), "control");
     int asked = number > ASKED ? descriptors[ASKED] : -1, code = 0;
-    for (; *scripts && !code; scripts++)
-        code = run_shell(*scripts, environment, output, control, asked);
+    while (*plans && run_shell(*plans++, environment, job.limits, output, control, asked, &code))
+        ;
     tell(said_to, 50, GRACE, 0);
     _exit(code);
 }

@@ -18,8 +18,6 @@ TREE = "/run/tree"
 """In the guard, the image as it is at the bottom of each stage."""
 SOCKETS = 128
 """Of networks and netlink, in one run: each may hold some 400 kB that no control group counts."""
-CONTROL = 9
-"""Where scripts report; snippetlab.labs.shell.CONTROL."""
 
 
 def main() -> None:
@@ -30,6 +28,6 @@ def main() -> None:
     file = os.memfd_create("filter", 0)
     write_filter(file)
     facts = [f'-DHOME="{HOME}"', f'-DSTAGE="{STAGE}"', f'-DTREE="{TREE}"']
-    facts += [f"-DCONTROL={CONTROL}", f"-DSOCKETS={SOCKETS}"]
+    facts += [f"-DSOCKETS={SOCKETS}"]
     program = str(Path(__file__).with_name("seats.c"))
     os.execvp("tcc", ["tcc", *facts, "-run", program, *sys.argv[1:], str(file)])

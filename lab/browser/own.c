@@ -1,0 +1,165 @@
+/* Commands of the reader's own, which the shell that waits for an answer runs before it goes on.
+ * Included by agent.c.
+ *
+ * A bash gets each as a line that evaluates it, with nothing to read. What ends it alone is what
+ * ends a command at a prompt: bash's own way back to its next line, which it takes when it holds
+ * itself for interactive. That it does for the interrupt alone: it sets its handler where it
+ * begins a line (hence an empty one before) and asks again when the signal has come. Another
+ * shell has a function for all of this, see between.py.
+ */
+static struct {
+    struct text text; /* what has come of it */
+    enum { NONE, PREPARED, RUNS } state;
+    int is_to_end;
+    int kept, status, line; /* what the last step left to the bash that waits */
+    char report[32];
+} own;
+
+static struct shell *asker(void)
+{
+    return &plan.shells[plan.portions[plan.current].awaits];
+}
+
+static void say_line(struct shell *shell, const char *line)
+{
+    give(shell, line);
+    feed(shell, 0);
+}
+
+/* The line for bash. Behind && no failure ends a shell that has been told to end at one. */
+static void say_own(struct shell *shell)
+{
+    static struct text line;
+    struct stat about;
+    char path[64];
+    snprintf(path, sizeof path, "%d/root/dev/null", shell->pid);
+    int has_null = !fstatat(proc, path, &about, 0) && S_ISCHR(about.st_mode);
+    line.size = 0;
+    append(&line, "\\command eval '", 15);
+    for (const char *c = own.text.bytes; *c; c++)
+        if (*c == '\'')
+            append(&line, "'\\''", 4);
+        else
+            append(&line, c, 1);
+    append(&line, has_null ? "' </dev/null && :\n" : "' <&- && :\n", has_null ? 18 : 11);
+    say_line(shell, line.bytes);
+}
+
+static void begin_own(void)
+{
+    if (plan.state != REPORTED || own.state || !own.text.size)
+        return;
+    struct shell *shell = asker();
+    own.is_to_end = 0;
+    if (shell->reports_itself) {
+        fcntl(shell->answers, F_SETPIPE_SZ, own.text.size + PAGE);
+        shell->asks = 0;
+        dprintf(shell->answers, "own\n%s\n%s\n", own.text.bytes, plan.nonce);
+        own.state = PREPARED;
+        return;
+    }
+    if (!own.kept) {
+        own.kept = 1;
+        own.status = fact(shell, STATUS);
+        own.line = fact(shell, LINE);
+    }
+    set_fact(shell, INTERACTIVE_SHELL, 1);
+    say_line(shell, "\n");
+    own.state = PREPARED;
+}
+
+static void end_own(void)
+{
+    own.text.size = own.state = own.is_to_end = 0;
+}
+
+/* Whether a process is of a shell's making, and in the process group of the run. */
+static int is_of(struct shell *shell, pid_t pid)
+{
+    for (int first = 1; pid > 1; first = 0) {
+        char path[32], about[256] = "";
+        int parent, group;
+        if (shell->pid == pid)
+            return 1;
+        snprintf(path, sizeof path, "%d/stat", pid);
+        int file = openat(proc, path, O_RDONLY | O_CLOEXEC);
+        if (file < 0)
+            return 0;
+        read(file, about, sizeof about - 1);
+        close(file);
+        char *rest = strrchr(about, ')'); /* the name before it may hold anything: proc(5) */
+        if (!rest || sscanf(rest, ") %*c %d %d", &parent, &group) != 2 || (first && group != plan.pid))
+            return 0;
+        pid = parent;
+    }
+    return 0;
+}
+
+/* As Ctrl-C does at a terminal, where the shells around this one have a group of their own. */
+static void interrupt(void)
+{
+    struct shell *shell = asker();
+    struct dirent *entry;
+    own.is_to_end = 0;
+    if (shell->reports_itself) {
+        kill(-plan.pid, SIGINT);
+        return;
+    }
+    set_fact(shell, INTERACTIVE, 1);
+    DIR *directory = fdopendir(openat(proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    while (directory && (entry = readdir(directory)))
+        if (is_of(shell, atoi(entry->d_name)))
+            kill(atoi(entry->d_name), SIGINT);
+    if (directory)
+        closedir(directory);
+}
+
+/* Follow what has happened to the command; the report that is due now, or NULL. */
+static char *attend_own(void)
+{
+    struct shell *shell = asker();
+    if (!own.state)
+        return NULL;
+    for (int i = 0; i < plan.shells_number; i++) {
+        /* It has ended the shell. */
+        char *report = &plan.shells[i] != shell && plan.shells[i].asks ? early(i) : NULL;
+        if (report) {
+            end_own();
+            return report;
+        }
+    }
+    if (own.is_to_end && own.state == RUNS && (shell->reports_itself || fact(shell, EXECUTING)))
+        interrupt();
+    if (!shell->asks)
+        return NULL;
+    if (shell->reports_itself && own.state == PREPARED) { /* it has said that it begins */
+        own.state = RUNS;
+        shell->asks = 0;
+        return NULL;
+    }
+    if (shell->reports_itself) {
+        end_own();
+        return told_by(shell, "");
+    }
+    set_fact(shell, INTERACTIVE_SHELL, 0);
+    set_fact(shell, INTERACTIVE, 0);
+    if (own.state == PREPARED) {
+        own.state = RUNS;
+        say_own(shell);
+        return NULL;
+    }
+    snprintf(own.report, sizeof own.report, "own %d", fact(shell, STATUS));
+    set_fact(shell, LINE, own.line);
+    end_own();
+    return own.report;
+}
+
+/* Before the next step, what the last one left. */
+static void leave_own(void)
+{
+    if (!own.kept)
+        return;
+    set_fact(asker(), STATUS, own.status);
+    set_fact(asker(), LINE, own.line);
+    own.kept = 0;
+}
