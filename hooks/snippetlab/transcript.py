@@ -9,8 +9,9 @@ The text form is the grammar that users of cram, trycmd and scrut know:
     cat: missing: No such file or directory
     ? 1
 
-A line that begins like a prompt, `> `, `? `, `< `, `! ` or `\` gets a leading `\`: `< ` is kept
-for what is typed into a command, `! ` for lines of standard error told apart. A line that text
+Lines that begin with `< ` tell what was typed while the step ran, below the line in which the
+terminal showed it, or would have. An output line that begins like a prompt, `> `, `? `, `< `, `! ` or `\` gets a leading `\`: `! ` is kept
+for lines of standard error told apart. A line that text
 cannot show faithfully (control or undecodable bytes, trailing blanks, no newline at the
 end of the output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`, and
 `\c` for "no newline") and ends in ` (esc)`.
@@ -24,7 +25,7 @@ from dataclasses import dataclass
 PROMPT = re.compile(r"(?:\$|[a-z][a-z0-9_-]*#) ")
 _ESCAPED = " (esc)"
 _MARKS = ("> ", "? ", "< ", "! ")
-_KEPT = ("< ", "! ")
+_KEPT = ("! ",)
 """Marks of lines that a later version may write."""
 _SEQUENCE = re.compile(r"\\(\\|c$|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 
@@ -35,6 +36,16 @@ class GrammarError(ValueError):
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
         self.line = line
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A line that was typed while a step ran."""
+
+    text: str
+    """As the snippet has it (see snippet/typing.py)."""
+    below: int
+    """How many lines of the output stand above it, one that shows it included."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,7 @@ class Step:
     """The exit status."""
     prompt: str = "$"
     """`$`, or the name of a nested shell followed by `#`."""
+    typed: tuple[Typed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,12 @@ def _step_lines(step: Step) -> Iterator[str]:
     yield f"{step.prompt} {first}"
     for line in rest:
         yield f"> {line}"
-    yield from _output_lines(step.output)
+    lines, written = list(_output_lines(step.output)), 0
+    for typed in step.typed:
+        yield from lines[written : typed.below]
+        written = max(written, typed.below)
+        yield f"< {typed.text}".rstrip(" ")
+    yield from lines[written:]
     if step.status:
         yield f"? {step.status}"
 
@@ -93,7 +110,7 @@ def _written(line: str) -> str:
 
 
 def _looks_like_grammar(line: str) -> bool:
-    return bool(PROMPT.match(line)) or line.startswith((*_MARKS, "\\")) or line == ">"
+    return bool(PROMPT.match(line)) or line.startswith((*_MARKS, "\\")) or line in (">", "<")
 
 
 def _with_escapes(line: str, *, end: str) -> str:
@@ -136,15 +153,19 @@ def _read_steps(text: str) -> Iterator[Step]:
         while position < len(lines) and (lines[position] + " ").startswith("> "):
             command.append(lines[position][2:])
             position += 1
-        output = b""
+        output, above, typed = b"", 0, []
         while position < len(lines) and not _ends_output(lines[position]):
-            output += _read_line(lines[position], position + 1)
+            if f"{lines[position]} ".startswith("< "):
+                typed.append(Typed(lines[position][2:], above))
+            else:
+                output += _read_line(lines[position], position + 1)
+                above += 1
             position += 1
         status = 0
         if position < len(lines) and lines[position].startswith("? "):
             status = _read_status(lines[position], position + 1)
             position += 1
-        yield Step("\n".join(command), output, status, opening[0][:-1])
+        yield Step("\n".join(command), output, status, opening[0][:-1], typed=tuple(typed))
 
 
 def _ends_output(line: str) -> bool:

@@ -53,6 +53,7 @@ struct portion {
 
 static struct {
     char *directory, *name, *nonce, kept[300], report[64];
+    int at_terminal; /* whether the script's own shell is */
     int shells_number, portions_number;
     struct shell *shells;
     struct portion *portions;
@@ -102,7 +103,9 @@ static void take_plan(char *cursor)
     plan.shells = calloc(plan.shells_number, sizeof *plan.shells);
     for (int i = 0; i < plan.shells_number; i++) {
         struct shell *shell = &plan.shells[i];
-        shell->reports_itself = *next_of(&cursor) == 'r';
+        char kind = *next_of(&cursor);
+        shell->reports_itself = kind == 'r';
+        plan.at_terminal |= kind == 't';
         shell->first = next_of(&cursor);
         if (!i) {
             /* The script may be one of the files there. */

@@ -18,8 +18,8 @@ from snippetlab.snippet.command import Command
 
 AGAIN = "again"
 """The answer to a report that lets the command be tried again."""
-FED, REPORTING = "f", "r"
-"""The kinds of shells."""
+FED, REPORTING, AT_TERMINAL = "f", "r", "t"
+"""The kinds of shells; the script's own is fed, be it at a terminal or not."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.labs.places import STAGE
-from snippetlab.labs.plan import FED, REPORTING, Plan, Portion
+from snippetlab.labs.plan import AT_TERMINAL, FED, REPORTING, Plan, Portion
 from snippetlab.labs.reporting import Reporting
 from snippetlab.labs.rows import Rows, laid_out
 from snippetlab.snippet.command import Command, NestedShell
@@ -79,9 +79,14 @@ class _Planner:
             self._directory,
             self._program.path.name,
             self._nonce,
-            [(FED if s.fed else REPORTING, firsts[s.number]) for s in self._shells],
+            [(self._kind(s), firsts[s.number]) for s in self._shells],
             [_portion(draft) for draft in self._drafts],
         )
+
+    def _kind(self, shell: _Shell) -> str:
+        if self._program.terminal and not shell.number:
+            return AT_TERMINAL
+        return FED if shell.fed else REPORTING
 
     def _shell(self, *, fed: bool, rows: Rows) -> _Shell:
         shell = _Shell(len(self._shells), fed, rows)

@@ -10,6 +10,7 @@ from functools import reduce
 from snippetlab.errors import Cure, SourceError
 from snippetlab.labs import plan
 from snippetlab.labs.terminal import resolve_carriage_returns
+from snippetlab.labs.typed import Typist
 from snippetlab.limits import cure, suspects
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.program import Program
@@ -30,6 +31,10 @@ CURE_ENDED = Cure(
     "Run what ends a shell in one of its own, such as ( exit 3 ) or bash -c '…'.",
 )
 CURE_REPORT = Cure("lab-report", "Do not write to the lab's own pipes in /run/lab.")
+CURE_UNREAD = Cure(
+    "typed-unread",
+    "Take out its comments `# typed:` that nothing asks for; `\\c` ends one without the Enter key.",
+)
 _NUMBER = re.compile("[0-9]{1,9}")
 """str.isdigit is true of more than int() reads."""
 
@@ -83,6 +88,7 @@ class Steps:
     _expected: list[tuple[str, int]] = field(init=False)
     _printed: list[bytearray] = field(init=False)
     _statuses: list[int] = field(init=False)
+    _typists: list[Typist] = field(init=False)
     _tried: dict[int, float] = field(default_factory=dict)
     """Command that is tried again → until when (monotonic seconds)."""
     _current: int = 0
@@ -93,6 +99,7 @@ class Steps:
         self._commands = flatten(self.program.commands)
         self._expected = plan.events(self.program.commands)[::-1]
         self._printed = [bytearray() for _ in self._commands]
+        self._typists = [Typist(command.typed) for command in self._commands]
         self._statuses = [0] * len(self._commands)
 
     @property
@@ -120,6 +127,8 @@ class Steps:
 
     def reported(self, report: str) -> str:
         """The script has sent `report`: `NONCE done 3 0`. Returns what to answer."""
+        if report == "asks":
+            return self._typists[self._current].asked(len(self._printed[self._current]))
         match report.split(" "):
             case ["enter" | "done" as kind, number, status] if _NUMBER.fullmatch(
                 number
@@ -161,9 +170,15 @@ class Steps:
             raise self.fault(_ENDED.format(lab_status), CURE_ENDED)
         return Transcript(
             tuple(
-                Step(c.text, resolve_carriage_returns(bytes(printed)), status, c.prompt)
-                for c, printed, status in zip(
-                    self._commands, self._printed, self._statuses, strict=True
+                Step(
+                    c.text,
+                    resolve_carriage_returns(bytes(printed)),
+                    status,
+                    c.prompt,
+                    typed=typist.typed(bytes(printed), resolve_carriage_returns),
+                )
+                for c, printed, status, typist in zip(
+                    self._commands, self._printed, self._statuses, self._typists, strict=True
                 )
             )
         )
@@ -178,6 +193,10 @@ class Steps:
         if timeout >= longest:
             cure = Cure("do-less", f"Let it do less: its lab allows {longest:g} s at most.")
         message = f"the snippet took longer than {self.seconds:g} s"
+        if self._typists[self._current].waits:
+            message += ": this step waits for input that nobody types"
+            text = "Type it in a comment on a line of its own after the step: # typed: yes"
+            cure = Cure("nobody-types", text)
         return self.fault(message, cure, OverdueError)
 
     def fault(self, message: str, remedy: Cure, kind: "type[RunError]" = RunError) -> RunError:
@@ -201,6 +220,8 @@ class Steps:
 
     def _finish(self, number: int, status: int) -> None:
         command = self._commands[number]
+        if left := self._typists[number].left:
+            raise self.fault(f"nothing in this step asked for {left[0]!r}", CURE_UNREAD)
         # A nested shell ends as its last command did, and that one has been judged already.
         inherited = command.shell is not None and status == self._last_status
         self._last_status = status
@@ -250,6 +271,7 @@ class Steps:
 
 
 _UNFOLLOWED = {
+    "unread": ("not all that was typed into this step was read", CURE_UNREAD),
     "unfinished": (
         "bash reads the lines after this step as a part of it",
         Cure("step-unfinished", "Write out what an alias or an option of the shell makes of it there."),

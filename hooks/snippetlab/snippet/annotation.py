@@ -39,10 +39,12 @@ BEFORE = (
     Annotation("terminal", r"#\s*terminal:\s*(\S+)", str, ("# terminal: host",)),
 )
 """Those on a line of their own; the parser knows who has the terminal, a Command does not."""
-_MEANT = re.compile(r"#\s*(?:\?|(?:settle|step|terminal)\s*:)", re.IGNORECASE)
+BELOW = (Annotation("typed", r"#\s*typed:\s?(.*)", str, ("# typed: yes",)),)
+"""Those on lines of their own after the command; there may be several."""
+_MEANT = re.compile(r"#\s*(?:\?|(?:settle|step|terminal|typed)\s*:)", re.IGNORECASE)
 """How a comment begins that is meant for the engine; written otherwise, readers would see it."""
 
-assert {a.field for a in AFTER} <= set(Command.__dataclass_fields__)
+assert {a.field for a in (*AFTER, *BELOW)} <= set(Command.__dataclass_fields__)
 
 
 def read(kinds: Iterable[Annotation], comment: str) -> dict[str, object] | None:
@@ -55,7 +57,7 @@ def is_meant(comment: str) -> bool:
     return bool(_MEANT.match(comment))
 
 
-def usage() -> tuple[str, str]:
+def usage() -> tuple[str, ...]:
     """Where comments for the engine can stand, a sentence for each place."""
     after, before = (
         [example for kind in kinds for example in kind.examples] for kinds in (AFTER, BEFORE)
@@ -63,4 +65,5 @@ def usage() -> tuple[str, str]:
     return (
         f"After its command: {', '.join(after[:-1])} or {after[-1]}",
         f"On a line of its own before it: {', '.join(before[:-1])} or {before[-1]}",
+        f"On a line of its own after it: {BELOW[0].examples[0]}",
     )

@@ -13,6 +13,7 @@ from snippetlab.snippet.expansions import DeepError
 from snippetlab.snippet.lines import Document, IncompleteError
 from snippetlab.snippet.parts import Part, parts
 from snippetlab.snippet.tokens import UnexpectedError
+from snippetlab.snippet.typing import LONGEST, keys
 from snippetlab.snippet.wrappers import opens_shell, reader
 
 LAB_ONLY = "test -d /run/lab ||"
@@ -76,14 +77,19 @@ class _Parser:
         raise SourceError(self._path, line, message, Cure("shell-syntax", text))
 
     def commands(self) -> Iterator[Command]:
-        name = ""
+        name, last = "", None
         for part in self._parts:
             if part.is_command:
-                yield replace(self._command(part), name=name)
+                if last:
+                    yield last
+                last = replace(self._command(part), name=name)
                 name = ""
             for row, comment in () if part.is_command else part.comments:
                 if comment.rstrip() in ("# hide", "# show"):
                     self._hidden = comment.rstrip() == "# hide"
+                    continue
+                if last and (below := annotation.read(annotation.BELOW, comment)):
+                    last = self._typed_into(last, str(below["typed"]), row)
                     continue
                 said = annotation.read(annotation.BEFORE, comment)
                 if said is None:
@@ -92,6 +98,23 @@ class _Parser:
                     self._outside = self._is_outside(str(said["terminal"]))
                 else:
                     name = str(said["name"])
+        if last:
+            yield last
+
+    def _typed_into(self, command: Command, line: str, row: int) -> Command:
+        """The command, with one line more that is typed into it."""
+        try:
+            keys(line)
+        except ValueError as error:
+            text = f"Write it in at most {LONGEST} characters, `\\\\` for a backslash;"
+            cure = Cure("typed-line", text + " others are \\c, \\xHH and \\^.")
+            raise SourceError(self._path, self._first + row, str(error), cure) from None
+        if command.settle or command.shell:
+            what = "is tried again" if command.settle else "reads a here-document"
+            cure = Cure("typed-place", "Type into a command that runs once, and opens no shell.")
+            message = f"nothing can be typed into a command that {what}"
+            raise SourceError(self._path, self._first + row, message, cure)
+        return replace(command, typed=(*command.typed, line))
 
     def _is_outside(self, terminal: str) -> bool:
         """Whether this terminal is not the one of the shell whose commands are read."""

@@ -23,6 +23,8 @@ class Command:
     """An anchor that survives inserted steps."""
     outside: bool = False
     """Typed outside, while the shell in whose here-document it stands waits its turn."""
+    typed: tuple[str, ...] = ()
+    """What is typed when a program asks for it, a line each (see typing.py)."""
     shell: "NestedShell | None" = None
     """Set when the command opens a shell over a here-document."""
     last_line: int = 0

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from snippetlab.checkout import read
+from snippetlab.errors import Cure, SourceError
 from snippetlab.limits import DEFAULTS, FILES, Limits
 from snippetlab.registry import DEFAULT, LABS
 from snippetlab.snippet import bash, dockerfile, python
-from snippetlab.snippet.command import Command
+from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.snippet import Snippet
 
 LANGUAGES = {".Dockerfile": dockerfile.parse, ".py": python.parse, ".sh": bash.parse}
@@ -38,6 +39,16 @@ class Program:
     """The most that its lab allows for `timeout`."""
     source: str = ""
     """The script as it stands in its file; empty if its commands are not of a script."""
+    terminal: bool = False
+    """Whether its shell's input and output are a terminal."""
+
+
+def _refuse_typed(path: Path, commands: tuple[Command, ...]) -> None:
+    """Programs ask at a terminal; elsewhere most of them read what they find, and say nothing."""
+    if typed := next((command for command in flatten(commands) if command.typed), None):
+        message = "something is typed into this step, and the snippet has no terminal"
+        cure = Cure("typed-without-terminal", "Add to its header: # terminal = true")
+        raise SourceError(path, typed.line, message, cure)
 
 
 def compile_snippet(snippet: Snippet) -> Program:
@@ -49,4 +60,6 @@ def compile_snippet(snippet: Snippet) -> Program:
     longest = LABS[snippet.lab].longest if snippet.runs else snippet.timeout
     source = "" if is_source(snippet) else snippet.code
     allowed = (snippet.timeout, snippet.limits, snippet.leaves, longest, source)
-    return Program(snippet.path, commands, files, *allowed)
+    if not snippet.terminal:
+        _refuse_typed(snippet.path, commands)
+    return Program(snippet.path, commands, files, *allowed, terminal=snippet.terminal)

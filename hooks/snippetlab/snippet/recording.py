@@ -78,12 +78,15 @@ def inputs_of(snippet: Snippet, program: Program, before: str) -> Inputs:
     # What a run prints when it meets a limit may be what the snippet shows.
     limits = [f"limits {_stated(program.limits)}"] if program.limits != DEFAULTS else []
     files = [f"file {name} {_digest(program.files[name])}" for name in sorted(program.files)]
-    return (f"ran {program.path.name} in {snippet.lab}", *after, *limits, *files)
+    where = " at a terminal" * program.terminal
+    return (f"ran {program.path.name} in {snippet.lab}{where}", *after, *limits, *files)
 
 
 def sum_of(program: Program, inputs: Inputs) -> str:
     """Changes with anything that could change what a run prints, and with nothing else."""
-    commands = [(command.prompt, command.text) for command in flatten(program.commands)]
+    commands = [
+        (command.prompt, command.text, *command.typed) for command in flatten(program.commands)
+    ]
     return _digest(json.dumps([inputs, commands], ensure_ascii=False))
 
 
@@ -167,6 +170,7 @@ def _is_of(transcript: Transcript, program: Program) -> bool:
     commands = flatten(program.commands)
     return len(commands) == len(transcript.steps) and all(
         (command.prompt, command.text) == (step.prompt, step.command)
+        and command.typed == tuple(typed.text for typed in step.typed)
         and command.expects in (None, step.status)
         for command, step in zip(commands, transcript.steps, strict=True)
     )

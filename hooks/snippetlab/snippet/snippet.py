@@ -67,6 +67,9 @@ class Snippet:
     depends: frozenset[str] = frozenset()
     """What else than its programs it depends on: where that differs, so may what it prints."""
 
+    terminal: bool = False
+    """Whether its shell's input and output are a terminal."""
+
     @property
     def recording(self) -> Path:
         return self.path.with_suffix(RECORDING)
@@ -121,6 +124,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         source=tags.text("source") if lab == NOT_RUN else "",
         browser=tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN),
         depends=tags.parsed("depends", parse_depends, [], '# depends = ["kernel"]'),
+        terminal=tags.terminal(allowed=lab != NOT_RUN),
         code=code,
     )
 

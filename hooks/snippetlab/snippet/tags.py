@@ -17,9 +17,10 @@ from snippetlab.toml import TomlError, parse_toml
 T = TypeVar("T")
 KERNEL = "kernel"
 """What the tag `depends` can name."""
+TERMINAL = "terminal"
 TAGS = (
     *("after", BROWSER, "depends", "files", "holds", "lab", "leaves", "limits", "proves"),
-    *("reason", "source", "timeout", "unordered", "values", "volatile"),
+    *("reason", "source", TERMINAL, "timeout", "unordered", "values", "volatile"),
 )
 
 
@@ -121,6 +122,18 @@ class Tags:
             message = f"the page cannot compare values of the kind `{kind.name}`"
             text = f"Print none and remove `{kind.name}` from `volatile`, or remove `browser`."
             raise self._fault("volatile", message, Cure("browser-or-kind", text))
+        return value
+
+    def terminal(self, *, allowed: bool) -> bool:
+        value = self._values.get(TERMINAL, False)
+        if not isinstance(value, bool) or (value and not allowed):
+            message = "the tag `terminal` must be true or false, on a snippet that runs"
+            text = "Write it like: # terminal = true" if allowed else "Remove it."
+            raise self._fault(TERMINAL, message, Cure("tag-terminal", text))
+        if value and (self._values.get(BROWSER) or self._values.get("lab") == BROWSER):
+            message = "the browser lab has no terminal for a snippet"
+            text = "Remove one of `terminal` and `browser`, and let it run in another lab."
+            raise self._fault(TERMINAL, message, Cure("browser-or-terminal", text))
         return value
 
     def relations(self, name: str) -> tuple[str, ...]:

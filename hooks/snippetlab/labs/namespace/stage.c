@@ -43,6 +43,7 @@ static void write_text(const char *path, const char *text)
 }
 
 #include "../follow.c"
+#include "terminal.c"
 #include "tree.c"
 
 #define NAMESPACES                                                                               \
@@ -156,6 +157,10 @@ static void send_report(int control, const char *report)
 static void take_answer(int control)
 {
     char answer[64];
+    if (terminal.asked) {
+        type_answer(control);
+        return;
+    }
     ssize_t length = read(control, answer, sizeof answer);
     if (length > 0)
         go_on(length > 1);
@@ -170,6 +175,12 @@ static pid_t start_shell(char **environment, const uint64_t *limits, int output)
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, output, 1);
     posix_spawn_file_actions_adddup2(&actions, output, 2);
+    short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
+    if (plan.at_terminal) {
+        open_terminal();
+        seat_at_terminal(&actions, &flags);
+        environment = at_terminal(environment);
+    }
     posix_spawnattr_t attributes;
     sigset_t ignored, blocked;
     sigemptyset(&ignored);
@@ -179,7 +190,7 @@ static pid_t start_shell(char **environment, const uint64_t *limits, int output)
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setsigdefault(&attributes, &ignored);
     posix_spawnattr_setsigmask(&attributes, &blocked);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setflags(&attributes, flags);
     pid_t shell;
     char *arguments[] = {"bash", plan.name, NULL};
     if ((errno = posix_spawn(&shell, "/usr/bin/bash", &actions, &attributes, arguments, environment)))
@@ -221,26 +232,31 @@ static int run_shell(char *text, char **environment, const uint64_t *limits, int
     take_plan(text);
     plan.pid = start_shell(environment, limits, output);
     for (int ended = 0; !ended || plan.state == REPORTED;) {
-        struct pollfd polled[WATCHED + 3] = {
-            {children, POLLIN}, {control, POLLIN}, {asked, POLLIN}};
-        int number = watched(polled + 3);
-        if (poll(polled, 3 + number, -1) < 0)
+        struct pollfd polled[WATCHED + 4] = {
+            {children, POLLIN}, {control, POLLIN}, {asked, POLLIN}, {terminal.master, POLLIN}};
+        int number = terminal.asked ? 0 : watched(polled + 4);
+        int ready = poll(polled, 4 + number, until_looked());
+        if (ready < 0)
             continue;
+        if (!ready)
+            look_for_asking(output, control);
         if (polled[2].revents)
             answer(asked);
         if (polled[1].revents)
             take_answer(control);
         if (!ended)
-            send_report(control, attend(polled + 3, number));
+            send_report(control, after_output(attend(polled + 4, number), output));
         if (polled[0].revents) {
             struct signalfd_siginfo information;
             read(children, &information, sizeof information);
             if (reap(plan.pid, status)) {
                 ended = 1;
-                send_report(control, conclude(*status));
+                send_report(control, after_output(conclude(*status), output));
             }
         }
     }
+    pass_on(output);
+    hang_up();
     int complete = is_complete();
     leave_plan();
     close(children);
