@@ -10,8 +10,8 @@ The text form is the grammar that users of cram, trycmd and scrut know:
     ? 1
 
 Lines that begin with `< ` tell what was typed while the step ran, below the line in which the
-terminal showed it, or would have. An output line that begins like a prompt, `> `, `? `, `< `, `! ` or `\` gets a leading `\`: `! ` is kept
-for lines of standard error told apart. A line that text
+terminal showed it, or would have. An output line that begins like a prompt, `> `, `? `, `< `, `! `
+or `\` gets a leading `\`: `! ` is kept for lines of standard error told apart. A line that text
 cannot show faithfully (control or undecodable bytes, trailing blanks, no newline at the
 end of the output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`, and
 `\c` for "no newline") and ends in ` (esc)`.

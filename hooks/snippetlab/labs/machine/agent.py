@@ -2,8 +2,8 @@
 
 It comes over the machine's port when that is first started, waits there, and is part of the
 saved state; so a restored machine goes on from "wait for a job". It imports nothing of the
-engine, whose files are not in the image; the texts of remains.py and follow.py stand before its own. The
-loader in lab/machine/ leaves it `port`.
+engine, whose files are not in the image; the texts of remains.py, follow.py and pseudoterminal.py
+stand before its own. The loader in lab/machine/ leaves it `port`.
 
 Frames are those of frames.py. A job is JSON: {"time": nanoseconds, "entropy": hexadecimal,
 "plans": [text], "files": {path: base64}, "environment": {…}}.
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from snippetlab.labs.machine.follow import Followed, facts_of
+    from snippetlab.labs.machine.pseudoterminal import Terminal
     from snippetlab.labs.machine.remains import GRACE, Remains
 
 HOME = "/root"
@@ -100,6 +101,7 @@ class _Run:
         self._port = port
         self._job = job
         self._remains = remains
+        self._terminal: Terminal | None = None
         self._output, self._far_output = os.pipe()
         os.set_blocking(self._output, False)
 
@@ -126,14 +128,21 @@ class _Run:
             os.set_blocking(end, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+        environment = self._job["environment"]
+        actions: list[tuple[int, ...] | tuple[int, int, str, int, int]] = [
+            (os.POSIX_SPAWN_DUP2, source, target)
+            for source, target in ((nothing, 0), (output, 1), (output, 2))
+        ]
+        if followed.at_terminal:
+            terminal = self._terminal = Terminal()
+            environment = environment | {"TERM": "linux"}
+            actions = [(os.POSIX_SPAWN_OPEN, 0, terminal.name, os.O_RDWR, 0)]
+            actions += [(os.POSIX_SPAWN_DUP2, 0, target) for target in (1, 2)]
         shell = followed.pid = os.posix_spawn(
             "/usr/bin/bash",
             ["bash", followed.name],
-            self._job["environment"],
-            file_actions=[
-                (os.POSIX_SPAWN_DUP2, source, target)
-                for source, target in ((nothing, 0), (output, 1), (output, 2))
-            ],
+            environment,
+            file_actions=actions,
             setsigdef=[signal.SIGPIPE, signal.SIGXFSZ, signal.SIGCHLD],
             setsid=True,
         )
@@ -149,15 +158,19 @@ class _Run:
             if self._port.fileno() in ready:
                 kind, data = _receive(self._port)
                 if kind == b"A":
-                    followed.go_on(data.rstrip(b"\n"))
+                    self._answered(followed, data)
                 elif kind == b"?":
                     _send(self._port, b"L", self._remains.tell())
-            report = followed.attend(ready) if status is None else ""
-            self._drain()
+            waits = self._terminal and self._terminal.asked
+            report = followed.attend(ready) if status is None and not waits else ""
             self._report(report)
             if ended is not None:
                 status = ended
                 self._report(followed.conclude(status))
+        if self._terminal:
+            self._drain()
+            self._terminal.hang_up()
+            self._terminal = None
         signal.set_wakeup_fd(-1)
         os.close(wake)
         os.close(waker)
@@ -169,17 +182,38 @@ class _Run:
         poll = select.poll()
         for descriptor in (self._port.fileno(), self._output, wake):
             poll.register(descriptor, select.POLLIN)
-        for descriptor, wanted in followed.watched():
-            poll.register(descriptor, wanted)
-        return {descriptor for descriptor, _ in poll.poll()}
+        terminal = self._terminal
+        if terminal:
+            poll.register(terminal.master, select.POLLIN)
+        if not (terminal and terminal.asked):
+            for descriptor, wanted in followed.watched():
+                poll.register(descriptor, wanted)
+        ready = {d for d, _ in poll.poll(terminal.pause if terminal and followed.runs else None)}
+        if terminal and followed.runs and not ready and terminal.look():
+            self._drain()
+            _send(self._port, b"C", b"asks\n")
+        return ready
+
+    def _answered(self, followed: "Followed", data: bytes) -> None:
+        """The engine has answered, perhaps twice at once."""
+        for answer in data.splitlines():
+            if self._terminal and self._terminal.asked:
+                self._terminal.type(answer)
+            else:
+                followed.go_on(answer)
 
     def _drain(self) -> None:
         with contextlib.suppress(BlockingIOError):
             while data := os.read(self._output, 1 << 16):
                 _send(self._port, b"O", data)
+        if self._terminal and (data := self._terminal.take()):
+            _send(self._port, b"O", data)
 
     def _report(self, report: str) -> None:
         """All that was printed before it must have gone ahead."""
+        self._drain()
+        if report and self._terminal and not self._terminal.reported():
+            report = "unread"
         if report:
             _send(self._port, b"C", report.encode() + b"\n")
 

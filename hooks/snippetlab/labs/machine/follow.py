@@ -203,13 +203,16 @@ class Followed:
         self._kept = f".{self.name}.kept"
         with contextlib.suppress(FileNotFoundError):
             Path(self.name).rename(self._kept)
+        shells = [(next(texts).decode(), next(texts)) for _ in range(int(next(texts)))]
         self._shells = [
-            Shell(f"{directory}/{n}" if n else self.name, next(texts).decode(), next(texts))
-            for n in range(int(next(texts)))
+            Shell(f"{directory}/{n}" if n else self.name, kind, first)
+            for n, (kind, first) in enumerate(shells)
         ]
         self._portions = [
             Portion(*(next(texts) for _ in range(4))) for _ in range(int(next(texts)))
         ]
+        self.at_terminal = shells[0][0] == "t"
+        """Whether the script's own shell is."""
         self._current = 0
         self._state = _TO_GIVE
         self._begun = False
@@ -225,6 +228,11 @@ class Followed:
     def reported(self) -> bool:
         """Whether an answer is awaited."""
         return self._state == _REPORTED
+
+    @property
+    def runs(self) -> bool:
+        """Whether a step is under way."""
+        return self._state == _AWAITED
 
     @property
     def complete(self) -> bool:
