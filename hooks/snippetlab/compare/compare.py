@@ -73,11 +73,15 @@ class _Comparing:
                 self.faults.append(Fault(snippet, index, 0, message))
             if (before.prompt, before.command) != (after.prompt, after.command):
                 continue
+            found = len(self.faults)
             if names[index : index + 1] and names[index] in rules.unordered:
                 for side, step in zip(self._loose, (before, after), strict=True):
                     side += place_lines(snippet, index, read(step))
             else:
                 self._in_order(snippet, index, read(before), read(after))
+            if before.typed != after.typed and len(self.faults) == found:
+                message = "what was typed was not asked for where it was recorded"
+                self.faults.append(Fault(snippet, index, 0, message))
 
     def _in_order(self, snippet: int, step: int, old: list[Line], new: list[Line]) -> None:
         for number, (before, after) in enumerate(zip_longest(old, new), 1):

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from snippetlab.show.block import Block, anchor
 from snippetlab.show.caption import caption, head
-from snippetlab.show.render import Marker, Piece, Pieces, Shown, show, visible
+from snippetlab.show.pieces import Piece, Pieces
+from snippetlab.show.render import Marker, Shown, show, visible
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.transcript import Step
 

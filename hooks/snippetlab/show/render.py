@@ -11,6 +11,8 @@ from markupsafe import Markup
 from snippetlab.compare.lines import tokens
 from snippetlab.show.block import Block, Frame
 from snippetlab.show.caption import caption, head
+from snippetlab.show.keys import with_keys
+from snippetlab.show.pieces import Piece, Pieces
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.program import is_source
 from snippetlab.transcript import Step
@@ -21,18 +23,6 @@ _WORD = re.compile(r"(\S*[-/]\S*)")
 """A word of a command that a browser would break: at a hyphen of `--mount-proc`."""
 
 
-class Piece(NamedTuple):
-    """Text that is marked as a whole, or not at all."""
-
-    text: str
-    differs: bool = False
-    """From the other side of a contrast."""
-    title: str = ""
-    """What is to be said of a value that differs from run to run."""
-
-
-Pieces = Sequence[Piece]
-"""Those that are marked hold no line ends."""
 Marker = Callable[[str, str], Pieces]
 """A part of a step (`command`, `output` or `status`) and its text → its pieces."""
 
@@ -100,7 +90,7 @@ def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "
     status = words["transcript"]["status"].format(step.status) if step.status else ""
     return Shown(
         list(_typed(step.prompt, mark("command", step.command))),
-        list(_output(step, block.frame, mark)) if step.output else (),
+        list(_output(step, block.frame, mark)) if step.output or step.typed else (),
         mark("status", status),
         command.name,
         f"{block.anchor}-{command.name}" if command.name else "",
@@ -110,9 +100,10 @@ def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "
 
 def _output(step: Step, frame: Frame, mark: Marker) -> Iterator[tuple[str, Pieces]]:
     text = visible(step.output).removesuffix("\n")
-    count = text.count("\n") + 1
+    pieces = with_keys(mark("output", text) if text else (), step.typed)
+    count = sum(piece.text.count("\n") for piece in pieces) + 1
     fold = frame.fold or (_FOLD if count > _LONG else count)
-    shown, folded = _cut(mark("output", text), fold)
+    shown, folded = _cut(pieces, fold)
     yield "", shown
     if folded:
         yield frame.words.counted("transcript", "more", count - fold), folded

@@ -164,8 +164,10 @@ class Guard:
 
     def _sources(self) -> dict[str, bytes]:
         """What of the engine runs inside."""
-        names = ("audit.c", "confine.py", "seats.c", "sockets.c", "stage.c", "stage.py")
-        names += ("terminal.c", "tree.c")
+        names = (
+            *("audit.c", "confine.py", "seats.c", "sockets.c"),
+            *("stage.c", "stage.py", "terminal.c", "tree.c"),
+        )
         own = {name: (_HERE / name).read_bytes() for name in names}
         return own | {name: (_HERE.parent / name).read_bytes() for name in _SHARED}
 

@@ -1,0 +1,20 @@
+"""Text in pieces, each marked as a whole or not at all."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """Text that is marked as a whole, or not at all."""
+
+    text: str
+    differs: bool = False
+    """From the other side of a contrast."""
+    title: str = ""
+    """What is to be said of a value that differs from run to run."""
+    is_typed: bool = False
+    """Whether it was typed while the step ran."""
+
+
+Pieces = Sequence[Piece]
+"""Those that are marked hold no line ends."""
