@@ -7,6 +7,7 @@ from pathlib import Path
 from snippetlab.registry import LABS
 from snippetlab.snippet import bash
 from snippetlab.snippet.program import Program
+from snippetlab.transcript import Transcript
 
 KINDS = list({lab.opener: name for name, lab in reversed(LABS.items())}.values())[::-1]
 """One lab of each kind: the docker lab is the machine lab with another disk."""
@@ -15,11 +16,17 @@ PATIENT = 300.0
 
 
 def program(
-    code: str, name: str = "x.sh", timeout: float = PATIENT, leaves: Iterable[str] = ()
+    code: str,
+    name: str = "x.sh",
+    timeout: float = PATIENT,
+    leaves: Iterable[str] = (),
+    *,
+    terminal: bool = False,
 ) -> Program:
     path = Path(name)
     files = {"data.txt": b"data\n"}
-    return Program(path, bash.parse(path, code), files, timeout, leaves=frozenset(leaves))
+    commands = bash.parse(path, code)
+    return Program(path, commands, files, timeout, leaves=frozenset(leaves), terminal=terminal)
 
 
 # What runs, and of each of its steps: prompt, output, status.
@@ -101,6 +108,74 @@ TURNS: Sequence[Part] = [
     ),
 ]
 """Two terminals."""
+_SELECT = "import select, sys; select.select([0], [], []); print(sys.stdin.readline(), end='')"
+_EPOLL = "import select; p = select.epoll(); p.register(0, 1); p.poll(); print(input('Say: '))"
+_THREAD = "import threading; threading.Thread(target=lambda: print(input('Say: '))).start()"
+TERMINAL = rf"""$ test -t 0 && test -t 1 && test -t 2 && tty | tr -d '0-9'; stty size; echo $TERM $COLUMNS
+/dev/pts/
+24 80
+linux 80
+$ sleep 0.2; printf 'a\nb\n'; ls --color=auto -d ~/..
+a
+b
+\x1b[0m\x1b[01;34m/root/..\x1b[0m (esc)
+$ read -p 'Go on? ' answer
+Go on? yes
+< yes
+$ echo $answer
+yes
+$ read -s -p 'Password: ' answer; echo; echo "$answer"
+Password:\x20 (esc)
+< a b\x21
+a b!
+$ rm -i ~/data.txt
+rm: remove regular file '/root/data.txt'? n
+< n
+$ cat
+one
+< one
+one
+two
+< two
+two
+< ^D
+$ for i in 1 2; do read -p "$i? " x; sleep 0.1; echo $x; done
+1? a
+< a
+a
+2? b
+< b
+b
+$ read -n 1 -p 'Key: ' x; echo
+Key: y
+< y\c
+$ (read x </dev/tty; echo $x) </dev/null
+z
+< z
+z
+$ read x; echo "[$x]"
+<
+
+[]
+$ trap 'echo caught' INT; cat; true
+^Ccaught
+< ^C
+$ trap - INT; python3 -c "{_SELECT}"
+s
+< s
+s
+$ python3 -c "{_EPOLL}"
+e
+< e
+Say: e
+$ python3 -c "{_THREAD}"
+Say: t
+< t
+t
+$ (sleep 6000 &); ls /proc/$$/fd | xargs
+0 1 2 255
+"""
+"""The transcript of a script at a terminal."""
 SECOND: Sequence[Part] = [
     _plain("ls", "d\ndata.txt\nkept\n"),
     _plain("hostname; echo ${x-unset}; pwd; echo $?", "moved\nunset\n/root\n0\n"),
@@ -114,6 +189,15 @@ CLOCK = "date +%s\ncat /proc/sys/kernel/random/uuid\n"
 
 def code_of(parts: Sequence[Part]) -> str:
     return "".join(f"{code}\n" for code, _ in parts)
+
+
+def script_of(transcript: str) -> str:
+    """The script that has this transcript."""
+    lines = []
+    for step in Transcript.loads(transcript).steps:
+        lines.append(f"{step.command} # ? {step.status}")
+        lines += [f"# typed: {typed.text}" for typed in step.typed]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def told_of(parts: Sequence[Part]) -> list[tuple[str, bytes, int]]:

@@ -47,5 +47,7 @@ def _below(line: str, before: bytes, whole: Sequence[bytes]) -> int:
     """How many lines stand above a typed one: also the one in which the terminal echoes it."""
     *above, cursor = before.split(b"\n")
     now = whole[len(above)] if len(above) < len(whole) else b""
-    echoed = bool(line) and now.endswith(line.removesuffix("\\c").encode())
+    text = line.removesuffix("\\c").encode()
+    # What answers to a key that is held with Control may go on in its line.
+    echoed = bool(text) and (now.endswith(text) or now.startswith(cursor + text))
     return len(above) + bool(cursor or echoed)

@@ -18,8 +18,9 @@ def with_keys(pieces: Pieces, typed: Sequence[Typed]) -> Pieces:
     for one in reversed(typed):
         text = one.text.removesuffix("\\c")
         line = lines[one.below - 1] if 0 < one.below <= len(lines) else []
-        if text and "".join(piece.text for piece in line).endswith(text):
-            shown[one.below - 1] = list(_marked(line, len(text)))
+        whole = "".join(piece.text for piece in line)
+        if text and (whole.endswith(text) or (text[0] == "^" and text in whole)):
+            shown[one.below - 1] = list(_marked(line, whole.rindex(text), len(text)))
         else:
             shown.insert(one.below, [Piece(one.text or " ", is_typed=True)])
     return list(_joined(shown))
@@ -45,11 +46,11 @@ def _joined(lines: Sequence[Pieces]) -> Iterator[Piece]:
         yield from (piece for piece in line if piece.text)
 
 
-def _marked(line: Pieces, length: int) -> Iterator[Piece]:
-    """The last characters are marked, so many."""
-    start = sum(len(piece.text) for piece in line) - length
+def _marked(line: Pieces, start: int, length: int) -> Iterator[Piece]:
+    """So many characters are marked."""
     for piece in line:
-        before = max(0, min(start, len(piece.text)))
+        first, last = (min(max(0, at), len(piece.text)) for at in (start, start + length))
         start -= len(piece.text)
-        yield piece._replace(text=piece.text[:before])
-        yield piece._replace(text=piece.text[before:], is_typed=True)
+        yield piece._replace(text=piece.text[:first])
+        yield piece._replace(text=piece.text[first:last], is_typed=True)
+        yield piece._replace(text=piece.text[last:])

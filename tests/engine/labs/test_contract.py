@@ -74,6 +74,47 @@ def test_two_terminals_take_turns(name: str, laboratory_of: LaboratoryOf) -> Non
     assert told(transcript) == contract.told_of(contract.TURNS)
 
 
+AT_TERMINAL = [name for name in contract.KINDS if name != BROWSER]
+
+
+@pytest.mark.parametrize("name", AT_TERMINAL)
+def test_at_a_terminal_is_typed_what_a_program_asks_for(
+    name: str, laboratory_of: LaboratoryOf
+) -> None:
+    at_terminal = program(
+        contract.script_of(contract.TERMINAL), "a.sh", leaves=["process"], terminal=True
+    )
+    chain = [at_terminal, program("test -t 1 # ? 1\n", "b.sh")]
+    transcript, after = laboratory_of(name).lab.run(chain)
+    assert transcript.dumps() == contract.TERMINAL
+    assert told(after) == [("$", b"", 1)]
+
+
+@pytest.mark.parametrize("name", AT_TERMINAL)
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("true\ntrue\n# typed: yes\n", "x.sh:2: nothing in this step asked for 'yes'"),
+        ("read -n 1 x\n# typed: yes\n", "x.sh:1: not all that was typed into this step was read"),
+        ("true\nyes\n", "x.sh:2: the snippet printed more than 1MB"),
+        ("cat\n# typed: ^C\ntrue\n", "x.sh:1: the shell ended in this step (exit status 130)"),
+    ],
+)
+def test_what_is_typed_in_vain_is_named(
+    name: str, code: str, said: str, laboratory_of: LaboratoryOf
+) -> None:
+    assert failure(laboratory_of(name), program(code, terminal=True)).startswith(said)
+
+
+@pytest.mark.parametrize("name", AT_TERMINAL)
+def test_what_waits_for_a_key_that_nobody_types_meets_its_deadline(
+    name: str, laboratory_of: LaboratoryOf
+) -> None:
+    waits = program("read x\n", timeout=4 / LABS[name].patience, terminal=True)
+    message = failure(laboratory_of(name), waits)
+    assert message.startswith("x.sh:1: the snippet took longer than 4 s: this step waits for input")
+
+
 MET = [
     (name, fault)
     for name in contract.KINDS
