@@ -4,18 +4,49 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snippetlab.transcript import GrammarError, Step, Transcript
+from snippetlab.transcript import GrammarError, Step, Transcript, Typed
 
 # Pieces that mean something in the grammar, or that text cannot show.
-TRICKY = [b"$ ", b"jail# ", b"> ", b">", b"? 1", b"? ", b"\\", b"\\x41", b"\\c", b" (esc)", b"\n"]
+TRICKY = [
+    b"$ ",
+    b"jail# ",
+    b"> ",
+    b">",
+    b"< ",
+    b"<",
+    b"? 1",
+    b"? ",
+    b"\\",
+    b"\\x41",
+    b"\\c",
+    b" (esc)",
+    b"\n",
+]
 TRICKY += [b" ", b"\t", b"\r", b"\0", b"\x1b[1m", b"\x7f", b"\xff", b"\xc3", b"\x85", b"a", b"0"]
 TRICKY += [text.encode() for text in ("한", "\x85", "\u2028", "\u202e", "\ufeff", "\U000e0001")]
 
 outputs = st.lists(st.sampled_from(TRICKY) | st.binary(max_size=3), max_size=8).map(b"".join)
 words = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=12)
 commands = st.lists(words, min_size=1, max_size=3).map("\n".join)
-steps = st.builds(
-    Step, commands, outputs, st.integers(0, 255), st.sampled_from(["$", "jail#", "a-b_1#"])
+
+
+@st.composite
+def typed(draw: st.DrawFn, output: bytes) -> tuple[Typed, ...]:
+    lines = output.count(b"\n") + (output[-1:] not in (b"", b"\n"))
+    places = st.integers(0, lines)
+    texts = st.sampled_from(["", "yes", "^D", "y\\c", "< x", "$ x"])
+    return tuple(Typed(draw(texts), place) for place in sorted(draw(st.lists(places, max_size=3))))
+
+
+steps = outputs.flatmap(
+    lambda output: st.builds(
+        Step,
+        commands,
+        st.just(output),
+        st.integers(0, 255),
+        st.sampled_from(["$", "jail#", "a-b_1#"]),
+        typed=typed(output),
+    )
 )
 
 

@@ -103,6 +103,26 @@ def test_a_run_is_mended_as_advised(
         assert (named in capsys.readouterr().err) == bool(status)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right", "timeout"),
+    [
+        pytest.param(
+            "read -n 1 x\n# typed: y", "read -n 1 x\n# typed: y\\c", 60, marks=cure("typed-unread")
+        ),
+        pytest.param("true\n# typed: y", "true", 60),
+        pytest.param("read x", "read x\n# typed: yes", 4, marks=cure("nobody-types")),
+    ],
+)
+def test_what_is_typed_is_what_is_asked_for(
+    wrong: str, right: str, timeout: int, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for code, status in ((wrong, 1), (right, 0)):
+        text = snippet(f"{code}\n", timeout=timeout if status else 60)
+        write("snippets/a/b.sh", text.replace("# ///\n", "# terminal = true\n# ///\n"))
+        assert main(["record"]) == status
+        assert ("# typed:" in capsys.readouterr().err) == bool(status)
+
+
 LEAKS = {
     "process": ("sleep 60 &", ""),
     "mount": ("mkdir m; mount -t tmpfs tmpfs m", " m"),

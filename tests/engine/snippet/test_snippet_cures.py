@@ -65,6 +65,12 @@ TAGS = [
         as_it_says,
         marks=cure("relation"),
     ),
+    pytest.param("# terminal = 1\n", as_it_says, marks=cure("tag-terminal")),
+    pytest.param(
+        "# browser = true\n# terminal = true\n",
+        without("# browser"),
+        marks=cure("browser-or-terminal"),
+    ),
     pytest.param('# timeout = "long"\n', as_it_says, marks=cure("tag-seconds")),
     pytest.param("# files = 3\n", as_it_says, marks=cure("tag-files")),
     pytest.param('# files = ["nothing"]\n', swap("nothing", "main.go"), marks=cure("files-path")),
@@ -105,6 +111,23 @@ SCRIPTS = [
         "unshare bash <<'jail' # settle: 1s\ntrue\njail\n",
         swap(" # settle: 1s\ntrue", "\ntrue # settle: 1s"),
         marks=cure("settle-inside"),
+    ),
+    pytest.param(
+        "cat\n# typed: y\n", add("# terminal = true"), marks=cure("typed-without-terminal")
+    ),
+    pytest.param(
+        "cat # typed: y\n",
+        lambda *_: text_of("# terminal = true\n", "cat\n# typed: y\n"),
+    ),
+    pytest.param(
+        "cat\n# typed: C:\\n\n",
+        lambda *_: text_of("# terminal = true\n", "cat\n# typed: C:\\\\n\n"),
+        marks=cure("typed-line"),
+    ),
+    pytest.param(
+        "bash <<'in'\ntrue\nin\n# typed: y\n",
+        lambda *_: text_of("# terminal = true\n", "bash <<'in'\ntrue\n# typed: y\nin\n"),
+        marks=cure("typed-place"),
     ),
     pytest.param(
         "unshare bash\ntrue\n",
