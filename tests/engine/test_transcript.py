@@ -71,6 +71,7 @@ def test_the_grammar_is_the_one_readers_know() -> None:
             Step("cat <<E\nx\n\nE", b"x\n\n", 0, "jail#"),
             Step("false", b"", 1),
             Step("printf", b"$ rm\n> x\n? 1\n\\\nend \nno newline"),
+            Step("read", b"? yes\n< no\n", typed=(Typed("yes", 1), Typed("", 2))),
         )
     )
     assert transcript.dumps().split("\n") == [
@@ -92,6 +93,11 @@ def test_the_grammar_is_the_one_readers_know() -> None:
         "\\\\",
         "end\\x20 (esc)",
         "no newline\\c (esc)",
+        "$ read",
+        "\\? yes",
+        "< yes",
+        "\\< no",
+        "<",
         "",
     ]
 

@@ -18,7 +18,7 @@ from snippetlab.show.words import english
 from snippetlab.snippet.bash import parse
 from snippetlab.snippet.command import flatten
 from snippetlab.snippet.snippet import Snippet
-from snippetlab.transcript import Step, Transcript
+from snippetlab.transcript import Step, Transcript, Typed
 from tests.support import ROOT
 from tests.words import ENGLISH, KOREAN
 
@@ -63,6 +63,21 @@ def test_commands_output_and_status_are_told_apart() -> None:
     assert re.findall(r"<kbd>(.*?)</kbd>", html) == ["echo a", "false"]
     assert re.findall(r"<samp>(.*?)</samp>", html) == ["a"]
     assert re.findall(r'class="step-status">(.*?)<', html) == ["exit status 1"]
+    Checker(html)
+
+
+def test_what_was_typed_is_told_apart_and_not_copied() -> None:
+    typed = (Typed("yes", 1), Typed("<b>", 1), Typed("^C", 2))
+    plain = block("read x\n", (b"Go on? yes\n^Cno yes\n", 0))
+    assert plain.transcript
+    (step,) = plain.transcript.steps
+    html = render(replace(plain, transcript=Transcript((replace(step, typed=typed),))))
+    keys = r'<kbd class="step-keys" title="typed"><span class="for-listeners">\[typed\] </span>'
+    (output,) = re.findall(r"<samp>(.*?)</samp>", html, re.DOTALL)
+    assert re.sub(f"{keys}(.*?)</kbd>", r"[\1]", output) == (
+        "Go on? [yes]\n[&lt;b&gt;]\n[^C]no yes"
+    )
+    assert re.findall('data-commands="(.*?)"', html)[0].endswith("read x")
     Checker(html)
 
 
