@@ -111,8 +111,9 @@ TURNS: Sequence[Part] = [
 _SELECT = "import select, sys; select.select([0], [], []); print(sys.stdin.readline(), end='')"
 _EPOLL = "import select; p = select.epoll(); p.register(0, 1); p.poll(); print(input('Say: '))"
 _THREAD = "import threading; threading.Thread(target=lambda: print(input('Say: '))).start()"
-TERMINAL = rf"""$ test -t 0 && test -t 1 && test -t 2 && tty | tr -d '0-9'; stty size; echo $TERM $COLUMNS
+TERMINAL = rf"""$ test -t 0 && test -t 1 && test -t 2 && tty | tr -d '0-9'
 /dev/pts/
+$ stty size; echo $TERM $COLUMNS
 24 80
 linux 80
 $ sleep 0.2; printf 'a\nb\n'; ls --color=auto -d ~/..

@@ -165,7 +165,7 @@ class Guard:
     def _sources(self) -> dict[str, bytes]:
         """What of the engine runs inside."""
         names = (
-            *("audit.c", "confine.py", "seats.c", "sockets.c"),
+            *("audit.c", "awaited.c", "confine.py", "seats.c", "sockets.c"),
             *("stage.c", "stage.py", "terminal.c", "tree.c"),
         )
         own = {name: (_HERE / name).read_bytes() for name in names}
