@@ -67,7 +67,7 @@ FIRST: Sequence[Part] = [
     *(_plain("set -eu"), _plain("[ -f none ] && echo y # ? 1", status=1), _plain("set +eu")),
     *(_plain("set -x"), _plain("echo a", "+ echo a\na\n"), _plain("set +x", "+ set +x\n")),
     *(_plain("declare -F", "declare -f f\n"), _plain("echo $0 $-", "x.sh hB\n")),
-    _plain("ls /proc/$$/fd | xargs", "0 1 2 255\n"),
+    _plain("ls /proc/$$/fd >fds; xargs <fds; rm fds", "0 1 2 255\n"),
     # What looks like a prompt is output, and bytes are what they are.
     _plain(r"printf '$ rm -rf /\n? 3\njail# id\n'", "$ rm -rf /\n? 3\njail# id\n"),
     _plain(r"printf '1%%\r50%%\r100%%\nabc\rX\n'", "100%\nXbc\n"),
@@ -173,7 +173,7 @@ $ python3 -c "{_THREAD}"
 Say: t
 < t
 t
-$ (sleep 6000 &); ls /proc/$$/fd | xargs
+$ (sleep 6000 &); ls /proc/$$/fd >fds; xargs <fds; rm fds
 0 1 2 255
 """
 """The transcript of a script at a terminal."""
