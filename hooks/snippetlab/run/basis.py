@@ -42,7 +42,8 @@ def _run(program: Program) -> tuple[object, ...]:
     files = {name: hashlib.sha256(text).hexdigest() for name, text in program.files.items()}
     allowed = (program.timeout, program.longest, program.limits, sorted(program.leaves))
     script = shell.script(program.commands, _NONCE)
-    return (program.path.name, script, expected, sorted(files.items()), allowed)
+    how = (program.session, sorted(program.environment.items()))
+    return (program.path.name, script, expected, sorted(files.items()), allowed, how)
 
 
 def _rules(snippet: Snippet) -> tuple[object, ...]:

@@ -12,8 +12,9 @@ from snippetlab.compare.lines import tokens
 from snippetlab.show.block import Block, Frame
 from snippetlab.show.caption import caption, head
 from snippetlab.snippet.command import Command, flatten
-from snippetlab.snippet.program import is_source
-from snippetlab.transcript import Step
+from snippetlab.snippet.program import is_source, source_of
+from snippetlab.snippet.session import MORE
+from snippetlab.transcript import INTERPRETER, Step
 
 _LONG, _FOLD = 24, 18
 """Output of more lines than the first is folded after the second, if the page says nothing."""
@@ -79,7 +80,7 @@ def render(block: Block) -> Markup:
         name=snippet.path.name,
         above=head(block),
         terminals=_terminals(block),
-        source=snippet.code.strip("\n") if is_source(snippet) else "",
+        source=source_of(snippet) if is_source(snippet) else "",
         groups=groups,
         below=caption(block),
     )
@@ -97,7 +98,9 @@ def _side(command: Command) -> str:
 def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "") -> Shown:
     """One step: its command, what that printed, and its status if that is not 0."""
     words = block.frame.words
-    status = words["transcript"]["status"].format(step.status) if step.status else ""
+    # An interpreter tells of an exception by its traceback.
+    told = not step.status or step.prompt == INTERPRETER
+    status = "" if told else words["transcript"]["status"].format(step.status)
     return Shown(
         list(_typed(step.prompt, mark("command", step.command))),
         list(_output(step, block.frame, mark)) if step.output else (),
@@ -152,7 +155,7 @@ def _typed(prompt: str, pieces: Pieces) -> Iterator[Typed]:
             [(list(_words(piece.text)), piece.differs) for piece in line],
             following is None,
         )
-        prompt = ">"
+        prompt = MORE if prompt in (INTERPRETER, MORE) else ">"
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:
