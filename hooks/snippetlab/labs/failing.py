@@ -6,12 +6,37 @@ from snippetlab.errors import Cure
 from snippetlab.snippet.language import sign_of
 from snippetlab.snippet.program import Program
 
+_NO_NETWORK = re.compile(
+    "Temporary failure in name resolution|Could not resolve host|Network is unreachable"
+    "|[Bb]ad address|Name or service not known|dial tcp.*(?:no such host|server misbehaving)"
+)
+"""As programs say it who look for a host that is not this one."""
 _NO_INPUT = re.compile(r"^EOFError: EOF when reading a line$", re.MULTILINE)
 """As Python's `input` says it."""
 
 
-def meant(program: Program, number: int, status: int) -> Cure:
-    """How to say that this command, counted as `flatten` does, is meant to end so."""
+def advice(program: Program, number: int, status: int, printed: str) -> Cure:
+    """What to do about a command, counted as `flatten` does, that failed and was not meant to."""
+    meant = _meant(program, number, status)
+    if _NO_NETWORK.search(printed):
+        cure = Cure(
+            "no-network",
+            "No lab reaches a network. Put what it fetches into a file beside the snippet,"
+            ' named in its header: # files = ["…"]',
+        )
+        return cure.also(meant)
+    if _NO_INPUT.search(printed):
+        cure = Cure(
+            "no-input",
+            "Nobody types here: let it read a file, or let a .sh snippet that names it in `files`"
+            " run it with a here-document, as in: python3 ask.py <<< Ada",
+        )
+        return cure.also(meant)
+    return meant
+
+
+def _meant(program: Program, number: int, status: int) -> Cure:
+    """How to say that this command is meant to end so."""
     sign = sign_of(program.path)
     if program.path.name not in program.files:
         text = f"If it is meant to, end the command with a comment: {sign} ? {status}"
@@ -21,14 +46,6 @@ def meant(program: Program, number: int, status: int) -> Cure:
         return Cure("fails-to-compile", f"{text} named in its header: # files = […]")
     text = f"If it is meant to, end the file with a comment: {sign} ? {status}"
     return Cure("fails-as-a-file", text)
-
-
-def input_missing(printed: str) -> Cure | None:
-    """What to do where a program waits for somebody to type."""
-    if not _NO_INPUT.search(printed):
-        return None
-    text = "Nobody types here: let it read a file, or let a .sh snippet that names it in `files`"
-    return Cure("no-input", f"{text} run it with a here-document, as in: python3 ask.py <<< Ada")
 
 
 def line_in(program: Program, printed: str) -> int:

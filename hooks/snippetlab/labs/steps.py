@@ -20,11 +20,6 @@ _TAIL = 8
 """Lines of output that an error quotes."""
 _NOT_FOUND = re.compile(r": ([^\s:/]+): (?:command )?not found$", re.MULTILINE)
 """As bash and dash say it."""
-_NO_NETWORK = re.compile(
-    "Temporary failure in name resolution|Could not resolve host|Network is unreachable"
-    "|[Bb]ad address|Name or service not known|dial tcp.*(?:no such host|server misbehaving)"
-)
-"""As programs say it who look for a host that is not this one."""
 _NUMBER = re.compile("[0-9]{1,9}")
 """str.isdigit is true of more than int() reads."""
 
@@ -217,16 +212,7 @@ class Steps:
             cure = Cure("succeeds", f"It succeeded: take out its comment {comment}")
             return self.fault(message, cure)
         printed = bytes(self._printed[self._current]).decode("utf-8", "replace")
-        meant = failing.meant(self.program, self._current, status)
-        if _NO_NETWORK.search(printed):
-            cure = Cure(
-                "no-network",
-                "No lab reaches a network. Put what it fetches into a file beside the snippet,"
-                ' named in its header: # files = ["…"]',
-            )
-            return self.fault(message, cure.also(meant))
-        if waits := failing.input_missing(printed):
-            meant = waits.also(meant)
+        meant = failing.advice(self.program, self._current, status, printed)
         if status == 127 and command.prompt == "$" and _NOT_FOUND.search(printed):
             return self.fault(message, meant, MissingCommandError)
         return self.fault(message, meant, line=failing.line_in(self.program, printed))
