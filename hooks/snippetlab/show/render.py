@@ -76,6 +76,9 @@ def render(block: Block) -> Markup:
     return block.frame.templates.render(
         "transcript.html",
         anchor=block.anchor,
+        title=words["transcript"]["session" if snippet.session else "transcript"].format(
+            snippet.language.name
+        ),
         lab=snippet.lab,
         name=snippet.path.name,
         above=head(block),
