@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
 
 from snippetlab.compare.lines import tokens
 from snippetlab.show.block import Block, Frame
@@ -14,6 +18,7 @@ from snippetlab.show.caption import caption, head
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.program import is_source, source_of
 from snippetlab.snippet.session import MORE
+from snippetlab.snippet.snippet import Snippet
 from snippetlab.transcript import INTERPRETER, Step
 
 _LONG, _FOLD = 24, 18
@@ -45,6 +50,8 @@ class Typed(NamedTuple):
     pieces: Sequence[tuple[Sequence[tuple[str, bool]], bool]]
     """Each as words, with whether that is to be kept whole, and whether all of it differs."""
     is_last: bool
+    is_silent: bool
+    """Whether its prompt says nothing to who hears it letter by letter."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +90,22 @@ def render(block: Block) -> Markup:
         name=snippet.path.name,
         above=head(block),
         terminals=_terminals(block),
-        source=source_of(snippet) if is_source(snippet) else "",
+        source=_coloured(snippet) if is_source(snippet) else "",
         groups=groups,
         below=caption(block),
     )
+
+
+def _coloured(snippet: Snippet) -> Markup:
+    """What is shown of its file, its words in the colours that the theme gives to code."""
+    # The same for the same code, and a preview shows all again and again.
+    return _highlighted(source_of(snippet), snippet.language.lexer)
+
+
+@lru_cache(maxsize=256)
+def _highlighted(code: str, lexer: str) -> Markup:
+    text = highlight(code, get_lexer_by_name(lexer), HtmlFormatter(nowrap=True))
+    return Markup(text.removesuffix("\n"))
 
 
 def _terminals(block: Block) -> Sequence[str]:
@@ -157,6 +176,7 @@ def _typed(prompt: str, pieces: Pieces) -> Iterator[Typed]:
             prompt,
             [(list(_words(piece.text)), piece.differs) for piece in line],
             following is None,
+            prompt in (INTERPRETER, MORE),
         )
         prompt = MORE if prompt in (INTERPRETER, MORE) else ">"
 
