@@ -26,20 +26,23 @@ class Example:
     """Lines; blank ones before the next command are not among them."""
 
 
-def read(text: str) -> Iterator[Example]:
-    """The examples of a console's text; comments before the first one are passed over."""
+def read(text: str, prompt: str = _PROMPT, more: str = _MORE) -> Iterator[Example]:
+    """The examples of a console's text, or with other prompts of an interpreter's.
+
+    What stands before the first one is passed over.
+    """
     found: list[Example] = []
     typed = False
     for number, line in enumerate(text.split("\n"), 1):
-        if _follows(line, _PROMPT):
-            found.append(Example(number, line[len(_PROMPT) :], ()))
+        if _follows(line, prompt):
+            found.append(Example(number, line[len(prompt) :], ()))
             typed = True
         elif found:
             example = found[-1]
             command, output = example.command, example.output
-            typed = typed and _follows(line, _MORE)
+            typed = typed and _follows(line, more)
             if typed:
-                command += f"\n{line[len(_MORE) :]}"
+                command += f"\n{line[len(more) :]}"
             else:
                 output += (line,)
             found[-1] = Example(example.line, command, output)

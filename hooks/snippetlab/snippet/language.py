@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from snippetlab.snippet import bash, console, dockerfile, session, source
+from snippetlab.snippet import bash, console, dockerfile, python, source
 from snippetlab.snippet.command import Command
 
 Parse = Callable[[Path, str], tuple[Command, ...]]
@@ -59,8 +59,8 @@ LANGUAGES: dict[str, Language] = {
     ".Dockerfile": Language("Dockerfile", "docker", parse=dockerfile.parse),
     ".py": Language(
         *("Python", "python"),
-        runs=("python3 {name}",),
-        session=session.parse,
+        parse=python.parse,
+        session=python.statements,
         programs=frozenset({"python3"}),
         # In a terminal, lines come as they are printed; to a pipe, Python would hold them back.
         environment={"PYTHONUNBUFFERED": "1"},

@@ -72,6 +72,14 @@ def test_the_output_in_a_page_is_read_with_its_command() -> None:
     ]
 
 
+def test_so_is_the_output_of_an_interpreter() -> None:
+    text = ">>> def f():\n...     return 1\n...\n>>> f()\n1\n\n"
+    assert list(console.read(text, ">>> ", "... ")) == [
+        console.Example(1, "def f():\n    return 1\n", ()),
+        console.Example(4, "f()", ("1",)),
+    ]
+
+
 STATEMENTS = {
     "blank lines": ("def f():\n    x = 1\n\n    return x\n\n\nf()\n", [1, 7]),
     "clauses": (

@@ -159,6 +159,12 @@ OTHERS = [
         without("# browser"),
         marks=cure("browser-or-session"),
     ),
+    pytest.param(
+        "x.py",
+        text_of(code=">>> 1 + 1\n2\n"),
+        lambda *_: SESSION + "1 + 1\n",
+        marks=cure("python-prompt"),
+    ),
     pytest.param("x.py", SESSION, lambda *_: SESSION + "x = 1\n", marks=cure("no-statement")),
     pytest.param("x.py", SESSION + "x = (1,\n", swap("(1,", "(1,)"), marks=cure("session-tokens")),
     pytest.param(
