@@ -1,20 +1,17 @@
 """What a lab is given to run: the files of a chain's snippets, and a script for each of them."""
 
 import base64
-import json
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from snippetlab.labs import shell
 from snippetlab.labs.places import HOME, STAGE
+from snippetlab.labs.session import command_of_session, files_of_session
 from snippetlab.labs.steps import Steps
 from snippetlab.snippet.program import Program
 
-_DRIVER = Path(__file__).with_name("session.py")
-_SESSION = "session.json"
 ENVIRONMENT = {
     "COLUMNS": "80",
     "HOME": HOME,
@@ -47,7 +44,8 @@ def job_of(runs: Sequence[Steps], reports: shell.Reports = shell.REPORTS) -> Job
     scripts: dict[str, bytes] = {}
     files: dict[str, bytes] = {}
     for number, steps in enumerate(runs):
-        files |= files_of(steps.program) | session_of(number, steps.program, steps.nonce)
+        files |= files_of(steps.program)
+        files |= files_of_session(number, steps.program, steps.nonce)
         script = script_of(steps.program, steps.nonce, reports, number)
         scripts[place_of(number, steps.program)] = script.encode()
     return Job(list(scripts), files | scripts)
@@ -71,15 +69,5 @@ def script_of(
     for name, value in program.environment.items():
         begin += f"export {name}={shlex.quote(value)}\n"
     if program.session:
-        return f"{begin}exec python3 {STAGE}/{number}/{_DRIVER.name} {STAGE}/{number}/{_SESSION}\n"
+        return f"{begin}{command_of_session(number)}\n"
     return begin + shell.script(program.commands, nonce, reports)
-
-
-def session_of(number: int, program: Program, nonce: str) -> dict[str, bytes]:
-    """What the interpreter of a session is given: its driver, and the statements."""
-    if not program.session:
-        return {}
-    statements = [command.text for command in program.commands]
-    job = json.dumps({"nonce": nonce, "statements": statements}).encode()
-    place = f"{STAGE}/{number}"
-    return {f"{place}/{_DRIVER.name}": _DRIVER.read_bytes(), f"{place}/{_SESSION}": job}
