@@ -4,6 +4,7 @@ It runs in the lab, whose Python judges the statements, and imports nothing of t
 argument is a file: {"nonce": …, "statements": […]}. After each statement it reports, and waits.
 """
 
+import fcntl
 import io
 import json
 import os
@@ -30,8 +31,8 @@ class _Lab:
 
     def __init__(self, nonce: str) -> None:
         self._nonce = nonce
-        # Out of sight of what statements start.
-        self._control = os.dup(_CONTROL)
+        # Out of the way of the numbers that statements are to get, and of what they start.
+        self._control = fcntl.fcntl(_CONTROL, fcntl.F_DUPFD_CLOEXEC, 200)
         os.close(_CONTROL)
 
     def report(self, number: int, status: int) -> None:

@@ -118,6 +118,7 @@ STATEMENTS = [
     "print('a', end='')",
     "'한글', '\\x00', b'\\xff'",
     "import os, sys; os.getcwd(), sys.argv, sys.path[0], __name__",
+    "os.open('.', os.O_RDONLY), sorted(os.listdir('/proc/self/fd'))[:4]",
     "for i in range(2):\n    i",
     "def f(x):\n    return 1 / x",
     "f(0)",
