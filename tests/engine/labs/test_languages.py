@@ -118,7 +118,6 @@ STATEMENTS = [
     "print('a', end='')",
     "'한글', '\\x00', b'\\xff'",
     "import os, sys; os.getcwd(), sys.argv, sys.path[0], __name__",
-    "os.open('.', os.O_RDONLY), sorted(os.listdir('/proc/self/fd'))[:4]",
     "for i in range(2):\n    i",
     "def f(x):\n    return 1 / x",
     "f(0)",
@@ -185,6 +184,12 @@ def test_a_session_begins_anew_and_finds_the_files_of_the_one_before(
     kept, lost = run("b.py", in_session(code, '# after = "a/a"\n'))
     assert kept.output == b"'a'\n"
     assert b"NameError" in lost.output
+
+
+def test_a_session_keeps_its_own_descriptors_to_itself(run: Runs) -> None:
+    code = "import os\nos.open('.', os.O_RDONLY)\n_ = os.system('ls /proc/self/fd')\n"
+    _, opened, inherited = run("b.py", in_session(code))
+    assert (opened.output, inherited.output.split()) == (b"3\n", [b"0", b"1", b"2", b"3"])
 
 
 def test_a_child_that_a_statement_leaves_running_reports_nothing(run: Runs) -> None:
