@@ -3,15 +3,22 @@
 from pathlib import Path
 
 import pytest
+from pygments.lexers import get_lexer_by_name
 
 from snippetlab.errors import SourceError
 from snippetlab.project import Project
 from snippetlab.snippet import console, session
+from snippetlab.snippet.language import LANGUAGES, Language
 from snippetlab.snippet.library import load_library
 from snippetlab.snippet.program import source_of
 from tests.support import HEADER, Write, snippet
 
 C = HEADER.format(extra="").replace("# ", "// ") + "int main(void) { return 3; }\n\n// ? 3\n"
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
+def test_pygments_knows_each_language(language: Language) -> None:
+    assert get_lexer_by_name(language.lexer)
 
 
 def test_a_c_program_is_compiled_and_run(project: Project, write: Write) -> None:
