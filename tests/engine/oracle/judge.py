@@ -14,8 +14,9 @@ _AGAIN = 40
 def judge(lab: Lab, case: Case) -> Judged:
     """Run one case."""
     plain, snippet = [plainly(lab, case)], as_snippet(lab, case)
-    while snippet not in plain and not snippet.refusal and len(plain) <= _AGAIN:
-        plain.append(plainly(lab, case))
+    if snippet not in plain and not snippet.refusal:
+        while len(set(plain)) == 1 and len(plain) <= _AGAIN:
+            plain.append(plainly(lab, case))
     return Judged(case, _verdict(lab, case, snippet, plain), snippet, tuple(dict.fromkeys(plain)))
 
 
