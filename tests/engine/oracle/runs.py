@@ -93,9 +93,10 @@ def _next(number: int) -> str:
 def _run(lab: Lab, program: Program, number: int) -> Ran:
     """A program whose shell has this process number."""
     first = Case("first.sh", _next(number), timeout=program.timeout, limits=program.limits)
+    prelude = replace(_program(first, first.name, first.code), files={})
     try:
         with _as_printed():
-            *_, transcript = lab.run([_program(first, first.name, first.code), program])
+            *_, transcript = lab.run([prelude, program])
     except OverdueError:
         return Ran(refusal=ENDLESS)
     except RunError as error:

@@ -62,7 +62,7 @@ _SIMPLE = [
     "false & wait $!",
     "{ sleep 0.01; echo late; } & wait",
     "coproc cat; kill $!; wait $! 2>/dev/null",
-    "trap 'echo $? USR1' USR1; kill -USR1 $$",
+    "trap 'echo $? USR1' USR1; kill -USR1 $BASHPID",
     "alias hi='echo hi'",
     "IFS=:",
     "unset IFS",
