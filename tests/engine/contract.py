@@ -53,6 +53,14 @@ FIRST: Sequence[Part] = [
     *(_plain("f() { echo f$x; }"), _plain("f", "f1\n")),
     *(_plain("false # ? 1", status=1), _plain("echo $?", "1\n")),
     _plain("for i in 1 2; do echo o$i; echo e$i >&2; done", "o1\ne1\no2\ne2\n"),
+    # Nothing of the engine's stands between two commands.
+    *(_plain("false | true"), _plain('echo "${PIPESTATUS[@]}" $_', "1 0 e2\n")),
+    *(_plain("exec 9>f9; echo 9 >&9; exec 9>&-"), _plain("cat f9; rm f9", "9\n")),
+    *(_plain("trap 'echo err' ERR"), _plain("false # ? 1", "err\n", 1), _plain("trap - ERR")),
+    *(_plain("set -eu"), _plain("[ -f none ] && echo y # ? 1", status=1), _plain("set +eu")),
+    *(_plain("set -x"), _plain("echo a", "+ echo a\na\n"), _plain("set +x", "+ set +x\n")),
+    *(_plain("declare -F", "declare -f f\n"), _plain("echo $0 $-", "x.sh hB\n")),
+    _plain("ls /proc/$$/fd | xargs", "0 1 2 255\n"),
     # What looks like a prompt is output, and bytes are what they are.
     _plain(r"printf '$ rm -rf /\n? 3\njail# id\n'", "$ rm -rf /\n? 3\njail# id\n"),
     _plain(r"printf '1%%\r50%%\r100%%\nabc\rX\n'", "100%\nXbc\n"),
@@ -92,7 +100,7 @@ TURNS: Sequence[Part] = [
         ],
     ),
 ]
-"""Two terminals. Not in the tab: no snippet asks that of it, and there they may wait for ever."""
+"""Two terminals."""
 SECOND: Sequence[Part] = [
     _plain("ls", "d\ndata.txt\nkept\n"),
     _plain("hostname; echo ${x-unset}; pwd; echo $?", "moved\nunset\n/root\n0\n"),
@@ -157,14 +165,29 @@ FAULTS = {
         "x.sh:2: the shell of this step did not start",
         ("--nonsense",),
     ),
-    "noise": Fault("echo x >&9\ntrue\n", "x.sh:1: "),
-    "closed": Fault("exec 9>&-\ntrue\n", "x.sh:1: ", everywhere=True),
-    "forged": Fault("echo 'done 0 0' >&9\ntrue\n", "x.sh:1: "),
+    "gone": Fault(
+        "true\nunshare --uts bash <<'jail'\nexit 3\ntrue\njail\n",
+        "x.sh:3: the shell ended in this step",
+        ("exit status 3",),
+        everywhere=True,
+    ),
+    "taken": Fault(
+        "unshare --uts bash <<'jail'\ncat\ntrue\njail\n",
+        "x.sh:2: a program of this step reads the lines after it",
+        everywhere=True,
+    ),
+    "unfinished": Fault(
+        "shopt -s expand_aliases\nalias open='{'\nopen\ntrue; }\n",
+        "x.sh:3: bash reads the lines after this step as a part of it",
+        everywhere=True,
+    ),
+    "forged": Fault("sh <<'in'\necho 'done 1 0' >&9\ntrue\nin\n", "x.sh:2: a report"),
     "terminal": Fault(
         "test -d /run/lab || exit 1\n"
         + _TURNS.replace("# terminal: jail\nhostname", "# terminal: jail\nkill -9 $$"),
         "x.sh:",
-        ("out of order",),
+        ("takes turns with this one has ended early",),
+        everywhere=True,
     ),
 }
 

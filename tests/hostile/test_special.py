@@ -99,23 +99,6 @@ def watched(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     return b"s3cret" in transcript.steps[0].output
 
 
-def reports(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
-    """The engine keeps more than a megabyte of what is no report."""
-    kept = [0]
-    listen = conversation.Conversation._listen
-
-    def watched(talk: conversation.Conversation) -> bool:
-        kept[0] = max(kept[0], len(talk._reports))
-        return listen(talk)
-
-    with (
-        mock.patch.object(conversation.Conversation, "_listen", watched),
-        caller.lab(changes, ()) as lab,
-    ):
-        lab.run(_program("x.sh", code))
-    return kept[0] > 1_000_000
-
-
 def reserve(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:
     """The kernel takes 30 MB for a run, where all but 10 MB is to be kept."""
     before = [0]
@@ -141,7 +124,6 @@ TESTS: Mapping[str, Test] = {
     "next time": next_time,
     "another": another_run,
     "another lab": another_lab,
-    "reports": reports,
     "reserve": reserve,
     "watched": watched,
 }

@@ -14,7 +14,6 @@ from snippetlab.labs.namespace.lab import NamespaceLab
 NONCE = "0" * 16
 PATCHES: Mapping[str, Any] = {
     "nonce": SimpleNamespace(token_hex=lambda _: NONCE),
-    "large": 8 << 20,
     "huge": 1 << 40,
     "plenty": lambda: 1.0,
     "none": "none",

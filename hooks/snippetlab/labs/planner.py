@@ -17,9 +17,7 @@ _ROOM = " "
 """Stands where nothing follows, or after a command that may be given again: bash skips it."""
 
 
-def plan_of(
-    program: Program, number: int, nonce: str, reporting: Reporting = Reporting()
-) -> Plan:
+def plan_of(program: Program, number: int, nonce: str, reporting: Reporting = Reporting()) -> Plan:
     """The plan of the program that is this one (from 0) of its chain.
 
     Raises SourceError where shells are in shells so deeply that descriptors run out.
@@ -60,9 +58,7 @@ class _Inherited:
 class _Planner:
     """Goes through the commands in the order in which they begin."""
 
-    def __init__(
-        self, program: Program, directory: str, nonce: str, reporting: Reporting
-    ) -> None:
+    def __init__(self, program: Program, directory: str, nonce: str, reporting: Reporting) -> None:
         self._program = program
         self._directory = directory
         self._nonce = nonce
@@ -171,6 +167,7 @@ class _Planner:
             if command.outside:
                 around.rows.position = command.line
                 self._give(command, around)
+                inner.rows.position = command.last_line + 1
             elif inner.fed:
                 self._give(command, inner)
             else:

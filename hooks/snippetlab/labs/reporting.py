@@ -23,8 +23,8 @@ class Reporting:
 
     begins: str = _FUNCTION
     """Defines the function `__step`."""
-    aside: str = ">/dev/null 2>&1"
-    """Where to what that prints goes."""
+    aside: str = ">&- 2>&-"
+    """Where what that prints goes: nowhere, also where there is no /dev/null."""
     descriptors: tuple[int, ...] = (9, 8, 7, 6, 5, 4, 3)
     """For the pipes of shells in shells; single digits, since dash knows no other."""
     apart: bool = False

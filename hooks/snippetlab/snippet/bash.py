@@ -1,27 +1,24 @@
-"""A shell snippet's text → its commands, found by a real parser, never by their output."""
+"""A shell snippet's text → its commands, found as bash finds them, never by their output."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-
-import tree_sitter
+from typing import Any
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.snippet import syntax
+from snippetlab.snippet import annotation
 from snippetlab.snippet.command import Command, NestedShell, flatten
-from snippetlab.snippet.wrappers import SHELLS, opens_shell, shell_name
+from snippetlab.snippet.expansions import DeepError
+from snippetlab.snippet.lines import Document, IncompleteError
+from snippetlab.snippet.parts import Part, parts
+from snippetlab.snippet.tokens import UnexpectedError
+from snippetlab.snippet.wrappers import opens_shell, reader
 
 LAB_ONLY = "test -d /run/lab ||"
 """How a snippet begins that refuses to run anywhere but in a lab."""
 
 _QUOTED = re.compile(r"(['\"])([a-z][a-z0-9_-]*)\1")
-_EXPECTATION = re.compile(r"#\s*\?\s*(\d{1,3}|\*)\s*")
-_SETTLE = re.compile(r"#\s*settle:?\s*(\d+(?:\.\d+)?)\s*s\s*")
-_TERMINAL = re.compile(r"#\s*terminal:\s*(\S+)\s*")
-_NAME = re.compile(r"#\s*step:\s*(\S+)\s*")
-_MEANT = re.compile(r"#\s*(?:\?|(?:settle|step|terminal)\s*:)", re.IGNORECASE)
-"""How a comment begins that is meant for the engine; written otherwise, readers would see it."""
 
 
 def parse(path: Path, code: str) -> tuple[Command, ...]:
@@ -60,34 +57,41 @@ class _Parser:
         self._prompts = prompts
         self._outside = False
         self._hidden = hidden
-        self._tree = syntax.tree(code)
+        self._parts = self._read(code)
+
+    def _read(self, code: str) -> tuple[Part, ...]:
+        """What bash would read at once, one after another."""
         try:
-            self._comments = [
-                (node.start_point.row, syntax.text(node))
-                for node in syntax.walk(self._tree.root_node)
-                if node.type == "comment"
-            ]
-        except RecursionError as error:
+            return tuple(parts(code))
+        except DeepError as error:
             cure = Cure("shell-nested", "Give what is innermost a line of its own, and a name.")
-            line = first_line + error.args[0]
-            raise SourceError(path, line, "this is nested too deeply", cure) from None
+            line = self._first + error.row
+            raise SourceError(self._path, line, "this is nested too deeply", cure) from None
+        except IncompleteError as error:
+            line, message = self._first + error.row, error.said(self._first)
+        except UnexpectedError as error:
+            line = self._first + error.token.row
+            message = f"bash would not take {error.token} here"
+        text = "Check the lines from there on with `bash -n`."
+        raise SourceError(self._path, line, message, Cure("shell-syntax", text))
 
     def commands(self) -> Iterator[Command]:
-        self._refuse_errors()
         name = ""
-        for found in self._parts():
-            if isinstance(found, range):
-                yield replace(self._command(found), name=name)
+        for part in self._parts:
+            if part.is_command:
+                yield replace(self._command(part), name=name)
                 name = ""
-            elif found in ("# hide", "# show"):
-                self._hidden = found == "# hide"
-            elif terminal := _TERMINAL.fullmatch(found):
-                self._outside = self._is_outside(terminal[1])
-            elif named := _NAME.fullmatch(found):
-                name = named[1]
-            else:
-                rows = (row for row, text in self._comments if text.rstrip() == found)
-                self._refuse_meant(next(rows), found)
+            for row, comment in () if part.is_command else part.comments:
+                if comment.rstrip() in ("# hide", "# show"):
+                    self._hidden = comment.rstrip() == "# hide"
+                    continue
+                said = annotation.read(annotation.BEFORE, comment)
+                if said is None:
+                    self._refuse_meant(row, comment)
+                elif "terminal" in said:
+                    self._outside = self._is_outside(str(said["terminal"]))
+                else:
+                    name = str(said["name"])
 
     def _is_outside(self, terminal: str) -> bool:
         """Whether this terminal is not the one of the shell whose commands are read."""
@@ -102,117 +106,75 @@ class _Parser:
             cure = Cure("terminal-place", "Write `# terminal: host` inside its here-document.")
         raise SourceError(self._path, self._first, message, cure)
 
-    def _refuse_errors(self) -> None:
-        if not self._tree.root_node.has_error:
-            return
-        broken = next(
-            node
-            for node in syntax.walk(self._tree.root_node)
-            if node.type == "ERROR" or node.is_missing
-        )
-        line = self._first + broken.start_point.row
-        message = "the shell parser does not understand this line"
-        text = "Check it with `bash -n`; give each here-document a line of its own."
-        cure = Cure("shell-syntax", text)
-        raise SourceError(self._path, line, message, cure)
-
-    def _parts(self) -> Iterator[range | str]:
-        """The rows of each command, and each comment that has its rows for itself."""
-        rows = range(0)
-        for node in self._tree.root_node.children:
-            start, stop = node.start_point.row, syntax.last_row(node) + 1
-            if start < rows.stop:
-                rows = range(rows.start, max(rows.stop, stop))
+    def _command(self, part: Part) -> Command:
+        rows = part.rows
+        lines = self._lines[rows.start : rows.stop]
+        said: dict[str, Any] = {}
+        for row, comment in part.comments:
+            if row not in (rows.start, part.last):
                 continue
-            if rows:
-                yield rows
-            rows = range(0) if node.type == "comment" else range(start, stop)
-            if node.type == "comment":
-                yield syntax.text(node).rstrip()
-        if rows:
-            yield rows
-
-    def _command(self, rows: range) -> Command:
-        text = "\n".join(self._lines[rows.start : rows.stop])
-        expects: int | None = 0
-        settle = 0.0
-        for row, comment in self._comments:
-            if row not in (rows.start, rows.stop - 1):
-                continue
-            if found := _EXPECTATION.fullmatch(comment):
-                expects = None if found[1] == "*" else int(found[1])
-            elif found := _SETTLE.fullmatch(comment):
-                settle = float(found[1])
-            else:
+            if (found := annotation.read(annotation.AFTER, comment)) is None:
                 self._refuse_meant(row, comment)
                 continue
-            text = re.sub(rf"[ \t]*{re.escape(comment)}(?=\n|$)", "", text, count=1)
-        line = self._first + rows.start
-        prompt = self._prompts[-2 if self._outside else -1]
-        command = Command(text, line, prompt, expects, settle, self._hidden, outside=self._outside)
-        command = replace(command, last_line=self._first + rows.stop - 1)
-        self._refuse_bare_shell(rows)
-        document = self._here_document(rows)
-        if document and settle:
+            said |= found
+            shown = lines[row - rows.start].removesuffix(comment).rstrip(" \t")
+            lines[row - rows.start] = shown
+        command = Command(
+            "\n".join(lines),
+            self._first + rows.start,
+            self._prompts[-2 if self._outside else -1],
+            hidden=self._hidden,
+            outside=self._outside,
+            last_line=self._first + rows.stop - 1,
+            **said,
+        )
+        self._refuse_bare_shell(part)
+        if not (document := self._inside(part)):
+            return command
+        if command.settle:
             message = "a nested shell cannot be tried again"
             cure = Cure("settle-inside", "Let a command inside it settle.")
-            raise SourceError(self._path, line, message, cure)
-        return self._nested(command, rows, document) if document else command
+            raise SourceError(self._path, command.line, message, cure)
+        return self._nested(command, part, document)
 
     def _refuse_meant(self, row: int, comment: str) -> None:
-        if not _MEANT.match(comment):
+        if not annotation.is_meant(comment):
             return
-        text = (
-            "After its command: # ? 1, # ? * or # settle: 5s",
-            "On a line of its own before it: # step: name or # terminal: host",
-        )
         message = f"`{comment.strip()}` is no comment that a step can have here"
-        raise SourceError(self._path, self._first + row, message, Cure("step-comment", *text))
+        cure = Cure("step-comment", *annotation.usage())
+        raise SourceError(self._path, self._first + row, message, cure)
 
-    def _refuse_bare_shell(self, rows: range) -> None:
+    def _refuse_bare_shell(self, part: Part) -> None:
         """Typed at a prompt, the lines after it would be the inner shell's; in a file they are not.
 
         At best it ends at once, for want of input; at worst the lines hit the reader's machine.
         """
-        for node in self._tree.root_node.children:
-            if node.type != "command" or node.start_point.row not in rows:
-                continue
-            if opens_shell(syntax.words(node)):
+        for simple in part.simple:
+            if simple.is_alone and not simple.redirections and opens_shell(simple.words):
                 message = "this shell would read no line of the file"
-                text = f"Give it a here-document: {syntax.text(node)} <<'inside' … inside"
+                text = f"Give it a here-document: {' '.join(simple.words)} <<'inside' … inside"
                 cure = Cure("bare-shell", text)
-                raise SourceError(self._path, self._first + rows.start, message, cure)
+                raise SourceError(self._path, self._first + part.rows.start, message, cure)
 
-    def _here_document(self, rows: range) -> tree_sitter.Node | None:
+    def _inside(self, part: Part) -> Document | None:
         """The here-document of a command that is nothing but a shell reading it."""
-        nodes = [n for n in self._tree.root_node.children if n.start_point.row in rows]
-        nodes = [n for n in nodes if n.type != "comment"]
-        if len(nodes) != 1 or nodes[0].type != "redirected_statement":
+        if not (part.is_plain and len(part.documents) == 1):
             return None
-        body, *redirects = nodes[0].children
-        if body.type != "command" or [r.type for r in redirects] != ["heredoc_redirect"]:
-            return None
-        kinds = {child.type for child in redirects[0].children}
-        plain = {"<<", "heredoc_start", "heredoc_body", "heredoc_end", "comment"}
-        words = [word for word in syntax.words(body) if not word.startswith("-")]
-        delimiter = syntax.text(redirects[0].children[1])
-        if not (kinds <= plain and words) or Path(words[-1]).name not in SHELLS:
-            return None
-        return redirects[0] if _QUOTED.fullmatch(delimiter) else None
+        simple, document = part.simple[0], part.documents[0]
+        ends = simple.redirections == [("<<", document.word)] and simple.redirects_last
+        quoted = _QUOTED.fullmatch(document.word)
+        return document if ends and quoted and reader(simple.words) else None
 
-    def _nested(self, command: Command, rows: range, document: tree_sitter.Node) -> Command:
-        start = next(n for n in document.children if n.type == "heredoc_start")
-        found = _QUOTED.fullmatch(syntax.text(start))
-        assert found, "_here_document takes quoted delimiters only"
-        first_row = start.start_point.row + 1
-        body = "\n".join(self._lines[first_row : rows.stop - 1])
+    def _nested(self, command: Command, part: Part, document: Document) -> Command:
+        body = "\n".join(self._lines[document.rows.start : document.rows.stop])
+        first = document.rows.start
         # What is typed outside stands at the prompt of the shell outside.
         around = self._prompts[:-1] if self._outside else self._prompts
-        prompts = (*around, f"{found[2]}#")
-        inner = _Parser(self._path, body, self._first + first_row, prompts, self._hidden)
-        opening = "\n".join(command.text.split("\n")[: first_row - rows.start])
-        words = syntax.words(document.parent.children[0]) if document.parent else []
-        shell = NestedShell(opening, found[2], tuple(inner.commands()), shell_name(words))
+        prompts = (*around, f"{document.delimiter}#")
+        inner = _Parser(self._path, body, self._first + first, prompts, self._hidden)
+        opening = "\n".join(command.text.split("\n")[: first - part.rows.start])
+        program = reader(part.simple[0].words)
+        shell = NestedShell(opening, document.delimiter, tuple(inner.commands()), program)
         if not shell.commands:
             message = "the nested shell has no command"
             cure = Cure("empty-shell", "Add one to its here-document.")

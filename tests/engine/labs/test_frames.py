@@ -2,13 +2,13 @@
 
 import socket
 
-from snippetlab.labs import shell
+from snippetlab.labs import places
 from snippetlab.labs.machine import agent, frames
 
 
-def test_script_and_agent_agree_on_the_descriptor() -> None:
-    """The agent runs in the image and cannot import the engine, so the number stands twice."""
-    assert agent.CONTROL == shell.CONTROL
+def test_labs_and_agent_agree_on_the_home() -> None:
+    """The agent runs in the image and cannot import the engine, so the path stands twice."""
+    assert agent.HOME == places.HOME
 
 
 def test_frames_survive_any_division() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from snippetlab.errors import SourceError
-from snippetlab.labs import shell
+from snippetlab.labs import plan
 from snippetlab.snippet import bash
 from snippetlab.snippet.command import Command, flatten
 
@@ -70,7 +70,7 @@ def test_any_other_here_document_is_input(command: str) -> None:
 def test_reports_come_in_the_order_of_begin_and_end() -> None:
     commands = bash.parse(Path("x.sh"), "a\nsh <<'in'\nb\nc\nin\nd\n")
     done = [("done", n) for n in range(5)]
-    assert shell.events(commands) == [done[0], ("enter", 1), done[2], done[3], done[1], done[4]]
+    assert plan.events(commands) == [done[0], ("enter", 1), done[2], done[3], done[1], done[4]]
 
 
 def test_an_expected_status_is_read_and_not_shown() -> None:

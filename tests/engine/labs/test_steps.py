@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from snippetlab.labs import shell
-from snippetlab.labs.namespace import stage
 from snippetlab.run.laboratory import Laboratory
 from snippetlab.snippet import python
 from snippetlab.snippet.program import Program
@@ -15,8 +13,3 @@ def test_python_runs_as_one_step(laboratory: Laboratory) -> None:
     program = Program(path, python.parse(path, code), {"x.py": code.encode()}, 10)
     (step,) = laboratory.lab.run([program])[0].steps
     assert (step.command, step.output) == ("python3 x.py", b"a\nb\n")
-
-
-def test_script_and_stage_agree_on_the_descriptor() -> None:
-    """The stage runs in the image and cannot import the engine, so the number stands twice."""
-    assert stage.CONTROL == shell.CONTROL

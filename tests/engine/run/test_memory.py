@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from snippetlab.images.image import Image
-from snippetlab.labs import shell
 from snippetlab.labs.namespace.lab import NamespaceLab
 from snippetlab.project import Project
-from snippetlab.run import memory
+from snippetlab.run import basis, memory
 from snippetlab.run.engine import engine_digest, parts
 from snippetlab.run.laboratory import Laboratory
 from snippetlab.run.memory import Memory, key_of
@@ -116,7 +115,7 @@ def test_what_the_parser_makes_of_it_counts(
     chain: None, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = key_of(find(project), lab(), "namespace")
-    monkeypatch.setattr(shell, "script", lambda *_: "another script")
+    monkeypatch.setattr(basis, "plan_of", lambda *_: "another plan")
     assert is_run(find(project), lab(), before)
 
 

@@ -28,10 +28,55 @@ def inside(project: Project, laboratory: object, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(project.root)
 
 
+TURNS = """\
+test -d /run/lab || exit 1
+unshare --uts bash <<'in'
+true
+# terminal: host
+true
+# terminal: in
+kill -9 $$
+in"""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        pytest.param(
+            "shopt -s expand_aliases\nalias open='{'\nopen\ntrue; }",
+            "{\ntrue; }",
+            marks=cure("step-unfinished"),
+        ),
+        pytest.param(
+            "bash <<'in'\ncat\ntrue\nin",
+            "bash <<'in'\ncat < /dev/null\ntrue\nin",
+            marks=cure("lines-taken"),
+        ),
+        pytest.param(
+            "cp /bin/dash bash\n./bash <<'in'\ntrue\nin",
+            "cp /bin/dash dash\n./dash <<'in'\ntrue\nin",
+            marks=cure("shell-lost"),
+        ),
+        pytest.param(TURNS, TURNS.replace("kill -9 $$", "true"), marks=cure("shell-gone")),
+        pytest.param(
+            "sh <<'in'\necho x >&9\nin", "sh <<'in'\necho x\nin", marks=cure("lab-report")
+        ),
+        pytest.param(
+            "sh <<'a'\nsh <<'b'\nsh <<'c'\nsh <<'d'\ntrue\nd\nc\nb\na",
+            "sh <<'a'\nsh <<'b'\nsh <<'c'\ntrue\nc\nb\na",
+            marks=cure("shells-nested"),
+        ),
+    ],
+)
+def test_a_shell_that_cannot_be_followed_can_be(wrong: str, right: str, write: Write) -> None:
+    for code, status in ((wrong, 1), (right, 0)):
+        write("snippets/a/b.sh", snippet(f"{code}\n"))
+        assert main(["record"]) == status
+
+
 @pytest.mark.parametrize(
     ("wrong", "right", "named"),
     [
-        pytest.param("echo x >&9", "echo x 8>&1 >&8", "use another", marks=cure("lab-descriptor")),
         pytest.param(
             "# values = { n = '(a|aa)+1' }\nprintf a%.0s $(seq 200); echo c1",
             "# values = { n = 'a+c1' }\nprintf a%.0s $(seq 200); echo c1",

@@ -7,6 +7,7 @@ engine either. A plan comes as plan.py writes it.
 import contextlib
 import fcntl
 import os
+import re
 import select
 import struct
 from collections.abc import Iterator
@@ -38,11 +39,11 @@ def facts_of(program: str) -> "tuple[dict[str, int], int] | None":
         if key not in _programs:
             with contextlib.suppress(struct.error, IndexError):
                 _programs[key] = None
-                _programs[key] = _read(file.read())
+                _programs[key] = _found_in(file.read())
         return _programs[key]
 
 
-def _read(data: bytes) -> "tuple[dict[str, int], int] | None":
+def _found_in(data: bytes) -> "tuple[dict[str, int], int] | None":
     """See elf(5); a machine has 64 bits."""
     if data[:5] != b"\x7fELF\x02":
         return None
@@ -50,15 +51,20 @@ def _read(data: bytes) -> "tuple[dict[str, int], int] | None":
     headers, table = struct.unpack_from("QQ", data, 0x20)
     size, number = struct.unpack_from("HH", data, 0x3A)
     rows = [struct.unpack_from("IIQQQQII", data, table + n * size) for n in range(number)]
-    found: dict[str, int] = {}
+    facts: dict[str, int] = {}
     for row in (row for row in rows if row[1] == _DYNSYM):
         names = data[rows[row[6]][4] :][: rows[row[6]][5]]
-        places = {names.find(f"\0{name}\0".encode()) + 1: fact for fact, name in _KNOWN.items()}
+        # A name may be the end of a longer one.
+        places = {
+            found.start(): fact
+            for fact, name in _KNOWN.items()
+            for found in re.finditer(f"{name}\0".encode(), names)
+        }
         symbols = data[row[4] :][: row[5] // 24 * 24]
         for name, _, _, section, value, _ in struct.iter_unpack("IBBHQQ", symbols):
-            if name in places and name and section:
-                found[places[name]] = value
-    return (found, 0 if kind == _FIXED else headers) if len(found) == len(_KNOWN) else None
+            if name in places and section:
+                facts[places[name]] = value
+    return (facts, 0 if kind == _FIXED else headers) if len(facts) == len(_KNOWN) else None
 
 
 def _pipe(path: str) -> int:
@@ -131,9 +137,9 @@ class Shell:
     def find(self) -> bool:
         """Find the process that reads its pipe, and waits for more."""
         pipe = os.fstat(self.pipe)
-        for pid in filter(str.isdigit, os.listdir("/proc")):
+        for pid in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208
             with contextlib.suppress(OSError):
-                its = os.stat(f"/proc/{pid}/fd/0")
+                its = Path(f"/proc/{pid}/fd/0").stat()
                 same = (its.st_dev, its.st_ino) == (pipe.st_dev, pipe.st_ino)
                 if same and self.look_into(int(pid)):
                     if not self.fact("executing"):
@@ -155,7 +161,9 @@ class Shell:
 
     def fact(self, name: str) -> int:
         """A number that bash holds."""
-        return int(struct.unpack("i", os.pread(self._memory, 4, self._facts[name]))[0])
+        value: int
+        (value,) = struct.unpack("i", os.pread(self._memory, 4, self._facts[name]))
+        return value
 
     def set_back(self, lines: int) -> None:
         """Have it count so many lines less."""

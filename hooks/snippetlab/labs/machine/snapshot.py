@@ -26,7 +26,7 @@ from snippetlab.labs.machine import frames, qemu
 from snippetlab.project import cache_directory
 
 _DEVICES = "devices"
-_AGENT = ("remains.py", "follow.py", "agent.py")
+AGENT = ("remains.py", "follow.py", "agent.py")
 """What a machine's first process runs, in one text: none is a module there."""
 
 
@@ -145,7 +145,7 @@ def _memory(machine: Mapping[str, Any], file: Path, how: str) -> list[str]:
 
 
 def _agent() -> bytes:
-    return b"\n".join(Path(__file__).with_name(name).read_bytes() for name in _AGENT)
+    return b"\n".join(Path(__file__).with_name(name).read_bytes() for name in AGENT)
 
 
 def _start_and_save(

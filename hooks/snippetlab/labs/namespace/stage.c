@@ -162,7 +162,7 @@ static void take_answer(int control)
 }
 
 /* Start bash on a script, by its name alone, so that its messages begin as they do by hand. */
-static pid_t start_shell(char **environment, int output)
+static pid_t start_shell(char **environment, const uint64_t *limits, int output)
 {
     must(chdir(HOME), HOME);
     posix_spawn_file_actions_t actions;
@@ -184,6 +184,11 @@ static pid_t start_shell(char **environment, int output)
     char *arguments[] = {"bash", plan.name, NULL};
     if ((errno = posix_spawn(&shell, "/usr/bin/bash", &actions, &attributes, arguments, environment)))
         fail("bash");
+    /* It waits for its first line, and no limit of it is this process's. */
+    for (int i = 0; i < LIMITS; i++) {
+        struct rlimit limit = {limits[i], limits[i]};
+        must(prlimit(shell, LIMITED[i], &limit, NULL), "prlimit");
+    }
     return shell;
 }
 
@@ -201,7 +206,8 @@ static int reap(pid_t shell, int *status)
 }
 
 /* Run a script by its plan, reaping orphans meanwhile; whether all of it ran. */
-static int run_shell(char *text, char **environment, int output, int control, int asked, int *status)
+static int run_shell(char *text, char **environment, const uint64_t *limits, int output,
+                     int control, int asked, int *status)
 {
     sigset_t child;
     sigemptyset(&child);
@@ -213,7 +219,7 @@ static int run_shell(char *text, char **environment, int output, int control, in
     snprintf(path, sizeof path, "%s/", text);
     make_parents(path);
     take_plan(text);
-    plan.pid = start_shell(environment, output);
+    plan.pid = start_shell(environment, limits, output);
     for (int ended = 0; !ended || plan.state == REPORTED;) {
         struct pollfd polled[WATCHED + 3] = {
             {children, POLLIN}, {control, POLLIN}, {asked, POLLIN}};
@@ -260,22 +266,18 @@ static void become_init(uid_t user, gid_t group, const int *descriptors, int num
     struct job job = read_job(descriptors[JOB]);
     uint32_t length;
     furnish(next_text(&job, &length));
-    char **scripts = next_texts(&job), **environment = next_texts(&job);
+    char **plans = next_texts(&job), **environment = next_texts(&job);
     for (uint32_t files = next_number(&job); files; files--) {
         char *path = next_text(&job, &length), *content = next_text(&job, &length);
         make_parents(path);
         write_file(path, content, length);
-    }
-    for (int i = 0; i < LIMITS; i++) {
-        struct rlimit limit = {job.limits[i], job.limits[i]};
-        must(setrlimit(LIMITED[i], &limit), "setrlimit");
     }
     remember();
     /* Out of the way: any of them may have one of the numbers that shells are to give them. */
     int output = must(fcntl(descriptors[OUTPUT], F_DUPFD_CLOEXEC, 16), "output");
     int control = must(fcntl(descriptors[CONTROL_SOCKET], F_DUPFD_CLOEXEC, 16), "control");
     int asked = number > ASKED ? descriptors[ASKED] : -1, code = 0;
-    while (*scripts && run_shell(*scripts++, environment, output, control, asked, &code))
+    while (*plans && run_shell(*plans++, environment, job.limits, output, control, asked, &code))
         ;
     tell(said_to, 50, GRACE, 0);
     _exit(code);

@@ -1,0 +1,66 @@
+"""Comments that are meant for the engine, and what they say of a command."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from snippetlab.snippet.command import Command
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """A kind of comment."""
+
+    field: str
+    """What of a Command it sets."""
+    pattern: str
+    """All of the comment; its group is the value."""
+    value: Callable[[str], object]
+    examples: tuple[str, ...]
+
+    def read(self, comment: str) -> dict[str, object] | None:
+        """What it sets; None if the comment is none of this kind."""
+        found = re.fullmatch(self.pattern, comment.strip())
+        return {self.field: self.value(found[1])} if found else None
+
+
+AFTER = (
+    Annotation(
+        "expects",
+        r"#\s*\?\s*(\d{1,3}|\*)",
+        lambda status: None if status == "*" else int(status),
+        ("# ? 1", "# ? *"),
+    ),
+    Annotation("settle", r"#\s*settle:?\s*(\d+(?:\.\d+)?)\s*s", float, ("# settle: 5s",)),
+)
+"""Those at the end of a command's first or last line, which readers do not see."""
+BEFORE = (
+    Annotation("name", r"#\s*step:\s*(\S+)", str, ("# step: name",)),
+    Annotation("terminal", r"#\s*terminal:\s*(\S+)", str, ("# terminal: host",)),
+)
+"""Those on a line of their own; the parser knows who has the terminal, a Command does not."""
+_MEANT = re.compile(r"#\s*(?:\?|(?:settle|step|terminal)\s*:)", re.IGNORECASE)
+"""How a comment begins that is meant for the engine; written otherwise, readers would see it."""
+
+assert {a.field for a in AFTER} <= set(Command.__dataclass_fields__)
+
+
+def read(kinds: Iterable[Annotation], comment: str) -> dict[str, object] | None:
+    """What a comment of one of these kinds sets; None if it is of none."""
+    return next((said for kind in kinds if (said := kind.read(comment)) is not None), None)
+
+
+def is_meant(comment: str) -> bool:
+    """Whether it is meant for the engine, be it understood or not."""
+    return bool(_MEANT.match(comment))
+
+
+def usage() -> tuple[str, str]:
+    """Where comments for the engine can stand, a sentence for each place."""
+    after, before = (
+        [example for kind in kinds for example in kind.examples] for kinds in (AFTER, BEFORE)
+    )
+    return (
+        f"After its command: {', '.join(after[:-1])} or {after[-1]}",
+        f"On a line of its own before it: {', '.join(before[:-1])} or {before[-1]}",
+    )

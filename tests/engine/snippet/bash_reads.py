@@ -1,0 +1,140 @@
+"""Where each command of a script ends, as bash says itself: nothing is executed. Linux only.
+
+`bash -n` reads the script from a FIFO, which cannot seek: it asks for a line when it needs one,
+and where it does so in no command's midst (`current_command_line_count`, a variable that bash
+exports, is 0), a command has ended.
+
+    python3 -m tests.engine.snippet.bash_reads FILE …
+
+says for each file whether the engine's reader agrees.
+"""
+
+import fcntl
+import os
+import select
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from snippetlab.snippet.expansions import DeepError
+from snippetlab.snippet.lines import IncompleteError
+from snippetlab.snippet.parts import parts
+from snippetlab.snippet.tokens import UnexpectedError
+
+_BASH = "/bin/bash"
+_COUNT = b"current_command_line_count"
+_SETPIPE_SZ = 1031
+_OF_A_LINE = 2048
+"""Bytes written at once; a pipe of one page takes them when it is writable."""
+
+
+def taken(code: str) -> list[range] | None:
+    """The rows of each command; None where bash finds a syntax error.
+
+    Lines without a command are left out. Patterns such as `!(…)` are allowed where they are needed.
+    """
+    rows = _taken(code)
+    return _taken(code, "-O", "extglob") if rows is None else rows
+
+
+def found(code: str) -> list[range] | str:
+    """The same by the engine's reader, or what it refuses."""
+    try:
+        return [part.rows for part in parts(code) if part.is_command]
+    except (DeepError, IncompleteError, UnexpectedError) as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def _taken(code: str, *options: str) -> list[range] | None:
+    lines = [line + b"\n" for line in code.encode(errors="surrogateescape").split(b"\n")]
+    lines[-1] = lines[-1][:-1]
+    # The first byte of a line must not end it, or bash would be further than what it is asked.
+    lines = [b" \n" if line == b"\n" else line for line in lines if line]
+    with tempfile.TemporaryDirectory() as directory, ExitStack() as stack:
+        fifo = f"{directory}/script"
+        os.mkfifo(fifo)
+        both = os.open(fifo, os.O_RDWR)
+        fcntl.fcntl(both, _SETPIPE_SZ, 4096)
+        pipe = os.open(fifo, os.O_WRONLY)
+        said = stack.enter_context(tempfile.TemporaryFile())
+        process = stack.enter_context(
+            subprocess.Popen(
+                [_BASH, "-n", *options, fifo],
+                env={"LC_ALL": "C.UTF-8"},
+                stdin=subprocess.DEVNULL,
+                stderr=said,
+            )
+        )
+        starts = list(_starts(process, lines, pipe, both))
+        said.seek(0)
+        complaint = said.read()
+    if process.returncode or any(word in complaint for word in (b"syntax", b"unexpected", b"cond")):
+        return None
+    rows = (range(*pair) for pair in pairwise((*starts, len(lines))))
+    return [some for some in rows if not all(map(_is_blank, lines[some.start : some.stop]))]
+
+
+def _is_blank(line: bytes) -> bool:
+    return line.strip(b" \t\n")[:1] in (b"", b"#")
+
+
+def _starts(
+    process: subprocess.Popen[bytes], lines: list[bytes], pipe: int, both: int
+) -> Iterator[int]:
+    """The rows for which bash asks when no command is unfinished."""
+    exited = os.pidfd_open(process.pid)
+    poll = select.poll()
+    poll.register(pipe, select.POLLOUT)
+    poll.register(exited, select.POLLIN)
+    count = -1
+    with suppress(BrokenPipeError):
+        for row, line in enumerate(lines):
+            os.write(pipe, line[:1])
+            if exited in dict(poll.poll()):
+                break
+            if count < 0:  # bash has opened the FIFO: it has read from it
+                os.close(both)
+                count = os.open(f"/proc/{process.pid}/mem", os.O_RDONLY)
+                begin = Path(f"/proc/{process.pid}/maps").read_text().partition("-")[0]
+                address = int(begin, 16) + _offset()
+            if os.pread(count, 4, address) == bytes(4):
+                yield row
+            for first in range(1, len(line), _OF_A_LINE):
+                poll.poll()
+                os.write(pipe, line[first : first + _OF_A_LINE])
+    for descriptor in (pipe, exited, both if count < 0 else count):
+        os.close(descriptor)
+    process.wait()
+
+
+@cache
+def _offset() -> int:
+    """Where bash has the variable: its ELF file's table of exported symbols says so."""
+    data = Path(_BASH).read_bytes()
+    (table,) = struct.unpack_from("Q", data, 0x28)
+    size, number = struct.unpack_from("HH", data, 0x3A)
+    sections = [struct.unpack_from("IIQQQQI", data, table + n * size) for n in range(number)]
+    _, _, _, _, start, length, names = next(s for s in sections if s[1] == 11)
+    for name, _, _, _, value, _ in struct.iter_unpack("IBBHQQ", data[start : start + length]):
+        if data.startswith(_COUNT + b"\0", sections[names][4] + name):
+            return int(value)
+    raise LookupError(_COUNT)
+
+
+def main(names: list[str]) -> None:
+    """Compare files."""
+    for name in names:
+        code = Path(name).read_bytes().decode(errors="surrogateescape")
+        by_bash, by_engine = taken(code), found(code)
+        agrees = by_bash == by_engine or (by_bash is None and isinstance(by_engine, str))
+        print(name, "same" if agrees else f"bash: {by_bash} engine: {by_engine}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,1 +1,0 @@
-head -c 5000000 /dev/zero >&9
