@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from snippetlab.errors import Cure, SourceError
 from snippetlab.labs.places import STAGE
 from snippetlab.labs.plan import FED, REPORTING, Plan, Portion
-from snippetlab.labs.reporting import Reporting
+from snippetlab.labs.reporting import USUAL, Reporting
 from snippetlab.labs.rows import Rows, laid_out
 from snippetlab.snippet.command import Command, NestedShell
 from snippetlab.snippet.program import Program
@@ -17,7 +17,7 @@ _ROOM = " "
 """Stands where nothing follows, or after a command that may be given again: bash skips it."""
 
 
-def plan_of(program: Program, number: int, nonce: str, reporting: Reporting = Reporting()) -> Plan:
+def plan_of(program: Program, number: int, nonce: str, reporting: Reporting = USUAL) -> Plan:
     """The plan of the program that is this one (from 0) of its chain.
 
     Raises SourceError where shells are in shells so deeply that descriptors run out.

@@ -40,3 +40,6 @@ class Reporting:
     def settled(self, report: str) -> str:
         """Ends a command that stands behind `until {` and may be tried again."""
         return _SETTLED.format(report=report, aside=self.aside)
+
+
+USUAL = Reporting()
