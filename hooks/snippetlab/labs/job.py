@@ -7,7 +7,7 @@ from typing import Any
 
 from snippetlab.labs.places import HOME
 from snippetlab.labs.planner import plan_of
-from snippetlab.labs.reporting import PLAIN, Reporting
+from snippetlab.labs.reporting import USUAL, Reporting
 from snippetlab.labs.session import files_of_session
 from snippetlab.labs.steps import Steps
 from snippetlab.snippet.program import Program
@@ -39,7 +39,7 @@ class Job:
         return {"plans": self.plans, "files": files}
 
 
-def job_of(runs: Sequence[Steps], reporting: Reporting = PLAIN) -> Job:
+def job_of(runs: Sequence[Steps], reporting: Reporting = USUAL) -> Job:
     """The plans, and beside them the files of all."""
     plans = [
         str(plan_of(run.program, number, run.nonce, reporting)) for number, run in enumerate(runs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from snippetlab.errors import Cure, SourceError
 from snippetlab.labs.places import STAGE
 from snippetlab.labs.plan import FED, REPORTING, Plan, Portion
-from snippetlab.labs.reporting import PLAIN, Reporting
+from snippetlab.labs.reporting import USUAL, Reporting
 from snippetlab.labs.rows import Rows, exports, laid_out
 from snippetlab.labs.session import plan_of_session
 from snippetlab.snippet.command import Command, NestedShell
@@ -18,7 +18,7 @@ _ROOM = " "
 """Stands where nothing follows, or after a command that may be given again: bash skips it."""
 
 
-def plan_of(program: Program, number: int, nonce: str, reporting: Reporting = PLAIN) -> Plan:
+def plan_of(program: Program, number: int, nonce: str, reporting: Reporting = USUAL) -> Plan:
     """The plan of the program that is this one (from 0) of its chain.
 
     Raises SourceError where shells are in shells so deeply that descriptors run out.

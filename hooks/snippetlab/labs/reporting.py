@@ -42,5 +42,5 @@ class Reporting:
         return _SETTLED.format(report=report, aside=self.aside)
 
 
-PLAIN = Reporting()
+USUAL = Reporting()
 """Where nothing is asked between two commands."""
