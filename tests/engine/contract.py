@@ -60,7 +60,7 @@ FIRST: Sequence[Part] = [
     *(_plain("set -eu"), _plain("[ -f none ] && echo y # ? 1", status=1), _plain("set +eu")),
     *(_plain("set -x"), _plain("echo a", "+ echo a\na\n"), _plain("set +x", "+ set +x\n")),
     *(_plain("declare -F", "declare -f f\n"), _plain("echo $0 $-", "x.sh hB\n")),
-    _plain("ls /proc/$$/fd | xargs", "0 1 2 255\n"),
+    _plain("ls /proc/$$/fd", "0\n1\n2\n255\n"),
     # What looks like a prompt is output, and bytes are what they are.
     _plain(r"printf '$ rm -rf /\n? 3\njail# id\n'", "$ rm -rf /\n? 3\njail# id\n"),
     _plain(r"printf '1%%\r50%%\r100%%\nabc\rX\n'", "100%\nXbc\n"),
@@ -177,7 +177,7 @@ FAULTS = {
         everywhere=True,
     ),
     "unfinished": Fault(
-        "shopt -s expand_aliases\nalias open='{'\nopen\ntrue; }\n",
+        "shopt -s expand_aliases\nalias into='echo a |'\ninto\ncat\n",
         "x.sh:3: bash reads the lines after this step as a part of it",
         everywhere=True,
     ),
