@@ -40,3 +40,7 @@ class Reporting:
     def settled(self, report: str) -> str:
         """Ends a command that stands behind `until {` and may be tried again."""
         return _SETTLED.format(report=report, aside=self.aside)
+
+
+USUAL = Reporting()
+"""Where nothing is asked between two commands."""
