@@ -56,6 +56,9 @@ test: $(VENV)/test lab machines browser fonts ## check, and run all tests that t
 	@$(BIN)/python -m tools.check
 	@$(BIN)/pytest --numprocesses=2 --dist=worksteal --durations=25 $(if $(FRESH),,--affected)
 
+bash-suite: $(VENV)/test lab ## run bash's own tests, and the other scripts that tell whether a step is what bash prints
+	@$(BIN)/python -m tests.engine.oracle
+
 offline: $(VENV)/site lab fonts ## pack all languages into site.zip, to be read and searched without a server
 	@OFFLINE=true $(BIN)/mkdocs build --strict --quiet --site-dir build/offline
 	@for name in $(OTHERS); do OFFLINE=true $(BIN)/mkdocs build --strict --quiet \
@@ -108,4 +111,4 @@ $(VENV)/test: requirements-dev.txt $(VENV)/site | needs
 	@"$(PYTHON)" tools/environment.py $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help needs site root proofs serve check page test record verify benchmark lab machines browser offline fonts lock clean
+.PHONY: help needs site root proofs serve check page test record verify benchmark bash-suite lab machines browser offline fonts lock clean

@@ -9,11 +9,12 @@ The text form is the grammar that users of cram, trycmd and scrut know:
     cat: missing: No such file or directory
     ? 1
 
-A line that begins like a prompt, `> `, `? `, `< `, `! ` or `\` gets a leading `\`: `< ` is kept
-for what is typed into a command, `! ` for lines of standard error told apart. A line that text
-cannot show faithfully (control or undecodable bytes, trailing blanks, no newline at the
-end of the output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`, and
-`\c` for "no newline") and ends in ` (esc)`.
+What an interpreter was given (`>>> 1 + 1`) is a transcript of its own: in others, a line that
+begins so is output. A line that begins like a prompt, `> `, `? `, `< `, `! ` or `\` gets a
+leading `\`: `< ` is kept for what is typed into a command, `! ` for lines of standard error told
+apart. A line that text cannot show faithfully (control or undecodable bytes, trailing blanks, no
+newline at the end of the output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`,
+and `\c` for "no newline") and ends in ` (esc)`.
 """
 
 import re
@@ -22,6 +23,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PROMPT = re.compile(r"(?:\$|[a-z][a-z0-9_-]*#) ")
+INTERPRETER = ">>>"
+_SESSION = re.compile(rf"(?:{PROMPT.pattern})|{INTERPRETER} ")
 _ESCAPED = " (esc)"
 _MARKS = ("> ", "? ", "< ", "! ")
 _KEPT = ("< ", "! ")
@@ -48,7 +51,7 @@ class Step:
     status: int = 0
     """The exit status."""
     prompt: str = "$"
-    """`$`, or the name of a nested shell followed by `#`."""
+    """`$`, the name of a nested shell followed by `#`, or `>>>` in all steps."""
 
 
 @dataclass(frozen=True)
@@ -72,35 +75,33 @@ def _step_lines(step: Step) -> Iterator[str]:
     yield f"{step.prompt} {first}"
     for line in rest:
         yield f"> {line}"
-    yield from _output_lines(step.output)
+    yield from _output_lines(step.output, _SESSION if step.prompt == INTERPRETER else PROMPT)
     if step.status:
         yield f"? {step.status}"
 
 
-def _output_lines(output: bytes) -> Iterator[str]:
+def _output_lines(output: bytes, prompt: re.Pattern[str]) -> Iterator[str]:
     if not output:
         return
     *lines, tail = output.decode("utf-8", "surrogateescape").split("\n")
-    yield from map(_written, lines)
+    for line in lines:
+        yield _written(line, prompt)
     if tail:
-        yield _with_escapes(tail, end="\\c")
+        yield _with_escapes(tail, prompt, end="\\c")
 
 
-def _written(line: str) -> str:
+def _written(line: str, prompt: re.Pattern[str]) -> str:
     if line.endswith((_ESCAPED, " ", "\t")) or any(map(_needs_escape, line)):
-        return _with_escapes(line, end="")
-    return f"\\{line}" if _looks_like_grammar(line) else line
+        return _with_escapes(line, prompt, end="")
+    is_grammar = prompt.match(line) or line.startswith((*_MARKS, "\\")) or line == ">"
+    return f"\\{line}" if is_grammar else line
 
 
-def _looks_like_grammar(line: str) -> bool:
-    return bool(PROMPT.match(line)) or line.startswith((*_MARKS, "\\")) or line == ">"
-
-
-def _with_escapes(line: str, *, end: str) -> str:
+def _with_escapes(line: str, prompt: re.Pattern[str], *, end: str) -> str:
     stem = line.rstrip(" \t")
     blanks = "".join(f"\\x{ord(blank):02x}" for blank in line[len(stem) :])
     body = "".join(map(_sequence, stem))
-    if PROMPT.match(body) or body.startswith(_MARKS):
+    if prompt.match(body) or body.startswith(_MARKS):
         body = f"\\x{ord(body[0]):02x}{body[1:]}"
     return body + blanks + end + _ESCAPED
 
@@ -128,8 +129,9 @@ def _read_steps(text: str) -> Iterator[Step]:
     if lines.pop() != "":
         raise GrammarError(len(lines) + 1, "the last line has no newline")
     position = 0
+    prompt = _SESSION if text.startswith(f"{INTERPRETER} ") else PROMPT
     while position < len(lines):
-        if not (opening := PROMPT.match(lines[position])):
+        if not (opening := prompt.match(lines[position])):
             raise GrammarError(position + 1, "a step must begin with a prompt such as `$ `")
         command = [lines[position][opening.end() :]]
         position += 1
@@ -137,7 +139,7 @@ def _read_steps(text: str) -> Iterator[Step]:
             command.append(lines[position][2:])
             position += 1
         output = b""
-        while position < len(lines) and not _ends_output(lines[position]):
+        while position < len(lines) and not _ends_output(lines[position], prompt):
             output += _read_line(lines[position], position + 1)
             position += 1
         status = 0
@@ -147,8 +149,8 @@ def _read_steps(text: str) -> Iterator[Step]:
         yield Step("\n".join(command), output, status, opening[0][:-1])
 
 
-def _ends_output(line: str) -> bool:
-    return line.startswith("? ") or bool(PROMPT.match(line))
+def _ends_output(line: str, prompt: re.Pattern[str]) -> bool:
+    return line.startswith("? ") or bool(prompt.match(line))
 
 
 def _read_status(line: str, number: int) -> int:

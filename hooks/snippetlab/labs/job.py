@@ -1,7 +1,6 @@
 """What a lab is given to run: the files of a chain's snippets, and a script for each of them."""
 
 import base64
-from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from snippetlab.labs.places import HOME
 from snippetlab.labs.planner import plan_of
 from snippetlab.labs.reporting import USUAL, Reporting
+from snippetlab.labs.session import files_of_session
 from snippetlab.labs.steps import Steps
 from snippetlab.snippet.program import Program
 
@@ -44,8 +44,10 @@ def job_of(runs: Sequence[Steps], reporting: Reporting = USUAL) -> Job:
     plans = [
         str(plan_of(run.program, number, run.nonce, reporting)) for number, run in enumerate(runs)
     ]
-    files = [files_of(run.program) for run in runs]
-    return Job(plans, dict(ChainMap(*reversed(files))))
+    files: dict[str, bytes] = {}
+    for number, run in enumerate(runs):
+        files |= files_of(run.program) | files_of_session(number, run.program, run.nonce)
+    return Job(plans, files)
 
 
 def files_of(program: Program) -> dict[str, bytes]:

@@ -9,7 +9,8 @@ from snippetlab.errors import Cure, SourceError
 from snippetlab.labs.places import STAGE
 from snippetlab.labs.plan import FED, REPORTING, Plan, Portion
 from snippetlab.labs.reporting import USUAL, Reporting
-from snippetlab.labs.rows import Rows, laid_out
+from snippetlab.labs.rows import Rows, exports, laid_out
+from snippetlab.labs.session import plan_of_session
 from snippetlab.snippet.command import Command, NestedShell
 from snippetlab.snippet.program import Program
 
@@ -22,7 +23,10 @@ def plan_of(program: Program, number: int, nonce: str, reporting: Reporting = US
 
     Raises SourceError where shells are in shells so deeply that descriptors run out.
     """
-    return _Planner(program, f"{STAGE}/{number}", nonce, reporting).plan()
+    directory = f"{STAGE}/{number}"
+    if program.session:
+        return plan_of_session(program, directory, nonce)
+    return _Planner(program, directory, nonce, reporting).plan()
 
 
 @dataclass
@@ -74,6 +78,7 @@ class _Planner:
         for command in commands:
             self._give(command, outermost)
         self._end(outermost.rows.upto(len(lines)))
+        self._drafts[0].text = exports(self._program) + self._drafts[0].text
         firsts = _join(self._drafts, self._shells, apart=self._reporting.apart)
         return Plan(
             self._directory,

@@ -43,3 +43,4 @@ class Reporting:
 
 
 USUAL = Reporting()
+"""Where nothing is asked between two commands."""

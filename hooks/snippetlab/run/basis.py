@@ -42,7 +42,7 @@ def _run(program: Program) -> tuple[object, ...]:
     files = {name: hashlib.sha256(text).hexdigest() for name, text in program.files.items()}
     allowed = (program.timeout, program.longest, program.limits, sorted(program.leaves))
     script = str(plan_of(program, 0, _NONCE))
-    return (program.path.name, script, expected, sorted(files.items()), allowed)
+    return (program.path.name, script, expected, sorted(files.items()), allowed, program.session)
 
 
 def _rules(snippet: Snippet) -> tuple[object, ...]:

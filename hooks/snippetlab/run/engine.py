@@ -12,8 +12,13 @@ from snippetlab.registry import LABS
 
 ROOTS = ("run/runner", "run/weaken")
 """The modules that run and compare; all that they import takes part, and what opens labs."""
-_SENT = ("labs/machine/agent.py", "labs/machine/follow.py", "labs/machine/remains.py")
-"""What is sent into a machine as text, and imported by nobody."""
+_SENT = (
+    "labs/machine/agent.py",
+    "labs/machine/follow.py",
+    "labs/machine/remains.py",
+    "labs/interpreter.py",
+)
+"""What is sent into a lab as text, and imported by nobody."""
 _OTHER = (".c", ".mjs")
 """Suffixes of what labs run besides Python."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import tree_sitter
 
 from snippetlab.snippet.command import Command
+from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.program import Program
 from snippetlab.snippet.syntax import syntax
 from snippetlab.snippet.wrappers import SHELLS, WRAPPERS
@@ -41,8 +42,11 @@ class Origin:
     def programs(self, program: Program) -> list[frozenset[str]]:
         """Of each step, nested ones included, in the order in which they begin.
 
-        A builtin counts as the shell whose it is. Of a Dockerfile nothing is known.
+        A builtin counts as the shell whose it is, a statement as its interpreter. Of a Dockerfile
+        nothing is known.
         """
+        if program.session:
+            return [LANGUAGES[program.path.suffix].programs] * len(program.commands)
         if program.path.suffix == ".Dockerfile":
             return [frozenset()]
         return list(self._steps(program.commands, "bash", {}))

@@ -3,17 +3,23 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
 
 from snippetlab.compare.lines import tokens
 from snippetlab.show.block import Block, Frame
 from snippetlab.show.caption import caption, head
 from snippetlab.snippet.command import Command, flatten
-from snippetlab.snippet.program import is_source
-from snippetlab.transcript import Step
+from snippetlab.snippet.program import is_source, source_of
+from snippetlab.snippet.session import MORE
+from snippetlab.snippet.snippet import Snippet
+from snippetlab.transcript import INTERPRETER, Step
 
 _LONG, _FOLD = 24, 18
 """Output of more lines than the first is folded after the second, if the page says nothing."""
@@ -44,6 +50,8 @@ class Typed(NamedTuple):
     pieces: Sequence[tuple[Sequence[tuple[str, bool]], bool]]
     """Each as words, with whether that is to be kept whole, and whether all of it differs."""
     is_last: bool
+    is_silent: bool
+    """Whether its prompt says nothing to who hears it letter by letter."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +83,29 @@ def render(block: Block) -> Markup:
     return block.frame.templates.render(
         "transcript.html",
         anchor=block.anchor,
+        title=words["transcript"]["session" if snippet.session else "transcript"].format(
+            snippet.language.name
+        ),
         lab=snippet.lab,
         name=snippet.path.name,
         above=head(block),
         terminals=_terminals(block),
-        source=snippet.code.strip("\n") if is_source(snippet) else "",
+        source=_coloured(snippet) if is_source(snippet) else "",
         groups=groups,
         below=caption(block),
     )
+
+
+def _coloured(snippet: Snippet) -> Markup:
+    """What is shown of its file, its words in the colours that the theme gives to code."""
+    # The same for the same code, and a preview shows all again and again.
+    return _highlighted(source_of(snippet), snippet.language.lexer)
+
+
+@lru_cache(maxsize=256)
+def _highlighted(code: str, lexer: str) -> Markup:
+    text = highlight(code, get_lexer_by_name(lexer), HtmlFormatter(nowrap=True))
+    return Markup(text.removesuffix("\n"))
 
 
 def _terminals(block: Block) -> Sequence[str]:
@@ -97,7 +120,9 @@ def _side(command: Command) -> str:
 def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "") -> Shown:
     """One step: its command, what that printed, and its status if that is not 0."""
     words = block.frame.words
-    status = words["transcript"]["status"].format(step.status) if step.status else ""
+    # An interpreter tells of an exception by its traceback.
+    told = not step.status or step.prompt == INTERPRETER
+    status = "" if told else words["transcript"]["status"].format(step.status)
     return Shown(
         list(_typed(step.prompt, mark("command", step.command))),
         list(_output(step, block.frame, mark)) if step.output else (),
@@ -151,8 +176,9 @@ def _typed(prompt: str, pieces: Pieces) -> Iterator[Typed]:
             prompt,
             [(list(_words(piece.text)), piece.differs) for piece in line],
             following is None,
+            prompt in (INTERPRETER, MORE),
         )
-        prompt = ">"
+        prompt = MORE if prompt in (INTERPRETER, MORE) else ">"
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:

@@ -12,6 +12,7 @@ from snippetlab.compare.pattern import Pattern
 from snippetlab.errors import Cure, SourceError
 from snippetlab.limits import FILES, HEADER, PATTERN_LENGTH
 from snippetlab.registry import BROWSER
+from snippetlab.snippet.language import LANGUAGES, sign_of
 from snippetlab.toml import TomlError, parse_toml
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ KERNEL = "kernel"
 """What the tag `depends` can name."""
 TAGS = (
     *("after", BROWSER, "depends", "files", "holds", "lab", "leaves", "limits", "proves"),
-    *("reason", "source", "timeout", "unordered", "values", "volatile"),
+    *("reason", "session", "source", "timeout", "unordered", "values", "volatile"),
 )
 
 
@@ -51,6 +52,7 @@ class Tags:
     def _fault(self, name: str, message: str, cure: Cure) -> SourceError:
         found = re.search(rf"^\s*{re.escape(name)}\b", self._toml, re.MULTILINE)
         before = self._toml.count("\n", 0, found.start()) + 1 if found else 0
+        cure = cure.saying(": # ", f": {sign_of(self._path)} ")
         return SourceError(self._path, self._opening + before, message, cure)
 
     def text(self, name: str) -> str:
@@ -121,6 +123,20 @@ class Tags:
             message = f"the page cannot compare values of the kind `{kind.name}`"
             text = f"Print none and remove `{kind.name}` from `volatile`, or remove `browser`."
             raise self._fault("volatile", message, Cure("browser-or-kind", text))
+        return value
+
+    def session(self) -> bool:
+        value = self._values.get("session", False)
+        language = LANGUAGES.get(self._path.suffix)
+        if not isinstance(value, bool) or (value and not (language and language.session)):
+            message = "the tag `session` must be true, in a language with an interpreter"
+            able = ", ".join(suffix for suffix, one in LANGUAGES.items() if one.session)
+            cure = Cure("tag-session", f"Remove it; it is for files that end in {able}.")
+            raise self._fault("session", message, cure)
+        if value and self._values.get(BROWSER):
+            message = "the tab has no interpreter"
+            cure = Cure("browser-or-session", "Remove one of `browser` and `session`.")
+            raise self._fault("session", message, cure)
         return value
 
     def relations(self, name: str) -> tuple[str, ...]:

@@ -1,9 +1,7 @@
 """Steps are what bash itself reads at once."""
 
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given

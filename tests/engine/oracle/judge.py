@@ -1,0 +1,37 @@
+"""Runs cases in both ways, and says how the two compare."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from snippetlab.labs import Lab
+from tests.engine.oracle.case import Case, Judged, Ran, Verdict
+from tests.engine.oracle.runs import as_snippet, plainly
+
+_AGAIN = 40
+"""How many more plain runs are made of a case that differs, until one of them does, too."""
+
+
+def judge(lab: Lab, case: Case) -> Judged:
+    """Run one case."""
+    plain, snippet = [plainly(lab, case)], as_snippet(lab, case)
+    if snippet not in plain and not snippet.refusal:
+        while len(set(plain)) == 1 and len(plain) <= _AGAIN:
+            plain.append(plainly(lab, case))
+    return Judged(case, _verdict(lab, case, snippet, plain), snippet, tuple(dict.fromkeys(plain)))
+
+
+def _verdict(lab: Lab, case: Case, snippet: Ran, plain: Sequence[Ran]) -> Verdict:
+    if snippet in plain:
+        return Verdict.SAME
+    if not snippet.refusal:
+        return Verdict.UNSTABLE if len(set(plain)) > 1 else Verdict.DIFFERENT
+    if snippet.began:
+        return Verdict.EARLY
+    is_invalid = case.name.endswith(".sh") and plainly(lab, case, "-n").status
+    return Verdict.INVALID if is_invalid else Verdict.REFUSED
+
+
+def judge_all(lab: Lab, cases: Iterable[Case]) -> Iterator[Judged]:
+    """Run many side by side; what comes of them comes in their order."""
+    with ThreadPoolExecutor(lab.workers) as threads:
+        yield from threads.map(lambda case: judge(lab, case), cases)

@@ -1,0 +1,112 @@
+"""One script in a lab, as a snippet and as plain `bash file`.
+
+Both are the second of a chain in a fresh instance of the lab; the first sees to it that the
+script's shell has the same process number in both. The whole file lies in the home directory in
+both, header and all, with the same files beside it; the environment is the same, input is
+/dev/null, standard output and standard error are one pipe, and no other descriptor is open.
+
+What cannot be made equal: the parent. The snippet's is the first process of the stage, that of
+the plain run is the shell that starts it (PPID, and what lists all processes). Nor can what no
+two runs have in common, such as the number of that pipe.
+"""
+
+import shlex
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from unittest.mock import patch
+
+from snippetlab.errors import SourceError
+from snippetlab.labs import Lab
+from snippetlab.labs.job import ENVIRONMENT
+from snippetlab.labs.steps import OverdueError, RunError
+from snippetlab.snippet.command import Command
+from snippetlab.snippet.leaks import CURES
+from snippetlab.snippet.program import Program, compile_snippet
+from snippetlab.snippet.snippet import read_snippet
+from tests.engine.oracle.case import ENDLESS, Case, Ran, headed
+
+_STARTS, _SCRIPT = 900, 1000
+"""Process numbers of the shell that starts a plain run, and of the case's own shell."""
+_INTERPRETERS = {".sh": "bash", ".py": "python3"}
+
+
+class Refused(Exception):  # noqa: N818
+    """The engine does not take a file, and says why."""
+
+
+def as_snippet(lab: Lab, case: Case) -> Ran:
+    """Its steps' outputs one after another, and the status of the last."""
+    try:
+        program = _program(case, case.name, case.code)
+    except Refused as error:
+        return Ran(refusal=str(error), began=False)
+    return _run(lab, program, _SCRIPT)
+
+
+def plainly(lab: Lab, case: Case, *options: str) -> Ran:
+    """What comes of the command that a reader gives who runs the file."""
+    words = ["env", "-i", *(f"{name}={value}" for name, value in ENVIRONMENT.items())]
+    words += [_INTERPRETERS[Path(case.name).suffix], *options, case.name]
+    # Of a process that a signal has ended, bash says so, which the case itself does not.
+    code = f"exec 8>&2 2>/dev/null\n{_next(_SCRIPT)}{shlex.join(words)} 2>&8 8>&- 9>&-\n"
+    return _run(lab, _program(case, "plain.sh", code), _STARTS)
+
+
+def _program(case: Case, name: str, code: str) -> Program:
+    """As the engine makes one of a file; but no step is wrong, however it ends."""
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory, name)
+        path.write_bytes(headed(code).encode("utf-8", "surrogateescape"))
+        try:
+            program = compile_snippet(read_snippet(path, path.parent))
+        except SourceError as error:
+            raise Refused(str(error).removeprefix(f"{directory}/")) from None
+    return replace(
+        program,
+        path=Path(name),
+        commands=tuple(map(_lenient, program.commands)),
+        files={
+            **case.files,
+            **program.files,
+            case.name: case.text.encode("utf-8", "surrogateescape"),
+        },
+        timeout=case.timeout,
+        limits=case.limits,
+        leaves=frozenset(CURES),
+    )
+
+
+def _lenient(command: Command) -> Command:
+    inner = command.shell and tuple(map(_lenient, command.shell.commands))
+    shell = command.shell and replace(command.shell, commands=inner or ())
+    return replace(command, expects=None, shell=shell)
+
+
+def _next(number: int) -> str:
+    """The line that gives the next process this number."""
+    return f"echo {number - 1} >/proc/sys/kernel/ns_last_pid\n"
+
+
+def _run(lab: Lab, program: Program, number: int) -> Ran:
+    """A program whose shell has this process number."""
+    first = Case("first.sh", _next(number), timeout=program.timeout, limits=program.limits)
+    prelude = replace(_program(first, first.name, first.code), files={})
+    try:
+        with _as_printed():
+            *_, transcript = lab.run([prelude, program])
+    except OverdueError:
+        return Ran(refusal=ENDLESS)
+    except RunError as error:
+        return Ran(refusal=str(error))
+    steps = transcript.steps
+    return Ran(b"".join(step.output for step in steps), steps[-1].status)
+
+
+@contextmanager
+def _as_printed() -> Iterator[None]:
+    """The bytes, not what a terminal would make of those of each step."""
+    with patch("snippetlab.labs.steps.resolve_carriage_returns", lambda output: output):
+        yield
