@@ -9,7 +9,7 @@ from functools import reduce
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.labs import shell
-from snippetlab.labs.terminal import resolve_carriage_returns
+from snippetlab.labs.terminal import as_left
 from snippetlab.limits import cure, suspects
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.program import Program
@@ -153,7 +153,7 @@ class Steps:
             )
         return Transcript(
             tuple(
-                Step(c.text, resolve_carriage_returns(bytes(printed)), status, c.prompt)
+                Step(c.text, as_left(bytes(printed)), status, c.prompt)
                 for c, printed, status in zip(
                     self._commands, self._printed, self._statuses, strict=True
                 )
@@ -175,7 +175,7 @@ class Steps:
     def fault(self, message: str, remedy: Cure, kind: "type[RunError]" = RunError) -> RunError:
         """An error at the step in which the run is, quoting the command and its output."""
         command = self._commands[self._current]
-        output = resolve_carriage_returns(bytes(self._printed[self._current][-4096:]))
+        output = as_left(bytes(self._printed[self._current][-4096:]))
         lines = Transcript((Step(command.text, output, 0, command.prompt),)).dumps().splitlines()
         quoted = lines if len(lines) <= _TAIL + 1 else [lines[0], "…", *lines[-_TAIL:]]
         detail = "".join(f"\n    | {line[:200]}" for line in quoted)
