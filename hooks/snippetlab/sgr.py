@@ -10,10 +10,12 @@ from typing import NamedTuple
 SEQUENCE = re.compile(r"\x1b\[([0-9:;]*)m")
 _AWAY = 0x10F000
 """Among the characters for private use, which no kind of value takes for a letter or a digit."""
-_MOVED = re.compile(
+MOVED = re.compile(
     rf"{chr(_AWAY + 0x1B)}{chr(_AWAY + 0x5B)}"
-    rf"([{chr(_AWAY + 0x30)}-{chr(_AWAY + 0x3B)}]*){chr(_AWAY + 0x6D)}"
+    rf"[{chr(_AWAY + 0x30)}-{chr(_AWAY + 0x3B)}]*{chr(_AWAY + 0x6D)}"
 )
+
+"""Such a sequence set apart."""
 
 
 class Style(NamedTuple):
@@ -102,13 +104,18 @@ def set_apart(text: str) -> str:
 
 def put_back(text: str) -> str:
     """The opposite."""
-    return _MOVED.sub(_came_from, text)
+    return MOVED.sub(_came_from, text)
+
+
+def is_set_apart(text: str) -> bool:
+    """Whether some sequence is."""
+    return MOVED.search(text) is not None
 
 
 def runs(text: str, style: Style = PLAIN) -> Iterator[tuple[Style, str]]:
     """Text whose sequences are set apart → pieces between these, which may be empty."""
     end = 0
-    for found in _MOVED.finditer(text):
+    for found in MOVED.finditer(text):
         yield style, text[end : found.start()]
         style, end = styled(style, SEQUENCE.sub(r"\1", _came_from(found))), found.end()
     yield style, text[end:]
