@@ -41,10 +41,17 @@ def as_left(output: bytes) -> bytes:
     if not _MOVES.search(output):
         return output
     text = re.sub(r"\r+(?=\n|\Z)", "", output.decode("utf-8", "surrogateescape"))
+    text = "\n".join(map(_without_idle, text.split("\n")))
     if not _OTHERS.search(text):
         return text.encode("utf-8", "surrogateescape")
     parts = [text] if _VERTICAL.search(text) else text.split("\n")
     return "\n".join(_left(parts)).encode("utf-8", "surrogateescape")
+
+
+def _without_idle(line: str) -> str:
+    """Nothing is right of the cursor where a line only grows: grep and GCC erase it all the same."""
+    grown = line.replace("\x1b[K", "")
+    return line if _OTHERS.search(grown) else grown
 
 
 def _left(parts: list[str]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from tests.engine.contract import program
         ("abc\b\bX\n", "aXc\n"),
         ("long line\r\x1b[Kend\n", "end\n"),
         ("one\ntwo\n\x1b[2A\x1b[2Kuno\n\x1b[2Kdue\n", "uno\ndue\n"),
+        ("\x1b[01;31m\x1b[Kfound\x1b[m\x1b[K:\tit\n", "\x1b[01;31mfound\x1b[m:\tit\n"),
         ("gone\n\x1b[H\x1b[2Jhere\n", "here\n"),
         ("\x1b[?25l10 %\r100 %\x1b[?25h\n", "100 %\n"),
         ("\x1b]8;;https://a.test\x1b\\link\x1b]8;;\x1b\\\n", "link\n"),

@@ -39,11 +39,15 @@ def inside(project: Project, laboratory: object, monkeypatch: pytest.MonkeyPatch
             marks=cure("slow-pattern"),
         ),
         pytest.param(
-            "# elide = ['^x']\nseq 3", "# elide = ['^2']\nseq 3", "finds no line to leave out",
+            "# elide = ['^x']\nseq 3",
+            "# elide = ['^2']\nseq 3",
+            "finds no line to leave out",
             marks=cure("elide-pattern"),
         ),
         pytest.param(
-            "# elide = ['.']\nseq 3", "# elide = ['^[23]']\nseq 3", "leaves out all that step 1",
+            "# elide = ['.']\nseq 3",
+            "# elide = ['^[23]']\nseq 3",
+            "leaves out all that step 1",
         ),
         pytest.param(
             '# limits = { memory = "64MB" }\npython3 -c \'x = b"x" * 10**8\'',

@@ -19,7 +19,7 @@ const NARROW = /[\p{M}\p{Cf}\u1160-\u11ff\u2028\u2029\u3164\uffa0\ud7b0-\ud7ff]/
 const DRAWN = /[\u00ad\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u // which has one all the same
 
 export function asLeft(output) {
-  const text = output.replace(/\r+(?=\n|$)/g, "")
+  const text = output.replace(/\r+(?=\n|$)/g, "").split("\n").map(withoutIdle).join("\n")
   if (!OTHERS.test(text)) return text
   let style = PLAIN
   const left = (part) => {
@@ -32,6 +32,12 @@ export function asLeft(output) {
     return part
   }
   return (VERTICAL.test(text) ? [text] : text.split("\n")).map(left).join("\n")
+}
+
+/* Nothing is right of the cursor where a line only grows: grep and GCC erase it all the same. */
+function withoutIdle(line) {
+  const grown = line.replaceAll("\x1b[K", "")
+  return OTHERS.test(grown) ? line : grown
 }
 
 function show(text, style) {
