@@ -49,7 +49,7 @@ def as_left(output: bytes) -> bytes:
 
 
 def _without_idle(line: str) -> str:
-    """Where a line only grows nothing is right of the cursor: grep and GCC erase it all the same."""
+    """Where a line only grows, nothing is right of the cursor; grep and GCC erase it even so."""
     grown = line.replace("\x1b[K", "")
     return line if _OTHERS.search(grown) else grown
 
