@@ -15,8 +15,8 @@ from snippetlab.sgr import PLAIN, SEQUENCE, Style, change, styled
 if TYPE_CHECKING:
     from pyte.screens import Char, Screen
 
-_MOVES = re.compile(rb"[\b\r\x1b\x9b]")
-_OTHERS = re.compile(r"[\b\r]|\x1b(?!\[[0-9:;]*m)")
+_MOVES = re.compile(rb"[\b\r\x1b]")
+_OTHERS = re.compile(r"[\b\r]|\x1b(?!\[[0-9:;]*m)[ -~]")
 """What a line holds that is not left as it came."""
 _TOKEN = re.compile(
     r"\x1b\[(?P<private>[<-?]?)(?P<numbers>[0-9:;]*)[ -/]*(?P<final>[@-~])"

@@ -3,7 +3,7 @@
 
 import { PLAIN, SEQUENCE, change, styled } from "./sgr.mjs"
 
-const OTHERS = /[\b\r]|\x1b(?!\[[0-9:;]*m)/
+const OTHERS = /[\b\r]|\x1b(?!\[[0-9:;]*m)[ -~]/
 const TOKEN = new RegExp(
   String.raw`\x1b\[(?<private>[<-?]?)(?<numbers>[0-9:;]*)[ -\/]*(?<final>[@-~])` +
     String.raw`|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?` +
