@@ -24,8 +24,8 @@ def program(
 
 # What runs, and of each of its steps: prompt, output, status.
 Part = tuple[str, Sequence[tuple[str, str | bytes, int]]]
-EVERY = bytes(b for b in range(256) if b != 13)
-"""A terminal interprets the carriage return."""
+EVERY = bytes(b for b in range(256) if b not in b"\b\r")
+"""A terminal goes back at the other two."""
 
 
 def _plain(code: str, output: str | bytes = "", status: int = 0) -> Part:
@@ -75,7 +75,8 @@ FIRST: Sequence[Part] = [
     _plain("cut -f 2 /proc/net/route | grep -x 00000000 # ? 1", status=1),
     _plain("date +%Z; id -u; umask", "UTC\n0\n0022\n"),
     _plain(
-        "echo $HOME $USER $LC_ALL $COLUMNS $TZ ${SECRET-none}", "/root root C.UTF-8 80 UTC none\n"
+        "echo $HOME $USER $LC_ALL $COLUMNS $TERM $TZ ${SECRET-none}",
+        "/root root C.UTF-8 80 dumb UTC none\n",
     ),
     # What may settle is tried until it ends as it is to, and no more.
     *(_plain("(sleep 0.3; touch ready) &"), _plain("ls ready # settle: 300s", "ready\n")),

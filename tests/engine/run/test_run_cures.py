@@ -84,6 +84,17 @@ def test_a_shell_that_cannot_be_followed_can_be(wrong: str, right: str, write: W
             marks=cure("slow-pattern"),
         ),
         pytest.param(
+            "# elide = ['^x']\nseq 3",
+            "# elide = ['^2']\nseq 3",
+            "finds no line to leave out",
+            marks=cure("elide-pattern"),
+        ),
+        pytest.param(
+            "# elide = ['.']\nseq 3",
+            "# elide = ['^[23]']\nseq 3",
+            "leaves out all that step 1",
+        ),
+        pytest.param(
             '# limits = { memory = "64MB" }\npython3 -c \'x = b"x" * 10**8\'',
             '# limits = { memory = "256MB" }\npython3 -c \'x = b"x" * 10**8\'',
             'limits = { memory = "64MB" }',
