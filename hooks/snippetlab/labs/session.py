@@ -30,8 +30,8 @@ def plan_of_session(program: Program, directory: str, nonce: str) -> Plan:
         f"{exports(program)}exec python3 {directory}/{_INTERPRETER.name}"
         f" {directory}/{_STATEMENTS} 9>{directory}/1r 8<{directory}/1a\n"
     )
-    first = Portion(0, begin[1:], 1, "done 0", closes=0)
+    first = Portion(0, begin, 1, "done 0", closes=0)
     others = [Portion(1, "", 1, f"done {n}") for n in range(1, len(program.commands))]
     end = Portion(1, "", 0, "")
-    shells = [(FED, begin[0]), (REPORTING, "")]
+    shells = [FED, REPORTING]
     return Plan(directory, program.path.name, nonce, shells, [first, *others, end])

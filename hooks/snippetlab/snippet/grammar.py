@@ -10,7 +10,7 @@ CLOSERS = ("then", "elif", "else", "fi", "do", "done", "esac", "}", "]]")
 _OPENERS = ("{", "if", "while", "until", "for", "select", "case", "[[")
 _CLAUSE_ENDS = (";;", ";&", ";;&")
 _UNARY = re.compile("-[abcdefghknoprstuvwxzGLNORS]")
-_BINARY = re.compile("==?|!=|=~|-nt|-ot|-ef|-eq|-ne|-lt|-gt|-le|-ge")
+_BINARY = re.compile("==?|!=|=~|-[no]t|-ef|-eq|-ne|-lt|-gt|-le|-ge")
 
 
 class Grammar(Tokens):

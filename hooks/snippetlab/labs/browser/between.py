@@ -25,5 +25,5 @@ _FUNCTION = (
     ' __own=${{__own:-$?}}; trap "" INT; __is $__own; __step own; trap - INT;'
     " return $__status; }}; "
 )
-OWN = Reporting(_FUNCTION, aside="3>&1 4>&2 >&- 2>&-", descriptors=(9, 8, 7, 6, 5), apart=True)
+OWN = Reporting(_FUNCTION, aside="3>&1 4>&2 >&- 2>&-", descriptors=(9, 8, 7, 6, 5))
 """For the machine in the reader's tab, and the same in node."""
