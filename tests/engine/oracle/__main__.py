@@ -23,7 +23,7 @@ from tests.engine.oracle.scripts import scripts
 from tests.engine.oracle.suite import fetch, suite_cases
 from tests.support import ROOT
 
-_COMPOSED = 2000
+_COMPOSED = 1000
 _SUITE = Path(sys.prefix, "share/bash")
 _LEAST = {"bash": 0.0, "python": 0.0, "composed": 0.99, "suite": 0.95}
 """Of the shared ones, which are refused is tested by name: see test_shared.py."""
@@ -36,9 +36,10 @@ def main() -> int:
     try:
         fetch(read_recipe(project, "base").suite, version, _SUITE)
         with open_laboratory(project, DEFAULT) as laboratory:
-            judged = {
-                name: list(judge_all(laboratory.lab, corpus)) for name, corpus in _corpora().items()
-            }
+            judged: dict[str, list[Judged]] = {}
+            for name, corpus in _corpora().items():
+                print(f"{name}: {len(corpus)} scripts …", flush=True)
+                judged[name] = list(judge_all(laboratory.lab, corpus))
     except EngineError as error:
         print(error, file=sys.stderr)
         return 1

@@ -117,5 +117,5 @@ def _run(lab: Lab, program: Program, number: int) -> Ran:
 @contextmanager
 def _as_printed() -> Iterator[None]:
     """The bytes, not what a terminal would make of those of each step."""
-    with patch("snippetlab.labs.steps.resolve_carriage_returns", lambda output: output):
+    with patch("snippetlab.labs.steps.as_left", lambda output: output):
         yield
