@@ -19,7 +19,7 @@ export SOURCE_DATE_EPOCH
 ANEW := $(filter --fresh,$(FRESH))
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 # What pages show is run beside the builds, once for both.
 SHOWN = $(or $(filter-out live,$(SNIPPETS)),recorded)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
+from snippetlab.compare.elision import Elision
 from snippetlab.compare.pattern import Pattern
 
 _BINARY = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40, "P": 2**50, "E": 2**60}
@@ -144,6 +145,8 @@ class Volatile:
     bounds: tuple[Bound, ...] = ()
     unordered: frozenset[str] = frozenset()
     """Names of the steps whose lines may come in any order."""
+    elided: tuple[Elision, ...] = ()
+    """Lines that are not compared."""
 
 
 def _kind(

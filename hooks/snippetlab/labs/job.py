@@ -17,6 +17,7 @@ ENVIRONMENT = {
     "HOME": HOME,
     "LC_ALL": "C.UTF-8",
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "TERM": "dumb",  # as bash takes it where none is said; programs such as top want one
     "TZ": "UTC",
     "USER": "root",
 }

@@ -9,7 +9,7 @@ from functools import reduce
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.labs import failing, plan
-from snippetlab.labs.terminal import resolve_carriage_returns
+from snippetlab.labs.terminal import as_left
 from snippetlab.limits import cure, suspects
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.language import sign_of
@@ -160,7 +160,7 @@ class Steps:
             raise self.fault(_ENDED.format(lab_status), CURE_ENDED)
         return Transcript(
             tuple(
-                Step(c.text, resolve_carriage_returns(bytes(printed)), status, c.prompt)
+                Step(c.text, as_left(bytes(printed)), status, c.prompt)
                 for c, printed, status in zip(
                     self._commands, self._printed, self._statuses, strict=True
                 )
@@ -184,7 +184,7 @@ class Steps:
     ) -> RunError:
         """An error at the step in which the run is, quoting the command and its output."""
         command = self._commands[self._current]
-        output = resolve_carriage_returns(bytes(self._printed[self._current][-4096:]))
+        output = as_left(bytes(self._printed[self._current][-4096:]))
         lines = Transcript((Step(command.text, output, 0, command.prompt),)).dumps().splitlines()
         quoted = lines if len(lines) <= _TAIL + 1 else [lines[0], "…", *lines[-_TAIL:]]
         detail = "".join(f"\n    | {line[:200]}" for line in quoted)

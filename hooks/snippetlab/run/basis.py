@@ -51,4 +51,5 @@ def _rules(snippet: Snippet) -> tuple[object, ...]:
 
 def _described(rules: Volatile) -> tuple[object, ...]:
     kinds = [(kind.name, kind.pattern, kind.identifies) for kind in rules.kinds]
-    return kinds, [(bound.kind, bound.text) for bound in rules.bounds], sorted(rules.unordered)
+    bounds = [(bound.kind, bound.text) for bound in rules.bounds]
+    return kinds, bounds, sorted(rules.unordered), [one.pattern for one in rules.elided]

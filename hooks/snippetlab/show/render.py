@@ -12,9 +12,13 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
+from snippetlab import sgr
+from snippetlab.compare.elision import elided
+from snippetlab.compare.kinds import Volatile
 from snippetlab.compare.lines import tokens
-from snippetlab.show.block import Block, Frame
+from snippetlab.show.block import Block
 from snippetlab.show.caption import caption, head
+from snippetlab.show.colours import classes
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.program import is_source, source_of
 from snippetlab.snippet.session import MORE
@@ -35,6 +39,10 @@ class Piece(NamedTuple):
     """From the other side of a contrast."""
     title: str = ""
     """What is to be said of a value that differs from run to run."""
+    classes: str = ""
+    """Of its colours and weight."""
+    left_out: bool = False
+    """Whether it stands for lines that are not shown."""
 
 
 Pieces = Sequence[Piece]
@@ -125,7 +133,7 @@ def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "
     status = "" if told else words["transcript"]["status"].format(step.status)
     return Shown(
         list(_typed(step.prompt, mark("command", step.command))),
-        list(_output(step, block.frame, mark)) if step.output else (),
+        list(_output(step, block, mark)) if step.output else (),
         mark("status", status),
         command.name,
         f"{block.anchor}-{command.name}" if command.name else "",
@@ -133,11 +141,12 @@ def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "
     )
 
 
-def _output(step: Step, frame: Frame, mark: Marker) -> Iterator[tuple[str, Pieces]]:
-    text = visible(step.output).removesuffix("\n")
+def _output(step: Step, block: Block, mark: Marker) -> Iterator[tuple[str, Pieces]]:
+    frame = block.frame
+    text = shown_text(step, block.snippet.volatile)
     count = text.count("\n") + 1
     fold = frame.fold or (_FOLD if count > _LONG else count)
-    shown, folded = _cut(mark("output", text), fold)
+    shown, folded = _cut(_coloured(mark("output", text)), fold)
     yield "", shown
     if folded:
         yield frame.words.counted("transcript", "more", count - fold), folded
@@ -193,7 +202,8 @@ def _cut(pieces: Pieces, count: int) -> tuple[Pieces, Pieces | None]:
         lines = piece.text.split("\n", count)
         if len(lines) > count:
             first, rest = "\n".join(lines[:count]), lines[count]
-            return (*pieces[:number], Piece(first)), (Piece(rest), *pieces[number + 1 :])
+            here, there = piece._replace(text=first), piece._replace(text=rest)
+            return (*pieces[:number], here), (there, *pieces[number + 1 :])
         count -= len(lines) - 1
     return pieces, None
 
@@ -206,13 +216,52 @@ _UNSEEN = (
 )
 
 
+_LEFT_OUT = "\U0010ffff"
+"""In the place of lines that are left out."""
+_OURS = "[\U0010f000-\U0010f07f\U0010ffff]"
+"""Characters that mean something here, and nothing in Unicode."""
+
+
+def shown_text(step: Step, rules: Volatile) -> str:
+    """What of a step's output is shown: `_coloured` makes pieces of it."""
+    if not rules.elided:
+        text = visible(step.output)
+    else:
+        output = step.output.decode("utf-8", "surrogateescape")
+        parts = elided(output, rules.elided)
+        text = "".join(
+            f"{_LEFT_OUT}\n" if left_out else visible(line.encode("utf-8", "surrogateescape"))
+            for left_out, line in parts
+        )
+    *lines, tail = text.split("\n")
+    # A colour may end after the last line does; that makes no line of its own.
+    return "\n".join(lines) if lines and not any(t for _, t in sgr.runs(tail)) else text
+
+
+def _coloured(pieces: Pieces) -> Pieces:
+    """The same parted where the style changes, and where lines are left out."""
+    if not any(sgr.is_set_apart(piece.text) or _LEFT_OUT in piece.text for piece in pieces):
+        return pieces
+    found, style = [], sgr.PLAIN
+    for piece in pieces:
+        for style, text in sgr.runs(piece.text, style):  # noqa: B020
+            for number, part in enumerate(text.split(_LEFT_OUT)):
+                if number:
+                    found.append(Piece("", left_out=True))
+                if part:
+                    found.append(piece._replace(text=part, classes=classes(style)))
+    return found
+
+
 def visible(output: bytes) -> str:
-    """Text that shows what is there: controls as pictures, bad bytes as U+FFFD.
+    """Text that shows what is there: controls as pictures, bad bytes as U+FFFD; colours set apart.
 
     Bidirectional overrides would let text lie to its reader, and what has no shape would hide in
     it: both are shown as their names. A joiner between emoji makes one of them, and is not.
     """
     text = output.decode("utf-8", "replace")
+    text = re.sub(_OURS, lambda found: f"<U+{ord(found[0]):04X}>", text)
+    text = sgr.set_apart(text)
     text = re.sub(r"[\x00-\x08\x0b-\x1f]", lambda found: chr(0x2400 + ord(found[0])), text)
     return re.sub(
         rf"(?<={_EMOJI})\u200d(?={_EMOJI})|({_UNSEEN})",

@@ -3,10 +3,12 @@
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
+from snippetlab.compare.elision import Elision, parse_elisions
 from snippetlab.compare.kinds import Kind, Volatile, parse_volatile
 from snippetlab.compare.pattern import Pattern
 from snippetlab.errors import Cure, SourceError
@@ -19,7 +21,7 @@ T = TypeVar("T")
 KERNEL = "kernel"
 """What the tag `depends` can name."""
 TAGS = (
-    *("after", BROWSER, "depends", "files", "holds", "lab", "leaves", "limits", "proves"),
+    *("after", BROWSER, "depends", "elide", "files", "holds", "lab", "leaves", "limits", "proves"),
     *("reason", "session", "source", "timeout", "unordered", "values", "volatile"),
 )
 
@@ -81,12 +83,17 @@ class Tags:
             cure = Cure("tag-unordered", 'Write it like: # unordered = ["listing"]')
             raise self._fault("unordered", message, cure)
         try:
-            return parse_volatile(items if isinstance(items, list) else [items], unordered)
+            rules = parse_volatile(items if isinstance(items, list) else [items], unordered)
+            return replace(rules, elided=self.elisions())
         except ValueError as error:
             own = "{ name = 'job', pattern = 'job-\\d+' }"
             text = f'Write it like: # volatile = ["pid", "size < 3MB", {own}]'
             cure = Cure("tag-volatile", text)
             raise self._fault("volatile", str(error), cure) from None
+
+    def elisions(self) -> tuple[Elision, ...]:
+        example = "# elide = ['^Unpacking ']"
+        return self.parsed("elide", parse_elisions, [], example)
 
     def parsed(self, name: str, parse: Callable[[Any], T], default: Any, example: str) -> T:
         try:
@@ -118,6 +125,10 @@ class Tags:
         if value and self._values.get("unordered"):
             message = "the page cannot compare lines that come in any order"
             cure = Cure("browser-or-unordered", "Remove one of `browser` and `unordered`.")
+            raise self._fault(BROWSER, message, cure)
+        if value and self._values.get("elide"):
+            message = "the page cannot compare an output of which lines are left out"
+            cure = Cure("browser-or-elide", "Remove one of `browser` and `elide`.")
             raise self._fault(BROWSER, message, cure)
         if value and (kind := next(filter(_is_not_for_pages, self.volatile().kinds), None)):
             message = f"the page cannot compare values of the kind `{kind.name}`"

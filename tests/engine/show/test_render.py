@@ -1,6 +1,7 @@
 """Transcripts as HTML: what the reader sees, copies and hears."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from snippetlab.compare.elision import parse_elisions
 from snippetlab.compare.kinds import KINDS, Volatile, parse_volatile
 from snippetlab.run.lock import Lock
 from snippetlab.show.block import Block, Frame
@@ -25,12 +27,17 @@ from tests.words import ENGLISH, KOREAN
 
 
 def block(
-    code: str, *outcomes: tuple[bytes, int], fold: int | None = None, name: str = "b"
+    code: str,
+    *outcomes: tuple[bytes, int],
+    fold: int | None = None,
+    name: str = "b",
+    elided: Sequence[str] = (),
 ) -> Block:
     """A snippet whose steps printed this and ended so."""
     path = Path(f"snippets/a/{name}.sh")
+    rules = Volatile(elided=parse_elisions(list(elided)))
     snippet = Snippet(
-        f"a/{name}", path, "namespace", {"en": "x"}, "", 10, {}, Volatile(), {}, (), {}, "", code
+        f"a/{name}", path, "namespace", {"en": "x"}, "", 10, {}, rules, {}, (), {}, "", code
     )
     commands = parse(path, code)
     steps = (

@@ -52,6 +52,11 @@ TAGS = [
         '# browser = true\n# unordered = ["a"]\n', become(""), marks=cure("browser-or-unordered")
     ),
     pytest.param(
+        "# browser = true\n# elide = ['^a']\n", without("# elide"), marks=cure("browser-or-elide")
+    ),
+    pytest.param("# elide = 'x'\n", as_it_says),
+    pytest.param("# elide = ['(']\n", as_it_says),
+    pytest.param(
         '# browser = true\n# volatile = ["size < 9MB"]\n',
         without("# volatile"),
         marks=cure("browser-or-kind"),

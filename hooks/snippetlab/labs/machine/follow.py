@@ -10,6 +10,7 @@ import os
 import re
 import select
 import struct
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -161,9 +162,8 @@ class Shell:
 
     def fact(self, name: str) -> int:
         """A number that bash holds."""
-        value: int
-        (value,) = struct.unpack("i", os.pread(self._memory, 4, self._facts[name]))
-        return value
+        value = os.pread(self._memory, 4, self._facts[name])
+        return int.from_bytes(value, sys.byteorder, signed=True)
 
     def set_back(self, lines: int) -> None:
         """Have it count so many lines less."""
@@ -176,7 +176,7 @@ def _headers(pid: int) -> int:
     """Where a process has its program headers: getauxval(3)."""
     with open(f"/proc/{pid}/auxv", "rb") as file:  # noqa: PTH123
         pairs = dict(struct.iter_unpack("QQ", file.read()))
-    return pairs[_AT_PHDR]
+    return int(pairs[_AT_PHDR])
 
 
 class Portion:
