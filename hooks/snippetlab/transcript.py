@@ -9,12 +9,13 @@ The text form is the grammar that users of cram, trycmd and scrut know:
     cat: missing: No such file or directory
     ? 1
 
-Lines that begin with `< ` tell what was typed while the step ran, below the line in which the
-terminal showed it, or would have. An output line that begins like a prompt, `> `, `? `, `< `, `! `
-or `\` gets a leading `\`: `! ` is kept for lines of standard error told apart. A line that text
-cannot show faithfully (control or undecodable bytes, trailing blanks, no newline at the
-end of the output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`, and
-`\c` for "no newline") and ends in ` (esc)`.
+What an interpreter was given (`>>> 1 + 1`) is a transcript of its own: in others, a line that
+begins so is output. Lines that begin with `< ` tell what was typed while the step ran, below the
+line in which the terminal showed it, or would have. An output line that begins like a prompt,
+`> `, `? `, `< `, `! ` or `\` gets a leading `\`: `! ` is kept for lines of standard error told
+apart. A line that text cannot show faithfully (control or undecodable bytes, trailing blanks, no
+newline at the end of the output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`,
+and `\c` for "no newline") and ends in ` (esc)`.
 """
 
 import re
@@ -23,6 +24,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PROMPT = re.compile(r"(?:\$|[a-z][a-z0-9_-]*#) ")
+INTERPRETER = ">>>"
+_SESSION = re.compile(rf"(?:{PROMPT.pattern})|{INTERPRETER} ")
 _ESCAPED = " (esc)"
 _MARKS = ("> ", "? ", "< ", "! ")
 _KEPT = ("! ",)
@@ -59,7 +62,7 @@ class Step:
     status: int = 0
     """The exit status."""
     prompt: str = "$"
-    """`$`, or the name of a nested shell followed by `#`."""
+    """`$`, the name of a nested shell followed by `#`, or `>>>` in all steps."""
     typed: tuple[Typed, ...] = ()
 
 
@@ -84,7 +87,8 @@ def _step_lines(step: Step) -> Iterator[str]:
     yield f"{step.prompt} {first}"
     for line in rest:
         yield f"> {line}"
-    lines, written = list(_output_lines(step.output)), 0
+    prompt = _SESSION if step.prompt == INTERPRETER else PROMPT
+    lines, written = list(_output_lines(step.output, prompt)), 0
     for typed in step.typed:
         yield from lines[written : typed.below]
         written = max(written, typed.below)
@@ -94,30 +98,28 @@ def _step_lines(step: Step) -> Iterator[str]:
         yield f"? {step.status}"
 
 
-def _output_lines(output: bytes) -> Iterator[str]:
+def _output_lines(output: bytes, prompt: re.Pattern[str]) -> Iterator[str]:
     if not output:
         return
     *lines, tail = output.decode("utf-8", "surrogateescape").split("\n")
-    yield from map(_written, lines)
+    for line in lines:
+        yield _written(line, prompt)
     if tail:
-        yield _with_escapes(tail, end="\\c")
+        yield _with_escapes(tail, prompt, end="\\c")
 
 
-def _written(line: str) -> str:
+def _written(line: str, prompt: re.Pattern[str]) -> str:
     if line.endswith((_ESCAPED, " ", "\t")) or any(map(_needs_escape, line)):
-        return _with_escapes(line, end="")
-    return f"\\{line}" if _looks_like_grammar(line) else line
+        return _with_escapes(line, prompt, end="")
+    is_grammar = prompt.match(line) or line.startswith((*_MARKS, "\\")) or line in (">", "<")
+    return f"\\{line}" if is_grammar else line
 
 
-def _looks_like_grammar(line: str) -> bool:
-    return bool(PROMPT.match(line)) or line.startswith((*_MARKS, "\\")) or line in (">", "<")
-
-
-def _with_escapes(line: str, *, end: str) -> str:
+def _with_escapes(line: str, prompt: re.Pattern[str], *, end: str) -> str:
     stem = line.rstrip(" \t")
     blanks = "".join(f"\\x{ord(blank):02x}" for blank in line[len(stem) :])
     body = "".join(map(_sequence, stem))
-    if PROMPT.match(body) or body.startswith(_MARKS):
+    if prompt.match(body) or body.startswith(_MARKS):
         body = f"\\x{ord(body[0]):02x}{body[1:]}"
     return body + blanks + end + _ESCAPED
 
@@ -145,8 +147,9 @@ def _read_steps(text: str) -> Iterator[Step]:
     if lines.pop() != "":
         raise GrammarError(len(lines) + 1, "the last line has no newline")
     position = 0
+    prompt = _SESSION if text.startswith(f"{INTERPRETER} ") else PROMPT
     while position < len(lines):
-        if not (opening := PROMPT.match(lines[position])):
+        if not (opening := prompt.match(lines[position])):
             raise GrammarError(position + 1, "a step must begin with a prompt such as `$ `")
         command = [lines[position][opening.end() :]]
         position += 1
@@ -154,7 +157,7 @@ def _read_steps(text: str) -> Iterator[Step]:
             command.append(lines[position][2:])
             position += 1
         output, above, typed = b"", 0, []
-        while position < len(lines) and not _ends_output(lines[position]):
+        while position < len(lines) and not _ends_output(lines[position], prompt):
             if f"{lines[position]} ".startswith("< "):
                 typed.append(Typed(lines[position][2:], above))
             else:
@@ -168,8 +171,8 @@ def _read_steps(text: str) -> Iterator[Step]:
         yield Step("\n".join(command), output, status, opening[0][:-1], typed=tuple(typed))
 
 
-def _ends_output(line: str) -> bool:
-    return line.startswith("? ") or bool(PROMPT.match(line))
+def _ends_output(line: str, prompt: re.Pattern[str]) -> bool:
+    return line.startswith("? ") or bool(prompt.match(line))
 
 
 def _read_status(line: str, number: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from snippetlab.compare.compare import compare
+from snippetlab.compare.elision import elided
 from snippetlab.compare.kinds import KINDS, Kind, Volatile, ranked
 from snippetlab.compare.own_kind import own_kinds, written
 from snippetlab.compare.renaming import Fault
@@ -96,4 +97,4 @@ class Runs:
     def _lines(self, run: int, step: int) -> list[str]:
         steps = self.transcripts[run].steps
         text = steps[step].output.decode("utf-8", "surrogateescape") if step < len(steps) else ""
-        return text.split("\n")[:-1] if text.endswith("\n") else text.split("\n")
+        return [line.removesuffix("\n") for _, line in elided(text, self.rules.elided)]

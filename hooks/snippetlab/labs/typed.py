@@ -1,8 +1,9 @@
 """What is typed while a step runs: one line after another, each when a program asks for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from snippetlab.labs.terminal import as_left
 from snippetlab.snippet.typing import keys
 from snippetlab.transcript import Typed
 
@@ -34,11 +35,11 @@ class Typist:
         self._begun.append(printed)
         return keys(line).hex()
 
-    def typed(self, printed: bytes, shown: Callable[[bytes], bytes]) -> tuple[Typed, ...]:
+    def typed(self, printed: bytes) -> tuple[Typed, ...]:
         """Where each line stands in what the terminal shows in the end."""
-        whole = shown(printed).split(b"\n")
+        whole = as_left(printed).split(b"\n")
         return tuple(
-            Typed(line, _below(line, shown(printed[:begun]), whole))
+            Typed(line, _below(line, as_left(printed[:begun]), whole))
             for line, begun in zip(self.lines, self._begun, strict=False)
         )
 

@@ -17,8 +17,9 @@ _SENT = (
     "labs/machine/follow.py",
     "labs/machine/pseudoterminal.py",
     "labs/machine/remains.py",
+    "labs/interpreter.py",
 )
-"""What is sent into a machine as text, and imported by nobody."""
+"""What is sent into a lab as text, and imported by nobody."""
 _OTHER = (".c", ".mjs")
 """Suffixes of what labs run besides Python."""
 

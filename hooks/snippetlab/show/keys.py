@@ -43,7 +43,7 @@ def _joined(lines: Sequence[Pieces]) -> Iterator[Piece]:
     for number, line in enumerate(lines):
         if number:
             yield Piece("\n")
-        yield from (piece for piece in line if piece.text)
+        yield from (piece for piece in line if piece.text or piece.left_out)
 
 
 def _marked(line: Pieces, start: int, length: int) -> Iterator[Piece]:

@@ -12,6 +12,10 @@ class Piece(NamedTuple):
     """From the other side of a contrast."""
     title: str = ""
     """What is to be said of a value that differs from run to run."""
+    classes: str = ""
+    """Of its colours and weight."""
+    left_out: bool = False
+    """Whether it stands for lines that are not shown."""
     is_typed: bool = False
     """Whether it was typed while the step ran."""
 

@@ -1,24 +1,26 @@
 """A snippet made ready to run: its commands and the files they find."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from snippetlab.checkout import read
 from snippetlab.errors import Cure, SourceError
 from snippetlab.limits import DEFAULTS, FILES, Limits
 from snippetlab.registry import DEFAULT, LABS
-from snippetlab.snippet import bash, dockerfile, python
+from snippetlab.snippet import source
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.snippet import Snippet
 
-LANGUAGES = {".Dockerfile": dockerfile.parse, ".py": python.parse, ".sh": bash.parse}
-"""Suffix of a snippet → what finds its commands."""
-
 
 def is_source(snippet: Snippet) -> bool:
-    """Whether the file is what its command works on, and so is shown itself."""
-    return snippet.path.suffix != ".sh"
+    """Whether the file is what its commands work on, and so is shown itself."""
+    return not (snippet.session or snippet.language.script)
+
+
+def source_of(snippet: Snippet) -> str:
+    """What is shown of such a file: all but its header and what is meant for the engine."""
+    return source.shown(snippet.code, snippet.language.sign)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class Program:
     """The most that its lab allows for `timeout`."""
     source: str = ""
     """The script as it stands in its file; empty if its commands are not of a script."""
+    session: bool = False
+    """Whether its commands are statements for an interpreter."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """What they find there besides what all snippets find."""
     terminal: bool = False
     """Whether its shell's input and output are a terminal."""
 
@@ -55,11 +61,15 @@ def compile_snippet(snippet: Snippet) -> Program:
     """The program of a snippet. Raises SourceError where its text cannot be understood."""
     files = {name: read(path, FILES) for name, path in snippet.files.items()}
     if is_source(snippet):
-        files[snippet.path.name] = snippet.code.lstrip("\n").encode()
-    commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)
+        files[snippet.path.name] = snippet.text.encode()
+    language = snippet.language
+    parse = (snippet.session and language.session) or language.commands
+    commands = parse(snippet.path, snippet.code)
     longest = LABS[snippet.lab].longest if snippet.runs else snippet.timeout
-    source = "" if is_source(snippet) else snippet.code
-    allowed = (snippet.timeout, snippet.limits, snippet.leaves, longest, source)
     if not snippet.terminal:
         _refuse_typed(snippet.path, commands)
-    return Program(snippet.path, commands, files, *allowed, terminal=snippet.terminal)
+    script = None if snippet.session else language.script
+    text = script(snippet.path, snippet.code) if script else ""
+    allowed = (snippet.timeout, snippet.limits, snippet.leaves, longest)
+    how = (text, snippet.session, language.environment, snippet.terminal)
+    return Program(snippet.path, commands, files, *allowed, *how)

@@ -19,6 +19,7 @@ from snippetlab.errors import LabUnavailableError
 from snippetlab.images.image import Image, read_recipe, require_image
 from snippetlab.images.refusal import cure_of
 from snippetlab.images.tools import tool_version
+from snippetlab.images.user import NOBODY
 from snippetlab.labs import Opened
 from snippetlab.labs.conversation import Conversation
 from snippetlab.labs.job import job_of
@@ -102,6 +103,8 @@ class NamespaceLab:
             control, far_control = map(stack.enter_context, socket.socketpair())
             read_end, write_end = os.pipe()
             os.fchmod(write_end, 0o666)  # whoever is root in there may open /dev/stderr
+            if os.geteuid() == 0:
+                os.fchown(write_end, NOBODY, NOBODY)  # who is root in there, as for other users
             output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
             with lifeline.far, far_control, os.fdopen(write_end, "wb", buffering=0) as far_output:
                 ends = [lifeline.far.fileno(), far_output.fileno(), far_control.fileno()]
