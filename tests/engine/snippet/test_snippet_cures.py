@@ -189,6 +189,12 @@ OTHERS = [
     ),
     pytest.param(
         "x.py",
+        text_of("# session = true\n# terminal = true\n", "x\n"),
+        without("# terminal"),
+        marks=cure("session-or-terminal"),
+    ),
+    pytest.param(
+        "x.py",
         text_of(code=">>> 1 + 1\n2\n"),
         lambda *_: SESSION + "1 + 1\n",
         marks=cure("python-prompt"),
