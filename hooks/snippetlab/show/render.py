@@ -98,13 +98,13 @@ def render(block: Block) -> Markup:
         name=snippet.path.name,
         above=head(block),
         terminals=_terminals(block),
-        source=_highlighted(snippet) if is_source(snippet) else "",
+        source=_program(snippet) if is_source(snippet) else "",
         groups=groups,
         below=caption(block),
     )
 
 
-def _highlighted(snippet: Snippet) -> Markup:
+def _program(snippet: Snippet) -> Markup:
     """What is shown of its file, its words in the colours that the theme gives to code."""
     # The same for the same code, and a preview shows all again and again.
     return _highlighted(source_of(snippet), snippet.language.lexer)
