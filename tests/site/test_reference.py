@@ -38,6 +38,7 @@ EVERYDAY = frozenset(
         "head",
         "mkdir",
         "printf",
+        "read",
         "rm",
         "rmdir",
         "sed",
