@@ -6,7 +6,7 @@
 tty
 stty size
 # step: prompt
-read -p 'Your name: ' name
+read -r -p 'Your name: ' name
 # typed: Ada
 echo "Hello, $name"
 touch notes

@@ -206,7 +206,7 @@ class _Run:
         with contextlib.suppress(BlockingIOError):
             while data := os.read(self._output, 1 << 16):
                 _send(self._port, b"O", data)
-        if self._terminal and (data := self._terminal.take()):
+        for data in self._terminal.take() if self._terminal else ():
             _send(self._port, b"O", data)
 
     def _report(self, report: str) -> None:

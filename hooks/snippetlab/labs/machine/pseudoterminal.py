@@ -13,6 +13,7 @@ import select
 import stat
 import struct
 import termios
+from collections.abc import Iterator
 from pathlib import Path
 
 _SOON, _LATE = 4, 128
@@ -54,15 +55,12 @@ class Terminal:
         os.close(self._slave)
         os.close(self.master)
 
-    def take(self) -> bytes:
-        """What has been printed and not been taken."""
-        data = b""
+    def take(self) -> Iterator[bytes]:
+        """What has been printed and not been taken; of a flood there is no end."""
         with contextlib.suppress(BlockingIOError):
             while part := os.read(self.master, 1 << 16):
-                data += part
-        if data:
-            self._pause = _SOON
-        return data
+                self._pause = _SOON
+                yield part
 
     def reported(self) -> bool:
         """A step has ended; whether all that was typed into it has been read."""
