@@ -33,7 +33,7 @@ static struct shell *asker(void)
 
 static void say_line(struct shell *shell, const char *line)
 {
-    give(shell, line);
+    give(shell, line, 1);
     feed(shell, 0);
 }
 
