@@ -1,6 +1,7 @@
 """Talking with a script that runs in a lab, over a socket and a pipe."""
 
 import contextlib
+import math
 import os
 import selectors
 import socket
@@ -34,6 +35,8 @@ class Conversation:
     _position: int = 0
     deadline: float = 0.0
     """Of the program that runs now (monotonic)."""
+    _step_deadline: float = math.inf
+    """Of the step that runs now, if it has one."""
 
     @property
     def steps(self) -> Steps:
@@ -52,11 +55,12 @@ class Conversation:
             selector.register(self.output, selectors.EVENT_READ)
             selector.register(self.control, selectors.EVENT_READ)
             while True:
-                ready = [
-                    key.fileobj for key, _ in selector.select(self.deadline - time.monotonic())
-                ]
+                until = min(self.deadline, self._step_deadline)
+                ready = [key.fileobj for key, _ in selector.select(until - time.monotonic())]
                 if time.monotonic() >= self.deadline:
                     raise self.steps.overdue()
+                if time.monotonic() >= self._step_deadline and self.control not in ready:
+                    raise self.steps.step_overdue()
                 if self.control in ready and not self._listen():
                     selector.unregister(self.control)
                 if self.output in ready and not self._drain():
@@ -65,6 +69,11 @@ class Conversation:
 
     def _wind_up(self) -> None:
         self.deadline = time.monotonic() + self.steps.seconds
+        self._wind_up_step()
+
+    def _wind_up_step(self) -> None:
+        """A step begins."""
+        self._step_deadline = time.monotonic() + self.steps.step_seconds
 
     def _drain(self) -> bool:
         """Take what has been printed; False when nobody can print any more."""
@@ -98,6 +107,8 @@ class Conversation:
             if self.steps.complete and self._position + 1 < len(self.chain):
                 self._position += 1
                 self._wind_up()
+            elif not answer:
+                self._wind_up_step()
             # It may die right after its report; then the missing next one will tell.
             with contextlib.suppress(OSError):
                 self.control.send(answer.encode() + b"\n")

@@ -1,5 +1,6 @@
 """The steps of one run: which one it is in, what each printed, how it ended."""
 
+import math
 import os
 import re
 import secrets
@@ -101,6 +102,12 @@ class Steps:
         return self.program.timeout * self.patience
 
     @property
+    def step_seconds(self) -> float:
+        """How long the step that runs now may take; as long as it likes, if it does not say."""
+        runs = self._expected[-1:] == [("done", self._current)]
+        return (runs and self._commands[self._current].timeout * self.patience) or math.inf
+
+    @property
     def complete(self) -> bool:
         """Whether every step has ended."""
         return not self._expected
@@ -179,6 +186,13 @@ class Steps:
             cure = Cure("do-less", f"Let it do less: its lab allows {longest:g} s at most.")
         message = f"the snippet took longer than {self.seconds:g} s"
         return self.fault(message, cure, OverdueError)
+
+    def step_overdue(self) -> RunError:
+        """The error of a run in which a step exceeds its own time."""
+        limit, longest = self._commands[self._current].timeout, self.program.longest
+        more = min(2 * limit, longest)
+        cure = Cure("step-longer", f"If it needs more, say so in its comment: # timeout: {more:g}s")
+        return self.fault(f"this step took longer than its limit, {limit:g} s", cure, OverdueError)
 
     def fault(self, message: str, remedy: Cure, kind: "type[RunError]" = RunError) -> RunError:
         """An error at the step in which the run is, quoting the command and its output."""

@@ -32,6 +32,9 @@ AFTER = (
         ("# ? 1", "# ? *"),
     ),
     Annotation("settle", r"#\s*settle:?\s*(\d+(?:\.\d+)?)\s*s", float, ("# settle: 5s",)),
+    Annotation(
+        "timeout", r"#\s*timeout:\s*(?=[\d.]*[1-9])(\d+(?:\.\d+)?)\s*s", float, ("# timeout: 2s",)
+    ),
 )
 """Those at the end of a command's first or last line, which readers do not see."""
 BEFORE = (
@@ -39,7 +42,7 @@ BEFORE = (
     Annotation("terminal", r"#\s*terminal:\s*(\S+)", str, ("# terminal: host",)),
 )
 """Those on a line of their own; the parser knows who has the terminal, a Command does not."""
-_MEANT = re.compile(r"#\s*(?:\?|(?:settle|step|terminal)\s*:)", re.IGNORECASE)
+_MEANT = re.compile(r"#\s*(?:\?|(?:settle|step|terminal|timeout)\s*:)", re.IGNORECASE)
 """How a comment begins that is meant for the engine; written otherwise, readers would see it."""
 
 assert {a.field for a in AFTER} <= set(Command.__dataclass_fields__)

@@ -106,6 +106,13 @@ SCRIPTS = [
         swap(" # settle: 1s\ntrue", "\ntrue # settle: 1s"),
         marks=cure("settle-inside"),
     ),
+    pytest.param("true # timeout: 0s\n", swap("0s", "1s"), marks=cure("step-comment")),
+    pytest.param("true # timeout: 5\n", swap("timeout: 5", "timeout: 5s")),
+    pytest.param(
+        "unshare bash <<'jail' # timeout: 1s\ntrue\njail\n",
+        swap(" # timeout: 1s\ntrue", "\ntrue # timeout: 1s"),
+        marks=cure("timeout-inside"),
+    ),
     pytest.param(
         "unshare bash\ntrue\n",
         swap("unshare bash\ntrue\n", "unshare bash <<'inside'\ntrue\ninside\n"),
