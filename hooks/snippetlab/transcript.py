@@ -9,8 +9,9 @@ The text form is the grammar that users of cram, trycmd and scrut know:
     cat: missing: No such file or directory
     ? 1
 
-A line that begins like a prompt, `> `, `? `, `< `, `! ` or `\` gets a leading `\`: `< ` is kept
-for what is typed into a command, `! ` for lines of standard error told apart. A line that text
+Lines that begin with `! ` are of standard error, where a snippet tells it apart; they stand below
+those of standard output. An output line that begins like a prompt, `> `, `? `, `< `, `! ` or `\`
+gets a leading `\`: `< ` is kept for what is typed into a command. A line that text
 cannot show faithfully (control or undecodable bytes, trailing blanks, no newline at the
 end of the output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`, and
 `\c` for "no newline") and ends in ` (esc)`.
@@ -24,8 +25,9 @@ from dataclasses import dataclass
 PROMPT = re.compile(r"(?:\$|[a-z][a-z0-9_-]*#) ")
 _ESCAPED = " (esc)"
 _MARKS = ("> ", "? ", "< ", "! ")
-_KEPT = ("< ", "! ")
+_KEPT = ("< ",)
 """Marks of lines that a later version may write."""
+_ERRORS = "! "
 _SEQUENCE = re.compile(r"\\(\\|c$|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 
 
@@ -44,11 +46,18 @@ class Step:
     command: str
     """As the reader would type it; may have several lines."""
     output: bytes
-    """Standard output and standard error, in the order they came."""
+    """Standard output; and standard error, in the order they came, unless that is told apart."""
     status: int = 0
     """The exit status."""
     prompt: str = "$"
     """`$`, or the name of a nested shell followed by `#`."""
+    errors: bytes = b""
+    """Standard error, where it is told apart."""
+
+    @property
+    def printed(self) -> bytes:
+        """All of it, in the order in which it is shown."""
+        return self.output + self.errors
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,8 @@ def _step_lines(step: Step) -> Iterator[str]:
     for line in rest:
         yield f"> {line}"
     yield from _output_lines(step.output)
+    for line in _output_lines(step.errors):
+        yield f"{_ERRORS}{line}".rstrip(" ")
     if step.status:
         yield f"? {step.status}"
 
@@ -93,7 +104,7 @@ def _written(line: str) -> str:
 
 
 def _looks_like_grammar(line: str) -> bool:
-    return bool(PROMPT.match(line)) or line.startswith((*_MARKS, "\\")) or line == ">"
+    return bool(PROMPT.match(line)) or line.startswith((*_MARKS, "\\")) or line in (">", "!")
 
 
 def _with_escapes(line: str, *, end: str) -> str:
@@ -136,15 +147,21 @@ def _read_steps(text: str) -> Iterator[Step]:
         while position < len(lines) and (lines[position] + " ").startswith("> "):
             command.append(lines[position][2:])
             position += 1
-        output = b""
+        printed: dict[bool, bytes] = {False: b"", True: b""}
         while position < len(lines) and not _ends_output(lines[position]):
-            output += _read_line(lines[position], position + 1)
+            line, is_error = lines[position], f"{lines[position]} ".startswith(_ERRORS)
+            if printed[True] and not is_error:
+                raise GrammarError(position + 1, "standard error stands below standard output")
+            text = line[len(_ERRORS) :] if is_error else line
+            printed[is_error] += _read_line(text, position + 1)
             position += 1
         status = 0
         if position < len(lines) and lines[position].startswith("? "):
             status = _read_status(lines[position], position + 1)
             position += 1
-        yield Step("\n".join(command), output, status, opening[0][:-1])
+        yield Step(
+            "\n".join(command), printed[False], status, opening[0][:-1], printed[True]
+        )
 
 
 def _ends_output(line: str) -> bool:

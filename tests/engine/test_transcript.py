@@ -7,16 +7,15 @@ from hypothesis import strategies as st
 from snippetlab.transcript import GrammarError, Step, Transcript
 
 # Pieces that mean something in the grammar, or that text cannot show.
-TRICKY = [b"$ ", b"jail# ", b"> ", b">", b"? 1", b"? ", b"\\", b"\\x41", b"\\c", b" (esc)", b"\n"]
+TRICKY = [b"$ ", b"jail# ", b"> ", b">", b"! ", b"!", b"? 1", b"? ", b"\\", b"\\x41", b"\\c", b" (esc)", b"\n"]
 TRICKY += [b" ", b"\t", b"\r", b"\0", b"\x1b[1m", b"\x7f", b"\xff", b"\xc3", b"\x85", b"a", b"0"]
 TRICKY += [text.encode() for text in ("한", "\x85", "\u2028", "\u202e", "\ufeff", "\U000e0001")]
 
 outputs = st.lists(st.sampled_from(TRICKY) | st.binary(max_size=3), max_size=8).map(b"".join)
 words = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=12)
 commands = st.lists(words, min_size=1, max_size=3).map("\n".join)
-steps = st.builds(
-    Step, commands, outputs, st.integers(0, 255), st.sampled_from(["$", "jail#", "a-b_1#"])
-)
+prompts = st.sampled_from(["$", "jail#", "a-b_1#"])
+steps = st.builds(Step, commands, outputs, st.integers(0, 255), prompts, outputs)
 
 
 @given(st.lists(steps, max_size=4))
@@ -40,6 +39,7 @@ def test_the_grammar_is_the_one_readers_know() -> None:
             Step("cat <<E\nx\n\nE", b"x\n\n", 0, "jail#"),
             Step("false", b"", 1),
             Step("printf", b"$ rm\n> x\n? 1\n\\\nend \nno newline"),
+            Step("ls . none", b"! a\n", 2, "$", b"ls: none\n\n$ \n"),
         )
     )
     assert transcript.dumps().split("\n") == [
@@ -61,6 +61,12 @@ def test_the_grammar_is_the_one_readers_know() -> None:
         "\\\\",
         "end\\x20 (esc)",
         "no newline\\c (esc)",
+        "$ ls . none",
+        "\\! a",
+        "! ls: none",
+        "!",
+        "! $\\x20 (esc)",
+        "? 2",
         "",
     ]
 
@@ -71,6 +77,7 @@ def test_the_grammar_is_the_one_readers_know() -> None:
         ("no prompt\n", 1),
         ("$ a\nx\n? 0\n", 3),
         ("$ a\n? 1\nafter the status\n", 3),
+        ("$ a\nout\n! error\nout\n", 4),
         ("$ a\nbad \\q escape (esc)\n", 2),
         ("$ a\n\\Uffffffff (esc)\n", 2),
         ("$ a\nno newline at the end", 2),

@@ -95,5 +95,5 @@ class Runs:
 
     def _lines(self, run: int, step: int) -> list[str]:
         steps = self.transcripts[run].steps
-        text = steps[step].output.decode("utf-8", "surrogateescape") if step < len(steps) else ""
+        text = steps[step].printed.decode("utf-8", "surrogateescape") if step < len(steps) else ""
         return text.split("\n")[:-1] if text.endswith("\n") else text.split("\n")

@@ -54,10 +54,13 @@ class Plan:
     """Whether it is fed or reports, and its first byte, or nothing (see Reporting.apart); the first
     one is the script's own."""
     portions: Sequence[Portion]
+    apart: bool = False
+    """Whether standard error gets a pipe of its own."""
 
     def __str__(self) -> str:
         """As follow.c and follow.py read it: texts, each with a NUL behind it."""
-        texts = [self.directory, self.name, self.nonce, str(len(self.shells))]
+        texts = [self.directory, self.name, self.nonce, "apart" * self.apart]
+        texts.append(str(len(self.shells)))
         for kind, first in self.shells:
             texts += [kind, first]
         texts.append(str(len(self.portions)))

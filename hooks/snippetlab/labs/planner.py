@@ -81,6 +81,7 @@ class _Planner:
             self._nonce,
             [(FED if s.fed else REPORTING, firsts[s.number]) for s in self._shells],
             [_portion(draft) for draft in self._drafts],
+            self._program.apart,
         )
 
     def _shell(self, *, fed: bool, rows: Rows) -> _Shell:

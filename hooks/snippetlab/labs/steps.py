@@ -83,6 +83,7 @@ class Steps:
     _commands: tuple[Command, ...] = field(init=False)
     _expected: list[tuple[str, int]] = field(init=False)
     _printed: list[bytearray] = field(init=False)
+    _errors: list[bytearray] = field(init=False)
     _statuses: list[int] = field(init=False)
     _tried: dict[int, float] = field(default_factory=dict)
     """Command that is tried again → until when (monotonic seconds)."""
@@ -94,6 +95,7 @@ class Steps:
         self._commands = flatten(self.program.commands)
         self._expected = plan.events(self.program.commands)[::-1]
         self._printed = [bytearray() for _ in self._commands]
+        self._errors = [bytearray() for _ in self._commands]
         self._statuses = [0] * len(self._commands)
 
     @property
@@ -112,9 +114,9 @@ class Steps:
         """Whether every step has ended."""
         return not self._expected
 
-    def printed(self, data: bytes) -> None:
-        """The run has printed `data`."""
-        self._printed[self._current] += data
+    def printed(self, data: bytes, *, errors: bool = False) -> None:
+        """The run has printed `data`; on standard error, if that is told apart and it is so."""
+        (self._errors if errors else self._printed)[self._current] += data
         self._total += len(data)
         limits = self.program.limits
         if self._total > limits.output:
@@ -138,6 +140,7 @@ class Steps:
             raise self._ended_early(event[1], int(status))
         if event[0] == "done" and self._may_settle(event[1], int(status)):
             self._printed[event[1]].clear()
+            self._errors[event[1]].clear()
             return plan.AGAIN
         self._expected.pop()
         if event[0] == "done":
@@ -168,12 +171,18 @@ class Steps:
             raise self.fault(_ENDED.format(lab_status), CURE_ENDED)
         return Transcript(
             tuple(
-                Step(c.text, resolve_carriage_returns(bytes(printed)), status, c.prompt)
-                for c, printed, status in zip(
-                    self._commands, self._printed, self._statuses, strict=True
-                )
+                self._step(number, command, self._statuses[number])
+                for number, command in enumerate(self._commands)
             )
         )
+
+    def _step(self, number: int, command: Command, status: int, last: int = 0) -> Step:
+        """What has come of a command; of what it printed the `last` bytes, or all."""
+        output, errors = (
+            resolve_carriage_returns(bytes(printed[number][-last:]))
+            for printed in (self._printed, self._errors)
+        )
+        return Step(command.text, output, status, command.prompt, errors)
 
     def overdue(self) -> RunError:
         """The error of a run that exceeds its time."""
@@ -197,12 +206,12 @@ class Steps:
     def fault(self, message: str, remedy: Cure, kind: "type[RunError]" = RunError) -> RunError:
         """An error at the step in which the run is, quoting the command and its output."""
         command = self._commands[self._current]
-        output = resolve_carriage_returns(bytes(self._printed[self._current][-4096:]))
-        lines = Transcript((Step(command.text, output, 0, command.prompt),)).dumps().splitlines()
+        step = self._step(self._current, command, 0, last=4096)
+        lines = Transcript((step,)).dumps().splitlines()
         quoted = lines if len(lines) <= _TAIL + 1 else [lines[0], "…", *lines[-_TAIL:]]
         detail = "".join(f"\n    | {line[:200]}" for line in quoted)
         error = kind(self.program.path, command.line, message + detail, remedy)
-        suspected = suspects(output.decode("utf-8", "replace"), self.program.limits)
+        suspected = suspects(step.printed.decode("utf-8", "replace"), self.program.limits)
         return error.because(*suspected)
 
     def _may_settle(self, number: int, status: int) -> bool:
@@ -231,7 +240,7 @@ class Steps:
         if not status:
             cure = Cure("succeeds", f"It succeeded: take out its comment # ? {command.expects}")
             return self.fault(message, cure)
-        printed = bytes(self._printed[self._current]).decode("utf-8", "replace")
+        printed = self._step(self._current, command, status).printed.decode("utf-8", "replace")
         meant = Cure("fails", f"If it is meant to, end the command with a comment: # ? {status}")
         if _NO_NETWORK.search(printed):
             cure = Cure(

@@ -65,7 +65,11 @@ def _pair(
 
 def _marker(step: Step, against: Step, block: Block) -> Marker:
     """Marks the words of one step that the other has not, and a status that differs."""
-    others = {"command": against.command, "output": visible(against.output)}
+    others = {
+        "command": against.command,
+        "output": visible(against.output),
+        "errors": visible(against.errors),
+    }
 
     def mark(part: str, text: str) -> Pieces:
         if part != "status":

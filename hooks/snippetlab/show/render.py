@@ -34,7 +34,7 @@ class Piece(NamedTuple):
 Pieces = Sequence[Piece]
 """Those that are marked hold no line ends."""
 Marker = Callable[[str, str], Pieces]
-"""A part of a step (`command`, `output` or `status`) and its text → its pieces."""
+"""A part of a step (`command`, `output`, `errors` or `status`) and its text → its pieces."""
 
 
 class Typed(NamedTuple):
@@ -54,6 +54,8 @@ class Shown:
     """The lines of its command."""
     output: Sequence[tuple[str, Pieces]]
     """What is shown at once, and what is folded: that has a summary."""
+    errors: Sequence[tuple[str, Pieces]]
+    """Standard error, where it is told apart, likewise."""
     status: Pieces
     """Empty if it needs not be told."""
     name: str
@@ -100,7 +102,8 @@ def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "
     status = words["transcript"]["status"].format(step.status) if step.status else ""
     return Shown(
         list(_typed(step.prompt, mark("command", step.command))),
-        list(_output(step, block.frame, mark)) if step.output else (),
+        list(_printed("output", step.output, block.frame, mark)),
+        list(_printed("errors", step.errors, block.frame, mark)),
         mark("status", status),
         command.name,
         f"{block.anchor}-{command.name}" if command.name else "",
@@ -108,11 +111,15 @@ def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "
     )
 
 
-def _output(step: Step, frame: Frame, mark: Marker) -> Iterator[tuple[str, Pieces]]:
-    text = visible(step.output).removesuffix("\n")
+def _printed(
+    part: str, printed: bytes, frame: Frame, mark: Marker
+) -> Iterator[tuple[str, Pieces]]:
+    if not printed:
+        return
+    text = visible(printed).removesuffix("\n")
     count = text.count("\n") + 1
     fold = frame.fold or (_FOLD if count > _LONG else count)
-    shown, folded = _cut(mark("output", text), fold)
+    shown, folded = _cut(mark(part, text), fold)
     yield "", shown
     if folded:
         yield frame.words.counted("transcript", "more", count - fold), folded
@@ -138,7 +145,9 @@ def _plainly(block: Block) -> Marker:
         yield Piece(plain.removesuffix("\n"))
 
     def mark(part: str, text: str) -> Pieces:
-        return list(pieces(text)) if part == "output" and kinds else [Piece(text)] if text else []
+        if kinds and part in ("output", "errors"):
+            return list(pieces(text))
+        return [Piece(text)] if text else []
 
     return mark
 

@@ -36,6 +36,8 @@ class Program:
     """What it may leave behind (see leaks.py)."""
     longest: float = LABS[DEFAULT].longest
     """The most that its lab allows for `timeout`."""
+    apart: bool = False
+    """Whether its standard error is told apart."""
     source: str = ""
     """The script as it stands in its file; empty if its commands are not of a script."""
 
@@ -48,5 +50,5 @@ def compile_snippet(snippet: Snippet) -> Program:
     commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)
     longest = LABS[snippet.lab].longest if snippet.runs else snippet.timeout
     source = "" if is_source(snippet) else snippet.code
-    allowed = (snippet.timeout, snippet.limits, snippet.leaves, longest, source)
+    allowed = (snippet.timeout, snippet.limits, snippet.leaves, longest, snippet.apart, source)
     return Program(snippet.path, commands, files, *allowed)

@@ -38,7 +38,7 @@ from snippetlab.snippet.snippet import Snippet
 from snippetlab.transcript import GrammarError, Transcript
 
 FIRST_LINE = "# recording 2"
-_INPUT = re.compile(r"# ((?:ran|after|limits|file) .+)")
+_INPUT = re.compile(r"# ((?:ran|after|limits|file|stderr) .+)")
 _END = "#"
 _STEP = re.compile(r"# step ([0-9a-f]{8})")
 Inputs = tuple[str, ...]
@@ -78,7 +78,8 @@ def inputs_of(snippet: Snippet, program: Program, before: str) -> Inputs:
     # What a run prints when it meets a limit may be what the snippet shows.
     limits = [f"limits {_stated(program.limits)}"] if program.limits != DEFAULTS else []
     files = [f"file {name} {_digest(program.files[name])}" for name in sorted(program.files)]
-    return (f"ran {program.path.name} in {snippet.lab}", *after, *limits, *files)
+    apart = ["stderr apart"] * program.apart
+    return (f"ran {program.path.name} in {snippet.lab}", *after, *limits, *apart, *files)
 
 
 def sum_of(program: Program, inputs: Inputs) -> str:

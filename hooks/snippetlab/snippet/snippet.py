@@ -64,6 +64,8 @@ class Snippet:
     """What it may leave behind when it ends (see leaks.py)."""
     browser: bool = False
     """Whether it holds in the browser lab as well, so that readers can run it in their tab."""
+    apart: bool = False
+    """Whether its standard error is told apart from its standard output."""
     depends: frozenset[str] = frozenset()
     """What else than its programs it depends on: where that differs, so may what it prints."""
 
@@ -104,6 +106,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
     code = "\n".join([""] * last + lines[last:])
     lab = tags.choice("lab", (*LABS, NOT_RUN))
     allowed = LABS.get(lab, LABS[DEFAULT])
+    browser = tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN)
     return Snippet(
         id=path.relative_to(snippets).with_suffix("").as_posix(),
         path=path,
@@ -119,7 +122,8 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         holds=tags.relations("holds"),
         reason=tags.texts("reason") if lab == NOT_RUN else {},
         source=tags.text("source") if lab == NOT_RUN else "",
-        browser=tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN),
+        browser=browser,
+        apart=tags.apart("stderr", allowed=not browser),
         depends=tags.parsed("depends", parse_depends, [], '# depends = ["kernel"]'),
         code=code,
     )

@@ -19,7 +19,7 @@ KERNEL = "kernel"
 """What the tag `depends` can name."""
 TAGS = (
     *("after", BROWSER, "depends", "files", "holds", "lab", "leaves", "limits", "proves"),
-    *("reason", "source", "timeout", "unordered", "values", "volatile"),
+    *("reason", "source", "stderr", "timeout", "unordered", "values", "volatile"),
 )
 
 
@@ -122,6 +122,17 @@ class Tags:
             text = f"Print none and remove `{kind.name}` from `volatile`, or remove `browser`."
             raise self._fault("volatile", message, Cure("browser-or-kind", text))
         return value
+
+    def apart(self, name: str, *, allowed: bool) -> bool:
+        """Whether standard error is told apart."""
+        if name not in self:
+            return False
+        self.choice(name, ("apart",))
+        if not allowed:
+            message = "the tab does not tell standard error apart"
+            cure = Cure("browser-or-stderr", f"Remove one of `{BROWSER}` and `{name}`.")
+            raise self._fault(name, message, cure)
+        return True
 
     def relations(self, name: str) -> tuple[str, ...]:
         value = self._values.get(name, [])

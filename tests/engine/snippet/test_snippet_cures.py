@@ -76,6 +76,12 @@ TAGS = [
         '# files = ["main.go]\n', swap("main.go]", 'main.go"]'), marks=cure("toml-string")
     ),
     pytest.param("# browser = True\n", as_it_says, marks=cure("toml-lower")),
+    pytest.param('# stderr = "both"\n', swap("both", "apart"), marks=cure("tag-choice")),
+    pytest.param(
+        '# browser = true\n# stderr = "apart"\n',
+        swap("# browser = true\n", ""),
+        marks=cure("browser-or-stderr"),
+    ),
     pytest.param("# timeout = 3,5\n", swap("3,5", "3.5"), marks=cure("toml-values")),
 ]
 SCRIPTS = [
