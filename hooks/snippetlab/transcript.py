@@ -159,9 +159,7 @@ def _read_steps(text: str) -> Iterator[Step]:
         if position < len(lines) and lines[position].startswith("? "):
             status = _read_status(lines[position], position + 1)
             position += 1
-        yield Step(
-            "\n".join(command), printed[False], status, opening[0][:-1], printed[True]
-        )
+        yield Step("\n".join(command), printed[False], status, opening[0][:-1], printed[True])
 
 
 def _ends_output(line: str) -> bool:

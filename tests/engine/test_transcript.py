@@ -7,7 +7,21 @@ from hypothesis import strategies as st
 from snippetlab.transcript import GrammarError, Step, Transcript
 
 # Pieces that mean something in the grammar, or that text cannot show.
-TRICKY = [b"$ ", b"jail# ", b"> ", b">", b"! ", b"!", b"? 1", b"? ", b"\\", b"\\x41", b"\\c", b" (esc)", b"\n"]
+TRICKY = [
+    b"$ ",
+    b"jail# ",
+    b"> ",
+    b">",
+    b"! ",
+    b"!",
+    b"? 1",
+    b"? ",
+    b"\\",
+    b"\\x41",
+    b"\\c",
+    b" (esc)",
+    b"\n",
+]
 TRICKY += [b" ", b"\t", b"\r", b"\0", b"\x1b[1m", b"\x7f", b"\xff", b"\xc3", b"\x85", b"a", b"0"]
 TRICKY += [text.encode() for text in ("한", "\x85", "\u2028", "\u202e", "\ufeff", "\U000e0001")]
 

@@ -275,7 +275,10 @@ class Steps:
 _UNFOLLOWED = {
     "unfinished": (
         "bash reads the lines after this step as a part of it",
-        Cure("step-unfinished", "Write out what an alias or an option of the shell makes of it there."),
+        Cure(
+            "step-unfinished",
+            "Write out what an alias or an option of the shell makes of it there.",
+        ),
     ),
     "taken": (
         "a program of this step reads the lines after it, which are the shell's",

@@ -111,9 +111,7 @@ def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "
     )
 
 
-def _printed(
-    part: str, printed: bytes, frame: Frame, mark: Marker
-) -> Iterator[tuple[str, Pieces]]:
+def _printed(part: str, printed: bytes, frame: Frame, mark: Marker) -> Iterator[tuple[str, Pieces]]:
     if not printed:
         return
     text = visible(printed).removesuffix("\n")

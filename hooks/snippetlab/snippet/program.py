@@ -9,6 +9,7 @@ from snippetlab.limits import DEFAULTS, FILES, Limits
 from snippetlab.registry import DEFAULT, LABS
 from snippetlab.snippet import bash, dockerfile, python
 from snippetlab.snippet.command import Command
+from snippetlab.snippet.requires import NOTHING, Requires
 from snippetlab.snippet.snippet import Snippet
 
 LANGUAGES = {".Dockerfile": dockerfile.parse, ".py": python.parse, ".sh": bash.parse}
@@ -36,6 +37,7 @@ class Program:
     """What it may leave behind (see leaks.py)."""
     longest: float = LABS[DEFAULT].longest
     """The most that its lab allows for `timeout`."""
+    requires: Requires = NOTHING
     apart: bool = False
     """Whether its standard error is told apart."""
     source: str = ""
@@ -50,5 +52,15 @@ def compile_snippet(snippet: Snippet) -> Program:
     commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)
     longest = LABS[snippet.lab].longest if snippet.runs else snippet.timeout
     source = "" if is_source(snippet) else snippet.code
-    allowed = (snippet.timeout, snippet.limits, snippet.leaves, longest, snippet.apart, source)
-    return Program(snippet.path, commands, files, *allowed)
+    return Program(
+        snippet.path,
+        commands,
+        files,
+        snippet.timeout,
+        limits=snippet.limits,
+        leaves=snippet.leaves,
+        longest=longest,
+        requires=snippet.requires,
+        apart=snippet.apart,
+        source=source,
+    )

@@ -16,6 +16,7 @@ from snippetlab.limits import DEFAULTS, SOURCE, Limits, parse_limits
 from snippetlab.registry import BROWSER, DEFAULT, LABS
 from snippetlab.snippet.conflict import find_conflict
 from snippetlab.snippet.leaks import parse_leaves
+from snippetlab.snippet.requires import NOTHING, Requires, parse_requires
 from snippetlab.snippet.tags import Tags, parse_depends
 
 NOT_RUN = "none"
@@ -66,6 +67,8 @@ class Snippet:
     """Whether it holds in the browser lab as well, so that readers can run it in their tab."""
     apart: bool = False
     """Whether its standard error is told apart from its standard output."""
+    requires: Requires = NOTHING
+    """What the machine must have, or it is skipped there."""
     depends: frozenset[str] = frozenset()
     """What else than its programs it depends on: where that differs, so may what it prints."""
 
@@ -124,6 +127,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         source=tags.text("source") if lab == NOT_RUN else "",
         browser=browser,
         apart=tags.apart("stderr", allowed=not browser),
+        requires=tags.parsed("requires", parse_requires, {}, '# requires = { kernel = "5.13" }'),
         depends=tags.parsed("depends", parse_depends, [], '# depends = ["kernel"]'),
         code=code,
     )

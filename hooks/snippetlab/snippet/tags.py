@@ -19,7 +19,7 @@ KERNEL = "kernel"
 """What the tag `depends` can name."""
 TAGS = (
     *("after", BROWSER, "depends", "files", "holds", "lab", "leaves", "limits", "proves"),
-    *("reason", "source", "stderr", "timeout", "unordered", "values", "volatile"),
+    *("reason", "requires", "source", "stderr", "timeout", "unordered", "values", "volatile"),
 )
 
 

@@ -76,6 +76,9 @@ TAGS = [
         '# files = ["main.go]\n', swap("main.go]", 'main.go"]'), marks=cure("toml-string")
     ),
     pytest.param("# browser = True\n", as_it_says, marks=cure("toml-lower")),
+    pytest.param('# requires = ["5.13"]\n', as_it_says, marks=cure("tag-example")),
+    pytest.param('# requires = { kernal = "5.13" }\n', as_it_says),
+    pytest.param("# requires = { kernel = 5.13 }\n", as_it_says),
     pytest.param('# stderr = "both"\n', swap("both", "apart"), marks=cure("tag-choice")),
     pytest.param(
         '# browser = true\n# stderr = "apart"\n',

@@ -2,8 +2,8 @@
 
 It comes over the machine's port when that is first started, waits there, and is part of the
 saved state; so a restored machine goes on from "wait for a job". It imports nothing of the
-engine, whose files are not in the image; the texts of remains.py, follow.py and printed.py stand before its own. The
-loader in lab/machine/ leaves it `port`.
+engine, whose files are not in the image; the texts of remains.py, follow.py and printed.py stand
+before its own. The loader in lab/machine/ leaves it `port`.
 
 Frames are those of frames.py. A job is JSON: {"time": nanoseconds, "entropy": hexadecimal,
 "plans": [text], "files": {path: base64}, "environment": {…}}.
