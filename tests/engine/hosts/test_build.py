@@ -224,7 +224,9 @@ def test_what_this_machine_cannot_run_is_shown_and_said(site: Site, cache: Path)
     site.write("snippets/a/b.sh", snippet("echo real\n"))
     assert main(["record"]) == 0
     path = site.project.snippets / "a/b.sh"
-    path.write_text(path.read_text().replace("# ///\n", "# requires = { kernel = '99.0' }\n# ///\n"))
+    path.write_text(
+        path.read_text().replace("# ///\n", "# requires = { kernel = '99.0' }\n# ///\n")
+    )
     assert site.build().library.entries["a/b"].recording
     here = os.uname().release
     assert site.said == [f"1 skipped: it needs Linux 99.0, and this is {here}: a/b"]

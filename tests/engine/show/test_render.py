@@ -66,7 +66,9 @@ def test_commands_output_and_status_are_told_apart() -> None:
     Checker(html)
 
 
-@pytest.mark.parametrize(("templates", "label"), [(ENGLISH, "standard error"), (KOREAN, "표준 오류")])
+@pytest.mark.parametrize(
+    ("templates", "label"), [(ENGLISH, "standard error"), (KOREAN, "표준 오류")]
+)
 def test_standard_error_has_a_label_and_folds_like_output(templates: Templates, label: str) -> None:
     one = block("a\n", (b"out\n", 2), fold=2)
     (step,) = one.steps
