@@ -5,4 +5,5 @@
 # ///
 ls /etc/hostname none  # ? 2
 ls /etc/hostname none 2>/dev/null  # ? 2
-ls /etc/hostname none 2>&1 | wc -l  # timeout: 5s
+ls /etc/hostname none > both 2>&1  # ? 2
+cat both
