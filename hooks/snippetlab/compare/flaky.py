@@ -95,5 +95,12 @@ class Runs:
 
     def _lines(self, run: int, step: int) -> list[str]:
         steps = self.transcripts[run].steps
-        text = steps[step].printed.decode("utf-8", "surrogateescape") if step < len(steps) else ""
-        return text.split("\n")[:-1] if text.endswith("\n") else text.split("\n")
+        if step >= len(steps):
+            return [""]
+        output, errors = steps[step].output, steps[step].errors
+        return [*_split(output), *(_split(errors) if errors else ())]
+
+
+def _split(printed: bytes) -> list[str]:
+    text = printed.decode("utf-8", "surrogateescape")
+    return text.split("\n")[:-1] if text.endswith("\n") else text.split("\n")
