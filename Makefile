@@ -19,7 +19,7 @@ export SOURCE_DATE_EPOCH
 ANEW := $(filter --fresh,$(FRESH))
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 # What pages show is run beside the builds, once for both.
 SHOWN = $(or $(filter-out live,$(SNIPPETS)),recorded)
@@ -55,6 +55,9 @@ page: $(VENV)/test lab ## begin a page with a snippet in all languages: make pag
 test: $(VENV)/test lab machines browser fonts ## check, and run all tests that the change can affect; FRESH=1: all
 	@$(BIN)/python -m tools.check
 	@$(BIN)/pytest --numprocesses=2 --dist=worksteal --durations=25 $(if $(FRESH),,--affected)
+
+bash-suite: $(VENV)/test lab ## run bash's own tests, and the other scripts that tell whether a step is what bash prints
+	@$(BIN)/python -m tests.engine.oracle
 
 offline: $(VENV)/site lab fonts ## pack all languages into site.zip, to be read and searched without a server
 	@OFFLINE=true $(BIN)/mkdocs build --strict --quiet --site-dir build/offline
@@ -108,4 +111,4 @@ $(VENV)/test: requirements-dev.txt $(VENV)/site | needs
 	@"$(PYTHON)" tools/environment.py $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help needs site root proofs serve check page test record verify benchmark lab machines browser offline fonts lock clean
+.PHONY: help needs site root proofs serve check page test record verify benchmark bash-suite lab machines browser offline fonts lock clean

@@ -12,7 +12,8 @@ from pathlib import Path
 from benchmarks.sites import ROOT
 from snippetlab.project import Project
 from snippetlab.run.laboratory import open_laboratory
-from snippetlab.snippet.program import LANGUAGES, Program
+from snippetlab.snippet.language import LANGUAGES
+from snippetlab.snippet.program import Program
 
 
 def main() -> None:
@@ -24,7 +25,7 @@ def main() -> None:
         with open_laboratory(Project(ROOT), name, check=False) as laboratory, _peak() as peak:
             for _ in range(options.rounds):
                 path = Path("answer.sh")
-                program = Program(path, LANGUAGES[".sh"](path, "uname -r\n"), {}, 30)
+                program = Program(path, LANGUAGES[".sh"].commands(path, "uname -r\n"), {}, 30)
                 began = time.perf_counter()
                 laboratory.lab.run([program])
                 seconds.append(time.perf_counter() - began)

@@ -13,6 +13,7 @@ from generated.attacks import PLACE, with_tables
 from generated.corpus import read_corpus
 from generated.glossary import PAGE, glossary_page
 from generated.markdown import TEMPLATES
+from generated.oracle import read_outcomes
 from generated.places import places_of
 from generated.programs import read_programs
 from generated.reference import reference_page
@@ -61,7 +62,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         build.lock,
         build.verified,
     )
-    State.verification = verification_page(*facts, State.templates)
+    try:
+        outcomes = read_outcomes(build.docs.parent)
+    except EngineError as error:
+        raise PluginError(str(error)) from None
+    State.verification = verification_page(*facts, State.templates, outcomes)
     add("verification.md", State.verification.markdown)
     add("verification.json", verification_data(*facts, words))
     try:

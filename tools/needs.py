@@ -24,12 +24,15 @@ from snippetlab.say import say  # noqa: E402
 
 PYTHON = (3, 11, 5)
 WITH_GIT = {"check", "lock", "page", "test"}
-WITH_SNIPPETS = {"benchmark", "lab", "offline", "page", "record", "serve", "site", "test", "verify"}
+WITH_SNIPPETS = {
+    *("bash-suite", "benchmark", "lab", "offline", "page"),
+    *("record", "serve", "site", "test", "verify"),
+}
 WITH_MACHINES = {"machines", "test"}
 WITH_TAB = {"browser", "test"}
 QUIETLY = "--quietly"
 """As the first argument: install nothing, say nothing, only tell whether all is there."""
-INSISTING = {"benchmark", "browser", "lab", "machines", "record", "test", "verify"}
+INSISTING = {"bash-suite", "benchmark", "browser", "lab", "machines", "record", "test", "verify"}
 """What is nothing without its tools; other targets go on with the recordings."""
 BROWSERS = (
     ("chromium", "chromium-browser", "google-chrome"),

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generated.markdown import fill
+from generated.oracle import Outcomes
 from generated.places import Places
 from snippetlab.run.lock import Lock
 from snippetlab.run.verification import Verified
@@ -42,6 +43,7 @@ def verification_page(
     lock: Lock,
     verified: Mapping[str, Verified],
     templates: Templates,
+    outcomes: Mapping[str, Outcomes] | None = None,
 ) -> VerificationPage:
     """The page in the language of the templates."""
     words, own = templates.words, "verification"
@@ -69,6 +71,7 @@ def verification_page(
         chapters=comments,
         labs=list(_labs(lock, words)),
         packages=_comment("lab"),
+        corpora=[_corpus(name, of, words) for name, of in (outcomes or {}).items()],
     )
     return VerificationPage(markdown, tables)
 
@@ -128,6 +131,11 @@ def _datum(
         "seconds": last and last.seconds,
         "pages": [{"title": title, "url": url} for title, url in _pages(snippet, places)],
     }
+
+
+def _corpus(name: str, of: Outcomes, words: Words) -> list[str]:
+    counts = f"{of.same} ({of.share:.1%})", of.refused, of.different, of.left_out
+    return [words["verification"][f"corpus-{name}"], str(of.cases), *map(str, counts)]
 
 
 def _labs(lock: Lock, words: Words) -> Iterator[tuple[str, Any]]:

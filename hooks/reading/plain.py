@@ -6,7 +6,14 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 _SKIPPED = {"script", "style", "svg", "button", "template", "noscript"}
-_ASIDE = {"headerlink", "for-listeners", "step-link", "transcript-terminals", "transcript-user"}
+_ASIDE = {
+    "headerlink",
+    "for-listeners",
+    "step-gap-note",
+    "step-link",
+    "transcript-terminals",
+    "transcript-user",
+}
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area", "base"}
 _BLOCKS = {"p", "div", "ul", "ol", "table", "figure", "details", "blockquote", "dl", "section"}
 _CODE = {"code", "kbd", "samp"}

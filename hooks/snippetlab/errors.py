@@ -38,6 +38,12 @@ class Cure(str):
         both.id = f"{self.id} {other.id}"
         return both
 
+    def saying(self, old: str, new: str) -> Cure:
+        """The same with one word for another."""
+        other = str.__new__(Cure, self.replace(old, new))
+        other.id = self.id
+        return other
+
     def __getnewargs__(self) -> tuple[str, ...]:  # type: ignore[override] # of one argument
         return self.id, *self.split("\n")
 

@@ -10,11 +10,12 @@ The text form is the grammar that users of cram, trycmd and scrut know:
     ? 1
 
 Lines that begin with `! ` are of standard error, where a snippet tells it apart; they stand below
-those of standard output. An output line that begins like a prompt, `> `, `? `, `< `, `! ` or `\`
-gets a leading `\`: `< ` is kept for what is typed into a command. A line that text
-cannot show faithfully (control or undecodable bytes, trailing blanks, no newline at the
-end of the output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`, and
-`\c` for "no newline") and ends in ` (esc)`.
+those of standard output. What an interpreter was given (`>>> 1 + 1`) is a transcript of its own:
+in others, a line that begins so is output. An output line that begins like a prompt, `> `, `? `,
+`< `, `! ` or `\` gets a leading `\`: `< ` is kept for what is typed into a command. A line that
+text cannot show faithfully (control or undecodable bytes, trailing blanks, no newline at the end of the
+output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`, and `\c` for "no newline")
+and ends in ` (esc)`.
 """
 
 import re
@@ -23,6 +24,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PROMPT = re.compile(r"(?:\$|[a-z][a-z0-9_-]*#) ")
+INTERPRETER = ">>>"
+_SESSION = re.compile(rf"(?:{PROMPT.pattern})|{INTERPRETER} ")
 _ESCAPED = " (esc)"
 _MARKS = ("> ", "? ", "< ", "! ")
 _KEPT = ("< ",)
@@ -50,7 +53,7 @@ class Step:
     status: int = 0
     """The exit status."""
     prompt: str = "$"
-    """`$`, or the name of a nested shell followed by `#`."""
+    """`$`, the name of a nested shell followed by `#`, or `>>>` in all steps."""
     errors: bytes = b""
     """Standard error, where it is told apart."""
 
@@ -81,37 +84,36 @@ def _step_lines(step: Step) -> Iterator[str]:
     yield f"{step.prompt} {first}"
     for line in rest:
         yield f"> {line}"
-    yield from _output_lines(step.output)
-    for line in _output_lines(step.errors):
+    prompt = _SESSION if step.prompt == INTERPRETER else PROMPT
+    yield from _output_lines(step.output, prompt)
+    for line in _output_lines(step.errors, prompt):
         yield f"{_ERRORS}{line}".rstrip(" ")
     if step.status:
         yield f"? {step.status}"
 
 
-def _output_lines(output: bytes) -> Iterator[str]:
+def _output_lines(output: bytes, prompt: re.Pattern[str]) -> Iterator[str]:
     if not output:
         return
     *lines, tail = output.decode("utf-8", "surrogateescape").split("\n")
-    yield from map(_written, lines)
+    for line in lines:
+        yield _written(line, prompt)
     if tail:
-        yield _with_escapes(tail, end="\\c")
+        yield _with_escapes(tail, prompt, end="\\c")
 
 
-def _written(line: str) -> str:
+def _written(line: str, prompt: re.Pattern[str]) -> str:
     if line.endswith((_ESCAPED, " ", "\t")) or any(map(_needs_escape, line)):
-        return _with_escapes(line, end="")
-    return f"\\{line}" if _looks_like_grammar(line) else line
+        return _with_escapes(line, prompt, end="")
+    is_grammar = prompt.match(line) or line.startswith((*_MARKS, "\\")) or line in (">", "!")
+    return f"\\{line}" if is_grammar else line
 
 
-def _looks_like_grammar(line: str) -> bool:
-    return bool(PROMPT.match(line)) or line.startswith((*_MARKS, "\\")) or line in (">", "!")
-
-
-def _with_escapes(line: str, *, end: str) -> str:
+def _with_escapes(line: str, prompt: re.Pattern[str], *, end: str) -> str:
     stem = line.rstrip(" \t")
     blanks = "".join(f"\\x{ord(blank):02x}" for blank in line[len(stem) :])
     body = "".join(map(_sequence, stem))
-    if PROMPT.match(body) or body.startswith(_MARKS):
+    if prompt.match(body) or body.startswith(_MARKS):
         body = f"\\x{ord(body[0]):02x}{body[1:]}"
     return body + blanks + end + _ESCAPED
 
@@ -139,8 +141,9 @@ def _read_steps(text: str) -> Iterator[Step]:
     if lines.pop() != "":
         raise GrammarError(len(lines) + 1, "the last line has no newline")
     position = 0
+    prompt = _SESSION if text.startswith(f"{INTERPRETER} ") else PROMPT
     while position < len(lines):
-        if not (opening := PROMPT.match(lines[position])):
+        if not (opening := prompt.match(lines[position])):
             raise GrammarError(position + 1, "a step must begin with a prompt such as `$ `")
         command = [lines[position][opening.end() :]]
         position += 1
@@ -148,7 +151,7 @@ def _read_steps(text: str) -> Iterator[Step]:
             command.append(lines[position][2:])
             position += 1
         printed: dict[bool, bytes] = {False: b"", True: b""}
-        while position < len(lines) and not _ends_output(lines[position]):
+        while position < len(lines) and not _ends_output(lines[position], prompt):
             line, is_error = lines[position], f"{lines[position]} ".startswith(_ERRORS)
             if printed[True] and not is_error:
                 raise GrammarError(position + 1, "standard error stands below standard output")
@@ -162,8 +165,8 @@ def _read_steps(text: str) -> Iterator[Step]:
         yield Step("\n".join(command), printed[False], status, opening[0][:-1], printed[True])
 
 
-def _ends_output(line: str) -> bool:
-    return line.startswith("? ") or bool(PROMPT.match(line))
+def _ends_output(line: str, prompt: re.Pattern[str]) -> bool:
+    return line.startswith("? ") or bool(prompt.match(line))
 
 
 def _read_status(line: str, number: int) -> int:

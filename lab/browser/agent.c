@@ -42,6 +42,7 @@
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { MOST = 4096, RESEED = 0x5207 /* RNDRESEEDCRNG */ };
@@ -175,7 +176,7 @@ static void obey(void)
     case 'A': take_answer(size > 1); break;
     case 'C': append(&own.text, data, size); break;
     case 'D': begin_own(); break;
-    case 'I': own.is_to_end = own.state != NONE; break;
+    case 'I': stop_own(); break;
     }
     send_frame('K', "", 0);
 }
@@ -195,7 +196,7 @@ int main(void)
         struct pollfd polled[WATCHED + 3] = {
             {port, POLLIN}, {output, POLLIN}, {process, POLLIN}};
         int number = process < 0 ? 0 : watched(polled + 3);
-        if (poll(polled, 3 + number, own.is_to_end ? 10 : -1) < 0)
+        if (poll(polled, 3 + number, own.interrupts ? 10 : -1) < 0)
             continue;
         if (polled[1].revents)
             drain();

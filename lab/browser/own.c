@@ -7,13 +7,23 @@
  * begins a line (hence an empty one before) and asks again when the signal has come. Another
  * shell has a function for all of this, see between.py.
  */
+enum { TIMES = 3, BETWEEN = 200 /* milliseconds: a process that has just begun may miss a signal */ };
+
 static struct {
     struct text text; /* what has come of it */
     enum { NONE, PREPARED, RUNS } state;
-    int is_to_end;
+    int interrupts;   /* that it is still to get */
+    int64_t next;     /* when the next is due */
     int kept, status, line; /* what the last step left to the bash that waits */
     char report[32];
 } own;
+
+static int64_t milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
 
 static struct shell *asker(void)
 {
@@ -50,7 +60,6 @@ static void begin_own(void)
     if (plan.state != REPORTED || own.state || !own.text.size)
         return;
     struct shell *shell = asker();
-    own.is_to_end = 0;
     if (shell->reports_itself) {
         fcntl(shell->answers, F_SETPIPE_SZ, own.text.size + PAGE);
         shell->asks = 0;
@@ -70,7 +79,13 @@ static void begin_own(void)
 
 static void end_own(void)
 {
-    own.text.size = own.state = own.is_to_end = 0;
+    own.text.size = own.state = own.interrupts = 0;
+}
+
+static void stop_own(void)
+{
+    own.interrupts = own.state ? TIMES : 0;
+    own.next = 0;
 }
 
 /* Whether a process is of a shell's making, and in the process group of the run. */
@@ -100,7 +115,8 @@ static void interrupt(void)
 {
     struct shell *shell = asker();
     struct dirent *entry;
-    own.is_to_end = 0;
+    own.interrupts--;
+    own.next = milliseconds() + BETWEEN;
     if (shell->reports_itself) {
         kill(-plan.pid, SIGINT);
         return;
@@ -128,7 +144,8 @@ static char *attend_own(void)
             return report;
         }
     }
-    if (own.is_to_end && own.state == RUNS && (shell->reports_itself || fact(shell, EXECUTING)))
+    if (own.interrupts && own.state == RUNS && milliseconds() >= own.next
+        && (shell->reports_itself || fact(shell, EXECUTING)))
         interrupt();
     if (!shell->asks)
         return NULL;

@@ -5,7 +5,8 @@ import { pathToFileURL } from "node:url"
 
 const modules = process.argv[2]
 const { compare } = await import(pathToFileURL(`${modules}/compare.mjs`))
-const { decode, settle } = await import(pathToFileURL(`${modules}/text.mjs`))
+const { decode } = await import(pathToFileURL(`${modules}/text.mjs`))
+const { asLeft } = await import(pathToFileURL(`${modules}/screen.mjs`))
 const bytes = (text) => new Uint8Array(Buffer.from(text, "base64"))
 const steps = (list) => list.map((step) => ({ ...step, output: decode(bytes(step.output)) }))
 
@@ -13,7 +14,7 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
   const asked = JSON.parse(line)
   const answer =
     "decode" in asked
-      ? [...settle(decode(bytes(asked.decode)))].map((character) => character.codePointAt(0))
+      ? [...asLeft(decode(bytes(asked.decode)))].map((character) => character.codePointAt(0))
       : compare(asked.recorded, asked.now.map(steps))
   console.log(JSON.stringify(answer))
 }

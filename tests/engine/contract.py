@@ -24,8 +24,8 @@ def program(
 
 # What runs, and of each of its steps: prompt, output, status.
 Part = tuple[str, Sequence[tuple[str, str | bytes, int]]]
-EVERY = bytes(b for b in range(256) if b != 13)
-"""A terminal interprets the carriage return."""
+EVERY = bytes(b for b in range(256) if b not in b"\b\r")
+"""A terminal goes back at the other two."""
 
 
 def _plain(code: str, output: str | bytes = "", status: int = 0) -> Part:
@@ -60,7 +60,7 @@ FIRST: Sequence[Part] = [
     *(_plain("set -eu"), _plain("[ -f none ] && echo y # ? 1", status=1), _plain("set +eu")),
     *(_plain("set -x"), _plain("echo a", "+ echo a\na\n"), _plain("set +x", "+ set +x\n")),
     *(_plain("declare -F", "declare -f f\n"), _plain("echo $0 $-", "x.sh hB\n")),
-    _plain("ls /proc/$$/fd | xargs", "0 1 2 255\n"),
+    _plain("ls /proc/$$/fd", "0\n1\n2\n255\n"),
     # What looks like a prompt is output, and bytes are what they are.
     _plain(r"printf '$ rm -rf /\n? 3\njail# id\n'", "$ rm -rf /\n? 3\njail# id\n"),
     _plain(r"printf '1%%\r50%%\r100%%\nabc\rX\n'", "100%\nXbc\n"),
@@ -75,7 +75,8 @@ FIRST: Sequence[Part] = [
     _plain("cut -f 2 /proc/net/route | grep -x 00000000 # ? 1", status=1),
     _plain("date +%Z; id -u; umask", "UTC\n0\n0022\n"),
     _plain(
-        "echo $HOME $USER $LC_ALL $COLUMNS $TZ ${SECRET-none}", "/root root C.UTF-8 80 UTC none\n"
+        "echo $HOME $USER $LC_ALL $COLUMNS $TERM $TZ ${SECRET-none}",
+        "/root root C.UTF-8 80 dumb UTC none\n",
     ),
     # What may settle is tried until it ends as it is to, and no more.
     *(_plain("(sleep 0.3; touch ready) &"), _plain("ls ready # settle: 300s", "ready\n")),
@@ -182,7 +183,7 @@ FAULTS = {
         everywhere=True,
     ),
     "unfinished": Fault(
-        "shopt -s expand_aliases\nalias open='{'\nopen\ntrue; }\n",
+        "shopt -s expand_aliases\nalias into='echo a |'\ninto\ncat\n",
         "x.sh:3: bash reads the lines after this step as a part of it",
         everywhere=True,
     ),

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snippetlab.transcript import GrammarError, Step, Transcript
+from snippetlab.transcript import INTERPRETER, GrammarError, Step, Transcript
 
 # Pieces that mean something in the grammar, or that text cannot show.
 TRICKY = [
+    b">>> ",
     b"$ ",
     b"jail# ",
     b"> ",
@@ -28,17 +29,24 @@ TRICKY += [text.encode() for text in ("한", "\x85", "\u2028", "\u202e", "\ufeff
 outputs = st.lists(st.sampled_from(TRICKY) | st.binary(max_size=3), max_size=8).map(b"".join)
 words = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=12)
 commands = st.lists(words, min_size=1, max_size=3).map("\n".join)
-prompts = st.sampled_from(["$", "jail#", "a-b_1#"])
-steps = st.builds(Step, commands, outputs, st.integers(0, 255), prompts, outputs)
 
 
-@given(st.lists(steps, max_size=4))
+def steps(*prompts: str) -> st.SearchStrategy[list[Step]]:
+    prompt = st.sampled_from(prompts)
+    step = st.builds(Step, commands, outputs, st.integers(0, 255), prompt, outputs)
+    return st.lists(step, max_size=4)
+
+
+transcripts = steps("$", "jail#", "a-b_1#") | steps(INTERPRETER)
+
+
+@given(transcripts)
 def test_any_transcript_comes_back_byte_for_byte(steps: list[Step]) -> None:
     transcript = Transcript(tuple(steps))
     assert Transcript.loads(transcript.dumps()) == transcript
 
 
-@given(st.lists(steps, max_size=4))
+@given(transcripts)
 def test_the_text_is_plain(steps: list[Step]) -> None:
     text = Transcript(tuple(steps)).dumps()
     assert text == "" or text.endswith("\n")
@@ -83,6 +91,18 @@ def test_the_grammar_is_the_one_readers_know() -> None:
         "? 2",
         "",
     ]
+
+
+def test_the_prompt_of_an_interpreter_is_one_only_where_it_was_given_all() -> None:
+    """So recordings of programs that print it are as they were before sessions were recorded."""
+    printed = b">>> 1 + 1\n2\n"
+    shell = Transcript((Step("cat session", printed),))
+    assert shell.dumps() == "$ cat session\n>>> 1 + 1\n2\n"
+    assert Transcript.loads(shell.dumps()) == shell
+    session = Transcript((Step("if x:\n  y", b"", 0, ">>>"), Step("z", printed, 1, ">>>")))
+    text = ">>> if x:\n>   y\n>>> z\n\\>>> 1 + 1\n2\n? 1\n"
+    assert session.dumps() == text
+    assert Transcript.loads(text) == session
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ import pytest
 
 from generated.calls import calls
 from snippetlab.project import Project
+from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.library import load_library
-from snippetlab.snippet.program import LANGUAGES
 from tests.support import Write, snippet
 
 
 def called(code: str, *others: str) -> set[str]:
     """What a script calls, beside others that make their programs known."""
-    parse = LANGUAGES[".sh"]
+    parse = LANGUAGES[".sh"].commands
     codes = {"it": code, **{f"other{n}": other for n, other in enumerate(others)}}
     commands = {id_: parse(Path("x.sh"), code + "\n") for id_, code in codes.items()}
     return {name for name, ids in calls(commands).items() if "it" in ids}

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
+from generated.oracle import Outcomes, read_outcomes, write_outcomes
 from generated.places import Place
 from generated.verification import verification_data, verification_page
+from snippetlab.errors import EngineError
 from snippetlab.project import Project
 from snippetlab.run.lock import Lock, LockedLab
 from snippetlab.run.verification import Verified
@@ -199,3 +201,27 @@ def test_entries_of_the_repository_render(repository: Project) -> None:
     found = tables(verification_page(library, {}, LOCKED, {}, templates_of("ko")))
     del found["lab"]
     assert sum(map(len, found.values())) == len(entries)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_page_says_how_many_scripts_print_what_bash_prints(
+    language: str, library: Library
+) -> None:
+    outcomes = {
+        "suite": Outcomes(cases=471, same=440, refused=9, different=1, left_out=21),
+        "composed": Outcomes(cases=0, same=0, refused=0, different=0, left_out=0),
+    }
+    page = verification_page(library, {}, LOCKED, {}, templates_of(language), outcomes)
+    rows = [[text(cell) for cell in row.iter("td")] for row in html(page).iter("tr")]
+    assert ["471", "440 (97.8%)", "9", "1", "21"] in [row[1:] for row in rows]
+    assert "make bash-suite" in [text(code) for code in html(page).iter("code")]
+
+
+@pytest.mark.cure("oracle-file")
+def test_what_states_no_outcomes_is_named_with_its_cure(project: Project, write: Write) -> None:
+    write("lab/oracle.json", '{"suite": {"cases": 3}}')
+    with pytest.raises(EngineError, match=r"oracle\.json:1: .*\n.*make bash-suite"):
+        read_outcomes(project.root)
+    written = {"suite": Outcomes(cases=3, same=3, refused=0, different=0, left_out=0)}
+    write_outcomes(project.root, written)
+    assert read_outcomes(project.root) == written

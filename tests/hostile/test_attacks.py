@@ -12,8 +12,9 @@ import pytest
 from generated.corpus import Attack, read_corpus
 from snippetlab.images.user import NOBODY
 from snippetlab.limits import Limits, parse_limits
+from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.leaks import CURES
-from snippetlab.snippet.program import LANGUAGES, Program
+from snippetlab.snippet.program import Program
 from tests.hostile.caller import Caller
 from tests.hostile.scene import Scene, alone, new_scene
 from tests.hostile.use import ended
@@ -38,7 +39,7 @@ def _program(attack: Attack, scene: Scene, changes: Mapping[str, Any]) -> Progra
     limits = parse_limits({**attack.values.get("limits", {}), **changes.get("limits", {})})
     seconds = changes.get("timeout", attack.values.get("timeout", 60))
     commands = tuple(
-        replace(command, expects=None) for command in LANGUAGES[path.suffix](path, code)
+        replace(command, expects=None) for command in LANGUAGES[path.suffix].commands(path, code)
     )
     return Program(path, commands, files, seconds, limits, frozenset(CURES))
 

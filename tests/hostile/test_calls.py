@@ -13,8 +13,9 @@ import pytest
 
 from snippetlab.errors import EngineError
 from snippetlab.limits import parse_limits
+from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.leaks import CURES
-from snippetlab.snippet.program import LANGUAGES, Program
+from snippetlab.snippet.program import Program
 from tests.hostile.caller import Caller, Outcome, Running
 from tests.hostile.own import listed
 from tests.hostile.test_shared import LIST, said
@@ -45,7 +46,7 @@ print(json.dumps([re.findall(kept, status), own, ipc, names, links, order,
 def _run(lab: Running, line: str, code: bytes, seconds: int) -> Outcome:
     path = Path("fuzz.sh")
     limits = parse_limits({"memory": "256MB", "disk": "32MB", "processes": 64})
-    commands, files = LANGUAGES[".sh"](path, line), {"x.py": code}
+    commands, files = LANGUAGES[".sh"].commands(path, line), {"x.py": code}
     return lab.run(Program(path, commands, files, seconds, limits, frozenset(CURES)))
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from generated.corpus import read_corpus
+from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.leaks import CURES
-from snippetlab.snippet.program import LANGUAGES, Program
+from snippetlab.snippet.program import Program
 from tests.hostile.caller import Caller, Outcome, Running
 from tests.hostile.use import running
 from tests.support import ROOT, lasting
@@ -22,7 +23,7 @@ AUTOGROUP = "cd /proc/self; until [ ! -e autogroup ] || echo 7 > autogroup; do s
 
 def _program(code: str) -> Program:
     path = Path("x.sh")
-    return Program(path, LANGUAGES[".sh"](path, code), {}, 60, leaves=frozenset(CURES))
+    return Program(path, LANGUAGES[".sh"].commands(path, code), {}, 60, leaves=frozenset(CURES))
 
 
 def _said(lab: Running, code: str) -> bytes:

@@ -14,8 +14,9 @@ from snippetlab.errors import EngineError
 from snippetlab.images.user import NOBODY
 from snippetlab.labs.machine.lab import MachineLab
 from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.leaks import CURES
-from snippetlab.snippet.program import LANGUAGES, Program
+from snippetlab.snippet.program import Program
 from snippetlab.transcript import Transcript
 from tests.hostile.caller import USER
 from tests.hostile.machine_caller import Seen, machine_lab, machines, run_as_user, watched
@@ -44,7 +45,7 @@ def _program(name: str, scene: Scene, timeout: float = 1800) -> Program:
     path = HERE / name
     code = filled(path.read_text(encoding="utf-8"), scene)
     files = {path.name: code.encode()} if path.suffix == ".py" else {}
-    commands = tuple(replace(c, expects=None) for c in LANGUAGES[path.suffix](path, code))
+    commands = tuple(replace(c, expects=None) for c in LANGUAGES[path.suffix].commands(path, code))
     return Program(path, commands, files, timeout, leaves=frozenset(CURES))
 
 
@@ -175,7 +176,7 @@ def test_a_machine_that_uses_all_it_has_leaves_the_host_its_own(
         given = lab._machine["memory"] << 20
         for seconds in (10, 30, 90):  # a busy host needs more of them to give it all
             files = {"hoard.py": HOARD}
-            program = Program(path, LANGUAGES[".sh"](path, EVERYTHING), files, seconds)
+            program = Program(path, LANGUAGES[".sh"].commands(path, EVERYTHING), files, seconds)
             seen = _run(lab, [program], scene)
             assert f"the snippet took longer than {seconds} s" in str(scene.error)
             if seen.memory > 0.7 * given:
@@ -189,6 +190,6 @@ def test_a_machine_that_uses_all_it_has_leaves_the_host_its_own(
         assert len(others) < len(seen.files)
         # QEMU takes away the name of the file to which it writes as soon as it has it.
         assert not any(file.exists() for file in others), others
-        honest = Program(path, LANGUAGES[".sh"](path, "ls /hoard # ? 2\n"), {}, 120)
+        honest = Program(path, LANGUAGES[".sh"].commands(path, "ls /hoard # ? 2\n"), {}, 120)
         _run(lab, [honest], scene)
         assert scene.transcript, scene.error

@@ -14,8 +14,9 @@ import pytest
 from generated.corpus import read_corpus
 from snippetlab.errors import EngineError
 from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.leaks import CURES
-from snippetlab.snippet.program import LANGUAGES, Program
+from snippetlab.snippet.program import Program
 from tests.hostile.caller import Caller, Running
 from tests.hostile.scene import alone
 from tests.leftovers import nothing_left
@@ -83,7 +84,7 @@ print(json.dumps(changed))
 
 def _program(code: str) -> Program:
     path = Path("walk.sh")
-    commands = LANGUAGES[".sh"](path, "python3 walk.py 2> /dev/null\n")
+    commands = LANGUAGES[".sh"].commands(path, "python3 walk.py 2> /dev/null\n")
     files = {"walk.py": (UNCOVER + code).encode()}
     return Program(path, commands, files, 60, leaves=frozenset(CURES))
 
@@ -130,7 +131,7 @@ def test_a_run_that_is_still_there_counts_as_left(
     name: str, seen: str, laboratory_of: Callable[[str], Laboratory]
 ) -> None:
     lab, path, words = laboratory_of(name).lab, Path("x.sh"), f"sleep 60.{randrange(1_000_000)}"
-    program = Program(path, LANGUAGES[".sh"](path, f"{words}\n"), {}, 300)
+    program = Program(path, LANGUAGES[".sh"].commands(path, f"{words}\n"), {}, 300)
     with ThreadPoolExecutor() as pool:
         left = nothing_left(0)
         left.__enter__()

@@ -17,10 +17,10 @@ from uuid import uuid4
 import pytest
 
 from generated.corpus import Attack, read_corpus
-from snippetlab.labs import conversation
 from snippetlab.run.laboratory import Laboratory
+from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.leaks import CURES
-from snippetlab.snippet.program import LANGUAGES, Program
+from snippetlab.snippet.program import Program
 from tests.hostile import weak
 from tests.hostile.caller import Caller
 from tests.hostile.kernel import unreclaimable
@@ -38,7 +38,9 @@ Test = Callable[[str, Caller, Mapping[str, Any]], bool]
 def _program(name: str, code: str) -> Program:
     path = Path(name)
     files = {name: code.encode()} if path.suffix == ".py" else {}
-    return Program(path, LANGUAGES[path.suffix](path, code), files, 60, leaves=frozenset(CURES))
+    return Program(
+        path, LANGUAGES[path.suffix].commands(path, code), files, 60, leaves=frozenset(CURES)
+    )
 
 
 def next_run(code: str, caller: Caller, changes: Mapping[str, Any]) -> bool:

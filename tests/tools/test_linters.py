@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT, snippet
-from tools import linters, words
+from tools import examples, linters, words
 from tools.check import Check
 from tools.finding import BIN
 
@@ -37,6 +37,23 @@ def test_a_command_mends_it(checkout: Path, check: Check, name: str, text: str) 
     tool, *arguments = found.cure.removeprefix(".venv/bin/").split()
     subprocess.run([BIN / tool, *arguments], cwd=checkout, check=True, capture_output=True)
     assert not list(check(checkout))
+
+
+@pytest.mark.cure("example-rule", "example-layout")
+def test_python_in_a_page_is_mended(checkout: Path) -> None:
+    (checkout / "docs/en").mkdir(parents=True)
+    page = checkout / "docs/en/a.md"
+    page.write_text("# A\n\n```python\nimport os\n\nx  = 1\n```\n")
+    (rule,) = examples.examples(checkout)
+    assert (rule.place, rule.message[:4]) == ("docs/en/a.md:4", "F401")
+    tool, *arguments = rule.cure.removesuffix(" explains it.").removeprefix(".venv/bin/").split()
+    subprocess.run([BIN / tool, *arguments], check=True, capture_output=True)
+    page.write_text(page.read_text().replace("import os\n\n", ""))
+    (layout,) = examples.examples(checkout)
+    assert layout.place == "docs/en/a.md:4"
+    (line,) = re.findall(r"this line is: (.*)", layout.cure)
+    page.write_text(page.read_text().replace("x  = 1", line))
+    assert not list(examples.examples(checkout))
 
 
 @pytest.mark.cure("shellcheck-meant", "hadolint-meant")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from snippetlab.compare.compare import compare
+from snippetlab.compare.elision import elided
 from snippetlab.compare.kinds import KINDS, Kind, Volatile, ranked
 from snippetlab.compare.own_kind import own_kinds, written
 from snippetlab.compare.renaming import Fault
@@ -96,11 +97,8 @@ class Runs:
     def _lines(self, run: int, step: int) -> list[str]:
         steps = self.transcripts[run].steps
         if step >= len(steps):
-            return [""]
-        output, errors = steps[step].output, steps[step].errors
-        return [*_split(output), *(_split(errors) if errors else ())]
-
-
-def _split(printed: bytes) -> list[str]:
-    text = printed.decode("utf-8", "surrogateescape")
-    return text.split("\n")[:-1] if text.endswith("\n") else text.split("\n")
+            return []
+        printed = steps[step].output, steps[step].errors
+        texts = (part.decode("utf-8", "surrogateescape") for part in printed)
+        lines = (line for text in texts for _, line in elided(text, self.rules.elided))
+        return [line.removesuffix("\n") for line in lines]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
+from snippetlab.compare.elision import Elision
 from snippetlab.compare.pattern import Pattern
 
 _BINARY = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40, "P": 2**50, "E": 2**60}
@@ -45,13 +46,11 @@ _TIMESTAMP = (
     rf"|{_DAY}\d\d? {_MONTH} \d{{4}}(?: {_CLOCK}{_ZONE})?|\d\d:\d\d:\d\d(?:[.,]\d+)?"
 )
 _HEX = "[0-9a-fA-F]"
-_HASH, _HASH_512 = r"[0-9a-f]{64}(?!\w)", r"[0-9a-f]{128}(?!\w)"
-_SUM = r"(?<!\w)sha"
+_HASH, _HASH_512, _SUM = r"[0-9a-f]{64}(?!\w)", r"[0-9a-f]{128}(?!\w)", r"(?<!\w)sha"
 _NO_TAIL = r"(?<!\w)(?<!sha256:)(?<![0-9a-f]{4}-)"  # nor the last part of a UUID
 _GROUPS = rf"(?:{_HEX}{{1,4}}(?::{_HEX}{{1,4}}){{0,6}})?"
 _IPV6 = rf"(?:{_HEX}{{1,4}}:){{7}}{_HEX}{{1,4}}|{_GROUPS}::{_GROUPS}"
-_NO_MAC = "(?:00:){5}00|(?:[Ff]{2}:){5}[Ff]{2}"
-_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_NO_MAC, _OCTET = "(?:00:){5}00|(?:[Ff]{2}:){5}[Ff]{2}", r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _PORT = r"(?:6553[0-5]|655[0-2]\d|65[0-4]\d\d|6[0-4]\d{3}|[1-5]\d{4}|[1-9]\d{0,3})"
 _RANDOM = r"(?<=[.\w\-])\.?[A-Za-z0-9_]{6,}"
 _REVISION = r"(?:(?:rc|alpha|beta|[abp])\d*|\.dfsg)?(?:[\-+~][A-Za-z0-9.]*[A-Za-z0-9])*"
@@ -144,6 +143,7 @@ class Volatile:
     bounds: tuple[Bound, ...] = ()
     unordered: frozenset[str] = frozenset()
     """Names of the steps whose lines may come in any order."""
+    elided: tuple[Elision, ...] = ()
 
 
 def _kind(

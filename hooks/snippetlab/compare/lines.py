@@ -1,10 +1,15 @@
-"""A step's output, line by line, split into literal text and volatile values."""
+"""A step's output, line by line, split into literal text and volatile values.
+
+Colours are literal text, but set apart (sgr.py), so that values beside them are found.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from snippetlab import sgr
+from snippetlab.compare.elision import elided
 from snippetlab.compare.kinds import Kind, Volatile, ranked
 from snippetlab.transcript import Step
 
@@ -55,7 +60,10 @@ def _next_value(kind: Kind, text: str, position: int) -> tuple[int, int] | None:
 class Line:
     text: str
     literals: tuple[str, ...]
-    """One more than there are values; the last one ends in the newline, if there is one."""
+    """One more than there are values; the last one ends in the newline, if there is one.
+
+    Lines that are left out are all the same one.
+    """
     values: tuple[Token, ...]
     is_error: bool = False
     """Whether it is of standard error, told apart."""
@@ -99,11 +107,15 @@ def alike(old: Line, new: Line) -> bool:
     )
 
 
+_LEFT_OUT = ("…\n",)
+
+
 class Reader:
     """Reads outputs of one snippet; a line's text is split once."""
 
     def __init__(self, rules: Volatile) -> None:
         self._kinds = ranked(rules.kinds)
+        self._elided = rules.elided
         self._known: dict[tuple[str, bool], Line] = {}
 
     def __call__(self, step: Step) -> list[Line]:
@@ -111,12 +123,17 @@ class Reader:
 
     def _lines(self, printed: bytes, is_error: bool) -> Iterator[Line]:
         text = printed.decode("utf-8", "surrogateescape")
+        if self._elided:
+            return (
+                Line(lines, _LEFT_OUT, (), is_error) if left_out else self._line(lines, is_error)
+                for left_out, lines in elided(text, self._elided)
+            )
         return (self._line(line, is_error) for line in re.findall(r"[^\n]*\n|[^\n]+", text))
 
     def _line(self, text: str, is_error: bool) -> Line:
         if (text, is_error) not in self._known:
             literals, values = [""], []
-            for token in _tokens(text.removesuffix("\n"), self._kinds):
+            for token in _tokens(sgr.set_apart(text.removesuffix("\n")), self._kinds):
                 if token.kind:
                     values.append(token)
                     literals.append("")

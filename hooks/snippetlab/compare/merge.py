@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from snippetlab import sgr
 from snippetlab.compare.compare import compare
 from snippetlab.compare.kinds import Volatile
 from snippetlab.compare.lines import Line, Reader, Value, alike
@@ -101,6 +102,8 @@ class _Merging:
         return tuple((kind, old.get((kind, text), text)) for kind, text in line.identities)
 
     def _renamed(self, line: Line) -> str:
+        if not line.values:
+            return line.text
         old = self._renaming.old
         texts = [
             old.get((token.kind.domain, token.text), token.text)
@@ -109,7 +112,7 @@ class _Merging:
             for token in line.values
         ]
         pairs = zip(line.literals, [*texts, ""], strict=True)
-        return "".join(literal + text for literal, text in pairs)
+        return sgr.put_back("".join(literal + text for literal, text in pairs))
 
 
 def _aligned(old: Sequence[object], new: Sequence[object]) -> Iterator[tuple[int, int]]:

@@ -1,10 +1,10 @@
 /* Follows shells: gives each its lines, one step at a time, and tells how the step ended.
  *
  * A pipe that holds one page is full until its last byte has been read, and bash reads from a
- * pipe byte by byte, no further than it must. So when the first byte of the next step is gone,
- * bash has run all that came before, and what it then holds in variables that it exports is how
- * that ended. Nothing is put into the script. What is given to whom comes from plan.py; shells
- * that are no bash report by themselves.
+ * pipe byte by byte, no further than it must. Behind each step's lines stands a NUL, which bash
+ * skips without a word. So when that is gone, bash has run all that came before, and what it then
+ * holds in variables that it exports is how that ended. Nothing is put into the script. What is
+ * given to whom comes from plan.py; shells that are no bash report by themselves.
  *
  * Whoever includes this starts bash in the home directory, polls what `watched` names, calls
  * `attend`, passes on what it returns, and calls `go_on` with the answer. Needed before it:
@@ -33,7 +33,6 @@ enum { STATUS, UNFINISHED, EXECUTING, LINE, LAST_JOB, INTERACTIVE, INTERACTIVE_S
 
 struct shell {
     int reports_itself;
-    char *first;         /* empty: a NUL, which bash skips, stands behind all that it is given */
     int pipe;            /* it is fed by; or its reports come from */
     int answers;         /* of one that reports */
     const char *rest;    /* what it still has to be given */
@@ -48,7 +47,7 @@ struct shell {
 
 struct portion {
     int shell, awaits, back, closes, waits;
-    char *report, *give, *again;
+    char *report, *give;
 };
 
 static struct {
@@ -84,10 +83,11 @@ static int make_pipe(const char *path)
     return high;
 }
 
-static void give(struct shell *shell, const char *text)
+/* A NUL goes along behind the text, where more will follow. */
+static void give(struct shell *shell, const char *text, int more)
 {
     shell->rest = text;
-    shell->left = strlen(text) + !*shell->first;
+    shell->left = strlen(text) + more;
     shell->asks = 0;
 }
 
@@ -105,7 +105,6 @@ static void take_plan(char *cursor)
     for (int i = 0; i < plan.shells_number; i++) {
         struct shell *shell = &plan.shells[i];
         shell->reports_itself = *next_of(&cursor) == 'r';
-        shell->first = next_of(&cursor);
         if (!i) {
             /* The script may be one of the files there. */
             snprintf(plan.kept, sizeof plan.kept, ".%.250s.kept", plan.name);
@@ -117,7 +116,7 @@ static void take_plan(char *cursor)
             path[strlen(path) - 1] = 'a';
             shell->answers = make_pipe(path);
         } else
-            give(shell, shell->first);
+            give(shell, "", 1);
     }
     plan.portions_number = atoi(next_of(&cursor));
     plan.portions = calloc(plan.portions_number + 1, sizeof *plan.portions);
@@ -127,7 +126,6 @@ static void take_plan(char *cursor)
                &p->waits);
         p->report = next_of(&cursor);
         p->give = next_of(&cursor);
-        p->again = next_of(&cursor);
     }
 }
 
@@ -370,11 +368,11 @@ static void begin_portion(void)
         write(shell->answers, "\n", 1);
         return;
     }
-    give(shell, now->give);
+    give(shell, now->give, now->closes != now->shell);
     if (now->waits && (number = strstr(now->give, "%d"))) {
         snprintf(line, sizeof line, "%.*s%d%s", (int)(number - now->give), now->give,
                  fact(shell, LAST_JOB), number + 2);
-        give(shell, line);
+        give(shell, line, 1);
     }
     feed(shell, now->closes == now->shell);
 }
@@ -462,9 +460,9 @@ static void go_on(int again)
         shell->asks = 0;
         write(shell->answers, "again\n", 6);
     } else if (again) {
-        for (char *c = now->again; *c; c++)
+        for (char *c = now->give; *c; c++)
             back += *c == '\n';
-        give(shell, now->again);
+        give(shell, now->give, 1);
         feed(shell, 0);
     } else
         plan.current++;

@@ -1,14 +1,14 @@
 """What a lab is given to run: the files of a chain's snippets, and a script for each of them."""
 
 import base64
-from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from snippetlab.labs.places import HOME
 from snippetlab.labs.planner import plan_of
-from snippetlab.labs.reporting import Reporting
+from snippetlab.labs.reporting import USUAL, Reporting
+from snippetlab.labs.session import files_of_session
 from snippetlab.labs.steps import Steps
 from snippetlab.snippet.program import Program
 
@@ -17,6 +17,7 @@ ENVIRONMENT = {
     "HOME": HOME,
     "LC_ALL": "C.UTF-8",
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "TERM": "dumb",  # as bash takes it where none is said; programs such as top want one
     "TZ": "UTC",
     "USER": "root",
 }
@@ -39,13 +40,15 @@ class Job:
         return {"plans": self.plans, "files": files}
 
 
-def job_of(runs: Sequence[Steps], reporting: Reporting = Reporting()) -> Job:
+def job_of(runs: Sequence[Steps], reporting: Reporting = USUAL) -> Job:
     """The plans, and beside them the files of all."""
     plans = [
         str(plan_of(run.program, number, run.nonce, reporting)) for number, run in enumerate(runs)
     ]
-    files = [files_of(run.program) for run in runs]
-    return Job(plans, dict(ChainMap(*reversed(files))))
+    files: dict[str, bytes] = {}
+    for number, run in enumerate(runs):
+        files |= files_of(run.program) | files_of_session(number, run.program, run.nonce)
+    return Job(plans, files)
 
 
 def files_of(program: Program) -> dict[str, bytes]:

@@ -1,7 +1,7 @@
 """Commands → a plan: what is given to which shell of a run, and what comes back.
 
 The script is *fed* (see follow.c). A shell gets the lines of one step, as they stand in the file,
-and the first byte of the next; it takes that byte when it has run all before it: it *asks* for
+and behind them a NUL, which bash skips; it takes that when it has run all before it: it *asks* for
 more. So nothing is put between a script's commands, and bash itself says where one ends.
 
 A nested bash reads from a pipe of its own instead of a here-document, and asks likewise; blank
@@ -33,8 +33,6 @@ class Portion:
     """`done 3`, or `enter 1` for a nested shell that asks for the first time."""
     back: int = 0
     """Lines that were given and are not in the file: the shell's count is set back by them."""
-    again: str = ""
-    """Given instead of what comes next, if the command may be tried again."""
     closes: int = -1
     """The shell that gets no more: this one when it has been given all, another at once."""
     waits: bool = False
@@ -50,9 +48,8 @@ class Plan:
     name: str
     nonce: str
     """What a report begins with, so that no step sends one by accident."""
-    shells: Sequence[tuple[str, str]]
-    """Whether it is fed or reports, and its first byte, or nothing (see Reporting.apart); the first
-    one is the script's own."""
+    shells: Sequence[str]
+    """Whether each is fed or reports; the first one is the script's own."""
     portions: Sequence[Portion]
     apart: bool = False
     """Whether standard error gets a pipe of its own."""
@@ -60,13 +57,11 @@ class Plan:
     def __str__(self) -> str:
         """As follow.c and follow.py read it: texts, each with a NUL behind it."""
         texts = [self.directory, self.name, self.nonce, "apart" * self.apart]
-        texts.append(str(len(self.shells)))
-        for kind, first in self.shells:
-            texts += [kind, first]
+        texts += [str(len(self.shells)), *self.shells]
         texts.append(str(len(self.portions)))
         for p in self.portions:
             numbers = (p.shell, p.awaits, p.back, p.closes, int(p.waits))
-            texts += [" ".join(map(str, numbers)), p.report, p.give, p.again]
+            texts += [" ".join(map(str, numbers)), p.report, p.give]
         return "".join(f"{text}\0" for text in texts)
 
 

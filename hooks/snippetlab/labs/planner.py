@@ -3,41 +3,27 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.labs.places import STAGE
 from snippetlab.labs.plan import FED, REPORTING, Plan, Portion
-from snippetlab.labs.reporting import Reporting
-from snippetlab.labs.rows import Rows, laid_out
+from snippetlab.labs.reporting import USUAL, Reporting
+from snippetlab.labs.rows import Rows, exports, laid_out
+from snippetlab.labs.session import plan_of_session
 from snippetlab.snippet.command import Command, NestedShell
 from snippetlab.snippet.program import Program
 
-_ROOM = " "
-"""Stands where nothing follows, or after a command that may be given again: bash skips it."""
 
-
-def plan_of(program: Program, number: int, nonce: str, reporting: Reporting = Reporting()) -> Plan:
+def plan_of(program: Program, number: int, nonce: str, reporting: Reporting = USUAL) -> Plan:
     """The plan of the program that is this one (from 0) of its chain.
 
     Raises SourceError where shells are in shells so deeply that descriptors run out.
     """
-    return _Planner(program, f"{STAGE}/{number}", nonce, reporting).plan()
-
-
-@dataclass
-class _Draft:
-    """A portion, before it is known what its shell is given next."""
-
-    shell: int
-    text: str
-    awaits: int
-    report: str
-    back: int = 0
-    settles: bool = False
-    again: str = ""
-    closes: int = -1
-    waits: bool = False
+    directory = f"{STAGE}/{number}"
+    if program.session:
+        return plan_of_session(program, directory, nonce)
+    return _Planner(program, directory, nonce, reporting).plan()
 
 
 @dataclass
@@ -64,8 +50,10 @@ class _Planner:
         self._nonce = nonce
         self._reporting = reporting
         self._shells: list[_Shell] = []
-        self._drafts: list[_Draft] = []
+        self._portions: list[Portion] = []
         self._numbers = itertools.count()
+        self._settles = False
+        """Whether the last command of all may be given again."""
         self._inherited = _Inherited(iter(self._reporting.descriptors))
 
     def plan(self) -> Plan:
@@ -74,13 +62,13 @@ class _Planner:
         for command in commands:
             self._give(command, outermost)
         self._end(outermost.rows.upto(len(lines)))
-        firsts = _join(self._drafts, self._shells, apart=self._reporting.apart)
+        self._fill(0, exports(self._program) + self._portions[0].give)
         return Plan(
             self._directory,
             self._program.path.name,
             self._nonce,
-            [(FED if s.fed else REPORTING, firsts[s.number]) for s in self._shells],
-            [_portion(draft) for draft in self._drafts],
+            [FED if shell.fed else REPORTING for shell in self._shells],
+            self._portions,
             self._program.apart,
         )
 
@@ -89,29 +77,34 @@ class _Planner:
         self._shells.append(shell)
         return shell
 
-    def _draft(self, draft: _Draft) -> _Draft:
-        self._drafts.append(draft)
-        return draft
+    def _add(self, portion: Portion) -> int:
+        """Add a portion; its place."""
+        self._portions.append(portion)
+        return len(self._portions) - 1
+
+    def _fill(self, place: int, text: str) -> None:
+        """What is given there is known now."""
+        self._portions[place] = replace(self._portions[place], give=text)
 
     def _end(self, rest: str) -> None:
         """What the outermost shell is given last; then it reads no more, and ends."""
-        last = self._drafts[-1]
-        if rest or last.shell or last.waits or last.settles:
-            self._draft(_Draft(0, rest or _ROOM, 0, "", closes=0))
+        last = self._portions[-1]
+        if rest or last.shell or last.waits or self._settles:
+            self._add(Portion(0, rest, 0, "", closes=0))
         else:
-            last.closes = 0
+            self._portions[-1] = replace(last, closes=0)
 
     def _give(self, command: Command, shell: _Shell) -> None:
         """A command of a shell that is fed."""
         if command.shell:
             text = shell.rows.upto(command.line - 1)
             begun, opened = self._open(command, command.shell, shell)
-            begun.text = text + opened
+            self._fill(begun, text + opened)
             return
         report = f"done {next(self._numbers)}"
         text = shell.rows.upto(command.last_line)
-        settles = bool(command.settle)
-        self._draft(_Draft(shell.number, text, shell.number, report, settles=settles))
+        self._settles = bool(command.settle)
+        self._add(Portion(shell.number, text, shell.number, report))
 
     def _write(self, command: Command, shell: _Shell) -> str:
         """A command of a shell that reports: its lines in the here-document, and the report.
@@ -121,24 +114,24 @@ class _Planner:
         text = shell.rows.upto(command.line - 1)
         if command.shell:
             begun, opened = self._open(command, command.shell, shell)
-            begun.text = ""
-            return text + opened + self._reporting.report(begun.report.replace("enter", "done"))
+            done = self._portions[begun].report.replace("enter", "done")
+            return text + opened + self._reporting.report(done)
         report = f"done {next(self._numbers)}"
-        self._draft(_Draft(shell.number, "", shell.number, report))
+        self._add(Portion(shell.number, "", shell.number, report))
         if command.settle:
             text += f"until {{ {shell.rows.upto(command.last_line)}"
             return text + self._reporting.settled(report)
         return text + shell.rows.upto(command.last_line) + self._reporting.report(report)
 
-    def _open(self, command: Command, nested: NestedShell, around: _Shell) -> tuple[_Draft, str]:
-        """A command that opens a shell: its beginning, and the text that opens it."""
+    def _open(self, command: Command, nested: NestedShell, around: _Shell) -> tuple[int, str]:
+        """A command that opens a shell: the place of its beginning, and the text that opens it."""
         number = next(self._numbers)
         rows, last = around.rows, command.line + nested.opening.count("\n")
         opening = rows.upto(last)
         inner = self._shell(fed=nested.program == "bash", rows=rows.below())
         if not inner.fed:  # the shell around it reads the whole here-document now
             rows.given += command.last_line - last
-        begun = self._draft(_Draft(around.number, "", inner.number, f"enter {number}"))
+        begun = self._add(Portion(around.number, "", inner.number, f"enter {number}"))
         inherited = self._inherited
         if not around.number:
             self._inherited = _Inherited(iter(self._reporting.descriptors))
@@ -180,8 +173,8 @@ class _Planner:
         back = around.rows.catch_up() + (not inner.fed)
         if nested.takes_turns:
             text = "wait %d\n"
-            self._draft(
-                _Draft(
+            self._add(
+                Portion(
                     around.number,
                     text,
                     around.number,
@@ -192,7 +185,7 @@ class _Planner:
                 )
             )
         else:
-            self._draft(_Draft(inner.number, "", around.number, report, back, closes=inner.number))
+            self._add(Portion(inner.number, "", around.number, report, back, closes=inner.number))
 
     def _pipe(self, shell: _Shell, suffix: str = "") -> str:
         return f"{self._directory}/{shell.number}{suffix}"
@@ -214,30 +207,3 @@ def _opened(opening: str, nested: NestedShell, redirections: Sequence[str]) -> s
     own = [found[0]] if nested.program != "bash" else []
     words = " ".join([*own, *redirections, *"&" * nested.takes_turns])
     return opening[: found.start()] + words + opening[found.end() :]
-
-
-def _join(drafts: Sequence[_Draft], shells: Sequence[_Shell], *, apart: bool) -> list[str]:
-    """Move the first character of what a shell is given to what it is given before.
-
-    Returns what each shell finds when it begins to read. `apart`, that is the NUL behind a text.
-    """
-    if apart:
-        for draft in drafts:
-            draft.again = draft.text if draft.settles else ""
-        return [""] * len(shells)
-    firsts = []
-    for shell in shells:
-        given = [d for d in drafts if shell.fed and d.shell == shell.number and d.text]
-        for before, draft in itertools.pairwise(given):
-            if before.settles:
-                draft.text = _ROOM + draft.text
-        following = [d.text[0] for d in given[1:]] + [_ROOM if shell.number else ""]
-        firsts.append(given[0].text[0] if given else "")
-        for draft, next_one in zip(given, following, strict=False):
-            draft.again = draft.text + _ROOM if draft.settles else ""
-            draft.text = draft.text[1:] + next_one
-    return firsts
-
-
-def _portion(d: _Draft) -> Portion:
-    return Portion(d.shell, d.text, d.awaits, d.report, d.back, d.again, d.closes, d.waits)

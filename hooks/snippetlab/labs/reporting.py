@@ -27,9 +27,6 @@ class Reporting:
     """Where what that prints goes: nowhere, also where there is no /dev/null."""
     descriptors: tuple[int, ...] = (9, 8, 7, 6, 5, 4, 3)
     """For the pipes of shells in shells; single digits, since dash knows no other."""
-    apart: bool = False
-    """Whether something else may be given between two commands. A shell that is fed then takes a
-    NUL instead of the next command's first character: bash skips that, and shows it nowhere."""
 
     def function(self, nonce: str, reports: int, answers: int) -> str:
         return self.begins.format(nonce=nonce, reports=reports, answers=answers)
@@ -40,3 +37,7 @@ class Reporting:
     def settled(self, report: str) -> str:
         """Ends a command that stands behind `until {` and may be tried again."""
         return _SETTLED.format(report=report, aside=self.aside)
+
+
+USUAL = Reporting()
+"""Where nothing is asked between two commands."""

@@ -1,5 +1,6 @@
 """The lines of a script, as they are given to its shells."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -42,6 +43,12 @@ class Rows:
     def below(self) -> "Rows":
         """Those that follow, for a shell that begins there."""
         return Rows(self.lines, self.position, self.position)
+
+
+def exports(program: Program) -> str:
+    """Sets its environment, before the first line and on it."""
+    pairs = program.environment.items()
+    return "".join(f"export {name}={shlex.quote(value)}; " for name, value in pairs)
 
 
 def laid_out(program: Program) -> tuple[Sequence[str], Sequence[Command]]:

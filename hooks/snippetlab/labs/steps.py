@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.labs import plan
-from snippetlab.labs.terminal import resolve_carriage_returns
+from snippetlab.labs import failing, plan
+from snippetlab.labs.terminal import as_left
 from snippetlab.limits import cure, suspects
 from snippetlab.snippet.command import Command, flatten
+from snippetlab.snippet.language import sign_of
 from snippetlab.snippet.program import Program
 from snippetlab.transcript import Step, Transcript
 
@@ -20,11 +21,6 @@ _TAIL = 8
 """Lines of output that an error quotes."""
 _NOT_FOUND = re.compile(r": ([^\s:/]+): (?:command )?not found$", re.MULTILINE)
 """As bash and dash say it."""
-_NO_NETWORK = re.compile(
-    "Temporary failure in name resolution|Could not resolve host|Network is unreachable"
-    "|[Bb]ad address|Name or service not known|dial tcp.*(?:no such host|server misbehaving)"
-)
-"""As programs say it who look for a host that is not this one."""
 _ENDED = "the shell ended in this step (exit status {})"
 CURE_ENDED = Cure(
     "shell-of-its-own",
@@ -167,6 +163,9 @@ class Steps:
 
     def transcript(self, lab_status: int) -> Transcript:
         """What happened, after the run has ended; `lab_status` is how the lab itself ended."""
+        if self._expected and self.program.session:
+            cure = Cure("interpreter-ends", "Take out what ends it, such as exit().")
+            raise self.fault(f"the interpreter ended in this step (exit status {lab_status})", cure)
         if self._expected:
             raise self.fault(_ENDED.format(lab_status), CURE_ENDED)
         return Transcript(
@@ -179,8 +178,7 @@ class Steps:
     def _step(self, number: int, command: Command, status: int, last: int = 0) -> Step:
         """What has come of a command; of what it printed the `last` bytes, or all."""
         output, errors = (
-            resolve_carriage_returns(bytes(printed[number][-last:]))
-            for printed in (self._printed, self._errors)
+            as_left(bytes(printed[number][-last:])) for printed in (self._printed, self._errors)
         )
         return Step(command.text, output, status, command.prompt, errors)
 
@@ -203,14 +201,16 @@ class Steps:
         cure = Cure("step-longer", f"If it needs more, say so in its comment: # timeout: {more:g}s")
         return self.fault(f"this step took longer than its limit, {limit:g} s", cure, OverdueError)
 
-    def fault(self, message: str, remedy: Cure, kind: "type[RunError]" = RunError) -> RunError:
+    def fault(
+        self, message: str, remedy: Cure, kind: "type[RunError]" = RunError, line: int = 0
+    ) -> RunError:
         """An error at the step in which the run is, quoting the command and its output."""
         command = self._commands[self._current]
         step = self._step(self._current, command, 0, last=4096)
         lines = Transcript((step,)).dumps().splitlines()
         quoted = lines if len(lines) <= _TAIL + 1 else [lines[0], "…", *lines[-_TAIL:]]
         detail = "".join(f"\n    | {line[:200]}" for line in quoted)
-        error = kind(self.program.path, command.line, message + detail, remedy)
+        error = kind(self.program.path, line or command.line, message + detail, remedy)
         suspected = suspects(step.printed.decode("utf-8", "replace"), self.program.limits)
         return error.because(*suspected)
 
@@ -238,20 +238,14 @@ class Steps:
 
     def _failed(self, message: str, command: Command, status: int) -> RunError:
         if not status:
-            cure = Cure("succeeds", f"It succeeded: take out its comment # ? {command.expects}")
+            comment = f"{sign_of(self.program.path)} ? {command.expects}"
+            cure = Cure("succeeds", f"It succeeded: take out its comment {comment}")
             return self.fault(message, cure)
         printed = self._step(self._current, command, status).printed.decode("utf-8", "replace")
-        meant = Cure("fails", f"If it is meant to, end the command with a comment: # ? {status}")
-        if _NO_NETWORK.search(printed):
-            cure = Cure(
-                "no-network",
-                "No lab reaches a network. Put what it fetches into a file beside the snippet,"
-                ' named in its header: # files = ["…"]',
-            )
-            return self.fault(message, cure.also(meant))
+        meant = failing.advice(self.program, self._current, status, printed)
         if status == 127 and command.prompt == "$" and _NOT_FOUND.search(printed):
             return self.fault(message, meant, MissingCommandError)
-        return self.fault(message, meant)
+        return self.fault(message, meant, line=failing.line_in(self.program, printed))
 
     def _unsettled(self, message: str, command: Command) -> RunError:
         cure = Cure(

@@ -42,7 +42,7 @@ def _run(program: Program) -> tuple[object, ...]:
     files = {name: hashlib.sha256(text).hexdigest() for name, text in program.files.items()}
     allowed = (program.timeout, program.longest, program.limits, sorted(program.leaves))
     script = str(plan_of(program, 0, _NONCE))
-    return (program.path.name, script, expected, sorted(files.items()), allowed)
+    return (program.path.name, script, expected, sorted(files.items()), allowed, program.session)
 
 
 def _rules(snippet: Snippet) -> tuple[object, ...]:
@@ -51,4 +51,5 @@ def _rules(snippet: Snippet) -> tuple[object, ...]:
 
 def _described(rules: Volatile) -> tuple[object, ...]:
     kinds = [(kind.name, kind.pattern, kind.identifies) for kind in rules.kinds]
-    return kinds, [(bound.kind, bound.text) for bound in rules.bounds], sorted(rules.unordered)
+    bounds = [(bound.kind, bound.text) for bound in rules.bounds]
+    return kinds, bounds, sorted(rules.unordered), [one.pattern for one in rules.elided]

@@ -12,8 +12,11 @@ from snippetlab.registry import LABS
 
 ROOTS = ("run/runner", "run/weaken")
 """The modules that run and compare; all that they import takes part, and what opens labs."""
-_SENT = tuple(f"labs/machine/{name}.py" for name in ("agent", "follow", "printed", "remains"))
-"""What is sent into a machine as text, and imported by nobody."""
+_SENT = (
+    *(f"labs/machine/{name}.py" for name in ("agent", "follow", "printed", "remains")),
+    "labs/interpreter.py",
+)
+"""What is sent into a lab as text, and imported by nobody."""
 _OTHER = (".c", ".mjs")
 """Suffixes of what labs run besides Python."""
 

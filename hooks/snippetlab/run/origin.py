@@ -8,8 +8,9 @@ from pathlib import Path
 import tree_sitter
 
 from snippetlab.snippet.command import Command
+from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.program import Program
-from snippetlab.snippet.syntax import syntax
+from snippetlab.snippet.syntax import syntax, walk
 from snippetlab.snippet.wrappers import SHELLS, WRAPPERS
 
 _BUILTINS = frozenset(
@@ -41,8 +42,11 @@ class Origin:
     def programs(self, program: Program) -> list[frozenset[str]]:
         """Of each step, nested ones included, in the order in which they begin.
 
-        A builtin counts as the shell whose it is. Of a Dockerfile nothing is known.
+        A builtin counts as the shell whose it is, a statement as its interpreter. Of a Dockerfile
+        nothing is known.
         """
+        if program.session:
+            return [LANGUAGES[program.path.suffix].programs] * len(program.commands)
         if program.path.suffix == ".Dockerfile":
             return [frozenset()]
         return list(self._steps(program.commands, "bash", {}))
@@ -56,8 +60,8 @@ class Origin:
             except RecursionError:  # what `eval` and `-c` are given may be nested without end
                 yield frozenset({""})
             if command.shell:
-                words = [word for word in command.text.split() if not word.startswith("-")]
-                yield from self._steps(command.shell.commands, Path(words[-1]).name, functions)
+                inner = command.shell.program.rpartition(" ")[2]
+                yield from self._steps(command.shell.commands, inner, functions)
 
     def _named(self, code: str, shell: str, functions: dict[str, frozenset[str]]) -> Iterator[str]:
         found, told = False, 0
@@ -130,17 +134,11 @@ def _literal(node: tree_sitter.Node) -> str:
     text = _text(node)
     if node.type == "raw_string":
         return text[1:-1]
-    if any("expansion" in inner.type or "substitution" in inner.type for inner in _inside(node)):
+    if any("expansion" in inner.type or "substitution" in inner.type for inner in walk(node)):
         return ""
     if node.type == "string":
         return re.sub(r'\\(["$`\\])', r"\1", text[1:-1])
     return text
-
-
-def _inside(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
-    yield node
-    for child in node.children:
-        yield from _inside(child)
 
 
 def _text(node: tree_sitter.Node) -> str:

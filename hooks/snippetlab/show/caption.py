@@ -8,8 +8,9 @@ from urllib.parse import quote, urlencode
 
 from snippetlab.show.block import Block
 from snippetlab.snippet.command import Command, flatten
-from snippetlab.snippet.program import is_source
+from snippetlab.snippet.program import is_source, source_of
 from snippetlab.snippet.snippet import in_language
+from snippetlab.transcript import INTERPRETER
 
 _WORD = re.compile(r"(?<![\w./-])[\w.-]+")
 """What may be the name of a command, not the end of a path."""
@@ -109,10 +110,11 @@ def _report(block: Block, facts: tuple[str, ...]) -> str:
 def _copied(block: Block) -> str:
     """Not of two terminals: what belongs into two is not to be pasted into one."""
     snippet = block.snippet
-    copied = snippet.code.strip("\n") if is_source(snippet) else _typed(block.commands)
+    copied = source_of(snippet) if is_source(snippet) else _typed(block.commands)
     # The first lines of a Dockerfile may be directives, which comments would switch off.
     if snippet.runs and snippet.path.suffix != ".Dockerfile":
-        return f"{block.frame.words['transcript']['own-copied']}\n{copied}"
+        own = block.frame.words["transcript"]["own-copied"].removeprefix("#")
+        return f"{snippet.language.sign}{own}\n{copied}"
     return copied
 
 
@@ -123,7 +125,9 @@ def _typed(commands: tuple[Command, ...]) -> str:
 
 def _whole(command: Command) -> str:
     if not command.shell:
-        return command.text
+        # What is indented ends with a blank line where it is typed.
+        is_block = command.prompt == INTERPRETER and "\n " in command.text
+        return f"{command.text}\n" if is_block else command.text
     inner = _typed(command.shell.commands)
     return f"{command.shell.opening}\n{inner}\n{command.shell.delimiter}"
 
@@ -137,8 +141,7 @@ def _facts(block: Block) -> Iterator[str]:
         yield f"Debian {_version(debian)}"
     yield f"Linux {_version(lab.kernel)}"
     used = {word for command in flatten(block.commands) for word in _WORD.findall(command.text)}
-    if not is_source(block.snippet):
-        used.add("bash")
+    used |= block.snippet.language.programs
     for package, names in frame.stated.items():
         if not used.isdisjoint(names) and (version := lab.packages.get(package)):
             yield f"{package.removesuffix('-static')} {_version(version)}"

@@ -6,13 +6,16 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup
 
+from snippetlab.sgr import MOVED
 from snippetlab.show.block import Block, anchor
 from snippetlab.show.caption import caption, head
-from snippetlab.show.render import Marker, Piece, Pieces, Shown, show, visible
+from snippetlab.show.render import Marker, Piece, Pieces, Shown, show, shown_text
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.transcript import Step
 
 Pair = tuple[Command, Step]
+_PART = re.compile(rf"{MOVED.pattern}|\w+|\s+|[^\w\s]")
+"""What differs as a whole; a change of colour is one."""
 
 
 def render_contrast(left: Block, right: Block) -> Markup:
@@ -55,20 +58,20 @@ def _aligned(
 def _pair(
     one: Pair | None, other: Pair | None, left: Block, right: Block
 ) -> Iterator[Shown | None]:
-    for mine, theirs, block in ((one, other, left), (other, one, right)):
+    for mine, theirs, block, facing in ((one, other, left, right), (other, one, right, left)):
         if mine is None:
             yield None
         else:
-            mark = _marker(mine[1], theirs[1], block) if theirs else _everything
+            mark = _marker(mine[1], theirs[1], block, facing) if theirs else _everything
             yield show(*mine, block, mark)
 
 
-def _marker(step: Step, against: Step, block: Block) -> Marker:
+def _marker(step: Step, against: Step, block: Block, facing: Block) -> Marker:
     """Marks the words of one step that the other has not, and a status that differs."""
     others = {
         "command": against.command,
-        "output": visible(against.output),
-        "errors": visible(against.errors),
+        "output": shown_text(against.output, facing.snippet.volatile),
+        "errors": shown_text(against.errors, facing.snippet.volatile),
     }
 
     def mark(part: str, text: str) -> Pieces:
@@ -88,7 +91,7 @@ def _everything(_: str, text: str) -> Pieces:
 
 
 def _differences(text: str, other: str) -> Iterator[Piece]:
-    words, others = (re.findall(r"\w+|\s+|[^\w\s]", side) for side in (text, other))
+    words, others = (_PART.findall(side) for side in (text, other))
     matcher = SequenceMatcher(None, words, others, autojunk=False)
     for kind, start, end, _, _ in matcher.get_opcodes():
         piece = "".join(words[start:end])

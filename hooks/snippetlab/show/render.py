@@ -3,17 +3,27 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
 
+from snippetlab import sgr
+from snippetlab.compare.elision import elided
+from snippetlab.compare.kinds import Volatile
 from snippetlab.compare.lines import tokens
-from snippetlab.show.block import Block, Frame
+from snippetlab.show.block import Block
 from snippetlab.show.caption import caption, head
+from snippetlab.show.colours import classes
 from snippetlab.snippet.command import Command, flatten
-from snippetlab.snippet.program import is_source
-from snippetlab.transcript import Step
+from snippetlab.snippet.program import is_source, source_of
+from snippetlab.snippet.session import MORE
+from snippetlab.snippet.snippet import Snippet
+from snippetlab.transcript import INTERPRETER, Step
 
 _LONG, _FOLD = 24, 18
 """Output of more lines than the first is folded after the second, if the page says nothing."""
@@ -29,6 +39,10 @@ class Piece(NamedTuple):
     """From the other side of a contrast."""
     title: str = ""
     """What is to be said of a value that differs from run to run."""
+    classes: str = ""
+    """Of its colours and weight."""
+    left_out: bool = False
+    """Whether it stands for lines that are not shown."""
 
 
 Pieces = Sequence[Piece]
@@ -44,6 +58,8 @@ class Typed(NamedTuple):
     pieces: Sequence[tuple[Sequence[tuple[str, bool]], bool]]
     """Each as words, with whether that is to be kept whole, and whether all of it differs."""
     is_last: bool
+    is_silent: bool
+    """Whether its prompt says nothing to who hears it letter by letter."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +93,29 @@ def render(block: Block) -> Markup:
     return block.frame.templates.render(
         "transcript.html",
         anchor=block.anchor,
+        title=words["transcript"]["session" if snippet.session else "transcript"].format(
+            snippet.language.name
+        ),
         lab=snippet.lab,
         name=snippet.path.name,
         above=head(block),
         terminals=_terminals(block),
-        source=snippet.code.strip("\n") if is_source(snippet) else "",
+        source=_program(snippet) if is_source(snippet) else "",
         groups=groups,
         below=caption(block),
     )
+
+
+def _program(snippet: Snippet) -> Markup:
+    """What is shown of its file, its words in the colours that the theme gives to code."""
+    # The same for the same code, and a preview shows all again and again.
+    return _highlighted(source_of(snippet), snippet.language.lexer)
+
+
+@lru_cache(maxsize=256)
+def _highlighted(code: str, lexer: str) -> Markup:
+    text = highlight(code, get_lexer_by_name(lexer), HtmlFormatter(nowrap=True))
+    return Markup(text.removesuffix("\n"))
 
 
 def _terminals(block: Block) -> Sequence[str]:
@@ -99,11 +130,13 @@ def _side(command: Command) -> str:
 def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "") -> Shown:
     """One step: its command, what that printed, and its status if that is not 0."""
     words = block.frame.words
-    status = words["transcript"]["status"].format(step.status) if step.status else ""
+    # An interpreter tells of an exception by its traceback.
+    told = not step.status or step.prompt == INTERPRETER
+    status = "" if told else words["transcript"]["status"].format(step.status)
     return Shown(
         list(_typed(step.prompt, mark("command", step.command))),
-        list(_printed("output", step.output, block.frame, mark)),
-        list(_printed("errors", step.errors, block.frame, mark)),
+        list(_printed("output", step.output, block, mark)),
+        list(_printed("errors", step.errors, block, mark)),
         mark("status", status),
         command.name,
         f"{block.anchor}-{command.name}" if command.name else "",
@@ -111,13 +144,14 @@ def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "
     )
 
 
-def _printed(part: str, printed: bytes, frame: Frame, mark: Marker) -> Iterator[tuple[str, Pieces]]:
+def _printed(part: str, printed: bytes, block: Block, mark: Marker) -> Iterator[tuple[str, Pieces]]:
     if not printed:
         return
-    text = visible(printed).removesuffix("\n")
+    frame = block.frame
+    text = shown_text(printed, block.snippet.volatile)
     count = text.count("\n") + 1
     fold = frame.fold or (_FOLD if count > _LONG else count)
-    shown, folded = _cut(mark(part, text), fold)
+    shown, folded = _cut(_coloured(mark(part, text)), fold)
     yield "", shown
     if folded:
         yield frame.words.counted("transcript", "more", count - fold), folded
@@ -158,8 +192,9 @@ def _typed(prompt: str, pieces: Pieces) -> Iterator[Typed]:
             prompt,
             [(list(_words(piece.text)), piece.differs) for piece in line],
             following is None,
+            prompt in (INTERPRETER, MORE),
         )
-        prompt = ">"
+        prompt = MORE if prompt in (INTERPRETER, MORE) else ">"
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:
@@ -174,7 +209,8 @@ def _cut(pieces: Pieces, count: int) -> tuple[Pieces, Pieces | None]:
         lines = piece.text.split("\n", count)
         if len(lines) > count:
             first, rest = "\n".join(lines[:count]), lines[count]
-            return (*pieces[:number], Piece(first)), (Piece(rest), *pieces[number + 1 :])
+            here, there = piece._replace(text=first), piece._replace(text=rest)
+            return (*pieces[:number], here), (there, *pieces[number + 1 :])
         count -= len(lines) - 1
     return pieces, None
 
@@ -187,13 +223,52 @@ _UNSEEN = (
 )
 
 
+_LEFT_OUT = "\U0010ffff"
+"""In the place of lines that are left out."""
+_OURS = "[\U0010f000-\U0010f07f\U0010ffff]"
+"""Characters that mean something here, and nothing in Unicode."""
+
+
+def shown_text(printed: bytes, rules: Volatile) -> str:
+    """What of a step's output or errors is shown: `_coloured` makes pieces of it."""
+    if not rules.elided:
+        text = visible(printed)
+    else:
+        output = printed.decode("utf-8", "surrogateescape")
+        parts = elided(output, rules.elided)
+        text = "".join(
+            f"{_LEFT_OUT}\n" if left_out else visible(line.encode("utf-8", "surrogateescape"))
+            for left_out, line in parts
+        )
+    *lines, tail = text.split("\n")
+    # A colour may end after the last line does; that makes no line of its own.
+    return "\n".join(lines) if lines and not any(t for _, t in sgr.runs(tail)) else text
+
+
+def _coloured(pieces: Pieces) -> Pieces:
+    """The same parted where the style changes, and where lines are left out."""
+    if not any(sgr.is_set_apart(piece.text) or _LEFT_OUT in piece.text for piece in pieces):
+        return pieces
+    found, style = [], sgr.PLAIN
+    for piece in pieces:
+        for style, text in sgr.runs(piece.text, style):  # noqa: B020
+            for number, part in enumerate(text.split(_LEFT_OUT)):
+                if number:
+                    found.append(Piece("", left_out=True))
+                if part:
+                    found.append(piece._replace(text=part, classes=classes(style)))
+    return found
+
+
 def visible(output: bytes) -> str:
-    """Text that shows what is there: controls as pictures, bad bytes as U+FFFD.
+    """Text that shows what is there: controls as pictures, bad bytes as U+FFFD; colours set apart.
 
     Bidirectional overrides would let text lie to its reader, and what has no shape would hide in
     it: both are shown as their names. A joiner between emoji makes one of them, and is not.
     """
     text = output.decode("utf-8", "replace")
+    text = re.sub(_OURS, lambda found: f"<U+{ord(found[0]):04X}>", text)
+    text = sgr.set_apart(text)
     text = re.sub(r"[\x00-\x08\x0b-\x1f]", lambda found: chr(0x2400 + ord(found[0])), text)
     return re.sub(
         rf"(?<={_EMOJI})\u200d(?={_EMOJI})|({_UNSEEN})",

@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
+from snippetlab.snippet import source
 from snippetlab.snippet.command import Command
 
 # https://docs.docker.com/reference/dockerfile/#from: only ARG may stand before it.
 _FIRST = re.compile(r"(?i)(?:from|arg)\s+\S")
+_BUILD = "docker build --quiet --tag {stem} --file {name} ."
 
 
 def parse(path: Path, code: str) -> tuple[Command, ...]:
@@ -23,4 +25,4 @@ def parse(path: Path, code: str) -> tuple[Command, ...]:
         message = "a Dockerfile begins with FROM, or with ARG before it"
         cure = Cure("dockerfile-from", "Add a line like: FROM busybox")
         raise SourceError(path, number, message, cure)
-    return (Command(f"docker build --quiet --tag {path.stem} --file {path.name} .", number),)
+    return source.commands(path, code, "#", (_BUILD,))

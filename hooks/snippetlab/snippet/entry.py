@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from snippetlab.compare.elision import compared
 from snippetlab.errors import Cure, SourceError, display
 from snippetlab.snippet.command import flatten
 from snippetlab.snippet.extract import UNKNOWN, extract
@@ -67,7 +68,16 @@ class Entry:
         values: dict[str, str] = {}
         for entry, transcript in zip(self.chain, transcripts, strict=True):
             try:
-                values |= extract(entry.snippet.values, transcript)
+                left = compared(transcript, entry.snippet.volatile.elided)
+            except ValueError as error:
+                cure = Cure(
+                    "elide-pattern",
+                    "Mend the pattern: it is for those lines only that vary in number."
+                    " Where all that a step prints varies, let the step print less.",
+                )
+                raise entry._error_at("elide", str(error), cure) from None
+            try:
+                values |= extract(entry.snippet.values, left)
             except ValueError as error:
                 cure = Cure("value-pattern", "Mend the pattern, or print what it looks for.")
                 raise entry._error_at("values", str(error), cure) from None

@@ -5,8 +5,8 @@ from abc import ABC, abstractmethod
 
 from snippetlab.snippet.lines import Document, IncompleteError, Lines, Pending
 
-_DEEPEST = 50
-"""Things within one another; each takes up to 13 calls of Python's 1000."""
+_DEEPEST = 70
+"""Things within one another, a `$(` being two; each takes up to 8 calls of Python's 1000."""
 _NAMES = {"'": "quote", '"': "quote", "`": "backquote", "(": "parenthesis"}
 BLANKS = re.compile(r"[ \t]*")
 
@@ -49,15 +49,15 @@ class Expansions(ABC):
         pending, self._pending = self._pending, []
         self.documents += [self.lines.document(one, self._closer) for one in pending]
 
-    def deeper(self, row: int) -> None:
+    def deeper(self, row: int, steps: int = 1) -> None:
         """Begin something within something."""
-        self._depth += 1
+        self._depth += steps
         if self._depth > _DEEPEST:
             raise DeepError(row)
 
-    def higher(self) -> None:
+    def higher(self, steps: int = 1) -> None:
         """End it."""
-        self._depth -= 1
+        self._depth -= steps
 
     def quoted(self, quote: str, escapes: bool = False) -> str:
         """The rest of what this quote began. `escapes`: it is `$'…'`."""
@@ -92,10 +92,10 @@ class Expansions(ABC):
         begin = self.lines.mark
         pending, closer = self._pending, self._closer
         self._pending, self._closer = [], ")"
-        self.deeper(self.here)
+        self.deeper(self.here, 2)
         self.substituted()
         self.gather()
-        self.higher()
+        self.higher(2)
         self._pending, self._closer = pending, closer
         return self.lines.since(begin)
 

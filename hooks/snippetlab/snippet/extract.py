@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from snippetlab import sgr
 from snippetlab.compare.pattern import Pattern
 from snippetlab.transcript import Transcript
 
@@ -15,6 +16,7 @@ def extract(patterns: Mapping[str, str], transcript: Transcript) -> dict[str, st
     Raises ValueError, with the name, for a pattern that matches nothing, and SlowPatternError.
     """
     output = b"".join(step.printed for step in transcript.steps).decode("utf-8", "replace")
+    output = sgr.without(output)
     values = {}
     for name, pattern in patterns.items():
         compiled = Pattern(pattern, multiline=True)

@@ -6,11 +6,11 @@ from abc import abstractmethod
 from snippetlab.snippet.lines import IncompleteError
 from snippetlab.snippet.tokens import Token, Tokens, UnexpectedError
 
-CLOSERS = ("then", "elif", "else", "fi", "do", "done", "esac", "}")
+CLOSERS = ("then", "elif", "else", "fi", "do", "done", "esac", "}", "]]")
 _OPENERS = ("{", "if", "while", "until", "for", "select", "case", "[[")
 _CLAUSE_ENDS = (";;", ";&", ";;&")
 _UNARY = re.compile("-[abcdefghknoprstuvwxzGLNORS]")
-_BINARY = re.compile("==?|!=|=~|-nt|-ot|-ef|-eq|-ne|-lt|-gt|-le|-ge")
+_BINARY = re.compile("==?|!=|=~|-[no]t|-ef|-eq|-ne|-lt|-gt|-le|-ge")
 
 
 class Grammar(Tokens):
@@ -26,7 +26,8 @@ class Grammar(Tokens):
         """Read commands up to what cannot begin one. `may_lack`: there may be none."""
 
     def substituted(self) -> None:
-        outside = self._next, self._previous, self.command
+        outside = self._next, self._previous, self.command, self.is_pattern
+        self.is_pattern = False
         self._next, self._previous = None, Token("$(", self.here)
         row = self.here
         self.inside += 1
@@ -35,7 +36,7 @@ class Grammar(Tokens):
             raise IncompleteError(row, "the `$(` that begins in line {} does not end")
         self.take_operator(")")
         self.inside -= 1
-        self._next, self._previous, self.command = outside
+        self._next, self._previous, self.command, self.is_pattern = outside
 
     def opens(self, token: Token) -> bool:
         """Whether it begins a compound command."""
@@ -137,6 +138,7 @@ class Grammar(Tokens):
         self.newlines()
         self.take_reserved("in")
         while True:
+            self.is_pattern = True
             self.newlines()
             if self.peek().is_reserved("esac"):
                 break
@@ -146,11 +148,13 @@ class Grammar(Tokens):
             while self.peek().is_operator("|"):
                 self.take()
                 self.take_word()
+            self.is_pattern = False
             self.take_operator(")")
             self.commands(may_lack=True)
             if not self.peek().is_operator(*_CLAUSE_ENDS):
                 break
             self.take()
+        self.is_pattern = False
         self.take_reserved("esac")
 
     def _condition(self) -> None:

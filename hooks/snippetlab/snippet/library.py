@@ -1,18 +1,20 @@
 """The snippets/ tree: id → snippet."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from snippetlab.checkout import read
 from snippetlab.errors import Cure, EngineError, SourceError, raise_all
 from snippetlab.project import Project
 from snippetlab.snippet.chains import chained
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.program import compile_snippet
 from snippetlab.snippet.recording import read_recording
-from snippetlab.snippet.snippet import RECORDING, read_snippet
+from snippetlab.snippet.snippet import RECORDING, HeaderlessError, Snippet, read_snippet
 from snippetlab.snippet.tree import read_tree
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
@@ -55,20 +57,30 @@ def read_library(project: Project) -> Library:
     tree = read_tree(project.snippets)
     broken: dict[str, SourceError] = {str(fault.path): fault for fault in tree.faults()}
     entries: dict[str, Entry] = {}
+    headerless: list[tuple[str, SourceError]] = []
+    """What another snippet may use."""
     for path in tree.sources:
         id_ = path.relative_to(project.snippets).with_suffix("").as_posix()
         if fault := broken.get(str(path.with_suffix(RECORDING))) if broken else None:
             broken[id_] = fault
             continue
         try:
+            snippet = read_snippet(path, project.snippets)
             _check_id(id_, path, entries)
-            entries[id_] = _read_entry(path, project.snippets)
+            entries[id_] = _read_entry(snippet)
+        except HeaderlessError as fault:
+            headerless.append((id_, fault))
         except SourceError as fault:
             broken[id_] = fault
             entries.pop(id_, None)
+    used = {path for entry in entries.values() for path in entry.snippet.files.values()}
+    broken |= {
+        str(fault.path) if id_ in entries else id_: fault
+        for id_, fault in headerless
+        if fault.path not in used and not _is_named(fault.path.name, broken.values())
+    }
     linked = chained(entries, broken)
     if not broken:
-        used = (path for entry in linked.values() for path in entry.snippet.files.values())
         broken = {str(fault.path): fault for fault in tree.unused(used)}
     return Library(project, linked, broken)
 
@@ -80,6 +92,15 @@ def load_library(project: Project) -> Library:
     return library
 
 
+def _is_named(name: str, faults: Iterable[SourceError]) -> bool:
+    """Whether a snippet that cannot be read may use a file of that name."""
+    for fault in faults:
+        with suppress(OSError, SourceError):
+            if name.encode() in read(fault.path):
+                return True
+    return False
+
+
 def _check_id(id_: str, path: Path, entries: Mapping[str, Entry]) -> None:
     if not ID.fullmatch(id_):
         cure = Cure("id", "Name it chapter/name, in lower-case letters, digits and hyphens.")
@@ -89,13 +110,12 @@ def _check_id(id_: str, path: Path, entries: Mapping[str, Entry]) -> None:
         raise SourceError(path, 1, message, Cure("id-taken", "Rename one of the two files."))
 
 
-def _read_entry(path: Path, snippets: Path) -> Entry:
-    snippet = read_snippet(path, snippets)
+def _read_entry(snippet: Snippet) -> Entry:
     try:
         program = compile_snippet(snippet)
     except (RecursionError, MemoryError):  # of Python's compiler, and of shells in shells
         cure = Cure("nested", "Give what is innermost a line of its own, or a function.")
-        raise SourceError(path, 1, "what it says is nested too deeply", cure) from None
+        raise SourceError(snippet.path, 1, "what it says is nested too deeply", cure) from None
     try:
         return Entry(snippet, program, read_recording(snippet))
     except SourceError as unreadable:

@@ -49,8 +49,11 @@ class Part:
 def parts(code: str) -> Iterator[Part]:
     """All of a script. Raises IncompleteError, UnexpectedError, DeepError."""
     reader = _Parts(code)
-    while not reader.peek().is_operator(""):
-        yield reader.part()
+    while True:
+        start = reader.lines.row
+        if reader.peek().is_operator(""):
+            return
+        yield reader.part(start)
 
 
 class _Parts(Grammar):
@@ -62,8 +65,7 @@ class _Parts(Grammar):
         self._is_plain = True
         self._count = 0
 
-    def part(self) -> Part:
-        start = self.peek().row
+    def part(self, start: int) -> Part:
         self._simple, self._count, self._is_plain = [], 0, True
         self.commands(may_lack=True)
         end = self.take()

@@ -1,24 +1,26 @@
 """A snippet made ready to run: its commands and the files they find."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from snippetlab.checkout import read
 from snippetlab.limits import DEFAULTS, FILES, Limits
 from snippetlab.registry import DEFAULT, LABS
-from snippetlab.snippet import bash, dockerfile, python
+from snippetlab.snippet import source
 from snippetlab.snippet.command import Command
 from snippetlab.snippet.requires import NOTHING, Requires
 from snippetlab.snippet.snippet import Snippet
 
-LANGUAGES = {".Dockerfile": dockerfile.parse, ".py": python.parse, ".sh": bash.parse}
-"""Suffix of a snippet → what finds its commands."""
-
 
 def is_source(snippet: Snippet) -> bool:
-    """Whether the file is what its command works on, and so is shown itself."""
-    return snippet.path.suffix != ".sh"
+    """Whether the file is what its commands work on, and so is shown itself."""
+    return not (snippet.session or snippet.language.script)
+
+
+def source_of(snippet: Snippet) -> str:
+    """What is shown of such a file: all but its header and what is meant for the engine."""
+    return source.shown(snippet.code, snippet.language.sign)
 
 
 @dataclass(frozen=True)
@@ -42,16 +44,22 @@ class Program:
     """Whether its standard error is told apart."""
     source: str = ""
     """The script as it stands in its file; empty if its commands are not of a script."""
+    session: bool = False
+    """Whether its commands are statements for an interpreter."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """What they find there besides what all snippets find."""
 
 
 def compile_snippet(snippet: Snippet) -> Program:
     """The program of a snippet. Raises SourceError where its text cannot be understood."""
     files = {name: read(path, FILES) for name, path in snippet.files.items()}
     if is_source(snippet):
-        files[snippet.path.name] = snippet.code.lstrip("\n").encode()
-    commands = LANGUAGES[snippet.path.suffix](snippet.path, snippet.code)
+        files[snippet.path.name] = snippet.text.encode()
+    language = snippet.language
+    parse = (snippet.session and language.session) or language.commands
+    commands = parse(snippet.path, snippet.code)
     longest = LABS[snippet.lab].longest if snippet.runs else snippet.timeout
-    source = "" if is_source(snippet) else snippet.code
+    script = None if snippet.session else language.script
     return Program(
         snippet.path,
         commands,
@@ -62,5 +70,7 @@ def compile_snippet(snippet: Snippet) -> Program:
         longest=longest,
         requires=snippet.requires,
         apart=snippet.apart,
-        source=source,
+        source=script(snippet.path, snippet.code) if script else "",
+        session=snippet.session,
+        environment=language.environment,
     )

@@ -33,7 +33,7 @@ from snippetlab.files import write_source
 from snippetlab.limits import DEFAULTS, RECORDING, Limits
 from snippetlab.snippet.command import flatten
 from snippetlab.snippet.conflict import find_conflict
-from snippetlab.snippet.program import Program
+from snippetlab.snippet.program import Program, is_source
 from snippetlab.snippet.snippet import Snippet
 from snippetlab.transcript import GrammarError, Transcript
 
@@ -77,7 +77,9 @@ def inputs_of(snippet: Snippet, program: Program, before: str) -> Inputs:
     after = [f"after {snippet.after} {before}"] if snippet.after else []
     # What a run prints when it meets a limit may be what the snippet shows.
     limits = [f"limits {_stated(program.limits)}"] if program.limits != DEFAULTS else []
-    files = [f"file {name} {_digest(program.files[name])}" for name in sorted(program.files)]
+    # Of the header nothing counts but where the code begins, and that shows when it runs.
+    own = {snippet.path.name: snippet.code.lstrip("\n").encode()} if is_source(snippet) else {}
+    files = [f"file {n} {_digest(c)}" for n, c in sorted(({**program.files, **own}).items())]
     apart = ["stderr apart"] * program.apart
     return (f"ran {program.path.name} in {snippet.lab}", *after, *limits, *apart, *files)
 

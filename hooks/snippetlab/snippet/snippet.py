@@ -15,6 +15,7 @@ from snippetlab.files import read_source, refuse_controls
 from snippetlab.limits import DEFAULTS, SOURCE, Limits, parse_limits
 from snippetlab.registry import BROWSER, DEFAULT, LABS
 from snippetlab.snippet.conflict import find_conflict
+from snippetlab.snippet.language import LANGUAGES, Language, sign_of
 from snippetlab.snippet.leaks import parse_leaves
 from snippetlab.snippet.requires import NOTHING, Requires, parse_requires
 from snippetlab.snippet.tags import Tags, parse_depends
@@ -23,11 +24,10 @@ NOT_RUN = "none"
 """What the tag `lab` says where no lab can run the snippet."""
 RECORDING = ".out"
 """The suffix of a recording, which lies beside its snippet."""
-_OPENING = "# /// snippet"
-_CLOSING = "# ///"
-_CURE_HEADER = Cure(
-    "header", 'Begin the file with "# /// snippet", TOML lines after "# ", and "# ///".'
-)
+
+
+class HeaderlessError(SourceError):
+    """A file that is no snippet, unless its header was forgotten."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,19 @@ class Snippet:
     """What the machine must have, or it is skipped there."""
     depends: frozenset[str] = frozenset()
     """What else than its programs it depends on: where that differs, so may what it prints."""
+    session: bool = False
+    """Whether an interpreter is given its statements one after another."""
+    heading: str = ""
+    """The lines of its header, which blank ones stand for in `code`."""
+
+    @property
+    def text(self) -> str:
+        """The whole file, as readers download it."""
+        return self.heading + self.code[self.heading.count("\n") :]
+
+    @property
+    def language(self) -> Language:
+        return LANGUAGES[self.path.suffix]
 
     @property
     def recording(self) -> Path:
@@ -83,7 +96,8 @@ class Snippet:
     def line_of(self, tag: str) -> int:
         """Where the tag stands in the file, from 1; 1 if it does not."""
         lines = read_source(self.path).split("\n")
-        found = (n for n, line in enumerate(lines, 1) if re.match(rf"#\s*{tag}\s*=", line))
+        sign = re.escape(sign_of(self.path))
+        found = (n for n, line in enumerate(lines, 1) if re.match(rf"{sign}\s*{tag}\s*=", line))
         return next(found, 1)
 
 
@@ -95,7 +109,8 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
 def read_snippet(path: Path, snippets: Path) -> Snippet:
     """Read one file below the directory `snippets`.
 
-    Raises SourceError for a missing or unreadable header and for any unknown or wrong tag.
+    Raises HeaderlessError for one without a header, and SourceError for one that cannot be read
+    and for any unknown or wrong tag.
     """
     text = read_source(path, SOURCE)
     _refuse_other_systems(path, text)
@@ -129,7 +144,9 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         apart=tags.apart("stderr", allowed=not browser),
         requires=tags.parsed("requires", parse_requires, {}, '# requires = { kernel = "5.13" }'),
         depends=tags.parsed("depends", parse_depends, [], '# depends = ["kernel"]'),
+        session=tags.session(),
         code=code,
+        heading="".join(f"{line}\n" for line in lines[:last]),
     )
 
 
@@ -147,15 +164,19 @@ def _refuse_other_systems(path: Path, text: str) -> None:
 
 def _header(path: Path, text: str) -> tuple[str, int, int]:
     """The TOML text, and the numbers of its opening and closing lines."""
-    lines = text.split("\n")
+    lines, sign = text.split("\n"), sign_of(path)
+    cure = Cure(
+        "header",
+        f'Begin the file with "{sign} /// snippet", TOML lines after "{sign} ", and "{sign} ///".',
+    )
     first = 1 if lines[0].startswith("#!") else 0
-    if lines[first].rstrip() != _OPENING:
-        raise SourceError(path, first + 1, "the snippet has no header", _CURE_HEADER)
+    if lines[first].rstrip() != f"{sign} /// snippet":
+        raise HeaderlessError(path, first + 1, "the snippet has no header", cure)
     toml: list[str] = []
     for number, line in enumerate(lines[first + 1 :], first + 2):
-        if line.rstrip() == _CLOSING:
+        if line.rstrip() == f"{sign} ///":
             return "\n".join(toml), first + 1, number
-        if not re.match(r"#(?: |$)", line):
+        if not re.match(rf"{re.escape(sign)}(?: |$)", line):
             break
-        toml.append(line[2:])
-    raise SourceError(path, first + 1, "the header does not end", _CURE_HEADER)
+        toml.append(line[len(sign) + 1 :])
+    raise SourceError(path, first + 1, "the header does not end", cure)

@@ -1,13 +1,10 @@
-"""A shell script's text as a real parser sees it."""
+"""What a shell script's words are, as tree-sitter sees it; where commands end, parts.py tells."""
 
-import re
 from collections.abc import Iterator
 
 import tree_sitter
 import tree_sitter_bash
 
-_DEEPEST = 200
-"""Nodes within one another; a `$(` is two."""
 _LANGUAGE = tree_sitter.Language(tree_sitter_bash.language())
 
 
@@ -17,32 +14,13 @@ def tree(code: str) -> tree_sitter.Tree:
 
 
 def syntax(code: str) -> Iterator[tree_sitter.Node]:
-    """Every node of a script, outer ones first. Raises RecursionError as `walk` does."""
+    """Every node of a script, outer ones first."""
     return walk(tree(code).root_node)
 
 
 def walk(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
-    """Raises RecursionError where others, which do recur, might."""
-    todo = [(node, 0)]
+    """A node and those inside it, outer ones first, however deep they lie."""
+    todo = [node]
     while todo:
-        node, depth = todo.pop()
-        if depth > _DEEPEST:
-            raise RecursionError(node.start_point.row)
-        yield node
-        todo += [(child, depth + 1) for child in reversed(node.children)]
-
-
-def last_row(node: tree_sitter.Node) -> int:
-    """The last one on which something of it stands."""
-    row, column = node.end_point.row, node.end_point.column
-    return row - 1 if column == 0 and row > node.start_point.row else row
-
-
-def text(node: tree_sitter.Node) -> str:
-    """As it stands in the script."""
-    return (node.text or b"").decode()
-
-
-def words(node: tree_sitter.Node) -> list[str]:
-    """Parted by what is blank to a shell; to Python more is."""
-    return re.findall(r"[^ \t\n]+", text(node))
+        yield (node := todo.pop())
+        todo += reversed(node.children)

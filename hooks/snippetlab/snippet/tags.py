@@ -3,23 +3,27 @@
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
+from snippetlab.compare.elision import Elision, parse_elisions
 from snippetlab.compare.kinds import Kind, Volatile, parse_volatile
 from snippetlab.compare.pattern import Pattern
 from snippetlab.errors import Cure, SourceError
 from snippetlab.limits import FILES, HEADER, PATTERN_LENGTH
 from snippetlab.registry import BROWSER
+from snippetlab.snippet.language import LANGUAGES, sign_of
 from snippetlab.toml import TomlError, parse_toml
 
 T = TypeVar("T")
 KERNEL = "kernel"
 """What the tag `depends` can name."""
 TAGS = (
-    *("after", BROWSER, "depends", "files", "holds", "lab", "leaves", "limits", "proves"),
-    *("reason", "requires", "source", "stderr", "timeout", "unordered", "values", "volatile"),
+    *("after", BROWSER, "depends", "elide", "files", "holds", "lab", "leaves", "limits", "proves"),
+    *("reason", "requires", "session", "source", "stderr", "timeout", "unordered", "values"),
+    "volatile",
 )
 
 
@@ -51,6 +55,7 @@ class Tags:
     def _fault(self, name: str, message: str, cure: Cure) -> SourceError:
         found = re.search(rf"^\s*{re.escape(name)}\b", self._toml, re.MULTILINE)
         before = self._toml.count("\n", 0, found.start()) + 1 if found else 0
+        cure = cure.saying(": # ", f": {sign_of(self._path)} ")
         return SourceError(self._path, self._opening + before, message, cure)
 
     def text(self, name: str) -> str:
@@ -79,12 +84,17 @@ class Tags:
             cure = Cure("tag-unordered", 'Write it like: # unordered = ["listing"]')
             raise self._fault("unordered", message, cure)
         try:
-            return parse_volatile(items if isinstance(items, list) else [items], unordered)
+            rules = parse_volatile(items if isinstance(items, list) else [items], unordered)
+            return replace(rules, elided=self.elisions())
         except ValueError as error:
             own = "{ name = 'job', pattern = 'job-\\d+' }"
             text = f'Write it like: # volatile = ["pid", "size < 3MB", {own}]'
             cure = Cure("tag-volatile", text)
             raise self._fault("volatile", str(error), cure) from None
+
+    def elisions(self) -> tuple[Elision, ...]:
+        example = "# elide = ['^Unpacking ']"
+        return self.parsed("elide", parse_elisions, [], example)
 
     def parsed(self, name: str, parse: Callable[[Any], T], default: Any, example: str) -> T:
         try:
@@ -117,6 +127,10 @@ class Tags:
             message = "the page cannot compare lines that come in any order"
             cure = Cure("browser-or-unordered", "Remove one of `browser` and `unordered`.")
             raise self._fault(BROWSER, message, cure)
+        if value and self._values.get("elide"):
+            message = "the page cannot compare an output of which lines are left out"
+            cure = Cure("browser-or-elide", "Remove one of `browser` and `elide`.")
+            raise self._fault(BROWSER, message, cure)
         if value and (kind := next(filter(_is_not_for_pages, self.volatile().kinds), None)):
             message = f"the page cannot compare values of the kind `{kind.name}`"
             text = f"Print none and remove `{kind.name}` from `volatile`, or remove `browser`."
@@ -133,6 +147,20 @@ class Tags:
             cure = Cure("browser-or-stderr", f"Remove one of `{BROWSER}` and `{name}`.")
             raise self._fault(name, message, cure)
         return True
+
+    def session(self) -> bool:
+        value = self._values.get("session", False)
+        language = LANGUAGES.get(self._path.suffix)
+        if not isinstance(value, bool) or (value and not (language and language.session)):
+            message = "the tag `session` must be true, in a language with an interpreter"
+            able = ", ".join(suffix for suffix, one in LANGUAGES.items() if one.session)
+            cure = Cure("tag-session", f"Remove it; it is for files that end in {able}.")
+            raise self._fault("session", message, cure)
+        if value and self._values.get(BROWSER):
+            message = "the tab has no interpreter"
+            cure = Cure("browser-or-session", "Remove one of `browser` and `session`.")
+            raise self._fault("session", message, cure)
+        return value
 
     def relations(self, name: str) -> tuple[str, ...]:
         value = self._values.get(name, [])

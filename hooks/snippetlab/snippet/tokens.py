@@ -59,6 +59,8 @@ class Tokens(Expansions):
         """Whether `!(` begins a pattern wherever it stands."""
         self.command = ""
         """The first word of the command that is read."""
+        self.is_pattern = False
+        """Whether a pattern of `case` is read."""
         self._next: Token | None = None
         self._previous = Token("\n", 0)
 
@@ -152,7 +154,8 @@ class Tokens(Expansions):
         if character == "(" or (following == "(" and self._is_pattern(word, character)):
             opener = "" if character == "(" else self.lines.take()
             return character + opener + self.matched("(", ")")
-        if character == "[" and (_NAME.fullmatch(word) or (element and not word)):
+        indexed = _NAME.fullmatch(word) and self._at_command and not element
+        if character == "[" and (indexed or (element and not word)):
             return character + self.matched("[", "]", nests=True)
         if character + following == "=(" and _ASSIGNED.fullmatch(word) and self._assigns(element):
             return character + self.lines.take() + self._array()
@@ -162,6 +165,8 @@ class Tokens(Expansions):
     def _at_command(self) -> bool:
         """Whether a command may begin here."""
         before = self._previous
+        if self.is_pattern:
+            return False
         if not before.is_word:
             return before.text not in REDIRECTIONS
         return before.text in _BEFORE_COMMANDS or bool(_ASSIGNMENT.match(before.text))

@@ -1,13 +1,15 @@
 """The files below snippets/: which are snippets, which belong to one, and which to none."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from snippetlab.checkout import read
 from snippetlab.errors import Cure, SourceError, display
 from snippetlab.limits import RECORDED
-from snippetlab.snippet.program import LANGUAGES
+from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.snippet import RECORDING
 
 KEPT = ("verification.json",)
@@ -45,6 +47,12 @@ class Tree:
         for path in self.others:
             if path.resolve() not in known:
                 suffixes = ", ".join(LANGUAGES)
+                if _has_header(path):
+                    message = f"no snippet can be written in the language of {path.suffix!r} here"
+                    text = f"Snippets end in {suffixes}. Another language is a row of the table in"
+                    text += " hooks/snippetlab/snippet/language.py, and a package of lab/base.toml."
+                    yield SourceError(path, 1, message, Cure("unknown-language", text))
+                    continue
                 text = f"Snippets end in {suffixes}; what one of them uses is in its tag `files`."
                 yield SourceError(path, 1, "no snippet uses this file", Cure("unused-file", text))
 
@@ -62,6 +70,14 @@ def read_tree(snippets: Path) -> Tree:
     recordings, others = found.pop(RECORDING), found.pop("")
     sources = [path for paths in found.values() for path in paths]
     return Tree(*(_in_order(paths) for paths in (sources, recordings, others)))
+
+
+def _has_header(path: Path) -> bool:
+    """Whether it begins as a snippet does, in whatever language."""
+    try:
+        return bool(re.match(rb"(?:#!.*\n)?\S+ /// snippet\s*\n", read(path)[:1000]))
+    except (OSError, SourceError):
+        return False
 
 
 def _is_an_editors(name: str) -> bool:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from snippetlab.compare.compare import compare
 from snippetlab.compare.kinds import KINDS, Kind, Volatile, parse_volatile
 from snippetlab.labs.browser.lines import lines_of
-from snippetlab.labs.terminal import resolve_carriage_returns
+from snippetlab.labs.terminal import as_left
 from snippetlab.project import Project
 from snippetlab.snippet.library import load_library
 from snippetlab.transcript import Step, Transcript
@@ -159,6 +159,9 @@ def test_every_kind_finds_the_same_values(page: Page, kind: Kind) -> None:
         ("1 80\n", "3 80\n"),
         ("12 x 12\n", "13  x 13\n"),
         ("12 x 12\n", "123  x 12\n"),
+        ("\x1b[31m12\x1b[m x\n", "\x1b[31m13\x1b[m x\n"),
+        ("\x1b[31m12\x1b[m x\n", "\x1b[32m13\x1b[m x\n"),
+        ("\x1b[31mx\x1b[m\n", "\x1b[31mx\n"),
         ("  12\n", "1234\n"),
         ("12 \n", "123\n"),
         (f"3-{'a' * 64}\n", f"3-{'1' * 64}\n"),
@@ -170,7 +173,39 @@ def test_by_hand(page: Page, recorded: str, now: str) -> None:
     _agree(page, [old], [new], [parse_volatile(["pid", "port", "sha256"])])
 
 
-@given(st.binary(max_size=40) | st.text(alphabet="aé한\r\n😀", max_size=20).map(str.encode))
-def test_bytes_become_the_same_text(page: Page, output: bytes) -> None:
-    text = resolve_carriage_returns(output).decode("utf-8", "surrogateescape")
-    assert page.ask({"decode": base64.b64encode(output).decode()}) == list(map(ord, text))
+PRINTED = [
+    *"aé한😀0 ;m\t\r\b\n\u0301\u200d",
+    "ab",
+    "한글",
+    "\udcff",
+    "\x07",
+    "\x1b",
+    "\x1b]0;t\x07",
+]
+PRINTED += [f"\x1b[{n}{final}" for n in ("", "1", "2", "3;2") for final in "@ABCDEFGHJKLMPXade`fsu"]
+PRINTED += [f"\x1b{final}" for final in "78DEMc"] + [
+    "\x1b]0;t\x07",
+    "\x1b[?25l",
+    "\x1b[99C",
+    "\x1b[1;2;3r",
+]
+PRINTED += [f"\x1b[{sgr}m" for sgr in ("", "0", "1;31", "38;5;208", "38:2::1:2:3", "22;39", "4:0")]
+"""What programs print at terminals, in pieces."""
+
+
+@given(st.binary(max_size=40).map(lambda output: output.decode("utf-8", "surrogateescape")))
+@examples(75, 500)
+def test_bytes_become_the_same_text(page: Page, output: str) -> None:
+    _left_alike(page, output)
+
+
+@given(st.lists(st.sampled_from(PRINTED), max_size=25).map("".join))
+@examples(300, 5000)
+def test_a_terminal_leaves_the_same(page: Page, output: str) -> None:
+    _left_alike(page, output)
+
+
+def _left_alike(page: Page, output: str) -> None:
+    raw = output.encode("utf-8", "surrogateescape")
+    found = "".join(map(chr, page.ask({"decode": base64.b64encode(raw).decode()})))
+    assert found.encode("utf-8", "surrogateescape") == as_left(raw)

@@ -10,7 +10,7 @@ import pytest
 from generated.corpus import read_corpus
 from snippetlab.labs.namespace import confine
 from snippetlab.run.laboratory import Laboratory
-from snippetlab.snippet import python
+from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.program import Program
 from tests.hostile import weak
 from tests.support import ROOT
@@ -57,7 +57,7 @@ def _said(laboratory: Laboratory, changes: Mapping[str, Any]) -> dict[str, int]:
     code = CODE.replace("@CALLS@", repr(CALLS)).replace("@OPTIONS@", repr(list(OPTIONS)))
     lab = weak.lab(laboratory.image, changes)
     try:
-        program = Program(path, python.parse(path, code), {"x.py": code.encode()}, 10)
+        program = Program(path, LANGUAGES[".py"].commands(path, code), {"x.py": code.encode()}, 10)
         said: dict[str, int] = json.loads(lab.run([program])[0].steps[0].output)
     finally:
         lab.close()
@@ -104,7 +104,7 @@ def test_calls_of_another_architecture_end_the_process(laboratory: Laboratory) -
         "ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(code)))()\n"
     )
     path = Path("x.py")
-    commands = python.parse(path, code + "# ? 159\n")
+    commands = LANGUAGES[".py"].commands(path, code)
     program = Program(path, commands, {"x.py": code.encode()}, 10)
     with pytest.raises(Exception, match="exit status 159"):  # SIGSYS
         laboratory.lab.run([program])

@@ -69,7 +69,7 @@ def test_chains_share_nothing_and_know_the_time(ran: Ran) -> None:
     assert one.output != other.output
 
 
-@pytest.mark.parametrize("name", [name for name in contract.KINDS if name != BROWSER])
+@pytest.mark.parametrize("name", contract.KINDS)
 def test_two_terminals_take_turns(name: str, laboratory_of: LaboratoryOf) -> None:
     (transcript,) = laboratory_of(name).lab.run([program(contract.code_of(contract.TURNS))])
     assert told(transcript) == contract.told_of(contract.TURNS)

@@ -6,7 +6,7 @@ from pathlib import Path
 from snippetlab.labs import plan
 from snippetlab.labs.steps import Steps
 from snippetlab.run.laboratory import Laboratory
-from snippetlab.snippet import python
+from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.program import Program
 from tests.engine.contract import program
 
@@ -14,7 +14,7 @@ from tests.engine.contract import program
 def test_python_runs_as_one_step(laboratory: Laboratory) -> None:
     path = Path("x.py")
     code = "print('a')\nprint('b')\n"
-    program = Program(path, python.parse(path, code), {"x.py": code.encode()}, 10)
+    program = Program(path, LANGUAGES[".py"].commands(path, code), {"x.py": code.encode()}, 10)
     (step,) = laboratory.lab.run([program])[0].steps
     assert (step.command, step.output) == ("python3 x.py", b"a\nb\n")
 

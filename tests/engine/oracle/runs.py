@@ -12,7 +12,7 @@ two runs have in common, such as the number of that pipe.
 
 import shlex
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -48,11 +48,20 @@ def as_snippet(lab: Lab, case: Case) -> Ran:
 
 def plainly(lab: Lab, case: Case, *options: str) -> Ran:
     """What comes of the command that a reader gives who runs the file."""
-    words = ["env", "-i", *(f"{name}={value}" for name, value in ENVIRONMENT.items())]
+    variables = {**ENVIRONMENT, **_own(case)}
+    words = ["env", "-i", *(f"{name}={value}" for name, value in variables.items())]
     words += [_INTERPRETERS[Path(case.name).suffix], *options, case.name]
     # Of a process that a signal has ended, bash says so, which the case itself does not.
     code = f"exec 8>&2 2>/dev/null\n{_next(_SCRIPT)}{shlex.join(words)} 2>&8 8>&- 9>&-\n"
     return _run(lab, _program(case, "plain.sh", code), _STARTS)
+
+
+def _own(case: Case) -> Mapping[str, str]:
+    """The variables of its language, such as the one that has Python print as to a terminal."""
+    try:
+        return _program(case, case.name, case.code).environment
+    except Refused:
+        return {}
 
 
 def _program(case: Case, name: str, code: str) -> Program:
@@ -93,9 +102,10 @@ def _next(number: int) -> str:
 def _run(lab: Lab, program: Program, number: int) -> Ran:
     """A program whose shell has this process number."""
     first = Case("first.sh", _next(number), timeout=program.timeout, limits=program.limits)
+    prelude = replace(_program(first, first.name, first.code), files={})
     try:
         with _as_printed():
-            *_, transcript = lab.run([_program(first, first.name, first.code), program])
+            *_, transcript = lab.run([prelude, program])
     except OverdueError:
         return Ran(refusal=ENDLESS)
     except RunError as error:
@@ -107,5 +117,5 @@ def _run(lab: Lab, program: Program, number: int) -> Ran:
 @contextmanager
 def _as_printed() -> Iterator[None]:
     """The bytes, not what a terminal would make of those of each step."""
-    with patch("snippetlab.labs.steps.resolve_carriage_returns", lambda output: output):
+    with patch("snippetlab.labs.steps.as_left", lambda output: output):
         yield

@@ -1,5 +1,7 @@
 """Scripts of bash, composed of constructs that have gone wrong and of what shows it."""
 
+from zlib import crc32
+
 from hypothesis import strategies as st
 
 _WORDS = [
@@ -61,8 +63,8 @@ _SIMPLE = [
     "sleep 0 & wait $!",
     "false & wait $!",
     "{ sleep 0.01; echo late; } & wait",
-    "coproc cat; kill $!; wait $! 2>/dev/null",
-    "trap 'echo $? USR1' USR1; kill -USR1 $$",
+    "coproc echo from; wait",
+    "trap 'echo $? USR1' USR1; kill -USR1 $BASHPID",
     "alias hi='echo hi'",
     "IFS=:",
     "unset IFS",
@@ -139,6 +141,11 @@ _documents = st.builds(
 ).filter(lambda text: "|\ncat" not in text)
 
 
+def _function(text: str, body: str, argument: str) -> str:
+    """With a name that no function around it has, or it might call itself for ever."""
+    return text.format(f"f{crc32(body.encode()):x}", body, argument)
+
+
 def _composed(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     body = st.lists(inner, min_size=1, max_size=3).map("\n".join)
     one_line = st.sampled_from(_SIMPLE)
@@ -160,8 +167,8 @@ def _composed(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("for ((i = 0; i < 2; i++)); do\n{}\ndone".format, body),
         st.builds("while ((n++ < 2)); do\n{}\ndone".format, body),
         st.builds("case {} in\n  a) echo a ;;\n  *)\n{}\n  ;;\nesac".format, word, body),
-        st.builds("f() {{\n{}\n}}\nf {} two".format, body, word),
-        st.builds("function g {{\n{}\nreturn 4\n}}\ng | cat".format, body),
+        st.builds(_function, st.just("{0}() {{\n{1}\n}}\n{0} {2} two"), body, word),
+        st.builds(_function, st.just("function {0} {{\n{1}\nreturn 4\n}}\n{0} | cat"), body, word),
         st.builds('x=$(\n{}\n); echo "got $x"'.format, body),
         st.builds("cat <(\n{}\n)".format, body),
         st.builds("time {}".format, inner).map(lambda text: f"TIMEFORMAT=; {text}"),

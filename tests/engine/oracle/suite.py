@@ -24,6 +24,8 @@ export THIS_SH=bash TMPDIR=/tmp BUILD_DIR=/root BASH_TSTOUT=/tmp/out PATH=$PATH:
 for name in {" ".join(_HELPERS)}; do tcc -I. -o $name $name.c; done
 """
 """What bash's `run-all` does, and its makefile."""
+_SECONDS = 100
+"""One test stops itself, and ends in neither run; all others take a third of that at most."""
 _LIMITS = replace(CEILINGS, memory=1_000_000_000)
 
 
@@ -57,4 +59,5 @@ def suite_cases(directory: Path) -> Iterator[Case]:
     for name in sorted(files):
         if name.endswith((".tests", ".sub")) and "/" not in name:
             text = files[name].decode("utf-8", "surrogateescape")
-            yield Case(f"{name}.sh", _PROLOGUE + text, files | _HEADERS, limits=_LIMITS)
+            code = _PROLOGUE + text
+            yield Case(f"{name}.sh", code, files | _HEADERS, timeout=_SECONDS, limits=_LIMITS)

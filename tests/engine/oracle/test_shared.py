@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
+from generated.oracle import read_outcomes
 from snippetlab.registry import DEFAULT
 from snippetlab.run.laboratory import Laboratory
 from tests.engine.oracle.case import Judged, Verdict
 from tests.engine.oracle.corpus import REFUSED, UNSTABLE, cases
 from tests.engine.oracle.judge import judge_all
-from tests.engine.oracle.outcomes import Outcomes, read_outcomes
+from tests.engine.oracle.outcomes import outcomes_of
 from tests.support import ROOT
 
 LaboratoryOf = Callable[[str], Laboratory]
@@ -53,7 +54,7 @@ def test_only_what_differs_from_itself_is_left_out(judged: list[Judged]) -> None
 
 def test_the_page_says_what_came_of_them(judged: list[Judged]) -> None:
     language = "bash" if judged[0].case.name.endswith(".sh") else "python"
-    assert read_outcomes(ROOT)[language] == Outcomes.of(judged, UNSTABLE)
+    assert read_outcomes(ROOT)[language] == outcomes_of(judged, UNSTABLE)
 
 
 @pytest.mark.parametrize("lab", SOME)

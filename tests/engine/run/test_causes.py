@@ -65,7 +65,7 @@ def packages(found: tuple[str, ...]) -> set[str]:
         ("no-such-program\n", 1, ""),
         ("f() { g() { sed 1q; }; g; }; h() { id; }\n", 1, "sed coreutils"),
         ("f() { g() { sed 1q; }; g; }\nf\ng\n", 3, "sed"),
-        (f"eval '{'$(' * 300}sed{')' * 300}'\n", 1, ""),
+        (f"eval '{'$(' * 300}sed{')' * 300}'\n", 1, "bash sed"),
         (f"{'eval ' * 2000}sed\n", 1, ""),
     ],
 )

@@ -43,8 +43,8 @@ in"""
     ("wrong", "right"),
     [
         pytest.param(
-            "shopt -s expand_aliases\nalias open='{'\nopen\ntrue; }",
-            "{\ntrue; }",
+            "shopt -s expand_aliases\nalias into='echo a |'\ninto\ncat",
+            "echo a |\ncat",
             marks=cure("step-unfinished"),
         ),
         pytest.param(
@@ -82,6 +82,17 @@ def test_a_shell_that_cannot_be_followed_can_be(wrong: str, right: str, write: W
             "# values = { n = 'a+c1' }\nprintf a%.0s $(seq 200); echo c1",
             "in another",
             marks=cure("slow-pattern"),
+        ),
+        pytest.param(
+            "# elide = ['^x']\nseq 3",
+            "# elide = ['^2']\nseq 3",
+            "finds no line to leave out",
+            marks=cure("elide-pattern"),
+        ),
+        pytest.param(
+            "# elide = ['.']\nseq 3",
+            "# elide = ['^[23]']\nseq 3",
+            "leaves out all that step 1",
         ),
         pytest.param(
             '# limits = { memory = "64MB" }\npython3 -c \'x = b"x" * 10**8\'',

@@ -7,6 +7,7 @@ import pytest
 from snippetlab.cli import main
 from snippetlab.errors import SourcesError
 from snippetlab.project import Project
+from snippetlab.snippet.language import LANGUAGES, Language
 from snippetlab.snippet.library import load_library
 from tests.support import Write, snippet
 
@@ -83,6 +84,26 @@ def test_a_file_that_no_snippet_uses_is_named(
     assert main(["list"]) == 1
     assert "a/foo.rb:1: no snippet uses this file\n" in capsys.readouterr().err
     write("snippets/a/b.sh", snippet("cat foo.rb\n", files=["foo.rb"]))
+    assert main(["list"]) == 0
+
+
+@pytest.mark.cure("unknown-language")
+def test_a_snippet_in_an_unknown_language_is_told_of_the_table(
+    write: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("snippets/a/foo.rb", snippet("puts 1\n"))
+    assert main(["list"]) == 1
+    said = capsys.readouterr().err
+    assert "a/foo.rb:1: no snippet can be written in the language of '.rb' here\n" in said
+    assert "Snippets end in .c, .console, .Dockerfile, .py, .sh." in said
+    monkeypatch.setitem(LANGUAGES, ".rb", Language("Ruby", "ruby", runs=("ruby {name}",)))
+    assert main(["list"]) == 0
+
+
+def test_a_file_without_a_header_may_belong_to_a_snippet(write: Write) -> None:
+    write("snippets/a/b.sh", snippet("bash c.sh\n", files=["c.sh", "b.c"]))
+    write("snippets/a/b.c", "int main;\n")  # its id would be that of the snippet
+    write("snippets/a/c.sh", "echo\n")
     assert main(["list"]) == 0
 
 

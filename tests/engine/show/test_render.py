@@ -1,6 +1,7 @@
 """Transcripts as HTML: what the reader sees, copies and hears."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from snippetlab.compare.elision import parse_elisions
 from snippetlab.compare.kinds import KINDS, Volatile, parse_volatile
 from snippetlab.run.lock import Lock
 from snippetlab.show.block import Block, Frame
@@ -17,6 +19,7 @@ from snippetlab.show.templates import Templates
 from snippetlab.show.words import english
 from snippetlab.snippet.bash import parse
 from snippetlab.snippet.command import flatten
+from snippetlab.snippet.session import parse as parse_session
 from snippetlab.snippet.snippet import Snippet
 from snippetlab.transcript import Step, Transcript
 from tests.support import ROOT
@@ -24,12 +27,17 @@ from tests.words import ENGLISH, KOREAN
 
 
 def block(
-    code: str, *outcomes: tuple[bytes, int], fold: int | None = None, name: str = "b"
+    code: str,
+    *outcomes: tuple[bytes, int],
+    fold: int | None = None,
+    name: str = "b",
+    elided: Sequence[str] = (),
 ) -> Block:
     """A snippet whose steps printed this and ended so."""
     path = Path(f"snippets/a/{name}.sh")
+    rules = Volatile(elided=parse_elisions(list(elided)))
     snippet = Snippet(
-        f"a/{name}", path, "namespace", {"en": "x"}, "", 10, {}, Volatile(), {}, (), {}, "", code
+        f"a/{name}", path, "namespace", {"en": "x"}, "", 10, {}, rules, {}, (), {}, "", code
     )
     commands = parse(path, code)
     steps = (
@@ -246,3 +254,37 @@ def test_a_transcript_says_as_whom_it_ran(templates: Templates) -> None:
     assert user
     assert "root" in user[1]
     assert "sudo -i" in html
+
+
+def session(code: str, *outcomes: tuple[bytes, int]) -> Block:
+    """The same for a session with Python."""
+    shown = block("x\n", (b"", 0))
+    path = Path("snippets/a/b.py")
+    commands = parse_session(path, code)
+    steps = (
+        Step(command.text, output, status, command.prompt)
+        for command, (output, status) in zip(commands, outcomes, strict=True)
+    )
+    snippet = replace(shown.snippet, path=path, code=code, session=True)
+    return Block(snippet, commands, Transcript(tuple(steps)), shown.frame)
+
+
+def test_a_session_is_shown_at_its_prompts() -> None:
+    code = "def f():\n    return 1\n\nf()\n1 / 0  # ? 1\n"
+    html = render(session(code, (b"", 0), (b"1\n", 0), (b"ZeroDivisionError\n", 1)))
+    Checker(html)
+    assert 'aria-label="Python session: b.py"' in html
+    prompts = re.findall(r'<span class="step-prompt" aria-hidden="true">(.*?) </span>', html)
+    assert [unescape(prompt) for prompt in prompts] == [">>>", "...", ">>>", ">>>"]
+    assert html.count("[input]") == 3
+    assert "step-source" not in html
+    assert "exit status" not in html  # the traceback tells
+
+
+def test_what_is_copied_of_a_session_can_be_typed() -> None:
+    """A blank line ends what is indented, at every prompt."""
+    html = render(session("def f():\n    return 1\nf()\n", (b"", 0), (b"1\n", 0)))
+    copied = re.search(r'data-commands="([^"]*)"', html)
+    assert copied
+    _, _, typed = unescape(copied[1]).partition("\n")
+    assert typed == "def f():\n    return 1\n\nf()"

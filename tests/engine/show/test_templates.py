@@ -22,6 +22,7 @@ from tests.words import ENGLISH
 FACTS: dict[str, dict[str, Any]] = {
     "transcript.html": {
         **dict.fromkeys(("anchor", "lab", "name", "source"), str),
+        "title": str,
         "above": Head,
         "below": Caption,
         "terminals": Sequence[str],

@@ -30,6 +30,8 @@ from snippetlab.snippet.tokens import UnexpectedError
 _BASH = "/bin/bash"
 _COUNT = b"current_command_line_count"
 _SETPIPE_SZ = 1031
+_PATIENCE = 60_000
+"""Milliseconds for a line."""
 _OF_A_LINE = 2048
 """Bytes written at once; a pipe of one page takes them when it is writable."""
 
@@ -56,6 +58,8 @@ def _taken(code: str, *options: str) -> list[range] | None:
     lines[-1] = lines[-1][:-1]
     # The first byte of a line must not end it, or bash would be further than what it is asked.
     lines = [b" \n" if line == b"\n" else line for line in lines if line]
+    if not lines:
+        return []  # with nobody to write, bash would wait for ever
     with tempfile.TemporaryDirectory() as directory, ExitStack() as stack:
         fifo = f"{directory}/script"
         os.mkfifo(fifo)
@@ -81,7 +85,7 @@ def _taken(code: str, *options: str) -> list[range] | None:
 
 
 def _is_blank(line: bytes) -> bool:
-    return line.strip(b" \t\n")[:1] in (b"", b"#")
+    return line.strip(b" \t\n\\")[:1] in (b"", b"#")
 
 
 def _starts(
@@ -96,7 +100,7 @@ def _starts(
     with suppress(BrokenPipeError):
         for row, line in enumerate(lines):
             os.write(pipe, line[:1])
-            if exited in dict(poll.poll()):
+            if exited in dict(poll.poll(_PATIENCE)):
                 break
             if count < 0:  # bash has opened the FIFO: it has read from it
                 os.close(both)
@@ -106,7 +110,7 @@ def _starts(
             if os.pread(count, 4, address) == bytes(4):
                 yield row
             for first in range(1, len(line), _OF_A_LINE):
-                poll.poll()
+                poll.poll(_PATIENCE)
                 os.write(pipe, line[first : first + _OF_A_LINE])
     for descriptor in (pipe, exited, both if count < 0 else count):
         os.close(descriptor)

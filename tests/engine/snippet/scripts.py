@@ -20,70 +20,23 @@ class Piece:
 
 
 WORDS = (
-    *(
-        "a",
-        "'q\nq'",
-        '"d\nd"',
-        "$'it\\'s'",
-        "`a \\`b\\` '`",
-        '"`a "b" `"',
-        "${x:-'}'}",
-        '"${x#"}"}"',
-    ),
-    *("$((1 << (2)))", "$[ 1 + 2 ]", '"${s:$i:2}"', "a$", "s/$/x/", "a#b", "\\#", "\\\n", "\\'"),
-    *("a\\\n  b", "<(a)", ">(b\n)", "{a,b}", "$(a\n)", '"$(a "b" # c )\n)"', "$( (a) )", "$()"),
-    *(
-        "!(a|b)",
-        "@(a|'b)')",
-        "*.c",
-        "[[",
-        "]]",
-        "if",
-        "}",
-        "done",
-        "=(",
-        "x=y",
-        "$(case a in (a) b;; esac)",
-        "$(case a in a) b;; esac)",
-        "${x[ $(a) ]}",
-        "$$",
-        "${#x}",
-        "~",
-        "%",
-        "--",
-    ),
+    *("a", "'q\nq'", '"d\nd"', "$'it\\'s'", "`a \\`b\\` '`", '"`a "b" `"', "${x:-'}'}"),
+    *('"${x#"}"}"', "$((1 << (2)))", "$[ 1 + 2 ]", '"${s:$i:2}"', "a$", "s/$/x/", "a#b"),
+    *("\\#", "\\\n", "\\'", "a\\\n  b", "<(a)", ">(b\n)", "{a,b}", "$(a\n)"),
+    *('"$(a "b" # c )\n)"', "$( (a) )", "$()", "!(a|b)", "@(a|'b)')", "*.c", "[[", "]]"),
+    *("if", "}", "done", "=(", "x=y", "$(case a in (a) b;; esac)"),
+    *("$(case a in a) b;; esac)", "${x[ $(a) ]}", "$$", "${#x}", "~", "%", "--"),
 )
 SIMPLE = (
-    *(
-        "x=1",
-        "x=(1 2)",
-        "x=(\n1 # )\n'2'\n)",
-        "x+=([a]=1 [b c]=2)",
-        "declare -a x=(1 2)",
-        "m[a b]=1",
-    ),
-    *(
-        "((x = 1, y << 2))",
-        "((a) | (b))",
-        "[[ a == b* && ( -f c || ! d ) ]]",
-        "[[ a =~ ^(a|b)+$ ]]",
-    ),
-    *("[[ a\n== b ]]", "exec 3<>/dev/null", "a {fd}>f 2>&1 <<<b", "a &> f", "a >| f", ": '#'", "!"),
-    *("time", "time -p", "! !", "coproc a", "shopt -s extglob", "a <&- >&2", "$a", "~/a", "./a -b"),
-    *(
-        "let x=1",
-        "select x in a; do b; done",
-        "for ((;;)) { a; }",
-        "for x do a; done",
-        "-x",
-        "a=b c",
-    ),
-    *("function f { a; }", "function f() (a)", "f() for x in a; do b; done", "f ()\n\n{ a\n} > f"),
-    *(
-        "case a in esac",
-        "case a\nin\na|b) ;; (*)\nb ;;& c) d ;& e) f\nesac",
-        "until a; do b; done <f",
-    ),
+    *("x=1", "x=(1 2)", "x=(\n1 # )\n'2'\n)", "x+=([a]=1 [b c]=2)", "declare -a x=(1 2)"),
+    *("m[a b]=1", "((x = 1, y << 2))", "((a) | (b))", "[[ a == b* && ( -f c || ! d ) ]]"),
+    *("[[ a =~ ^(a|b)+$ ]]", "[[ a\n== b ]]", "exec 3<>/dev/null", "a {fd}>f 2>&1 <<<b"),
+    *("a &> f", "a >| f", ": '#'", "!", "time", "time -p", "! !", "coproc a"),
+    *("shopt -s extglob", "a <&- >&2", "$a", "~/a", "./a -b", "let x=1"),
+    *("select x in a; do b; done", "for ((;;)) { a; }", "for x do a; done", "-x", "a=b c"),
+    *("function f { a; }", "function f() (a)", "f() for x in a; do b; done"),
+    *("f ()\n\n{ a\n} > f", "case a in esac"),
+    *("case a\nin\na|b) ;; (*)\nb ;;& c) d ;& e) f\nesac", "until a; do b; done <f"),
 )
 
 
@@ -94,9 +47,8 @@ def documents(draw: st.DrawFn) -> Piece:
     word, end = draw(
         st.sampled_from([("E", "E"), ("'E'", "E"), ('"a b"', "a b"), ("\\E", "E"), ("E$", "E$")])
     )
-    body = draw(
-        st.sampled_from(["", "text\n", "it's\n", "$(\n", " E\n", "E \n", "a\\\\\n", "# c\n"])
-    )
+    bodies = ["", "text\n", "it's\n", "$(\n", " E\n", "E \n", "a\\\\\n", "# c\n"]
+    body = draw(st.sampled_from(bodies))
     indent = "\t" if operator == "<<-" and draw(st.booleans()) else ""
     behind = draw(st.sampled_from(["", " >f", " b", ";", " # c", " | b"]))
     text = f"cat {operator}{word}{behind}"

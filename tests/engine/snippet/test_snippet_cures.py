@@ -29,6 +29,9 @@ def text_of(tags: str = "", code: str = "true\n") -> str:
 
 
 TRUE = text_of()
+SESSION = text_of("# session = true\n", "")
+LIMITS = '// limits = { memory = "64MB" }'
+C = text_of("# limits = {}\n", "int main;\n").replace("# ", "// ")
 
 cure = pytest.mark.cure
 TAGS = [
@@ -48,6 +51,11 @@ TAGS = [
     pytest.param(
         '# browser = true\n# unordered = ["a"]\n', become(""), marks=cure("browser-or-unordered")
     ),
+    pytest.param(
+        "# browser = true\n# elide = ['^a']\n", without("# elide"), marks=cure("browser-or-elide")
+    ),
+    pytest.param("# elide = 'x'\n", as_it_says),
+    pytest.param("# elide = ['(']\n", as_it_says),
     pytest.param(
         '# browser = true\n# volatile = ["size < 9MB"]\n',
         without("# volatile"),
@@ -155,7 +163,45 @@ OTHERS = [
         add('# reason = { ko = "text", en = "text" }'),
         marks=cure("tag-texts"),
     ),
-    pytest.param("x.py", text_of(code="x =\n"), swap("x =", "x = 1"), marks=cure("python-syntax")),
+    pytest.param(
+        "x.py",
+        text_of(code="# hide\nx = 1\n"),
+        swap("# hide\n", ""),
+        marks=cure("source-comment"),
+    ),
+    pytest.param("x.py", text_of(code="x = 1  # ? 1\n\ny\n"), swap("  # ? 1\n\ny", "\ny  # ? 1")),
+    pytest.param("x.py", text_of("# session = 1\n"), swap("= 1", "= true")),
+    pytest.param(
+        "x.sh", text_of("# session = true\n"), without("# session"), marks=cure("tag-session")
+    ),
+    pytest.param(
+        "x.py",
+        text_of("# session = true\n# browser = true\n", "x\n"),
+        without("# browser"),
+        marks=cure("browser-or-session"),
+    ),
+    pytest.param(
+        "x.py",
+        text_of(code=">>> 1 + 1\n2\n"),
+        lambda *_: SESSION + "1 + 1\n",
+        marks=cure("python-prompt"),
+    ),
+    pytest.param("x.py", SESSION, lambda *_: SESSION + "x = 1\n", marks=cure("no-statement")),
+    pytest.param("x.py", SESSION + "x = (1,\n", swap("(1,", "(1,)"), marks=cure("session-tokens")),
+    pytest.param(
+        "x.py",
+        SESSION + "1 / 0  # ? 3\n",
+        swap("# ? 3", "# ? 1"),
+        marks=cure("session-comment"),
+    ),
+    pytest.param(
+        "x.console",
+        text_of(code="$ echo a\na\n"),
+        swap("\na\n", "\n"),
+        marks=cure("console-output"),
+    ),
+    pytest.param("x.c", "int main;\n", lambda *_: C, marks=cure("header")),
+    pytest.param("x.c", C.replace("= {}", "= 3"), swap("// limits = 3", LIMITS)),
     pytest.param("x.Dockerfile", TRUE, above("FROM busybox"), marks=cure("dockerfile-from")),
 ]
 

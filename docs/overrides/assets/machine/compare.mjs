@@ -5,6 +5,8 @@
  * not UTF-8 is a lone surrogate (see text.mjs).
  */
 
+import { setApart } from "./sgr.mjs"
+
 /* Faults {snippet, step, line, kind, …}: snippet and step from 0, line from 1, 0 where none. */
 export function compare(recorded, now) {
   const renaming = new Renaming()
@@ -49,7 +51,7 @@ function* inStep(old, now, renaming) {
 /* Domain, recorded text and text now of each value; nothing where the lines are not alike. */
 function values(was, is) {
   if (!was?.pattern) return was === is ? [] : null
-  const groups = is && new RegExp(`^${was.pattern}$`, "v").exec(is)?.slice(1)
+  const groups = is && new RegExp(`^${was.pattern}$`, "v").exec(setApart(is))?.slice(1)
   const pairs = groups?.map((text, index) => [...was.pieces[index], text])
   const moved = (pair) => pair?.[0] && length(pair[1]) !== length(pair[2])
   const alike = ([domain, old, now], index) => domain || old === now || moved(pairs[index - 1]) || moved(pairs[index + 1])

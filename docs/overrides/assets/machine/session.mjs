@@ -1,7 +1,8 @@
 /* One run of a snippet: what hooks/snippetlab/labs/steps.py does for the engine. */
 
 import { compare } from "./compare.mjs"
-import { decode, settle } from "./text.mjs"
+import { asLeft } from "./screen.mjs"
+import { decode } from "./text.mjs"
 
 export class Session {
   /* Called with a command when it begins (and whether it is the last program's, and the reader's
@@ -103,7 +104,7 @@ export class Session {
   /* The same as text, with the reader's own commands where they ran. */
   get written() {
     const steps = this.transcript
-    const owns = this.#owns.map((own) => ({ ...own, output: settle(decode(Uint8Array.from(own.output))) }))
+    const owns = this.#owns.map((own) => ({ ...own, output: asLeft(decode(Uint8Array.from(own.output))) }))
     const all = steps.map((step, index) => [...owns.filter(({ before }) => before === index), step])
     return written([...all.flat(), ...owns.filter(({ before }) => before >= steps.length)])
   }
@@ -200,7 +201,7 @@ function transcript(run) {
   return run.steps.slice(0, ended < 0 ? undefined : ended).map(({ output, status }, index) => ({
     prompt: run.commands[index].prompt,
     command: run.commands[index].text,
-    output: settle(decode(Uint8Array.from(output))),
+    output: asLeft(decode(Uint8Array.from(output))),
     status,
   }))
 }

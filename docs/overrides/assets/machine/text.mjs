@@ -27,11 +27,3 @@ function* characters(bytes) {
     start += size || 1
   }
 }
-
-/* What a terminal shows of text: what follows a carriage return overwrites the line. */
-export function settle(text) {
-  return text
-    .split("\n")
-    .map((line) => line.split("\r").reduce((shown, part) => part + [...shown].slice([...part].length).join("")))
-    .join("\n")
-}

@@ -1,11 +1,14 @@
 /* The plain transcript: what the terminal shows of a run, as text for everyone. */
 
+import { SEQUENCE } from "./sgr.mjs"
+
 export class Transcript {
   #list
   #faults
   #words
   #output
   #decoder // a letter of several bytes may come in two parts
+  #begun = "" // of a sequence
 
   constructor(list, faults, words) {
     this.#list = list
@@ -28,13 +31,17 @@ export class Transcript {
     item.append(pre("command", `${prompt} ${text}`))
     this.#output = pre("output", "")
     this.#decoder = new TextDecoder()
+    this.#begun = ""
     item.append(this.#output)
     this.#list.append(item)
     item.scrollIntoView({ block: "nearest" })
   }
 
   output(bytes) {
-    this.#output?.append(this.#decoder.decode(bytes, { stream: true }))
+    const text = this.#begun + this.#decoder.decode(bytes, { stream: true })
+    // Colours are for the terminal; of one that comes in two parts the first waits.
+    this.#begun = /\x1b(?:\[[0-9:;]{0,40})?$/.exec(text)?.[0] ?? ""
+    this.#output?.append(text.slice(0, text.length - this.#begun.length).replace(SEQUENCE, ""))
   }
 
   /* Each says where, and what; texts of the machine are set apart as code. */

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from snippetlab import labs
 from snippetlab.checkout import read
 from snippetlab.images.image import UNREADABLE, unreadable
 from snippetlab.project import Project
@@ -139,7 +138,7 @@ def read_browser_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> Brows
 
 def agent_of(directory: Path) -> Sequence[Path]:
     """The agent's source; how it follows shells is what the namespace lab's stage has, too."""
-    return [*sorted(directory.glob("*.c")), Path(labs.__file__).with_name("follow.c")]
+    return [*sorted(directory.glob("*.c")), Path(__file__).parents[2] / "labs" / "follow.c"]
 
 
 def _patterns(table: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:

@@ -22,9 +22,8 @@ _FUNCTION = (
     " printf '{nonce} begins\\n' >&{reports};"
     " if [ -c /dev/null ]; then __own $__status </dev/null >&3 2>&4 3>&- 4>&-;"
     " else __own $__status <&- >&3 2>&4 3>&- 4>&-; fi;"
-    ' __own=${{__own:-$?}}; trap "" INT; __is $__own; __step own; trap - INT; return $__status; }}; '
+    ' __own=${{__own:-$?}}; trap "" INT; __is $__own; __step own; trap - INT;'
+    " return $__status; }}; "
 )
-OWN = Reporting(
-    _FUNCTION, aside="3>&1 4>&2 >/dev/null 2>&1", descriptors=(9, 8, 7, 6, 5), apart=True
-)
+OWN = Reporting(_FUNCTION, aside="3>&1 4>&2 >&- 2>&-", descriptors=(9, 8, 7, 6, 5))
 """For the machine in the reader's tab, and the same in node."""

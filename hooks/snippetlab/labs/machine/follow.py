@@ -10,6 +10,7 @@ import os
 import re
 import select
 import struct
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,19 +83,20 @@ def _pipe(path: str) -> int:
 class Shell:
     """One that is fed, or reports by itself."""
 
-    def __init__(self, path: str, kind: str, first: bytes) -> None:
+    def __init__(self, path: str, kind: str) -> None:
         self.reports_itself = kind == "r"
         self.pipe = _pipe(f"{path}r" if self.reports_itself else path)
         self.answers = _pipe(f"{path}a") if self.reports_itself else -1
-        self.rest = first
+        self.rest = b"\0"
         self.asks = False
         """Whether it has run all that it was given."""
         self.said = b""
         self._memory = -1
         self._facts: dict[str, int] = {}
 
-    def give(self, text: bytes) -> None:
-        self.rest = text
+    def give(self, text: bytes, *, more: bool = True) -> None:
+        """A NUL goes along behind the text, where more will follow."""
+        self.rest = text + b"\0" * more
         self.asks = False
 
     def feed(self, *, closes: bool = False) -> None:
@@ -161,9 +163,8 @@ class Shell:
 
     def fact(self, name: str) -> int:
         """A number that bash holds."""
-        value: int
-        (value,) = struct.unpack("i", os.pread(self._memory, 4, self._facts[name]))
-        return value
+        value = os.pread(self._memory, 4, self._facts[name])
+        return int.from_bytes(value, sys.byteorder, signed=True)
 
     def set_back(self, lines: int) -> None:
         """Have it count so many lines less."""
@@ -176,17 +177,16 @@ def _headers(pid: int) -> int:
     """Where a process has its program headers: getauxval(3)."""
     with open(f"/proc/{pid}/auxv", "rb") as file:  # noqa: PTH123
         pairs = dict(struct.iter_unpack("QQ", file.read()))
-    return pairs[_AT_PHDR]
+    return int(pairs[_AT_PHDR])
 
 
 class Portion:
     """See plan.py."""
 
-    def __init__(self, numbers: bytes, report: bytes, give: bytes, again: bytes) -> None:
+    def __init__(self, numbers: bytes, report: bytes, give: bytes) -> None:
         self.shell, self.awaits, self.back, self.closes, self.waits = map(int, numbers.split())
         self.report = report.decode()
         self.give = give
-        self.again = again
 
 
 class Followed:
@@ -205,11 +205,11 @@ class Followed:
         with contextlib.suppress(FileNotFoundError):
             Path(self.name).rename(self._kept)
         self._shells = [
-            Shell(f"{directory}/{n}" if n else self.name, next(texts).decode(), next(texts))
+            Shell(f"{directory}/{n}" if n else self.name, next(texts).decode())
             for n in range(int(next(texts)))
         ]
         self._portions = [
-            Portion(*(next(texts) for _ in range(4))) for _ in range(int(next(texts)))
+            Portion(*(next(texts) for _ in range(3))) for _ in range(int(next(texts)))
         ]
         self._current = 0
         self._state = _TO_GIVE
@@ -265,8 +265,8 @@ class Followed:
         if answer and shell.reports_itself:
             shell.answer(answer)
         elif answer:
-            back += now.again.count(b"\n")
-            shell.give(now.again)
+            back += now.give.count(b"\n")
+            shell.give(now.give)
             shell.feed()
         else:
             self._current += 1
@@ -321,8 +321,9 @@ class Followed:
             shell.answer()
             return
         job = b"%d" % shell.fact("job") if now.waits else b""
-        shell.give(now.give.replace(b"%d", job) if now.waits else now.give)
-        shell.feed(closes=now.closes == now.shell)
+        closes = now.closes == now.shell
+        shell.give(now.give.replace(b"%d", job) if now.waits else now.give, more=not closes)
+        shell.feed(closes=closes)
 
     def _told_by(self, number: int, report: str) -> str:
         """What a shell that asks has to say, after `report`."""

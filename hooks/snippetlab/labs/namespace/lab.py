@@ -19,6 +19,7 @@ from snippetlab.errors import LabUnavailableError
 from snippetlab.images.image import Image, read_recipe, require_image
 from snippetlab.images.refusal import cure_of
 from snippetlab.images.tools import tool_version
+from snippetlab.images.user import NOBODY
 from snippetlab.labs import Opened
 from snippetlab.labs.conversation import Conversation
 from snippetlab.labs.job import job_of
@@ -101,7 +102,9 @@ class NamespaceLab:
             stack.enter_context(self._reserve.kept())
             lifeline = stack.enter_context(Lifeline())
             control, far_control = map(stack.enter_context, socket.socketpair())
-            pipes = stack.enter_context(Pipes(apart=any(program.apart for program in chain)))
+            apart = any(program.apart for program in chain)
+            owner = NOBODY if os.geteuid() == 0 else -1
+            pipes = stack.enter_context(Pipes(apart=apart, owner=owner))
             with lifeline.far, far_control, pipes.far:
                 ends = [lifeline.far.fileno(), *pipes.far_ends, far_control.fileno()]
                 ends += [watch.far.fileno()] if watch else []

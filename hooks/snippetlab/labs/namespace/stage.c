@@ -251,6 +251,7 @@ static int run_shell(char *text, char **environment, const uint64_t *limits, int
 static void become_init(uid_t user, gid_t group, const int *descriptors, int number)
 {
     said_to = descriptors[LIFELINE];
+    umask(022); /* not that of whoever runs the engine */
     close_all_but(descriptors, number);
     /* Signals and priorities for "the group", which is 0, would also be for the guard and for
      * other runs: kill(2), setpriority(2). */

@@ -1,0 +1,59 @@
+"""What helps where a step failed, and where in the snippet's file that is."""
+
+import re
+
+from snippetlab.errors import Cure
+from snippetlab.snippet.language import sign_of
+from snippetlab.snippet.program import Program
+
+_NO_NETWORK = re.compile(
+    "Temporary failure in name resolution|Could not resolve host|Network is unreachable"
+    "|[Bb]ad address|Name or service not known|dial tcp.*(?:no such host|server misbehaving)"
+)
+"""As programs say it who look for a host that is not this one."""
+_NO_INPUT = re.compile(r"^EOFError: EOF when reading a line$", re.MULTILINE)
+"""As Python's `input` says it."""
+
+
+def advice(program: Program, number: int, status: int, printed: str) -> Cure:
+    """What to do about a command, counted as `flatten` does, that failed and was not meant to."""
+    meant = _meant(program, number, status)
+    if _NO_NETWORK.search(printed):
+        cure = Cure(
+            "no-network",
+            "No lab reaches a network. Put what it fetches into a file beside the snippet,"
+            ' named in its header: # files = ["…"]',
+        )
+        return cure.also(meant)
+    if _NO_INPUT.search(printed):
+        cure = Cure(
+            "no-input",
+            "Nobody types here: let it read a file, or let a .sh snippet that names it in `files`"
+            " run it with a here-document, as in: python3 ask.py <<< Ada",
+        )
+        return cure.also(meant)
+    return meant
+
+
+def _meant(program: Program, number: int, status: int) -> Cure:
+    """How to say that this command is meant to end so."""
+    sign = sign_of(program.path)
+    if program.path.name not in program.files:
+        text = f"If it is meant to, end the command with a comment: {sign} ? {status}"
+        return Cure("fails", text)
+    if number + 1 < len(program.commands):
+        text = "Mend it. To show that it fails, let a .sh snippet run this command, with the file"
+        return Cure("fails-to-compile", f"{text} named in its header: # files = […]")
+    text = f"If it is meant to, end the file with a comment: {sign} ? {status}"
+    return Cure("fails-as-a-file", text)
+
+
+def line_in(program: Program, printed: str) -> int:
+    """The line of the snippet's file that an interpreter or compiler complains of; 0 if none."""
+    name = re.escape(program.path.name)
+    if program.path.name not in program.files:
+        return 0
+    # The innermost call stands last, the first mistake first.
+    calls = re.findall(rf'/{name}", line (\d{{1,9}})', printed)
+    mistakes = re.findall(rf"^(?:\S*/)?{name}:(\d{{1,9}}):", printed, re.MULTILINE)
+    return int((calls[-1:] or mistakes[:1] or [0])[0])
