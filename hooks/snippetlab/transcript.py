@@ -13,9 +13,9 @@ Lines that begin with `! ` are of standard error, where a snippet tells it apart
 those of standard output. What an interpreter was given (`>>> 1 + 1`) is a transcript of its own:
 in others, a line that begins so is output. An output line that begins like a prompt, `> `, `? `,
 `< `, `! ` or `\` gets a leading `\`: `< ` is kept for what is typed into a command. A line that
-text cannot show faithfully (control or undecodable bytes, trailing blanks, no newline at the end of the
-output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`, and `\c` for "no newline")
-and ends in ` (esc)`.
+text cannot show faithfully (control or undecodable bytes, trailing blanks, no newline at the end
+of the output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`, and `\c` for
+"no newline") and ends in ` (esc)`.
 """
 
 import re
