@@ -14,6 +14,7 @@ static struct {
     enum { NONE, PREPARED, RUNS } state;
     int interrupts;   /* that it is still to get */
     int64_t next;     /* when the next is due */
+    int interrupted;  /* whether it got one */
     int kept, status, line; /* what the last step left to the bash that waits */
     char report[32];
 } own;
@@ -79,7 +80,7 @@ static void begin_own(void)
 
 static void end_own(void)
 {
-    own.text.size = own.state = own.interrupts = 0;
+    own.text.size = own.state = own.interrupts = own.interrupted = 0;
 }
 
 static void stop_own(void)
@@ -88,26 +89,36 @@ static void stop_own(void)
     own.next = 0;
 }
 
+/* What proc(5) says of a process: its state, 0 if there is none; its parent, and its group. */
+static char look_at(pid_t pid, int *parent, int *group)
+{
+    char path[32], about[256] = "", state;
+    snprintf(path, sizeof path, "%d/stat", pid);
+    int file = openat(proc, path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return 0;
+    read(file, about, sizeof about - 1);
+    close(file);
+    char *rest = strrchr(about, ')'); /* the name before it may hold anything */
+    return rest && sscanf(rest, ") %c %d %d", &state, parent, group) == 3 ? state : 0;
+}
+
 /* Whether a process is of a shell's making, and in the process group of the run. */
 static int is_of(struct shell *shell, pid_t pid)
 {
-    for (int first = 1; pid > 1; first = 0) {
-        char path[32], about[256] = "";
-        int parent, group;
-        if (shell->pid == pid)
-            return 1;
-        snprintf(path, sizeof path, "%d/stat", pid);
-        int file = openat(proc, path, O_RDONLY | O_CLOEXEC);
-        if (file < 0)
-            return 0;
-        read(file, about, sizeof about - 1);
-        close(file);
-        char *rest = strrchr(about, ')'); /* the name before it may hold anything: proc(5) */
-        if (!rest || sscanf(rest, ") %*c %d %d", &parent, &group) != 2 || (first && group != plan.pid))
-            return 0;
+    int parent, group, its;
+    if (!look_at(pid, &parent, &its) || its != plan.pid)
+        return 0;
+    while (pid != shell->pid && pid > 1 && look_at(pid, &parent, &group))
         pid = parent;
-    }
-    return 0;
+    return pid == shell->pid;
+}
+
+/* Whether a shell that asks waits for more, and for no signal that is still on its way. */
+static int is_at_rest(struct shell *shell)
+{
+    int parent, group;
+    return !own.interrupted || look_at(shell->pid, &parent, &group) == 'S';
 }
 
 /* As Ctrl-C does at a terminal, where the shells around this one have a group of their own. */
@@ -117,6 +128,7 @@ static void interrupt(void)
     struct dirent *entry;
     own.interrupts--;
     own.next = milliseconds() + BETWEEN;
+    own.interrupted = 1;
     if (shell->reports_itself) {
         kill(-plan.pid, SIGINT);
         return;
@@ -158,6 +170,10 @@ static char *attend_own(void)
         end_own();
         return told_by(shell, "");
     }
+    own.interrupts = 0;
+    if (!is_at_rest(shell))
+        return NULL;
+    set_fact(shell, INTERRUPTED, 0); /* by one that came when it had ended */
     set_fact(shell, INTERACTIVE_SHELL, 0);
     set_fact(shell, INTERACTIVE, 0);
     if (own.state == PREPARED) {

@@ -28,8 +28,9 @@
 /* What bash knows of itself: its variables of these names (int). */
 static const char *const KNOWN[] = {
     "last_command_exit_value", "current_command_line_count", "executing", "line_number",
-    "last_asynchronous_pid", "interactive", "interactive_shell"};
-enum { STATUS, UNFINISHED, EXECUTING, LINE, LAST_JOB, INTERACTIVE, INTERACTIVE_SHELL, FACTS };
+    "last_asynchronous_pid", "interactive", "interactive_shell", "interrupt_state"};
+enum { STATUS, UNFINISHED, EXECUTING, LINE, LAST_JOB, INTERACTIVE, INTERACTIVE_SHELL, INTERRUPTED,
+       FACTS };
 
 struct shell {
     int reports_itself;

@@ -17,7 +17,7 @@ def test_composed_scripts_print_what_bash_prints(laboratory: Laboratory) -> None
     found: Counter[Verdict] = Counter()
     reasons: list[str] = []
 
-    @examples(few=150, whole=3000)
+    @examples(few=60, whole=3000)
     @settings(phases=[Phase.generate, Phase.shrink])
     @given(scripts)
     def compare(script: str) -> None:
