@@ -11,7 +11,7 @@ from typing import Any
 from snippetlab.say import say
 from tools.folded import folded
 
-GOOD = ("held", "not run")
+GOOD = ("held", "not run", "skipped")
 LIMIT = 60_000
 """Bytes. An issue's body holds 65,536 characters, a step's summary 1 MiB."""
 

@@ -11,25 +11,25 @@ The text form is the grammar that users of cram, trycmd and scrut know:
 
 What an interpreter was given (`>>> 1 + 1`) is a transcript of its own: in others, a line that
 begins so is output. Lines that begin with `< ` tell what was typed while the step ran, below the
-line in which the terminal showed it, or would have. An output line that begins like a prompt,
-`> `, `? `, `< `, `! ` or `\` gets a leading `\`: `! ` is kept for lines of standard error told
-apart. A line that text cannot show faithfully (control or undecodable bytes, trailing blanks, no
-newline at the end of the output) is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`,
-and `\c` for "no newline") and ends in ` (esc)`.
+line in which the terminal showed it, or would have. Lines that begin with `! ` are of standard
+error, where a snippet tells it apart; they stand below those of standard output. An output line
+that begins like a prompt, `> `, `? `, `< `, `! ` or `\` gets a leading `\`. A line that text cannot
+show faithfully (control or undecodable bytes, trailing blanks, no newline at the end of the output)
+is written with escapes (`\\`, `\xHH`, `\uHHHH`, `\UHHHHHHHH`, and `\c` for "no newline") and ends
+in ` (esc)`.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 PROMPT = re.compile(r"(?:\$|[a-z][a-z0-9_-]*#) ")
 INTERPRETER = ">>>"
 _SESSION = re.compile(rf"(?:{PROMPT.pattern})|{INTERPRETER} ")
 _ESCAPED = " (esc)"
 _MARKS = ("> ", "? ", "< ", "! ")
-_KEPT = ("! ",)
-"""Marks of lines that a later version may write."""
+_ERRORS = "! "
 _SEQUENCE = re.compile(r"\\(\\|c$|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
 
 
@@ -58,12 +58,19 @@ class Step:
     command: str
     """As the reader would type it; may have several lines."""
     output: bytes
-    """Standard output and standard error, in the order they came."""
+    """Standard output; and standard error, in the order they came, unless that is told apart."""
     status: int = 0
     """The exit status."""
     prompt: str = "$"
     """`$`, the name of a nested shell followed by `#`, or `>>>` in all steps."""
+    errors: bytes = b""
+    """Standard error, where it is told apart."""
     typed: tuple[Typed, ...] = ()
+
+    @property
+    def printed(self) -> bytes:
+        """All of it, in the order in which it is shown."""
+        return self.output + self.errors
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,8 @@ def _step_lines(step: Step) -> Iterator[str]:
         written = max(written, typed.below)
         yield f"< {typed.text}".rstrip(" ")
     yield from lines[written:]
+    for line in _output_lines(step.errors, prompt):
+        yield f"{_ERRORS}{line}".rstrip(" ")
     if step.status:
         yield f"? {step.status}"
 
@@ -111,7 +120,8 @@ def _output_lines(output: bytes, prompt: re.Pattern[str]) -> Iterator[str]:
 def _written(line: str, prompt: re.Pattern[str]) -> str:
     if line.endswith((_ESCAPED, " ", "\t")) or any(map(_needs_escape, line)):
         return _with_escapes(line, prompt, end="")
-    is_grammar = prompt.match(line) or line.startswith((*_MARKS, "\\")) or line in (">", "<")
+    bare = (">", "<", "!")
+    is_grammar = prompt.match(line) or line.startswith((*_MARKS, "\\")) or line in bare
     return f"\\{line}" if is_grammar else line
 
 
@@ -156,19 +166,25 @@ def _read_steps(text: str) -> Iterator[Step]:
         while position < len(lines) and (lines[position] + " ").startswith("> "):
             command.append(lines[position][2:])
             position += 1
-        output, above, typed = b"", 0, []
+        printed: dict[bool, bytes] = {False: b"", True: b""}
+        above, typed = 0, []
         while position < len(lines) and not _ends_output(lines[position], prompt):
-            if f"{lines[position]} ".startswith("< "):
-                typed.append(Typed(lines[position][2:], above))
+            line, is_error = lines[position], f"{lines[position]} ".startswith(_ERRORS)
+            if printed[True] and not is_error:
+                raise GrammarError(position + 1, "standard error stands below standard output")
+            if f"{line} ".startswith("< "):
+                typed.append(Typed(line[2:], above))
             else:
-                output += _read_line(lines[position], position + 1)
+                text = line[len(_ERRORS) :] if is_error else line
+                printed[is_error] += _read_line(text, position + 1)
                 above += 1
             position += 1
         status = 0
         if position < len(lines) and lines[position].startswith("? "):
             status = _read_status(lines[position], position + 1)
             position += 1
-        yield Step("\n".join(command), output, status, opening[0][:-1], typed=tuple(typed))
+        came = Step("\n".join(command), printed[False], status, opening[0][:-1])
+        yield replace(came, errors=printed[True], typed=tuple(typed))
 
 
 def _ends_output(line: str, prompt: re.Pattern[str]) -> bool:
@@ -182,8 +198,6 @@ def _read_status(line: str, number: int) -> int:
 
 
 def _read_line(line: str, number: int) -> bytes:
-    if line.startswith(_KEPT):
-        raise GrammarError(number, f"lines that begin with `{line[:2]}` are of a later version")
     if not line.endswith(_ESCAPED):
         plain = line[1:] if line.startswith("\\") else line
         return _encoded(plain, number) + b"\n"

@@ -18,7 +18,7 @@ end
 # show
 python3 listen.py stay > first.log &
 # hide
-until [ -e ready ]; do sleep 0.01; done
+until [ -e ready ]; do sleep 0.01; done # timeout: 5s
 # show
 cat first.log
 python3 listen.py  # ? 1

@@ -246,6 +246,11 @@ FAULTS = {
         "x.sh:2: this step failed with exit status 2 for 0.3 s\n",
         ("\n    | no\n",),
     ),
+    "step-overdue": Fault(
+        "true\necho begun; sleep 600 # timeout: 1s\ntrue\n",
+        "x.sh:2: this step took longer than its limit, 1 s\n",
+        ("| begun\n",),
+    ),
     "no-shell": Fault(
         "true\nunshare --nonsense bash <<'jail'\ntrue\njail\n",
         "x.sh:2: the shell of this step did not start",

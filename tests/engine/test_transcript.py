@@ -15,6 +15,8 @@ TRICKY = [
     b">",
     b"< ",
     b"<",
+    b"! ",
+    b"!",
     b"? 1",
     b"? ",
     b"\\",
@@ -47,7 +49,8 @@ def steps(*prompts: str) -> st.SearchStrategy[list[Step]]:
             st.just(output),
             st.integers(0, 255),
             st.sampled_from(prompts),
-            typed(output),
+            errors=outputs,
+            typed=typed(output),
         )
     )
     return st.lists(step, max_size=4)
@@ -78,6 +81,7 @@ def test_the_grammar_is_the_one_readers_know() -> None:
             Step("false", b"", 1),
             Step("printf", b"$ rm\n> x\n? 1\n\\\nend \nno newline"),
             Step("read", b"? yes\n< no\n", typed=(Typed("yes", 1), Typed("", 2))),
+            Step("ls . none", b"! a\n", 2, errors=b"ls: none\n\n$ \n"),
         )
     )
     assert transcript.dumps().split("\n") == [
@@ -104,6 +108,12 @@ def test_the_grammar_is_the_one_readers_know() -> None:
         "< yes",
         "\\< no",
         "<",
+        "$ ls . none",
+        "\\! a",
+        "! ls: none",
+        "!",
+        "! $\\x20 (esc)",
+        "? 2",
         "",
     ]
 
@@ -126,6 +136,7 @@ def test_the_prompt_of_an_interpreter_is_one_only_where_it_was_given_all() -> No
         ("no prompt\n", 1),
         ("$ a\nx\n? 0\n", 3),
         ("$ a\n? 1\nafter the status\n", 3),
+        ("$ a\nout\n! error\nout\n", 4),
         ("$ a\nbad \\q escape (esc)\n", 2),
         ("$ a\n\\Uffffffff (esc)\n", 2),
         ("$ a\nno newline at the end", 2),

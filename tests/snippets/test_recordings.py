@@ -16,6 +16,7 @@ from snippetlab.run.runner import Result, Verdict, run_all
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import load_library
 from tests.remembered import OWN
+from tests.snippets.skipping import skip
 from tests.support import ROOT
 
 LIBRARY = load_library(Project(ROOT))
@@ -49,6 +50,8 @@ def test_recording(
         chain = _longest(entry, request.session.items).chain
         results |= {result.entry.snippet.id: result for result in run_all(laboratories, chain)}
     result = results[id_]
+    if result.verdict is Verdict.SKIPPED:
+        skip(result)
     if result.verdict is not Verdict.HELD:  # which may be the fault of one after it
         (result,) = run_all(laboratories, [entry])
     if result.verdict is not Verdict.HELD:

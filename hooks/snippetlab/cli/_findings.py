@@ -8,12 +8,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from snippetlab.errors import EngineError, SourceError, display
-from snippetlab.run.report import accept, why
+from snippetlab.run.report import accept, reason, why
 from snippetlab.run.runner import Result, Verdict
 from snippetlab.say import error_command
 from snippetlab.show.fence import Reference
 
-_GOOD = (Verdict.HELD, Verdict.NOT_RUN)
 # https://www.w3.org/TR/xml/#charsets: these cannot stand in XML, not even as references.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -102,7 +101,7 @@ def annotations(
     """
     # Snippets of one chain fail of one cause, and GitHub shows ten errors of a step, no more.
     titles: dict[tuple[str, int, str], str] = {}
-    bad = [result for result in _one_for_each(results) if result.verdict not in _GOOD]
+    bad = [result for result in _one_for_each(results) if not result.verdict.is_good]
     findings = [_finding(result, root) for result in bad]
     for finding in (*findings, *(_unread(fault, root) for fault in broken)):
         for place in _places(finding, references, root):
@@ -115,7 +114,7 @@ def _one_for_each(results: Iterable[Result]) -> list[Result]:
     kept: dict[str, Result] = {}
     for result in results:
         known = kept.setdefault(result.entry.snippet.id, result)
-        if known.verdict in _GOOD and result.verdict not in _GOOD:
+        if known.verdict.is_good and not result.verdict.is_good:
             kept[result.entry.snippet.id] = result
     return list(kept.values())
 
@@ -143,6 +142,8 @@ def _unread(fault: SourceError, root: Path) -> _Finding:
 
 def _message(result: Result, error: EngineError | None) -> str:
     snippet = result.entry.snippet
+    if result.verdict is Verdict.SKIPPED:
+        return reason(result)
     if error:
         # Every format states the place in its own way.
         place = f"{display(error.path)}:{error.line}: " if isinstance(error, SourceError) else ""
@@ -156,7 +157,7 @@ def _message(result: Result, error: EngineError | None) -> str:
             first = f"{snippet.id} no longer prints what is recorded"
             ends = (f"    {line}" for line in (*why(result), *accept(result)))
             return "\n".join((first, *result.faults, *ends))
-        case Verdict.FAILED | Verdict.TIMED_OUT:
+        case Verdict.FAILED | Verdict.TIMED_OUT | Verdict.SKIPPED:
             return f"it {result.verdict}"
 
 
@@ -174,7 +175,7 @@ def _case(finding: _Finding) -> ElementTree.Element:
     }
     case = _element("testcase", attributes)
     first = finding.message.partition("\n")[0]
-    if finding.verdict is Verdict.NOT_RUN:
+    if finding.verdict in (Verdict.NOT_RUN, Verdict.SKIPPED):
         case.append(_element("skipped", {"message": finding.message}))
     elif finding.verdict is not Verdict.HELD:
         attributes = {"message": first, "type": finding.verdict.value}

@@ -6,7 +6,7 @@ All, if no ID is given. What held before runs again: nothing is remembered.
 import contextlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -62,6 +62,7 @@ class _Reports:
 @click.option("--lab", type=click.Choice(LABS), help="Only this lab's.")
 @click.option("--repeat", type=Times(1), default=1, metavar="N", help="Run everything N times.")
 @click.option("--allow-missing-lab", is_flag=True, help="A lab that cannot run is no failure.")
+@click.option("--no-skip", is_flag=True, help="What cannot run on this machine is a failure.")
 @click.option("--untrusted", is_flag=True, help="Refuse where a guard is missing.")
 @click.option("--junit", metavar="FILE", type=Path, help="Write JUnit XML there.")
 @click.option("--json", metavar="FILE", type=Path, help="Write all results there.")
@@ -79,6 +80,7 @@ def command(
     lab: str | None,
     repeat: int,
     allow_missing_lab: bool,
+    no_skip: bool,
     untrusted: bool,
     junit: Path | None,
     json: Path | None,
@@ -110,14 +112,16 @@ def command(
         todo = [e for e in fresh if (inside or e.snippet.lab) not in missing]
         repeated = (run_all(laboratories, todo, inside=inside) for _ in range(repeat))
         runs = metered(chain.from_iterable(repeated), len(todo) * repeat)
-        ran = list(_told(runs))
-        skipped = _skipped(fresh, missing, inside, allowed=allow_missing_lab)
-        results = [*ran, *skipped]
+        ran = list(_told(_refused(runs) if no_skip else runs))
+        results = [*ran, *_without_lab(fresh, missing, inside, allowed=allow_missing_lab)]
+        for line in report.skipped(results):
+            say(line)
         say(report.summary(results, not_fresh=len(faults)))
         if notes:
             notes.add(laboratories, ran)
             more_held = notes.run_more(laboratories, todo)
-    held = all(r.verdict in (Verdict.HELD, Verdict.NOT_RUN) for r in results) and not faults
+    held = all(result.verdict.is_good for result in results) and not faults
+    whole = whole and not any(result.verdict is Verdict.SKIPPED for result in results)
     reports = _Reports(junit, json, annotations)
     reports.write(library, [*results, *_not_fresh(entries)], broken)
     if notes:
@@ -140,18 +144,25 @@ def _refuse_weak(laboratories: Mapping[str, Laboratory]) -> None:
         raise EngineError("\n".join(map(str, found)))
 
 
+def _refused(results: Iterable[Result]) -> Iterator[Result]:
+    """The same results, but what was skipped has failed."""
+    for result in results:
+        is_skipped = result.verdict is Verdict.SKIPPED
+        yield replace(result, verdict=Verdict.FAILED) if is_skipped else result
+
+
 def _told(results: Iterable[Result]) -> Iterator[Result]:
     """The same results, while each thing that did not hold is said once."""
     said: set[str] = set()
     for result in results:
-        if result.verdict not in (Verdict.HELD, Verdict.NOT_RUN):
+        if not result.verdict.is_good:
             if (what := report.describe(result)) not in said:
                 say(what, error=True)
             said.add(what)
         yield result
 
 
-def _skipped(
+def _without_lab(
     entries: Sequence[Entry],
     missing: Mapping[str, LabUnavailableError],
     inside: str,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 
 from snippetlab import sgr
 from snippetlab.compare.pattern import Pattern
@@ -64,14 +64,21 @@ def compared(transcript: Transcript, elisions: Sequence[Elision]) -> Transcript:
     """
     if not elisions:
         return transcript
-    texts = [step.output.decode("utf-8", "surrogateescape") for step in transcript.steps]
+    texts = [
+        tuple(part.decode("utf-8", "surrogateescape") for part in (step.output, step.errors))
+        for step in transcript.steps
+    ]
     for elision in elisions:
-        if not any(True for text in texts for _ in elision.lines(sgr.without(text))):
+        if not any(True for text in chain(*texts) for _ in elision.lines(sgr.without(text))):
             raise ValueError(f"`elide` finds no line to leave out: {elision.pattern}")
     steps = []
     for number, (step, text) in enumerate(zip(transcript.steps, texts, strict=True), 1):
-        left = "".join(line for left_out, line in elided(text, elisions) if not left_out)
-        if text and not left:
+        output, errors = (
+            "".join(line for left_out, line in elided(part, elisions) if not left_out)
+            for part in text
+        )
+        if any(text) and not (output or errors):
             raise ValueError(f"`elide` leaves out all that step {number} printed")
-        steps.append(replace(step, output=left.encode("utf-8", "surrogateescape")))
+        left = [part.encode("utf-8", "surrogateescape") for part in (output, errors)]
+        steps.append(replace(step, output=left[0], errors=left[1]))
     return Transcript(tuple(steps))

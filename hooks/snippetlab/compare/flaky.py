@@ -96,5 +96,9 @@ class Runs:
 
     def _lines(self, run: int, step: int) -> list[str]:
         steps = self.transcripts[run].steps
-        text = steps[step].output.decode("utf-8", "surrogateescape") if step < len(steps) else ""
-        return [line.removesuffix("\n") for _, line in elided(text, self.rules.elided)]
+        if step >= len(steps):
+            return []
+        printed = steps[step].output, steps[step].errors
+        texts = (part.decode("utf-8", "surrogateescape") for part in printed)
+        lines = (line for text in texts for _, line in elided(text, self.rules.elided))
+        return [line.removesuffix("\n") for line in lines]

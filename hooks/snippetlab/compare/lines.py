@@ -65,6 +65,8 @@ class Line:
     Lines that are left out are all the same one.
     """
     values: tuple[Token, ...]
+    is_error: bool = False
+    """Whether it is of standard error, told apart."""
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -76,10 +78,11 @@ class Line:
         return tuple((kind.domain, text) for kind, text in found if kind and kind.identifies)
 
     @cached_property
-    def shape(self) -> tuple[tuple[str, ...], ...]:
+    def shape(self) -> tuple[object, ...]:
         """Equal for all lines that can be alike."""
         count = range(len(self.literals))
-        return self.kinds, tuple(self.squeezed(index, True, True) for index in count)
+        squeezed = tuple(self.squeezed(index, True, True) for index in count)
+        return self.is_error, self.kinds, squeezed
 
     def squeezed(self, index: int, left: bool, right: bool) -> str:
         """A literal, its blanks beside the value on these sides made one, or none at an edge."""
@@ -93,8 +96,8 @@ class Line:
 
 def alike(old: Line, new: Line) -> bool:
     """Whether kinds and literal text are equal; where a value's length changed, columns shift."""
-    if old.kinds != new.kinds or old.literals == new.literals:
-        return old.kinds == new.kinds
+    if (old.is_error, old.kinds) != (new.is_error, new.kinds) or old.literals == new.literals:
+        return (old.is_error, old.kinds) == (new.is_error, new.kinds)
     pairs = zip(old.values, new.values, strict=True)
     shifts = [False, *(len(before.text) != len(after.text) for before, after in pairs), False]
     return all(
@@ -113,19 +116,22 @@ class Reader:
     def __init__(self, rules: Volatile) -> None:
         self._kinds = ranked(rules.kinds)
         self._elided = rules.elided
-        self._known: dict[str, Line] = {}
+        self._known: dict[tuple[str, bool], Line] = {}
 
     def __call__(self, step: Step) -> list[Line]:
-        text = step.output.decode("utf-8", "surrogateescape")
-        if self._elided:
-            return [
-                Line(lines, _LEFT_OUT, ()) if left_out else self._line(lines)
-                for left_out, lines in elided(text, self._elided)
-            ]
-        return [self._line(line) for line in re.findall(r"[^\n]*\n|[^\n]+", text)]
+        return [*self._lines(step.output, False), *self._lines(step.errors, True)]
 
-    def _line(self, text: str) -> Line:
-        if text not in self._known:
+    def _lines(self, printed: bytes, is_error: bool) -> Iterator[Line]:
+        text = printed.decode("utf-8", "surrogateescape")
+        if self._elided:
+            return (
+                Line(lines, _LEFT_OUT, (), is_error) if left_out else self._line(lines, is_error)
+                for left_out, lines in elided(text, self._elided)
+            )
+        return (self._line(line, is_error) for line in re.findall(r"[^\n]*\n|[^\n]+", text))
+
+    def _line(self, text: str, is_error: bool) -> Line:
+        if (text, is_error) not in self._known:
             literals, values = [""], []
             for token in _tokens(sgr.set_apart(text.removesuffix("\n")), self._kinds):
                 if token.kind:
@@ -134,5 +140,6 @@ class Reader:
                 else:
                     literals[-1] = token.text
             literals[-1] += "\n" if text.endswith("\n") else ""
-            self._known[text] = Line(text, tuple(literals), tuple(values))
-        return self._known[text]
+            line = Line(text, tuple(literals), tuple(values), is_error)
+            self._known[text, is_error] = line
+        return self._known[text, is_error]

@@ -50,7 +50,7 @@ class _Merging:
         self._part({value for step in lines for line in step for value in line.identities})
         return Transcript(
             tuple(
-                replace(step, output=self._output(now, pairs, partners.get(index)))
+                self._written(step, now, pairs, partners.get(index))
                 for index, (step, now, pairs) in enumerate(zip(new.steps, lines, kept, strict=True))
             )
         )
@@ -78,15 +78,24 @@ class _Merging:
                 todo.append((value[0], names.new[value]))
                 names.release([value])
 
-    def _output(self, lines: list[Line], kept: dict[int, Line], old: Step | None) -> bytes:
+    def _written(
+        self, step: Step, lines: list[Line], kept: dict[int, Line], old: Step | None
+    ) -> Step:
         texts = [self._renamed(line) for line in lines]
         for index, line in kept.items():
             if line.identities == self._old_identities(lines[index]):
                 texts[index] = line.text
-        output = "".join(texts).encode("utf-8", "surrogateescape")
         # Where lines may come in any order and all are kept, so is their order.
         same = old and sorted(texts) == sorted(line.text for line in self._read(old))
-        return old.output if old and same and len(kept) == len(lines) else output
+        if old and same and len(kept) == len(lines):
+            return replace(step, output=old.output, errors=old.errors)
+        count = sum(not line.is_error for line in lines)
+        output, errors = ("".join(part) for part in (texts[:count], texts[count:]))
+        return replace(
+            step,
+            output=output.encode("utf-8", "surrogateescape"),
+            errors=errors.encode("utf-8", "surrogateescape"),
+        )
 
     def _old_identities(self, line: Line) -> tuple[Value, ...]:
         old = self._renaming.old

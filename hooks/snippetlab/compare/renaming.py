@@ -84,8 +84,13 @@ class Renaming:
 
 def literal_fault(old: Line | None, new: Line | None) -> str:
     if old and new:
-        return f"literal text differs: {old.text!r} was recorded, it is {new.text!r} now"
-    return f"a line is missing: {old.text!r}" if old else f"a line is new: {new and new.text!r}"
+        return f"literal text differs: {_quoted(old)} was recorded, it is {_quoted(new)} now"
+    return f"a line is missing: {_quoted(old)}" if old else f"a line is new: {_quoted(new)}"
+
+
+def _quoted(line: Line | None) -> str:
+    """With the stream, where it is not standard output or both together."""
+    return f"{line.text!r}{' on standard error' * line.is_error}" if line else ""
 
 
 def renaming_fault(old: Line | None, new: Line | None = None) -> str:

@@ -103,10 +103,10 @@ class Build:
     def _record(self) -> None:
         """Run what has no recording to be shown; what cannot run here gets a placeholder."""
         self.library = load_library(self._project)  # another build may have recorded meanwhile
-        reasons: dict[str, str] = {}
+        reasons: dict[str, str] = {}  # of labs, and of snippets
         if own := [entry for entry in self._unshown() if entry.snippet.lab == DEFAULT]:
             try:
-                self._open(Proofs.here(self.recipe)).record(own)
+                reasons |= self._open(Proofs.here(self.recipe)).record(own)
             except LabUnavailableError as error:
                 reasons[DEFAULT] = str(error)
             finally:
@@ -116,8 +116,8 @@ class Build:
         for entry in self._unshown():
             if entry.state not in RUN_MENDS:
                 raise entry.fault or EngineError(entry.snippet.id)
-            lab = entry.snippet.lab
-            reason = reasons[lab] if lab in reasons else why_missing(self._project, lab)
+            id_, lab = entry.snippet.id, entry.snippet.lab
+            reason = reasons.get(id_, reasons.get(lab)) or why_missing(self._project, lab)
             placeholder = Placeholder(entry.state, reason)
             replaced[entry.snippet.id] = replace(entry, placeholder=placeholder)
         self.library = replace(self.library, entries={**self.library.entries, **replaced})

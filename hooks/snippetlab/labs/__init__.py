@@ -1,5 +1,6 @@
 """Places to run in. A lab knows nothing of pages, recordings or other snippets."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -52,3 +53,5 @@ class Opened:
     """Its release."""
     rests_on: Callable[[], tuple[str, ...]] = tuple
     """What else its runs depend on, of this machine or of a saved one."""
+    architecture: str = os.uname().machine
+    """As `uname --machine` says it there."""

@@ -13,6 +13,15 @@ _NO_NETWORK = re.compile(
 """As programs say it who look for a host that is not this one."""
 _NO_INPUT = re.compile(r"^EOFError: EOF when reading a line$", re.MULTILINE)
 """As Python's `input` says it."""
+CURE_ENDED = Cure(
+    "shell-of-its-own",
+    "Run what ends a shell in one of its own, such as ( exit 3 ) or bash -c '…'.",
+)
+CURE_REPORT = Cure("lab-report", "Do not write to the lab's own pipes in /run/lab.")
+CURE_UNREAD = Cure(
+    "typed-unread",
+    "Take out its comments `# typed:` that nothing asks for; `\\c` ends one without the Enter key.",
+)
 
 
 def advice(program: Program, number: int, status: int, printed: str) -> Cure:
@@ -57,3 +66,33 @@ def line_in(program: Program, printed: str) -> int:
     calls = re.findall(rf'/{name}", line (\d{{1,9}})', printed)
     mistakes = re.findall(rf"^(?:\S*/)?{name}:(\d{{1,9}}):", printed, re.MULTILINE)
     return int((calls[-1:] or mistakes[:1] or [0])[0])
+
+
+def unfollowed(why: str) -> tuple[str, Cure]:
+    """What it means that a lab says this instead of how a step ended."""
+    return _UNFOLLOWED.get(why, ("a report of this step cannot be read", CURE_REPORT))
+
+
+_UNFOLLOWED = {
+    "unread": ("not all that was typed into this step was read", CURE_UNREAD),
+    "unfinished": (
+        "bash reads the lines after this step as a part of it",
+        Cure(
+            "step-unfinished",
+            "Write out what an alias or an option of the shell makes of it there.",
+        ),
+    ),
+    "taken": (
+        "a program of this step reads the lines after it, which are the shell's",
+        Cure("lines-taken", "Give it something else to read: < /dev/null"),
+    ),
+    "gone": (
+        "the shell that takes turns with this one has ended early",
+        Cure("shell-gone", "Look at what it printed, and let all of its commands succeed."),
+    ),
+    "lost": (
+        "the shell of this step is no bash that can be followed",
+        Cure("shell-lost", "Start it as bash, or as another shell by that one's own name."),
+    ),
+}
+"""What a lab says instead of how a step ended → what that means."""

@@ -54,6 +54,7 @@ struct portion {
 static struct {
     char *directory, *name, *nonce, kept[300], report[64];
     int at_terminal; /* whether the script's own shell is */
+    int apart; /* whether standard error has a pipe of its own */
     int shells_number, portions_number;
     struct shell *shells;
     struct portion *portions;
@@ -100,6 +101,7 @@ static void take_plan(char *cursor)
     plan.directory = next_of(&cursor);
     plan.name = next_of(&cursor);
     plan.nonce = next_of(&cursor);
+    plan.apart = *next_of(&cursor) != 0;
     plan.shells_number = atoi(next_of(&cursor));
     plan.shells = calloc(plan.shells_number, sizeof *plan.shells);
     for (int i = 0; i < plan.shells_number; i++) {

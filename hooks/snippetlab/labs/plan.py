@@ -51,11 +51,13 @@ class Plan:
     shells: Sequence[str]
     """Whether each is fed or reports; the first one is the script's own."""
     portions: Sequence[Portion]
+    apart: bool = False
+    """Whether standard error gets a pipe of its own."""
 
     def __str__(self) -> str:
         """As follow.c and follow.py read it: texts, each with a NUL behind it."""
-        texts = [self.directory, self.name, self.nonce, str(len(self.shells))]
-        texts += self.shells
+        texts = [self.directory, self.name, self.nonce, "apart" * self.apart]
+        texts += [str(len(self.shells)), *self.shells]
         texts.append(str(len(self.portions)))
         for p in self.portions:
             numbers = (p.shell, p.awaits, p.back, p.closes, int(p.waits))

@@ -69,6 +69,7 @@ class _Planner:
             self._nonce,
             [self._kind(shell) for shell in self._shells],
             self._portions,
+            self._program.apart,
         )
 
     def _kind(self, shell: _Shell) -> str:

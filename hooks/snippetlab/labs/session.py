@@ -34,4 +34,4 @@ def plan_of_session(program: Program, directory: str, nonce: str) -> Plan:
     others = [Portion(1, "", 1, f"done {n}") for n in range(1, len(program.commands))]
     end = Portion(1, "", 0, "")
     shells = [FED, REPORTING]
-    return Plan(directory, program.path.name, nonce, shells, [first, *others, end])
+    return Plan(directory, program.path.name, nonce, shells, [first, *others, end], program.apart)

@@ -1,5 +1,6 @@
 """The steps of one run: which one it is in, what each printed, how it ended."""
 
+import math
 import os
 import re
 import secrets
@@ -9,28 +10,19 @@ from functools import reduce
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.labs import failing, plan
-from snippetlab.labs.terminal import as_left
-from snippetlab.labs.typed import Typist
+from snippetlab.labs.failing import CURE_ENDED, CURE_UNREAD
+from snippetlab.labs.outcome import Outcome
 from snippetlab.limits import cure, suspects
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.language import sign_of
 from snippetlab.snippet.program import Program
-from snippetlab.transcript import Step, Transcript
+from snippetlab.transcript import Transcript
 
 _TAIL = 8
 """Lines of output that an error quotes."""
 _NOT_FOUND = re.compile(r": ([^\s:/]+): (?:command )?not found$", re.MULTILINE)
 """As bash and dash say it."""
 _ENDED = "the shell ended in this step (exit status {})"
-CURE_ENDED = Cure(
-    "shell-of-its-own",
-    "Run what ends a shell in one of its own, such as ( exit 3 ) or bash -c '…'.",
-)
-CURE_REPORT = Cure("lab-report", "Do not write to the lab's own pipes in /run/lab.")
-CURE_UNREAD = Cure(
-    "typed-unread",
-    "Take out its comments `# typed:` that nothing asks for; `\\c` ends one without the Enter key.",
-)
 _NUMBER = re.compile("[0-9]{1,9}")
 """str.isdigit is true of more than int() reads."""
 
@@ -82,9 +74,7 @@ class Steps:
     """What a report begins with, so that a step cannot send one by accident."""
     _commands: tuple[Command, ...] = field(init=False)
     _expected: list[tuple[str, int]] = field(init=False)
-    _printed: list[bytearray] = field(init=False)
-    _statuses: list[int] = field(init=False)
-    _typists: list[Typist] = field(init=False)
+    _outcomes: list[Outcome] = field(init=False)
     _tried: dict[int, float] = field(default_factory=dict)
     """Command that is tried again → until when (monotonic seconds)."""
     _current: int = 0
@@ -94,9 +84,7 @@ class Steps:
     def __post_init__(self) -> None:
         self._commands = flatten(self.program.commands)
         self._expected = plan.events(self.program.commands)[::-1]
-        self._printed = [bytearray() for _ in self._commands]
-        self._typists = [Typist(command.typed) for command in self._commands]
-        self._statuses = [0] * len(self._commands)
+        self._outcomes = [Outcome(command) for command in self._commands]
 
     @property
     def seconds(self) -> float:
@@ -104,13 +92,19 @@ class Steps:
         return self.program.timeout * self.patience
 
     @property
+    def step_seconds(self) -> float:
+        """How long the step that runs now may take; as long as it likes, if it does not say."""
+        runs = self._expected[-1:] == [("done", self._current)]
+        return (runs and self._commands[self._current].timeout * self.patience) or math.inf
+
+    @property
     def complete(self) -> bool:
         """Whether every step has ended."""
         return not self._expected
 
-    def printed(self, data: bytes) -> None:
-        """The run has printed `data`."""
-        self._printed[self._current] += data
+    def printed(self, data: bytes, *, errors: bool = False) -> None:
+        """The run has printed `data`; on standard error, if that is told apart and it is so."""
+        self._outcomes[self._current].printed(data, errors=errors)
         self._total += len(data)
         limits = self.program.limits
         if self._total > limits.output:
@@ -124,28 +118,24 @@ class Steps:
     def reported(self, report: str) -> str:
         """The script has sent `report`: `NONCE done 3 0`. Returns what to answer."""
         if report == "asks":
-            return self._typists[self._current].asked(len(self._printed[self._current]))
+            return self._outcomes[self._current].asked()
         match report.split(" "):
             case ["enter" | "done" as kind, number, status] if _NUMBER.fullmatch(
                 number
             ) and _NUMBER.fullmatch(status):
                 event = (kind, int(number))
             case [why, *_]:
-                raise self._unfollowed(why)
+                raise self.fault(*failing.unfollowed(why))
         if not self._expected or event != self._expected[-1]:
             raise self._ended_early(event[1], int(status))
         if event[0] == "done" and self._may_settle(event[1], int(status)):
-            self._printed[event[1]].clear()
+            self._outcomes[event[1]].clear()
             return plan.AGAIN
         self._expected.pop()
         if event[0] == "done":
             self._finish(event[1], int(status))
         self._current = self._owner()
         return ""
-
-    def _unfollowed(self, why: str) -> RunError:
-        message, cure = _UNFOLLOWED.get(why, ("a report of this step cannot be read", CURE_REPORT))
-        return self.fault(message, cure)
 
     def _ended_early(self, number: int, status: int) -> RunError:
         """The error of a nested shell that ends before its commands do, or never begins."""
@@ -167,14 +157,7 @@ class Steps:
             raise self.fault(f"the interpreter ended in this step (exit status {lab_status})", cure)
         if self._expected:
             raise self.fault(_ENDED.format(lab_status), CURE_ENDED)
-        return Transcript(tuple(map(self._step, range(len(self._commands)))))
-
-    def _step(self, number: int) -> Step:
-        """What has come of a command."""
-        command, printed = self._commands[number], bytes(self._printed[number])
-        typed = self._typists[number].typed(printed)
-        status = self._statuses[number]
-        return Step(command.text, as_left(printed), status, command.prompt, typed=typed)
+        return Transcript(tuple(outcome.step() for outcome in self._outcomes))
 
     def overdue(self) -> RunError:
         """The error of a run that exceeds its time."""
@@ -186,23 +169,30 @@ class Steps:
         if timeout >= longest:
             cure = Cure("do-less", f"Let it do less: its lab allows {longest:g} s at most.")
         message = f"the snippet took longer than {self.seconds:g} s"
-        if self._typists[self._current].waits:
+        if self._outcomes[self._current].typist.waits:
             message += ": this step waits for input that nobody types"
             text = "Type it in a comment on a line of its own after the step: # typed: yes"
             cure = Cure("nobody-types", text)
         return self.fault(message, cure, OverdueError)
+
+    def step_overdue(self) -> RunError:
+        """The error of a run in which a step exceeds its own time."""
+        limit, longest = self._commands[self._current].timeout, self.program.longest
+        more = min(2 * limit, longest)
+        cure = Cure("step-longer", f"If it needs more, say so in its comment: # timeout: {more:g}s")
+        return self.fault(f"this step took longer than its limit, {limit:g} s", cure, OverdueError)
 
     def fault(
         self, message: str, remedy: Cure, kind: "type[RunError]" = RunError, line: int = 0
     ) -> RunError:
         """An error at the step in which the run is, quoting the command and its output."""
         command = self._commands[self._current]
-        output = as_left(bytes(self._printed[self._current][-4096:]))
-        lines = Transcript((Step(command.text, output, 0, command.prompt),)).dumps().splitlines()
+        step = self._outcomes[self._current].end(4096)
+        lines = Transcript((step,)).dumps().splitlines()
         quoted = lines if len(lines) <= _TAIL + 1 else [lines[0], "…", *lines[-_TAIL:]]
         detail = "".join(f"\n    | {line[:200]}" for line in quoted)
         error = kind(self.program.path, line or command.line, message + detail, remedy)
-        suspected = suspects(output.decode("utf-8", "replace"), self.program.limits)
+        suspected = suspects(step.printed.decode("utf-8", "replace"), self.program.limits)
         return error.because(*suspected)
 
     def _may_settle(self, number: int, status: int) -> bool:
@@ -214,14 +204,14 @@ class Steps:
         return time.monotonic() < until
 
     def _finish(self, number: int, status: int) -> None:
-        command = self._commands[number]
-        if left := self._typists[number].left:
+        command, outcome = self._commands[number], self._outcomes[number]
+        if left := outcome.typist.left:
             raise self.fault(f"nothing in this step asked for {left[0]!r}", CURE_UNREAD)
         # A nested shell ends as its last command did, and that one has been judged already.
         inherited = command.shell is not None and status == self._last_status
         self._last_status = status
-        self._statuses[number] = 0 if inherited and command.expects == 0 else status
-        if command.expects is not None and command.expects != self._statuses[number]:
+        outcome.status = 0 if inherited and command.expects == 0 else status
+        if command.expects is not None and command.expects != outcome.status:
             self._current = number
             wanted = f" instead of {command.expects}" if command.expects else ""
             message = f"this step failed with exit status {status}{wanted}"
@@ -234,7 +224,7 @@ class Steps:
             comment = f"{sign_of(self.program.path)} ? {command.expects}"
             cure = Cure("succeeds", f"It succeeded: take out its comment {comment}")
             return self.fault(message, cure)
-        printed = bytes(self._printed[self._current]).decode("utf-8", "replace")
+        printed = self._outcomes[self._current].step().printed.decode("utf-8", "replace")
         meant = failing.advice(self.program, self._current, status, printed)
         if status == 127 and command.prompt == "$" and _NOT_FOUND.search(printed):
             return self.fault(message, meant, MissingCommandError)
@@ -257,28 +247,3 @@ class Steps:
             return self._current
         kind, number = self._expected[-1]
         return self._current if kind == "done" and self._commands[number].shell else number
-
-
-_UNFOLLOWED = {
-    "unread": ("not all that was typed into this step was read", CURE_UNREAD),
-    "unfinished": (
-        "bash reads the lines after this step as a part of it",
-        Cure(
-            "step-unfinished",
-            "Write out what an alias or an option of the shell makes of it there.",
-        ),
-    ),
-    "taken": (
-        "a program of this step reads the lines after it, which are the shell's",
-        Cure("lines-taken", "Give it something else to read: < /dev/null"),
-    ),
-    "gone": (
-        "the shell that takes turns with this one has ended early",
-        Cure("shell-gone", "Look at what it printed, and let all of its commands succeed."),
-    ),
-    "lost": (
-        "the shell of this step is no bash that can be followed",
-        Cure("shell-lost", "Start it as bash, or as another shell by that one's own name."),
-    ),
-}
-"""What a lab says instead of how a step ended → what that means."""

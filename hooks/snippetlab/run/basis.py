@@ -36,7 +36,10 @@ def name_of(*facts: object) -> str:
 def _run(program: Program) -> tuple[object, ...]:
     """The script as labs run it, so that what the parser makes of the snippet counts."""
     expected = [
-        (command.prompt, command.text, command.expects, command.settle, *command.typed)
+        (
+            *(command.prompt, command.text, command.expects, command.settle, command.timeout),
+            *command.typed,
+        )
         for command in flatten(program.commands)
     ]
     files = {name: hashlib.sha256(text).hexdigest() for name, text in program.files.items()}

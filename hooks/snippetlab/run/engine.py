@@ -13,9 +13,7 @@ from snippetlab.registry import LABS
 ROOTS = ("run/runner", "run/weaken")
 """The modules that run and compare; all that they import takes part, and what opens labs."""
 _SENT = (
-    "labs/machine/agent.py",
-    "labs/machine/follow.py",
-    "labs/machine/pseudoterminal.py",
+    *(f"labs/machine/{name}.py" for name in ("agent", "follow", "printed", "pseudoterminal")),
     "labs/machine/remains.py",
     "labs/interpreter.py",
 )

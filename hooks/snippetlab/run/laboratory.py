@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from snippetlab.errors import EngineError, LabUnavailableError
+from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceError
 from snippetlab.images.dpkg import Packages
 from snippetlab.images.image import Image
 from snippetlab.labs import Lab
@@ -33,6 +33,8 @@ class Laboratory:
     """The checkout whose lab it is."""
     rests_on: Callable[[], tuple[str, ...]] = tuple
     """What else its runs depend on, of this machine or of a saved one."""
+    architecture: str = ""
+    """As `uname --machine` says it there."""
     _gate: Gate = field(default_factory=Gate)
 
     @property
@@ -66,11 +68,26 @@ class Laboratory:
             self.image.name, self.image.digest, {**self.image.packages, **more}, self.kernel
         )
 
+    def refuses(self, chain: Sequence[Program]) -> SourceError | None:
+        """Why none of a chain after a certain one can run here; None where all can."""
+        for program in chain:
+            if what := program.requires.lacking(self.kernel, self.architecture):
+                which = "it" if program is chain[-1] else f"{program.path.stem} before it"
+                cure = Cure(
+                    "requires",
+                    f"Run it on a machine that has that, or mend its header if {which} needs less.",
+                )
+                return SourceError(chain[-1].path, 1, f"skipped: {which} {what}", cure)
+        return None
+
     def run(self, chain: Sequence[Program]) -> tuple[Transcript, ...]:
         """Run a chain as the lab does. One that exceeds its time is tried again alone.
 
-        Raises OverdueError where it does so again, and RunError as the lab does.
+        Raises OverdueError where it does so again, RunError as the lab does, and SourceError
+        where the machine is not one that the chain can run on.
         """
+        if refusal := self.refuses(chain):
+            raise refusal
         try:
             return self._run(chain)
         except MissingCommandError as error:
@@ -128,7 +145,7 @@ def open_laboratory(
             opened.lab.close()
             raise
     facts = (opened.lab, opened.image, opened.kernel, locked, project, opened.rests_on)
-    return Laboratory(*facts)
+    return Laboratory(*facts, opened.architecture)
 
 
 @contextmanager

@@ -1,13 +1,13 @@
 """Snippets that run while a site is built, beside the rendering of its pages."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from snippetlab.errors import Cure, EngineError, LabUnavailableError
 from snippetlab.project import Project
 from snippetlab.run.background import Background
 from snippetlab.run.laboratory import open_laboratory
 from snippetlab.run.proof import Proofs
-from snippetlab.run.report import describe
+from snippetlab.run.report import describe, reason, skipped
 from snippetlab.run.runner import Result, Verdict, run_all
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.recording import State, write_recording
@@ -31,18 +31,23 @@ class LiveRuns:
         self._background: Background[Result] | None = None
         self._expected = 0
 
-    def record(self, entries: Sequence[Entry]) -> None:
-        """Run and wait, and make these recordings anew.
+    def record(self, entries: Sequence[Entry]) -> Mapping[str, str]:
+        """Run and wait, and make these recordings anew; of those that are skipped: why.
 
         Raises LabUnavailableError, and EngineError for the first run that fails.
         """
         with self._laboratory as laboratory:
             laboratory.lab.check()
+            unmet = {}
             for result in run_all({self._lab: laboratory}, entries):
+                if result.verdict is Verdict.SKIPPED:
+                    unmet[result.entry.snippet.id] = reason(result)
+                    continue
                 if result.error or result.merged is None:
                     raise result.error or EngineError("nothing ran")
                 write_recording(result.entry.snippet, result.entry.inputs, result.merged)
                 self._say(f"recorded {result.entry.snippet.id}")
+        return unmet
 
     def start(self, entries: Sequence[Entry]) -> None:
         """Run these in the background, to be compared with their recordings at the end."""
@@ -58,7 +63,9 @@ class LiveRuns:
         if len(results) != self._expected:
             cure = Cure("runs-died", "Try: snippetlab verify")
             raise EngineError("the process that runs snippets died", cure)
-        faults = [result for result in results if result.verdict is not Verdict.HELD]
+        for line in skipped(results):
+            self._say(line)
+        faults = [result for result in results if not result.verdict.is_good]
         held = [result.entry for result in results if result.verdict is Verdict.HELD]
         self._proofs.keep(entry for entry in held if entry.state is State.FRESH)
         if not faults:

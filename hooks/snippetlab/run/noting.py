@@ -48,7 +48,7 @@ class Notes:
     def add(self, laboratories: Mapping[str, Laboratory], results: Iterable[Result]) -> None:
         """Runs of snippets as they are; one that ran several times must have held each time."""
         for result in results:
-            if result.verdict is not Verdict.NOT_RUN:
+            if result.verdict not in (Verdict.NOT_RUN, Verdict.SKIPPED):
                 snippet, lab = result.entry.snippet, result.lab or result.entry.snippet.lab
                 held = result.verdict is Verdict.HELD
                 self._note(laboratories[lab], result.entry, lab, held=held)
@@ -60,13 +60,18 @@ class Notes:
         tab = self.tab if BROWSER in laboratories else ()
         results = list(metered(run_all(laboratories, tab, inside=BROWSER), len(tab)))
         self.add(laboratories, results)
-        failed = [result for result in results if result.verdict is not Verdict.HELD]
+        failed = [result for result in results if not result.verdict.is_good]
         for result in failed:
             say(report.describe(result), error=True)
         if results:
             say(f"in the tab: {report.summary(results)}")
         isolating = [e for e in entries if e.snippet.id in self.twins]
-        isolating = [entry for entry in isolating if entry.snippet.lab in laboratories]
+        isolating = [
+            entry
+            for entry in isolating
+            if (laboratory := laboratories.get(entry.snippet.lab))
+            and not laboratory.refuses(entry.programs)
+        ]
         return not self._run_twins(laboratories, isolating) and not failed
 
     def _run_twins(self, laboratories: Mapping[str, Laboratory], entries: Sequence[Entry]) -> int:

@@ -16,6 +16,24 @@ def summary(results: Iterable[Result], not_fresh: int = 0) -> str:
     return ", ".join(said) or "no snippets"
 
 
+def skipped(results: Iterable[Result]) -> Iterator[str]:
+    """A line for each reason for which snippets were skipped, with their number and names."""
+    reasons: dict[str, list[str]] = {}
+    for result in results:
+        if result.verdict is Verdict.SKIPPED:
+            ids = reasons.setdefault(reason(result), [])
+            if result.entry.snippet.id not in ids:
+                ids.append(result.entry.snippet.id)
+    for said, ids in reasons.items():
+        yield f"{len(ids)} skipped: {said}: {', '.join(ids)}"
+
+
+def reason(result: Result) -> str:
+    """Why it was skipped, in half a sentence: `it needs Linux 5.13, and this is 5.10`."""
+    first = str(result.error).partition("\n")[0]
+    return first.partition(": skipped: ")[2]
+
+
 def describe(result: Result, *, passes: bool = False) -> str:
     """A result that did not hold, for people: where, what, why perhaps, and the cure.
 

@@ -30,6 +30,13 @@ class Verdict(StrEnum):
     """It took longer than it may, also alone."""
     NOT_RUN = "not run"
     """Its lab is `none`."""
+    SKIPPED = "skipped"
+    """The machine is not one that it can run on: see requires.py."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing needs to be done about it."""
+        return self in (Verdict.HELD, Verdict.NOT_RUN, Verdict.SKIPPED)
 
 
 @dataclass(frozen=True)
@@ -75,9 +82,17 @@ def run_all(
     The lab of every snippet that runs must be there. With `inside`, all run in the lab of
     that name instead of their own.
 
+    What the lab refuses is skipped, and all after it in its chain.
+
     When the caller stops asking, what runs is ended.
     """
-    chains = _chains(entries)
+    refused = {
+        entry.snippet.id: refusal
+        for entry in entries
+        if (laboratory := laboratories.get(inside or entry.snippet.lab))
+        and (refusal := laboratory.refuses(entry.programs))
+    }
+    chains = _chains([entry for entry in entries if entry.snippet.id not in refused])
     # The long ones first, as far as their texts tell, so that none is waited for alone.
     order = sorted(chains, key=lambda chain: sum(len(e.snippet.code) for e in chain), reverse=True)
     futures: dict[str, Future[dict[str, Result]]] = {}
@@ -91,7 +106,9 @@ def run_all(
                 future = pools[name].begin(chain, inside)
                 futures = {entry.snippet.id: future for entry in chain} | futures
         for entry in entries:
-            if entry.snippet.runs:
+            if refusal := refused.get(entry.snippet.id):
+                yield Result(entry, Verdict.SKIPPED, error=refusal, lab=inside)
+            elif entry.snippet.runs:
                 yield futures[entry.snippet.id].result()[entry.snippet.id]
             else:
                 yield Result(entry, Verdict.NOT_RUN)

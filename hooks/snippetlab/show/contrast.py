@@ -69,7 +69,11 @@ def _pair(
 
 def _marker(step: Step, against: Step, block: Block, facing: Block) -> Marker:
     """Marks the words of one step that the other has not, and a status that differs."""
-    others = {"command": against.command, "output": shown_text(against, facing.snippet.volatile)}
+    others = {
+        "command": against.command,
+        "output": shown_text(against.output, facing.snippet.volatile),
+        "errors": shown_text(against.errors, facing.snippet.volatile),
+    }
 
     def mark(part: str, text: str) -> Pieces:
         if part != "status":

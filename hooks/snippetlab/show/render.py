@@ -26,6 +26,7 @@ from snippetlab.snippet.program import is_source, source_of
 from snippetlab.snippet.session import MORE
 from snippetlab.snippet.snippet import Snippet
 from snippetlab.transcript import INTERPRETER, Step
+from snippetlab.transcript import Typed as Keys
 
 _LONG, _FOLD = 24, 18
 """Output of more lines than the first is folded after the second, if the page says nothing."""
@@ -34,7 +35,7 @@ _WORD = re.compile(r"(\S*[-/]\S*)")
 
 
 Marker = Callable[[str, str], Pieces]
-"""A part of a step (`command`, `output` or `status`) and its text → its pieces."""
+"""A part of a step (`command`, `output`, `errors` or `status`) and its text → its pieces."""
 
 
 class Typed(NamedTuple):
@@ -56,6 +57,8 @@ class Shown:
     """The lines of its command."""
     output: Sequence[tuple[str, Pieces]]
     """What is shown at once, and what is folded: that has a summary."""
+    errors: Sequence[tuple[str, Pieces]]
+    """Standard error, where it is told apart, likewise."""
     status: Pieces
     """Empty if it needs not be told."""
     name: str
@@ -119,7 +122,8 @@ def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "
     status = "" if told else words["transcript"]["status"].format(step.status)
     return Shown(
         list(_typed(step.prompt, mark("command", step.command))),
-        list(_output(step, block, mark)) if step.output or step.typed else (),
+        list(_printed("output", step.output, block, mark, step.typed)),
+        list(_printed("errors", step.errors, block, mark)),
         mark("status", status),
         command.name,
         f"{block.anchor}-{command.name}" if command.name else "",
@@ -127,10 +131,14 @@ def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "
     )
 
 
-def _output(step: Step, block: Block, mark: Marker) -> Iterator[tuple[str, Pieces]]:
+def _printed(
+    part: str, printed: bytes, block: Block, mark: Marker, typed: Sequence[Keys] = ()
+) -> Iterator[tuple[str, Pieces]]:
+    if not printed and not typed:
+        return
     frame = block.frame
-    text = shown_text(step, block.snippet.volatile)
-    pieces = with_keys(_coloured(mark("output", text) if text else ()), step.typed)
+    text = shown_text(printed, block.snippet.volatile)
+    pieces = with_keys(_coloured(mark(part, text) if text else ()), typed)
     count = sum(piece.text.count("\n") for piece in pieces) + 1
     fold = frame.fold or (_FOLD if count > _LONG else count)
     shown, folded = _cut(pieces, fold)
@@ -159,7 +167,9 @@ def _plainly(block: Block) -> Marker:
         yield Piece(plain.removesuffix("\n"))
 
     def mark(part: str, text: str) -> Pieces:
-        return list(pieces(text)) if part == "output" and kinds else [Piece(text)] if text else []
+        if kinds and part in ("output", "errors"):
+            return list(pieces(text))
+        return [Piece(text)] if text else []
 
     return mark
 
@@ -209,12 +219,12 @@ _OURS = "[\U0010f000-\U0010f07f\U0010ffff]"
 """Characters that mean something here, and nothing in Unicode."""
 
 
-def shown_text(step: Step, rules: Volatile) -> str:
-    """What of a step's output is shown: `_coloured` makes pieces of it."""
+def shown_text(printed: bytes, rules: Volatile) -> str:
+    """What of a step's output or errors is shown: `_coloured` makes pieces of it."""
     if not rules.elided:
-        text = visible(step.output)
+        text = visible(printed)
     else:
-        output = step.output.decode("utf-8", "surrogateescape")
+        output = printed.decode("utf-8", "surrogateescape")
         parts = elided(output, rules.elided)
         text = "".join(
             f"{_LEFT_OUT}\n" if left_out else visible(line.encode("utf-8", "surrogateescape"))

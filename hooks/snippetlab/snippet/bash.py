@@ -158,6 +158,10 @@ class _Parser:
             message = "a nested shell cannot be tried again"
             cure = Cure("settle-inside", "Let a command inside it settle.")
             raise SourceError(self._path, command.line, message, cure)
+        if command.timeout:
+            message = "a nested shell has no time limit of its own"
+            cure = Cure("timeout-inside", "Give one to a command inside it.")
+            raise SourceError(self._path, command.line, message, cure)
         return self._nested(command, part, document)
 
     def _refuse_meant(self, row: int, comment: str) -> None:

@@ -17,6 +17,8 @@ class Command:
     """The exit status it must have; None for any."""
     settle: float = 0.0
     """Seconds in which it may be tried again until it ends as expected."""
+    timeout: float = 0.0
+    """Seconds that it may take, all its tries together; 0 for as long as the snippet may."""
     hidden: bool = False
     """Runs and is recorded, and is folded away on the page."""
     name: str = ""

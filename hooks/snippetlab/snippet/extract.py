@@ -15,7 +15,7 @@ def extract(patterns: Mapping[str, str], transcript: Transcript) -> dict[str, st
 
     Raises ValueError, with the name, for a pattern that matches nothing, and SlowPatternError.
     """
-    output = b"".join(step.output for step in transcript.steps).decode("utf-8", "replace")
+    output = b"".join(step.printed for step in transcript.steps).decode("utf-8", "replace")
     output = sgr.without(output)
     values = {}
     for name, pattern in patterns.items():

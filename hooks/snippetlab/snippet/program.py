@@ -10,6 +10,7 @@ from snippetlab.limits import DEFAULTS, FILES, Limits
 from snippetlab.registry import DEFAULT, LABS
 from snippetlab.snippet import source
 from snippetlab.snippet.command import Command, flatten
+from snippetlab.snippet.requires import NOTHING, Requires
 from snippetlab.snippet.snippet import Snippet
 
 
@@ -39,6 +40,9 @@ class Program:
     """What it may leave behind (see leaks.py)."""
     longest: float = LABS[DEFAULT].longest
     """The most that its lab allows for `timeout`."""
+    requires: Requires = NOTHING
+    apart: bool = False
+    """Whether its standard error is told apart."""
     source: str = ""
     """The script as it stands in its file; empty if its commands are not of a script."""
     session: bool = False
@@ -69,7 +73,18 @@ def compile_snippet(snippet: Snippet) -> Program:
     if not snippet.terminal:
         _refuse_typed(snippet.path, commands)
     script = None if snippet.session else language.script
-    text = script(snippet.path, snippet.code) if script else ""
-    allowed = (snippet.timeout, snippet.limits, snippet.leaves, longest)
-    how = (text, snippet.session, language.environment, snippet.terminal)
-    return Program(snippet.path, commands, files, *allowed, *how)
+    return Program(
+        snippet.path,
+        commands,
+        files,
+        snippet.timeout,
+        limits=snippet.limits,
+        leaves=snippet.leaves,
+        longest=longest,
+        requires=snippet.requires,
+        apart=snippet.apart,
+        source=script(snippet.path, snippet.code) if script else "",
+        session=snippet.session,
+        environment=language.environment,
+        terminal=snippet.terminal,
+    )

@@ -38,7 +38,7 @@ from snippetlab.snippet.snippet import Snippet
 from snippetlab.transcript import GrammarError, Transcript
 
 FIRST_LINE = "# recording 2"
-_INPUT = re.compile(r"# ((?:ran|after|limits|file) .+)")
+_INPUT = re.compile(r"# ((?:ran|after|limits|file|stderr) .+)")
 _END = "#"
 _STEP = re.compile(r"# step ([0-9a-f]{8})")
 Inputs = tuple[str, ...]
@@ -81,7 +81,8 @@ def inputs_of(snippet: Snippet, program: Program, before: str) -> Inputs:
     own = {snippet.path.name: snippet.code.lstrip("\n").encode()} if is_source(snippet) else {}
     files = [f"file {n} {_digest(c)}" for n, c in sorted(({**program.files, **own}).items())]
     where = " at a terminal" * program.terminal
-    return (f"ran {program.path.name} in {snippet.lab}{where}", *after, *limits, *files)
+    apart = ["stderr apart"] * program.apart
+    return (f"ran {program.path.name} in {snippet.lab}{where}", *after, *limits, *apart, *files)
 
 
 def sum_of(program: Program, inputs: Inputs) -> str:

@@ -17,6 +17,7 @@ from snippetlab.registry import BROWSER, DEFAULT, LABS
 from snippetlab.snippet.conflict import find_conflict
 from snippetlab.snippet.language import LANGUAGES, Language, sign_of
 from snippetlab.snippet.leaks import parse_leaves
+from snippetlab.snippet.requires import NOTHING, Requires, parse_requires
 from snippetlab.snippet.tags import Tags, parse_depends
 
 NOT_RUN = "none"
@@ -64,6 +65,10 @@ class Snippet:
     """What it may leave behind when it ends (see leaks.py)."""
     browser: bool = False
     """Whether it holds in the browser lab as well, so that readers can run it in their tab."""
+    apart: bool = False
+    """Whether its standard error is told apart from its standard output."""
+    requires: Requires = NOTHING
+    """What the machine must have, or it is skipped there."""
     depends: frozenset[str] = frozenset()
     """What else than its programs it depends on: where that differs, so may what it prints."""
     terminal: bool = False
@@ -121,6 +126,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
     code = "\n".join([""] * last + lines[last:])
     lab = tags.choice("lab", (*LABS, NOT_RUN))
     allowed = LABS.get(lab, LABS[DEFAULT])
+    browser = tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN)
     return Snippet(
         id=path.relative_to(snippets).with_suffix("").as_posix(),
         path=path,
@@ -136,7 +142,9 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         holds=tags.relations("holds"),
         reason=tags.texts("reason") if lab == NOT_RUN else {},
         source=tags.text("source") if lab == NOT_RUN else "",
-        browser=tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN),
+        browser=browser,
+        apart=tags.apart("stderr", allowed=not browser),
+        requires=tags.parsed("requires", parse_requires, {}, '# requires = { kernel = "5.13" }'),
         depends=tags.parsed("depends", parse_depends, [], '# depends = ["kernel"]'),
         terminal=tags.terminal(allowed=lab != NOT_RUN),
         session=tags.session(),

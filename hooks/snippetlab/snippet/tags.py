@@ -23,7 +23,8 @@ KERNEL = "kernel"
 TERMINAL = "terminal"
 TAGS = (
     *("after", BROWSER, "depends", "elide", "files", "holds", "lab", "leaves", "limits", "proves"),
-    *("reason", "session", "source", TERMINAL, "timeout", "unordered", "values", "volatile"),
+    *("reason", "requires", "session", "source", "stderr", TERMINAL, "timeout", "unordered"),
+    *("values", "volatile"),
 )
 
 
@@ -151,7 +152,22 @@ class Tags:
             message = "an interpreter is given its statements, and no terminal"
             cure = Cure("session-or-terminal", "Remove one of `terminal` and `session`.")
             raise self._fault(TERMINAL, message, cure)
+        if value and "stderr" in self:
+            message = "a terminal has one stream, and tells no standard error apart"
+            cure = Cure("terminal-or-stderr", "Remove one of `terminal` and `stderr`.")
+            raise self._fault(TERMINAL, message, cure)
         return value
+
+    def apart(self, name: str, *, allowed: bool) -> bool:
+        """Whether standard error is told apart."""
+        if name not in self:
+            return False
+        self.choice(name, ("apart",))
+        if not allowed:
+            message = "the tab does not tell standard error apart"
+            cure = Cure("browser-or-stderr", f"Remove one of `{BROWSER}` and `{name}`.")
+            raise self._fault(name, message, cure)
+        return True
 
     def session(self) -> bool:
         value = self._values.get("session", False)

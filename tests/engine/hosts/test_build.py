@@ -217,3 +217,20 @@ def test_only_files_of_the_engine_that_pages_link_to_are_for_readers(
     site.write("docs/ko/engine.md", f"{links} [c](source/hooks/snippetlab/missing.py)\n")
     root = site.project.root / "hooks/snippetlab"
     assert site.build().sources == [root / "labs/shown.c", root / "shown.py"]
+
+
+def test_what_this_machine_cannot_run_is_shown_and_said(site: Site, cache: Path) -> None:
+    """A preview that has no recording of it shows the commands alone, and why."""
+    site.write("snippets/a/b.sh", snippet("echo real\n"))
+    assert main(["record"]) == 0
+    path = site.project.snippets / "a/b.sh"
+    path.write_text(
+        path.read_text().replace("# ///\n", "# requires = { kernel = '99.0' }\n# ///\n")
+    )
+    assert site.build().library.entries["a/b"].recording
+    here = os.uname().release
+    assert site.said == [f"1 skipped: it needs Linux 99.0, and this is {here}: a/b"]
+    path.with_suffix(".out").unlink()
+    placeholder = site.build(write=True).library.entries["a/b"].placeholder
+    assert placeholder
+    assert placeholder.reason == f"it needs Linux 99.0, and this is {here}"

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -133,6 +134,27 @@ def test_what_a_recording_must_not_hold_is_named_with_its_step(
     assert message.startswith(said)
     assert [part for part in also if part not in message] == []
     assert len(message) < 4000
+
+
+@pytest.mark.parametrize("name", [name for name in contract.KINDS if name != BROWSER])
+def test_standard_error_is_told_apart_from_who_asks_for_it(
+    name: str, laboratory_of: LaboratoryOf
+) -> None:
+    """All that a step prints to one, then all that it prints to the other; nothing is lost."""
+    code = (
+        "echo e1 >&2; echo o1; echo e2 >/dev/stderr; echo o2\n"
+        "unshare --uts bash <<'jail'\necho o; nonsense # ? 127\njail\n"
+        "yes | head -c 200000 | tee /dev/stderr\n"
+    )
+    apart, other = replace(program(code), apart=True), program("echo e >&2; echo o\n")
+    first, second = laboratory_of(name).lab.run([apart, other])
+    assert [(step.output, step.errors) for step in first.steps[:-1]] == [
+        (b"o1\no2\n", b"e1\ne2\n"),
+        (b"", b""),
+        (b"o\n", b"bash: line 1: nonsense: command not found\n"),
+    ]
+    assert first.steps[-1].output == first.steps[-1].errors == b"y\n" * 100_000
+    assert (second.steps[0].output, second.steps[0].errors) == (b"e\no\n", b"")
 
 
 @pytest.mark.parametrize("name", contract.KINDS)

@@ -158,6 +158,18 @@ def test_one_that_has_all_the_time_there_is_must_do_less(
     assert main(["record"]) == 0
 
 
+@pytest.mark.cure("step-longer")
+def test_a_step_that_exceeds_a_limit_of_its_own_is_told_where_to_raise_it(
+    inside: None, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "echo begun\nsleep 1.2 # timeout: 1s\n"
+    path = write("snippets/a/b.sh", snippet(code, timeout=60))
+    said = follow(path, "# timeout: ", capsys)
+    assert "b.sh:7: this step took longer than its limit, 1 s, also alone" in said
+    assert "| $ sleep 1.2\n" in said
+    assert "1.2\n" in path.with_suffix(".out").read_text(), "readers do not see the comment"
+
+
 @pytest.mark.cure("settle-longer")
 def test_a_command_that_needs_longer_to_succeed_is_told_where_to_allow_it(
     inside: None, write: Write, capsys: pytest.CaptureFixture[str]

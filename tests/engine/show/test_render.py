@@ -89,6 +89,22 @@ def test_what_was_typed_is_told_apart_and_not_copied() -> None:
     Checker(html)
 
 
+@pytest.mark.parametrize(
+    ("templates", "label"), [(ENGLISH, "standard error"), (KOREAN, "표준 오류")]
+)
+def test_standard_error_has_a_label_and_folds_like_output(templates: Templates, label: str) -> None:
+    one = block("a\n", (b"out\n", 2), fold=2)
+    (step,) = one.steps
+    apart = Transcript((replace(step, errors=b"<1>\n2\n3\n"),))
+    html = render(replace(one, transcript=apart, frame=replace(one.frame, templates=templates)))
+    before, _, after = html.partition(f'<p class="step-stream">{label}</p>')
+    assert re.findall(r"<samp>(.*?)</samp>", before, re.DOTALL) == ["out"]
+    assert re.findall(r"<samp>(.*?)</samp>", after, re.DOTALL) == ["&lt;1&gt;\n2", "3"]
+    assert after.count("<summary>") == 1
+    assert label not in render(one)
+    Checker(html)
+
+
 HOSTILE = [
     b"<script>alert(1)</script>",
     b'</samp></pre></li></ol></figure><img src=x onerror="x">',

@@ -106,7 +106,7 @@ def test_a_hand_edit_is_seen(
         ("# recording 3\n$ hostname\n", 1),
         ("# recording 2\n# colour red\n#\n$ hostname\n", 2),
         ("# recording 2\nno prompt\n", 2),
-        ("# recording 2\n#\n$ hostname\n! not found\n", 4),
+        ("# recording 2\n#\n$ hostname\n! error\nlab\n", 5),
         ("# recording 2\n<<<<<<< HEAD\n# step 1\n=======\n# step 2\n>>>>>>> other\n#\n$ a\n", 2),
         (f"# recording 1 key={'0' * 16} sum={'0' * 16}\n$ hostname\n", 1),
     ],

@@ -90,6 +90,20 @@ TAGS = [
         '# files = ["main.go]\n', swap("main.go]", 'main.go"]'), marks=cure("toml-string")
     ),
     pytest.param("# browser = True\n", as_it_says, marks=cure("toml-lower")),
+    pytest.param('# requires = ["5.13"]\n', as_it_says, marks=cure("tag-example")),
+    pytest.param('# requires = { kernal = "5.13" }\n', as_it_says),
+    pytest.param("# requires = { kernel = 5.13 }\n", as_it_says),
+    pytest.param('# stderr = "both"\n', swap("both", "apart"), marks=cure("tag-choice")),
+    pytest.param(
+        '# browser = true\n# stderr = "apart"\n',
+        swap("# browser = true\n", ""),
+        marks=cure("browser-or-stderr"),
+    ),
+    pytest.param(
+        '# terminal = true\n# stderr = "apart"\n',
+        swap('# stderr = "apart"\n', ""),
+        marks=cure("terminal-or-stderr"),
+    ),
     pytest.param("# timeout = 3,5\n", swap("3,5", "3.5"), marks=cure("toml-values")),
 ]
 SCRIPTS = [
@@ -119,6 +133,13 @@ SCRIPTS = [
         "unshare bash <<'jail' # settle: 1s\ntrue\njail\n",
         swap(" # settle: 1s\ntrue", "\ntrue # settle: 1s"),
         marks=cure("settle-inside"),
+    ),
+    pytest.param("true # timeout: 0s\n", swap("0s", "1s"), marks=cure("step-comment")),
+    pytest.param("true # timeout: 5\n", swap("timeout: 5", "timeout: 5s")),
+    pytest.param(
+        "unshare bash <<'jail' # timeout: 1s\ntrue\njail\n",
+        swap(" # timeout: 1s\ntrue", "\ntrue # timeout: 1s"),
+        marks=cure("timeout-inside"),
     ),
     pytest.param(
         "cat\n# typed: y\n", add("# terminal = true"), marks=cure("typed-without-terminal")

@@ -158,4 +158,4 @@ def open_lab(project: Project, name: str, niceness: int, image: Image | None) ->
     def rests_on() -> tuple[str, ...]:
         return (tool_version("node"), hashlib.sha256(project.machine.read_bytes()).hexdigest())
 
-    return Opened(lab, built.image, built.release, rests_on)
+    return Opened(lab, built.image, built.release, rests_on, "i686")

@@ -2,8 +2,8 @@
 
 It comes over the machine's port when that is first started, waits there, and is part of the
 saved state; so a restored machine goes on from "wait for a job". It imports nothing of the
-engine, whose files are not in the image; the texts of remains.py, follow.py and pseudoterminal.py
-stand before its own. The loader in lab/machine/ leaves it `port`.
+engine, whose files are not in the image; the texts of its neighbours stand before its own (see
+snapshot.py). The loader in lab/machine/ leaves it `port`.
 
 Frames are those of frames.py. A job is JSON: {"time": nanoseconds, "entropy": hexadecimal,
 "plans": [text], "files": {path: base64}, "environment": {…}}.
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from snippetlab.labs.machine.follow import Followed, facts_of
+    from snippetlab.labs.machine.printed import Printed
     from snippetlab.labs.machine.pseudoterminal import Terminal
     from snippetlab.labs.machine.remains import GRACE, Remains
 
@@ -102,8 +103,7 @@ class _Run:
         self._job = job
         self._remains = remains
         self._terminal: Terminal | None = None
-        self._output, self._far_output = os.pipe()
-        os.set_blocking(self._output, False)
+        self._printed = Printed()
 
     def all(self) -> None:
         """Run them, and say what they left and how the last one ended."""
@@ -122,7 +122,7 @@ class _Run:
         Its exit status as shells give it, and whether all of it ran.
         """
         nothing = os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
-        output = fcntl.fcntl(self._far_output, fcntl.F_DUPFD_CLOEXEC, 32)
+        output, errors = self._printed.ends(apart=followed.apart)
         wake, waker = os.pipe()
         for end in (wake, waker):
             os.set_blocking(end, False)
@@ -131,7 +131,7 @@ class _Run:
         environment = self._job["environment"]
         actions: list[tuple[int, ...] | tuple[int, int, str, int, int]] = [
             (os.POSIX_SPAWN_DUP2, source, target)
-            for source, target in ((nothing, 0), (output, 1), (output, 2))
+            for source, target in ((nothing, 0), (output, 1), (errors, 2))
         ]
         if followed.at_terminal:
             terminal = self._terminal = Terminal()
@@ -146,7 +146,7 @@ class _Run:
             setsigdef=[signal.SIGPIPE, signal.SIGXFSZ, signal.SIGCHLD],
             setsid=True,
         )
-        for descriptor in (nothing, output):
+        for descriptor in (nothing, output, errors):
             os.close(descriptor)
         status = None
         while status is None or followed.reported:
@@ -180,7 +180,7 @@ class _Run:
     def _wait(self, wake: int, followed: "Followed") -> set[int]:
         """Until something happens; the descriptors that are ready."""
         poll = select.poll()
-        for descriptor in (self._port.fileno(), self._output, wake):
+        for descriptor in (self._port.fileno(), *self._printed.kinds, wake):
             poll.register(descriptor, select.POLLIN)
         terminal = self._terminal
         if terminal:
@@ -203,9 +203,8 @@ class _Run:
                 followed.go_on(answer)
 
     def _drain(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            while data := os.read(self._output, 1 << 16):
-                _send(self._port, b"O", data)
+        for kind, data in self._printed.take():
+            _send(self._port, kind, data)
         for data in self._terminal.take() if self._terminal else ():
             _send(self._port, b"O", data)
 

@@ -196,6 +196,7 @@ class Followed:
         texts = iter(plan.split(b"\0"))
         directory, self.name = next(texts).decode(), next(texts).decode()
         self._nonce = next(texts)
+        self.apart = bool(next(texts))
         self.pid = 0
         """Of the script's own shell."""
         Path(directory).mkdir(parents=True, exist_ok=True)

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-READY, OUTPUT, CONTROL, LEFT, ENDED = b"R", b"O", b"C", b"L", b"X"
-"""From the agent: waiting or begun, printed, reported, left behind, ended with this status."""
+READY, OUTPUT, ERRORS, CONTROL, LEFT, ENDED = b"R", b"O", b"E", b"C", b"L", b"X"
+"""From the agent: waiting or begun, printed, printed on standard error that is told apart,
+reported, left behind, ended with this status."""
 JOB, ANSWER, LOOK, SHELL, TYPED = b"J", b"A", b"?", b"S", b"T"
 """To the agent: run these scripts, an answer to a report, say what is left by now, open a
 shell, typed there."""

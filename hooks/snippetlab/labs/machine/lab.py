@@ -98,7 +98,7 @@ class MachineLab:
             relayed(machine, port, arriving, watch) as relay,
         ):
             look = watch.look if watch else None
-            conversation = Conversation(runs, relay.control, relay.output, look)
+            conversation = Conversation(runs, relay.control, relay.output, relay.errors, look)
             conversation.hold()
             if (status := relay.status) is None:
                 cure = Cure(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from snippetlab.labs.machine import frames
 from snippetlab.labs.machine.qemu import Qemu
+from snippetlab.labs.pipes import Pipes
 from snippetlab.labs.watch import Watch
 
 _LARGEST = 1 << 17
@@ -24,6 +25,8 @@ class Relay:
     """Reports come in, answers go out."""
     output: int
     """The read end of what is printed."""
+    errors: int
+    """That of standard error, where it is told apart."""
     status: int | None = None
     left: bytes = b""
     """What was there besides when that was last said: see watch.read_leaks."""
@@ -41,11 +44,10 @@ def relayed(
     """Pass on, in threads, until the last script has ended; on leaving, the machine is killed."""
     with ExitStack() as stack:
         control, far_control = map(stack.enter_context, socket.socketpair())
-        read_end, write_end = os.pipe()
-        output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
-        relay = Relay(control, output.fileno())
+        pipes = stack.enter_context(Pipes(apart=True))
+        relay = Relay(control, pipes.output, pipes.errors)
         far = watch.far if watch else None
-        args = (arriving, relay, write_end, far_control, far)
+        args = (arriving, relay, pipes, far_control, far)
         threads = [
             threading.Thread(target=_distribute, args=args),
             threading.Thread(target=_pass_on, args=(far_control, port, frames.ANSWER)),
@@ -59,7 +61,7 @@ def relayed(
         finally:
             # Nobody may wait for the other any more.
             machine.kill()
-            output.close()
+            pipes.close_near()
             for near in (control, port, *([watch.near] if watch else [])):
                 with contextlib.suppress(OSError):
                     near.shutdown(socket.SHUT_RDWR)
@@ -70,18 +72,19 @@ def relayed(
 def _distribute(
     arriving: Iterator[tuple[bytes, bytes]],
     relay: Relay,
-    output: int,
+    pipes: Pipes,
     control: socket.socket,
     watch: socket.socket | None,
 ) -> None:
     """Pass on what the machine sends, in its order, until the last script has ended."""
-    with os.fdopen(output, "wb", buffering=0) as printed, contextlib.suppress(OSError):
+    printed = dict(zip((frames.OUTPUT, frames.ERRORS), pipes.far_ends, strict=True))
+    with pipes.far, contextlib.suppress(OSError):
         try:
             for kind, data in arriving:
-                if kind == frames.OUTPUT:
+                if kind in printed:
                     rest = memoryview(data)
                     while rest:
-                        rest = rest[printed.write(rest) :]
+                        rest = rest[os.write(printed[kind], rest) :]
                 elif kind == frames.CONTROL:
                     control.sendall(data)
                 elif kind == frames.LEFT:

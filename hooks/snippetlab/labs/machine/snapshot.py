@@ -26,7 +26,7 @@ from snippetlab.labs.machine import frames, qemu
 from snippetlab.project import cache_directory
 
 _DEVICES = "devices"
-AGENT = ("remains.py", "follow.py", "pseudoterminal.py", "agent.py")
+AGENT = ("remains.py", "follow.py", "printed.py", "pseudoterminal.py", "agent.py")
 """What a machine's first process runs, in one text: none is a module there."""
 
 

@@ -26,6 +26,7 @@ from snippetlab.labs.job import job_of
 from snippetlab.labs.namespace.guard import Guard
 from snippetlab.labs.namespace.lifeline import Lifeline
 from snippetlab.labs.namespace.seat import Seat
+from snippetlab.labs.pipes import Pipes
 from snippetlab.labs.reserve import Reserve
 from snippetlab.labs.steps import RunError, Steps
 from snippetlab.labs.watch import Watch, audited, read_leaks
@@ -101,19 +102,17 @@ class NamespaceLab:
             stack.enter_context(self._reserve.kept())
             lifeline = stack.enter_context(Lifeline())
             control, far_control = map(stack.enter_context, socket.socketpair())
-            read_end, write_end = os.pipe()
-            os.fchmod(write_end, 0o666)  # whoever is root in there may open /dev/stderr
-            if os.geteuid() == 0:
-                os.fchown(write_end, NOBODY, NOBODY)  # who is root in there, as for other users
-            output = stack.enter_context(os.fdopen(read_end, "rb", buffering=0))
-            with lifeline.far, far_control, os.fdopen(write_end, "wb", buffering=0) as far_output:
-                ends = [lifeline.far.fileno(), far_output.fileno(), far_control.fileno()]
+            apart = any(program.apart for program in chain)
+            owner = NOBODY if os.geteuid() == 0 else -1
+            pipes = stack.enter_context(Pipes(apart=apart, owner=owner))
+            with lifeline.far, far_control, pipes.far:
+                ends = [lifeline.far.fileno(), *pipes.far_ends, far_control.fileno()]
                 ends += [watch.far.fileno()] if watch else []
                 seat.submit(job_of(runs), limits, *ends)
             look = watch.look if watch else None
             try:
                 with self._kept(lifeline, seat):
-                    conversation = Conversation(runs, control, output.fileno(), look)
+                    conversation = Conversation(runs, control, pipes.output, pipes.errors, look)
                     conversation.hold()
                     status, found = self._ending(guard, lifeline, conversation)
                 return tuple(steps.transcript(status) for steps in runs), found

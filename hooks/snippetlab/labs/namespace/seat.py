@@ -53,11 +53,11 @@ class Seat:
             self._cgroup.limit(memory)
 
     def submit(self, job: Job, limits: Limits, *descriptors: int) -> None:
-        """Start a job, which holds lifeline, output and control from now on. Raises OSError."""
+        """Start a job, which holds these from now on: lifeline, output, errors, control, perhaps
+        an audit socket. Raises OSError."""
         with os.fdopen(os.memfd_create("job"), "wb", buffering=0) as file:
             file.write(_encoded(job, limits))
-            lifeline, output, control, *audit = descriptors
-            passed = [lifeline, output, control, file.fileno(), *audit]
+            passed = [*descriptors[:4], file.fileno(), *descriptors[4:]]
             socket.send_fds(self._jobs, [b"job"], passed)
 
     def clear(self, lifeline: Lifeline) -> None:

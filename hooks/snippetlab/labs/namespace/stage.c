@@ -50,7 +50,7 @@ static void write_text(const char *path, const char *text)
     (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID  \
      | CLONE_NEWNET | CLONE_NEWTIME)
 
-enum { LIFELINE, OUTPUT, CONTROL_SOCKET, JOB, ASKED, MOST }; /* a job's descriptors */
+enum { LIFELINE, OUTPUT, ERRORS, CONTROL_SOCKET, JOB, ASKED, MOST }; /* a job's descriptors */
 
 static const int LIMITED[] = {RLIMIT_AS, RLIMIT_CORE, RLIMIT_FSIZE, RLIMIT_NOFILE, RLIMIT_NPROC};
 #define LIMITS (sizeof LIMITED / sizeof *LIMITED)
@@ -167,14 +167,14 @@ static void take_answer(int control)
 }
 
 /* Start bash on a script, by its name alone, so that its messages begin as they do by hand. */
-static pid_t start_shell(char **environment, const uint64_t *limits, int output)
+static pid_t start_shell(char **environment, const uint64_t *limits, int output, int errors)
 {
     must(chdir(HOME), HOME);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, output, 1);
-    posix_spawn_file_actions_adddup2(&actions, output, 2);
+    posix_spawn_file_actions_adddup2(&actions, errors, 2);
     short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
     if (plan.at_terminal) {
         open_terminal();
@@ -218,7 +218,7 @@ static int reap(pid_t shell, int *status)
 
 /* Run a script by its plan, reaping orphans meanwhile; whether all of it ran. */
 static int run_shell(char *text, char **environment, const uint64_t *limits, int output,
-                     int control, int asked, int *status)
+                     int errors, int control, int asked, int *status)
 {
     sigset_t child;
     sigemptyset(&child);
@@ -230,7 +230,7 @@ static int run_shell(char *text, char **environment, const uint64_t *limits, int
     snprintf(path, sizeof path, "%s/", text);
     make_parents(path);
     take_plan(text);
-    plan.pid = start_shell(environment, limits, output);
+    plan.pid = start_shell(environment, limits, output, plan.apart ? errors : output);
     for (int ended = 0; !ended || plan.state == REPORTED;) {
         struct pollfd polled[WATCHED + 4] = {
             {children, POLLIN}, {control, POLLIN}, {asked, POLLIN}, {terminal.master, POLLIN}};
@@ -292,9 +292,11 @@ static void become_init(uid_t user, gid_t group, const int *descriptors, int num
     remember();
     /* Out of the way: any of them may have one of the numbers that shells are to give them. */
     int output = must(fcntl(descriptors[OUTPUT], F_DUPFD_CLOEXEC, 16), "output");
+    int errors = must(fcntl(descriptors[ERRORS], F_DUPFD_CLOEXEC, 16), "errors");
     int control = must(fcntl(descriptors[CONTROL_SOCKET], F_DUPFD_CLOEXEC, 16), "control");
     int asked = number > ASKED ? descriptors[ASKED] : -1, code = 0;
-    while (*plans && run_shell(*plans++, environment, job.limits, output, control, asked, &code))
+    while (*plans
+           && run_shell(*plans++, environment, job.limits, output, errors, control, asked, &code))
         ;
     tell(said_to, 50, GRACE, 0);
     _exit(code);
