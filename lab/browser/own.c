@@ -43,7 +43,7 @@ static void say_own(struct shell *shell)
     static struct text line;
     struct stat about;
     char path[64];
-    snprintf(path, sizeof path, "%d/root/dev/null", shell->pid);
+    snprintf(path, sizeof path, "%d/root/dev/null", shell->bash.pid);
     int has_null = !fstatat(proc, path, &about, 0) && S_ISCHR(about.st_mode);
     line.size = 0;
     append(&line, "\\command eval '", 15);
@@ -70,10 +70,10 @@ static void begin_own(void)
     }
     if (!own.kept) {
         own.kept = 1;
-        own.status = fact(shell, STATUS);
-        own.line = fact(shell, LINE);
+        own.status = fact(&shell->bash, STATUS);
+        own.line = fact(&shell->bash, LINE);
     }
-    set_fact(shell, INTERACTIVE_SHELL, 1);
+    set_fact(&shell->bash, INTERACTIVE_SHELL, 1);
     say_line(shell, "\n");
     own.state = PREPARED;
 }
@@ -109,16 +109,16 @@ static int is_of(struct shell *shell, pid_t pid)
     int parent, group, its;
     if (!look_at(pid, &parent, &its) || its != plan.pid)
         return 0;
-    while (pid != shell->pid && pid > 1 && look_at(pid, &parent, &group))
+    while (pid != shell->bash.pid && pid > 1 && look_at(pid, &parent, &group))
         pid = parent;
-    return pid == shell->pid;
+    return pid == shell->bash.pid;
 }
 
 /* Whether a shell that asks waits for more, and for no signal that is still on its way. */
 static int is_at_rest(struct shell *shell)
 {
     int parent, group;
-    return !own.interrupted || look_at(shell->pid, &parent, &group) == 'S';
+    return !own.interrupted || look_at(shell->bash.pid, &parent, &group) == 'S';
 }
 
 /* As Ctrl-C does at a terminal, where the shells around this one have a group of their own. */
@@ -133,7 +133,7 @@ static void interrupt(void)
         kill(-plan.pid, SIGINT);
         return;
     }
-    set_fact(shell, INTERACTIVE, 1);
+    set_fact(&shell->bash, INTERACTIVE, 1);
     DIR *directory = fdopendir(openat(proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     while (directory && (entry = readdir(directory)))
         if (is_of(shell, atoi(entry->d_name)))
@@ -157,7 +157,7 @@ static char *attend_own(void)
         }
     }
     if (own.interrupts && own.state == RUNS && milliseconds() >= own.next
-        && (shell->reports_itself || fact(shell, EXECUTING)))
+        && (shell->reports_itself || fact(&shell->bash, EXECUTING)))
         interrupt();
     if (!shell->asks)
         return NULL;
@@ -173,16 +173,16 @@ static char *attend_own(void)
     own.interrupts = 0;
     if (!is_at_rest(shell))
         return NULL;
-    set_fact(shell, INTERRUPTED, 0); /* by one that came when it had ended */
-    set_fact(shell, INTERACTIVE_SHELL, 0);
-    set_fact(shell, INTERACTIVE, 0);
+    set_fact(&shell->bash, INTERRUPTED, 0); /* by one that came when it had ended */
+    set_fact(&shell->bash, INTERACTIVE_SHELL, 0);
+    set_fact(&shell->bash, INTERACTIVE, 0);
     if (own.state == PREPARED) {
         own.state = RUNS;
         say_own(shell);
         return NULL;
     }
-    snprintf(own.report, sizeof own.report, "own %d", fact(shell, STATUS));
-    set_fact(shell, LINE, own.line);
+    snprintf(own.report, sizeof own.report, "own %d", fact(&shell->bash, STATUS));
+    set_fact(&shell->bash, LINE, own.line);
     end_own();
     return own.report;
 }
@@ -192,7 +192,7 @@ static void leave_own(void)
 {
     if (!own.kept)
         return;
-    set_fact(asker(), STATUS, own.status);
-    set_fact(asker(), LINE, own.line);
+    set_fact(&asker()->bash, STATUS, own.status);
+    set_fact(&asker()->bash, LINE, own.line);
     own.kept = 0;
 }

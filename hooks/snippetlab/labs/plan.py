@@ -55,7 +55,7 @@ class Plan:
     """Whether standard error gets a pipe of its own."""
 
     def __str__(self) -> str:
-        """As follow.c and follow.py read it: texts, each with a NUL behind it."""
+        """As plan.c and follow.py read it: texts, each with a NUL behind it."""
         texts = [self.directory, self.name, self.nonce, "apart" * self.apart]
         texts += [str(len(self.shells)), *self.shells]
         texts.append(str(len(self.portions)))

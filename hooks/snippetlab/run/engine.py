@@ -13,8 +13,8 @@ from snippetlab.registry import LABS
 ROOTS = ("run/runner", "run/weaken")
 """The modules that run and compare; all that they import takes part, and what opens labs."""
 _SENT = (
-    *(f"labs/machine/{name}.py" for name in ("agent", "follow", "printed", "pseudoterminal")),
-    "labs/machine/remains.py",
+    *(f"labs/machine/{name}.py" for name in ("agent", "facts", "follow", "printed")),
+    *(f"labs/machine/{name}.py" for name in ("pseudoterminal", "remains", "run", "shell", "wire")),
     "labs/interpreter.py",
 )
 """What is sent into a lab as text, and imported by nobody."""

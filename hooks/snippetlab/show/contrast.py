@@ -9,8 +9,9 @@ from markupsafe import Markup
 from snippetlab.sgr import MOVED
 from snippetlab.show.block import Block, anchor
 from snippetlab.show.caption import caption, head
+from snippetlab.show.output import shown_text
 from snippetlab.show.pieces import Piece, Pieces
-from snippetlab.show.render import Marker, Shown, show, shown_text
+from snippetlab.show.render import Marker, Shown, show
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.transcript import Step
 

@@ -12,23 +12,21 @@ says for each file whether the engine's reader agrees.
 import fcntl
 import os
 import select
-import struct
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from snippetlab.labs.machine.facts import Bash
 from snippetlab.snippet.expansions import DeepError
 from snippetlab.snippet.lines import IncompleteError
 from snippetlab.snippet.parts import parts
 from snippetlab.snippet.tokens import UnexpectedError
 
 _BASH = "/bin/bash"
-_COUNT = b"current_command_line_count"
 _SETPIPE_SZ = 1031
 _PATIENCE = 60_000
 """Milliseconds for a line."""
@@ -96,39 +94,24 @@ def _starts(
     poll = select.poll()
     poll.register(pipe, select.POLLOUT)
     poll.register(exited, select.POLLIN)
-    count = -1
+    bash = Bash()
     with suppress(BrokenPipeError):
         for row, line in enumerate(lines):
             os.write(pipe, line[:1])
             if exited in dict(poll.poll(_PATIENCE)):
                 break
-            if count < 0:  # bash has opened the FIFO: it has read from it
+            if not bash.known:  # bash has opened the FIFO: it has read from it
                 os.close(both)
-                count = os.open(f"/proc/{process.pid}/mem", os.O_RDONLY)
-                begin = Path(f"/proc/{process.pid}/maps").read_text().partition("-")[0]
-                address = int(begin, 16) + _offset()
-            if os.pread(count, 4, address) == bytes(4):
+                bash.look_into(process.pid)
+            if not bash.fact("unfinished"):
                 yield row
             for first in range(1, len(line), _OF_A_LINE):
                 poll.poll(_PATIENCE)
                 os.write(pipe, line[first : first + _OF_A_LINE])
-    for descriptor in (pipe, exited, both if count < 0 else count):
+    for descriptor in (pipe, exited, *([] if bash.known else [both])):
         os.close(descriptor)
+    bash.close()
     process.wait()
-
-
-@cache
-def _offset() -> int:
-    """Where bash has the variable: its ELF file's table of exported symbols says so."""
-    data = Path(_BASH).read_bytes()
-    (table,) = struct.unpack_from("Q", data, 0x28)
-    size, number = struct.unpack_from("HH", data, 0x3A)
-    sections = [struct.unpack_from("IIQQQQI", data, table + n * size) for n in range(number)]
-    _, _, _, _, start, length, names = next(s for s in sections if s[1] == 11)
-    for name, _, _, _, value, _ in struct.iter_unpack("IBBHQQ", data[start : start + length]):
-        if data.startswith(_COUNT + b"\0", sections[names][4] + name):
-            return int(value)
-    raise LookupError(_COUNT)
 
 
 def main(names: list[str]) -> None:

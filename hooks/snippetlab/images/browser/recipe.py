@@ -138,7 +138,8 @@ def read_browser_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> Brows
 
 def agent_of(directory: Path) -> Sequence[Path]:
     """The agent's source; how it follows shells is what the namespace lab's stage has, too."""
-    return [*sorted(directory.glob("*.c")), Path(__file__).parents[2] / "labs" / "follow.c"]
+    labs = Path(__file__).parents[2] / "labs"
+    return [*sorted(directory.glob("*.c")), *sorted(labs.glob("*.c"))]
 
 
 def _patterns(table: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:

@@ -26,7 +26,10 @@ from snippetlab.labs.machine import frames, qemu
 from snippetlab.project import cache_directory
 
 _DEVICES = "devices"
-AGENT = ("remains.py", "follow.py", "printed.py", "pseudoterminal.py", "agent.py")
+AGENT = (
+    *("wire.py", "remains.py", "facts.py", "shell.py", "follow.py"),
+    *("printed.py", "pseudoterminal.py", "run.py", "agent.py"),
+)
 """What a machine's first process runs, in one text: none is a module there."""
 
 

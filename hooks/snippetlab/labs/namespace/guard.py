@@ -16,7 +16,7 @@ from snippetlab.labs.namespace.seat import Seat
 from snippetlab.labs.namespace.stage import TREE
 
 _HERE = Path(__file__).parent
-_SHARED = ("follow.c", "places.py")
+_SHARED = ("facts.c", "follow.c", "places.py", "plan.c")
 """What lies above, since it belongs to all labs."""
 _INSIDE = "/run/stage"
 _START = "from snippetlab.labs.namespace import stage; stage.main()"
@@ -165,7 +165,7 @@ class Guard:
     def _sources(self) -> dict[str, bytes]:
         """What of the engine runs inside."""
         names = (
-            *("audit.c", "awaited.c", "confine.py", "seats.c", "sockets.c"),
+            *("audit.c", "awaited.c", "confine.py", "job.c", "run.c", "seats.c", "sockets.c"),
             *("stage.c", "stage.py", "terminal.c", "tree.c"),
         )
         own = {name: (_HERE / name).read_bytes() for name in names}

@@ -86,7 +86,7 @@ def _sender(jobs: socket.socket) -> int:
 
 
 def _encoded(job: Job, limits: Limits) -> bytes:
-    """The job as stage.c reads it: in the machine's own order of bytes, it stays on it."""
+    """The job as job.c reads it: in the machine's own order of bytes, it stays on it."""
     limited = (  # setrlimit(2): AS, CORE, FSIZE, NOFILE, NPROC
         limits.memory,
         0,

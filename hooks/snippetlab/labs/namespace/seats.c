@@ -4,11 +4,11 @@
  *
  * For a seat comes a packet with the descriptor of its socket, over which the seat says `here`
  * and then gets its jobs. A job is one packet with the descriptors of its lifeline, its output,
- * its standard error where that is told apart, its control socket, a file (see read_job in stage.c), and perhaps an audit socket, where the
- * first process answers each packet with what is left on the stage at that moment. Over the
- * lifeline goes back `~` with what was left at the end, if anything was, then the exit status,
- * or `!` and why the sandbox could not be made; when its other end is shut, everything in the
- * sandbox dies.
+ * its standard error where that is told apart, its control socket, a file (see job.c), and perhaps
+ * an audit socket, where the first process answers each packet with what is left on the stage at
+ * that moment. Over the lifeline goes back `~` with what was left at the end, if anything was, then
+ * the exit status, or `!` and why the sandbox could not be made; when its other end is shut,
+ * everything in the sandbox dies.
  */
 #define _GNU_SOURCE
 #include <errno.h>
