@@ -120,9 +120,12 @@ def _output_lines(output: bytes, prompt: re.Pattern[str]) -> Iterator[str]:
 def _written(line: str, prompt: re.Pattern[str]) -> str:
     if line.endswith((_ESCAPED, " ", "\t")) or any(map(_needs_escape, line)):
         return _with_escapes(line, prompt, end="")
-    bare = (">", "<", "!")
-    is_grammar = prompt.match(line) or line.startswith((*_MARKS, "\\")) or line in bare
-    return f"\\{line}" if is_grammar else line
+    return f"\\{line}" if _looks_like_grammar(line, prompt) else line
+
+
+def _looks_like_grammar(line: str, prompt: re.Pattern[str]) -> bool:
+    alone = (">", "<", "!")
+    return bool(prompt.match(line)) or line.startswith((*_MARKS, "\\")) or line in alone
 
 
 def _with_escapes(line: str, prompt: re.Pattern[str], *, end: str) -> str:

@@ -20,7 +20,7 @@ PATCHES: Mapping[str, Any] = {
     "no": False,
     "nothing": lambda text, **_: text,
     "decode": lambda output: output.decode("utf-8", "replace"),
-    "never": lambda _: False,
+    "never": lambda *_: False,
     "same": lambda command, *_: list(command),
 }
 
