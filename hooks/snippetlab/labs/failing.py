@@ -22,6 +22,10 @@ CURE_UNREAD = Cure(
     "typed-unread",
     "Take out its comments `# typed:` that nothing asks for; `\\c` ends one without the Enter key.",
 )
+WAITS = "this step waits for input that nobody types"
+CURE_WAITS = Cure(
+    "nobody-types", "Type it in a comment on a line of its own after the step: # typed: yes"
+)
 
 
 def advice(program: Program, number: int, status: int, printed: str) -> Cure:

@@ -168,19 +168,19 @@ class Steps:
         )
         if timeout >= longest:
             cure = Cure("do-less", f"Let it do less: its lab allows {longest:g} s at most.")
-        message = f"the snippet took longer than {self.seconds:g} s"
-        if self._outcomes[self._current].typist.waits:
-            message += ": this step waits for input that nobody types"
-            text = "Type it in a comment on a line of its own after the step: # typed: yes"
-            cure = Cure("nobody-types", text)
-        return self.fault(message, cure, OverdueError)
+        return self._late(f"the snippet took longer than {self.seconds:g} s", cure)
 
     def step_overdue(self) -> RunError:
         """The error of a run in which a step exceeds its own time."""
         limit, longest = self._commands[self._current].timeout, self.program.longest
         more = min(2 * limit, longest)
         cure = Cure("step-longer", f"If it needs more, say so in its comment: # timeout: {more:g}s")
-        return self.fault(f"this step took longer than its limit, {limit:g} s", cure, OverdueError)
+        return self._late(f"this step took longer than its limit, {limit:g} s", cure)
+
+    def _late(self, message: str, cure: Cure) -> RunError:
+        if self._outcomes[self._current].typist.waits:
+            message, cure = f"{message}: {failing.WAITS}", failing.CURE_WAITS
+        return self.fault(message, cure, OverdueError)
 
     def fault(
         self, message: str, remedy: Cure, kind: "type[RunError]" = RunError, line: int = 0

@@ -28,3 +28,11 @@ def test_the_time_limit_of_a_step_is_that_of_no_other() -> None:
         steps.reported(f"{kind} {number} 0")
         allowed.append(steps.step_seconds)
     assert allowed == [2, math.inf, 3, math.inf, math.inf, math.inf]
+
+
+def test_a_step_that_meets_its_own_limit_waiting_for_a_key_says_so() -> None:
+    steps = Steps(program("read x # timeout: 2s\n", terminal=True))
+    longer = "this step took longer than its limit, 2 s"
+    assert f"{longer}\n" in str(steps.step_overdue())
+    assert steps.reported("asks") == ""
+    assert f"{longer}: this step waits for input" in str(steps.step_overdue())
