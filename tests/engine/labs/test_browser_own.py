@@ -88,8 +88,11 @@ def said(
             | {"inside": f"{c.shell.delimiter}#" if c.shell else ""}
             for c in flatten(ran.commands)
         ]
-        member: dict[str, object] = {"plan": str(plan_of(ran, 0, NONCE, OWN))}
-        member |= {"events": plan.events(ran.commands), "commands": commands, "recorded": []}
+        member: dict[str, object] = {
+            "plan": str(plan_of(ran, 0, NONCE, OWN)),
+            "events": plan.events(ran.commands),
+        }
+        member |= {"commands": commands, "recorded": []}
         given = {"memory": image.memory, "window": image.manifest["window"], "packs": []}
         given |= {"job": {"files": {}, "chain": [member]}, "own": own}
         modules = ROOT / "docs/overrides/assets/machine"
