@@ -146,6 +146,23 @@ def test_what_is_typed_at_the_terminal_or_at_a_button_arrives_at_the_prompt(
     expect(frame.locator("#command")).to_have_value("echo terminal")
 
 
+def test_what_is_typed_when_the_output_is_there_arrives_though_it_still_runs(
+    chroot: Page, frame: FrameLocator
+) -> None:
+    walk_to(frame, "jail#")
+    chroot.keyboard.type("echo here; sleep 3\n")
+    mine = frame.locator(".steps .mine .output")
+    expect(mine).to_have_text("here\n")
+    chroot.keyboard.press("ArrowUp")
+    chroot.keyboard.press("ArrowDown")
+    chroot.keyboard.type("echo ahead\n")
+    expect(mine.last).to_have_text("ahead\n")
+    expect(mine).to_have_count(2)
+    for keys in ("ArrowUp", "ArrowUp"):
+        chroot.keyboard.press(keys)
+    expect(frame.locator("#command")).to_have_value("echo here; sleep 3")
+
+
 @pytest.mark.parametrize("keys", ["Control+v", "Control+Shift+v"])
 def test_one_can_paste(keys: str, chroot: Page, frame: FrameLocator) -> None:
     expect(frame.locator(PROMPT)).to_be_focused()

@@ -11,6 +11,7 @@ export class Own {
   #field
   #stop
   #ready = false
+  #entered = false // while it was not
   #typed = []
   #at = 0
 
@@ -26,8 +27,8 @@ export class Own {
       event.preventDefault()
       this.#enter()
     })
-    this.#stop.addEventListener("click", () => this.onstop())
-    this.#field.addEventListener("keydown", (event) => this.#key(event))
+    this.#stop.addEventListener("click", () => this.#end())
+    form.addEventListener("keydown", (event) => this.#key(event))
     this.#field.addEventListener("input", () => this.#grow())
   }
 
@@ -44,6 +45,7 @@ export class Own {
     this.#form.hidden = false
     this.#runs(false)
     this.#ready = true
+    if (this.#entered) this.#enter()
   }
 
   /* It stays where it is; the shell is not there to take anything. */
@@ -52,21 +54,22 @@ export class Own {
   }
 
   hide() {
-    this.#ready = false
+    this.#ready = this.#entered = false
     this.#form.hidden = true
     this.#field.value = ""
     this.#grow()
     this.#runs(false)
   }
 
-  focus() {
-    this.running ? this.#stop.focus() : this.#field.focus()
+  /* `toType`: what runs may have printed its last, and end before the reader has typed. */
+  focus(toType = false) {
+    this.running && !toType ? this.#stop.focus() : this.#field.focus()
   }
 
   /* What was typed at the terminal, where nothing reads it meanwhile. */
   insert(text) {
-    this.focus()
-    if (this.running) return text === "\x03" && this.onstop()
+    this.focus(text !== "\x03")
+    if (this.running && text === "\x03") return this.#end()
     if (text === "\r") return this.#enter()
     const plain = text.replaceAll(/\x1b\[20[01]~/g, "").replaceAll("\r", "\n")
     if (/[^\P{Cc}\n\t]/u.test(plain)) return
@@ -76,6 +79,7 @@ export class Own {
 
   #enter() {
     const text = this.#field.value.trim()
+    this.#entered = Boolean(text) && !this.#ready
     if (!text || !this.#ready) return
     this.#ready = false
     this.#typed.push(text)
@@ -86,23 +90,29 @@ export class Own {
     this.onrun(text)
   }
 
+  #end() {
+    this.#entered = false
+    this.onstop()
+  }
+
   #runs(running) {
     const had = this.#form.contains(document.activeElement)
     this.#stop.hidden = !running
     this.#form.querySelector("#enter").hidden = running
-    this.#field.readOnly = running
     if (had) this.focus()
   }
 
-  /* Enter runs it, Shift+Enter begins a line; the arrows lead to what was typed before. */
+  /* Enter runs it, Shift+Enter begins a line; the arrows lead to what was typed before, also from
+   * the button that has the focus while something runs. */
   #key(event) {
     if (event.isComposing) return
-    if (event.ctrlKey && event.key === "c" && this.running) return this.onstop()
+    if (event.ctrlKey && event.key === "c" && this.running) return this.#end()
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
-    if (event.key === "Enter" && !event.shiftKey) this.#enter()
+    if (event.key === "Enter" && !event.shiftKey && event.target === this.#field) this.#enter()
     else if (step && !this.#field.value.includes("\n")) {
       this.#at = Math.min(this.#typed.length, Math.max(0, this.#at + step))
       this.#field.value = this.#typed[this.#at] ?? ""
+      this.#field.focus()
       this.#grow()
     } else return
     event.preventDefault()

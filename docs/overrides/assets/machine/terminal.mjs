@@ -140,9 +140,9 @@ function settle() {
   follow = false
 }
 
-function focus() {
+function focus(toType = false) {
   if (!one(".question").hidden) one("#yes").focus()
-  else if (own.shown) own.focus()
+  else if (own.shown) own.focus(toType)
   else if (guest.terminal) guest.terminal.focus()
   else one("#again").focus()
 }
@@ -227,7 +227,7 @@ addEventListener("keydown", (event) => {
   if (event.key === "F6") leave(event)
   // What is typed at a button is meant for the prompt.
   const typed = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey
-  if (typed && !event.target.closest("textarea, .question")) focus()
+  if (typed && !event.target.closest("textarea, .question")) focus(true)
 })
 addEventListener("message", ({ origin, source, data }) => {
   if (origin !== location.origin || source !== parent) return
