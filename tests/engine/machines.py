@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.labs.steps import RunError
+from snippetlab.labs.failing import RunError
 from snippetlab.run.laboratory import Laboratory
 from snippetlab.snippet import bash
 from snippetlab.snippet.leaks import CURES

@@ -11,9 +11,9 @@ from unittest import mock
 import pytest
 
 from generated.corpus import read_corpus
+from snippetlab.labs.failing import RunError
 from snippetlab.labs.machine import console
 from snippetlab.labs.machine.lab import MachineLab
-from snippetlab.labs.steps import RunError
 from snippetlab.snippet import bash
 from snippetlab.snippet.program import Program
 from tests.hostile import impostor, weak

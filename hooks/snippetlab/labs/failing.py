@@ -1,8 +1,10 @@
-"""What helps where a step failed, and where in the snippet's file that is."""
+"""Errors of a run, what helps where a step failed, and where in the snippet's file that is."""
 
+import os
 import re
+from functools import reduce
 
-from snippetlab.errors import Cure
+from snippetlab.errors import Cure, SourceError
 from snippetlab.snippet.language import sign_of
 from snippetlab.snippet.program import Program
 
@@ -11,6 +13,8 @@ _NO_NETWORK = re.compile(
     "|[Bb]ad address|Name or service not known|dial tcp.*(?:no such host|server misbehaving)"
 )
 """As programs say it who look for a host that is not this one."""
+NOT_FOUND = re.compile(r": ([^\s:/]+): (?:command )?not found$", re.MULTILINE)
+"""As bash and dash say it."""
 _NO_INPUT = re.compile(r"^EOFError: EOF when reading a line$", re.MULTILINE)
 """As Python's `input` says it."""
 CURE_ENDED = Cure(
@@ -26,6 +30,42 @@ WAITS = "this step waits for input that nobody types"
 CURE_WAITS = Cure(
     "nobody-types", "Type it in a comment on a line of its own after the step: # typed: yes"
 )
+
+
+class RunError(SourceError):
+    """A run that must not be recorded: a step failed, hung, flooded or ended its shell."""
+
+    def because(self, *why: Cure) -> "RunError":
+        """The same with more advice before its own."""
+        path, line, message, cure = self._arguments
+        return type(self)(path, line, message, reduce(Cure.also, (*why, cure)))
+
+
+class OverdueError(RunError):
+    """A run that took longer than it may; perhaps only because the machine was busy."""
+
+    def even_alone(self) -> "OverdueError":
+        """The same, said of a run that was tried again when no other was there."""
+        path, line, message, cure = self._arguments
+        first, *quoted = message.split("\n")
+        load, processors = os.getloadavg()[0], os.cpu_count() or 1
+        busy = Cure(
+            "less-busy",
+            f"Or try again when this machine is less busy: its load is {load:.1f}"
+            f" on {processors} processor{'s' * (processors > 1)}.",
+        )
+        said = "\n".join((f"{first}, also alone", *quoted))
+        return OverdueError(path, line, said, cure.also(busy))
+
+
+class MissingCommandError(RunError):
+    """A step failed since the shell did not find a command."""
+
+    @property
+    def command(self) -> str:
+        """Its name; empty where the error does not quote the line that has it."""
+        names: list[str] = NOT_FOUND.findall(self._arguments[2])
+        return names[-1] if names else ""
 
 
 def advice(program: Program, number: int, status: int, printed: str) -> Cure:

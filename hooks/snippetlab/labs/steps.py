@@ -1,16 +1,21 @@
 """The steps of one run: which one it is in, what each printed, how it ended."""
 
 import math
-import os
 import re
 import secrets
 import time
 from dataclasses import dataclass, field
-from functools import reduce
 
-from snippetlab.errors import Cure, SourceError
+from snippetlab.errors import Cure
 from snippetlab.labs import failing, plan
-from snippetlab.labs.failing import CURE_ENDED, CURE_UNREAD
+from snippetlab.labs.failing import (
+    CURE_ENDED,
+    CURE_UNREAD,
+    NOT_FOUND,
+    MissingCommandError,
+    OverdueError,
+    RunError,
+)
 from snippetlab.labs.outcome import Outcome
 from snippetlab.limits import cure, suspects
 from snippetlab.snippet.command import Command, flatten
@@ -20,47 +25,9 @@ from snippetlab.transcript import Transcript
 
 _TAIL = 8
 """Lines of output that an error quotes."""
-_NOT_FOUND = re.compile(r": ([^\s:/]+): (?:command )?not found$", re.MULTILINE)
-"""As bash and dash say it."""
 _ENDED = "the shell ended in this step (exit status {})"
 _NUMBER = re.compile("[0-9]{1,9}")
 """str.isdigit is true of more than int() reads."""
-
-
-class RunError(SourceError):
-    """A run that must not be recorded: a step failed, hung, flooded or ended its shell."""
-
-    def because(self, *why: Cure) -> "RunError":
-        """The same with more advice before its own."""
-        path, line, message, cure = self._arguments
-        return type(self)(path, line, message, reduce(Cure.also, (*why, cure)))
-
-
-class OverdueError(RunError):
-    """A run that took longer than it may; perhaps only because the machine was busy."""
-
-    def even_alone(self) -> "OverdueError":
-        """The same, said of a run that was tried again when no other was there."""
-        path, line, message, cure = self._arguments
-        first, *quoted = message.split("\n")
-        load, processors = os.getloadavg()[0], os.cpu_count() or 1
-        busy = Cure(
-            "less-busy",
-            f"Or try again when this machine is less busy: its load is {load:.1f}"
-            f" on {processors} processor{'s' * (processors > 1)}.",
-        )
-        said = "\n".join((f"{first}, also alone", *quoted))
-        return OverdueError(path, line, said, cure.also(busy))
-
-
-class MissingCommandError(RunError):
-    """A step failed since the shell did not find a command."""
-
-    @property
-    def command(self) -> str:
-        """Its name; empty where the error does not quote the line that has it."""
-        names: list[str] = _NOT_FOUND.findall(self._arguments[2])
-        return names[-1] if names else ""
 
 
 @dataclass
@@ -157,7 +124,15 @@ class Steps:
             raise self.fault(f"the interpreter ended in this step (exit status {lab_status})", cure)
         if self._expected:
             raise self.fault(_ENDED.format(lab_status), CURE_ENDED)
-        return Transcript(tuple(outcome.step() for outcome in self._outcomes))
+        return self.so_far(lab_status)
+
+    def so_far(self, lab_status: int) -> Transcript:
+        """What has happened until now; with `lab_status` ended the step in which the run is."""
+        outcomes = self._outcomes
+        if self._expected:
+            outcomes = outcomes[: self._current + 1]
+            outcomes[-1].status = lab_status
+        return Transcript(tuple(outcome.step() for outcome in outcomes))
 
     def overdue(self) -> RunError:
         """The error of a run that exceeds its time."""
@@ -226,7 +201,7 @@ class Steps:
             return self.fault(message, cure)
         printed = self._outcomes[self._current].step().printed.decode("utf-8", "replace")
         meant = failing.advice(self.program, self._current, status, printed)
-        if status == 127 and command.prompt == "$" and _NOT_FOUND.search(printed):
+        if status == 127 and command.prompt == "$" and NOT_FOUND.search(printed):
             return self.fault(message, meant, MissingCommandError)
         return self.fault(message, meant, line=failing.line_in(self.program, printed))
 

@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from snippetlab.errors import Cure, LabUnavailableError
-from snippetlab.labs.steps import RunError, Steps
+from snippetlab.labs.failing import RunError
+from snippetlab.labs.steps import Steps
 from snippetlab.snippet.command import flatten
 from snippetlab.snippet.leaks import CURES, Leak, undeclared
 from snippetlab.snippet.program import Program

@@ -9,7 +9,7 @@ from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceErro
 from snippetlab.images.dpkg import Packages
 from snippetlab.images.image import Image
 from snippetlab.labs import Lab
-from snippetlab.labs.steps import MissingCommandError, OverdueError
+from snippetlab.labs.failing import MissingCommandError, OverdueError
 from snippetlab.project import Project
 from snippetlab.registry import DEFAULT, open_lab
 from snippetlab.run.advice import missing_command

@@ -12,7 +12,7 @@ from snippetlab.compare.compare import compare
 from snippetlab.compare.merge import merge
 from snippetlab.compare.renaming import Fault
 from snippetlab.errors import EngineError
-from snippetlab.labs.steps import OverdueError, RunError
+from snippetlab.labs.failing import OverdueError, RunError
 from snippetlab.run.cause import causes
 from snippetlab.run.laboratory import Laboratory
 from snippetlab.snippet.command import flatten

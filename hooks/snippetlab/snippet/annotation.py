@@ -44,7 +44,7 @@ BEFORE = (
 """Those on a line of their own; the parser knows who has the terminal, a Command does not."""
 BELOW = (Annotation("typed", r"#\s*typed:\s?(.*)", str, ("# typed: yes",)),)
 """Those on lines of their own after the command; there may be several."""
-_MEANT = re.compile(r"#\s*(?:\?|(?:settle|step|terminal|timeout|typed)\s*:)", re.IGNORECASE)
+_MEANT = re.compile(r"#\s*(?:\?(?!\?)|(?:settle|step|terminal|timeout|typed)\s*:)", re.IGNORECASE)
 """How a comment begins that is meant for the engine; written otherwise, readers would see it."""
 
 assert {a.field for a in (*AFTER, *BELOW)} <= set(Command.__dataclass_fields__)

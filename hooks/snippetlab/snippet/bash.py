@@ -190,7 +190,13 @@ class _Parser:
         simple, document = part.simple[0], part.documents[0]
         ends = simple.redirections == [("<<", document.word)] and simple.redirects_last
         quoted = _QUOTED.fullmatch(document.word)
-        return document if ends and quoted and reader(simple.words) else None
+        if not (ends and quoted and reader(simple.words)):
+            return None
+        if not document.ends:
+            message = "the here-document of this shell does not end"
+            cure = Cure("shell-end", f"Write `{document.delimiter}` on a line of its own below it.")
+            raise SourceError(self._path, self._first + part.rows.start, message, cure)
+        return document
 
     def _nested(self, command: Command, part: Part, document: Document) -> Command:
         body = "\n".join(self._lines[document.rows.start : document.rows.stop])

@@ -26,6 +26,8 @@ class Document:
     """What stands behind `<<`, quotes included."""
     rows: range
     """The rows of its text; its delimiter's is the next."""
+    ends: bool = True
+    """Whether it has a delimiter; else the script's end ends it, of which bash only warns."""
 
     @property
     def delimiter(self) -> str:
@@ -115,10 +117,11 @@ class Lines:
                 if closer and text.startswith(delimiter) and closer in text[len(delimiter) :]:
                     self._line, self._column = text[len(delimiter) :] + "\n", 0
                     return Document(pending.word, range(start, begin))
-        message = f"the here-document `<<{pending.word}` that begins in line {{}} does not end"
         almost = (n for n in range(start, self.row) if self._lines[n].strip() == delimiter)
-        if (row := next(almost, None)) is not None:
-            message += f": in line {{{row}}}, `{delimiter}` does not stand alone"
+        if (row := next(almost, None)) is None:
+            return Document(pending.word, range(start, self.row), ends=False)
+        message = f"the here-document `<<{pending.word}` that begins in line {{}} does not end"
+        message += f": in line {{{row}}}, `{delimiter}` does not stand alone"
         raise IncompleteError(pending.row, message)
 
     def _whole(self, joined: bool) -> str:

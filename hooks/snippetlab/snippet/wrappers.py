@@ -26,6 +26,8 @@ class _Wrapper:
     """Options with which it runs none."""
     passes: bool = True
     """Whether the program reads what the wrapper is given to read."""
+    flags: str = ""
+    """The letters of its options, where it runs nothing for any other: a builtin of bash."""
 
 
 _UNSHARE = "-G -R -S -w --boottime --map-group --map-groups --map-user --map-users --monotonic"
@@ -49,10 +51,10 @@ WRAPPERS: Mapping[str, _Wrapper] = {
     "capsh": _Wrapper(),
     "chroot": _Wrapper(operands=1),
     "chrt": _Wrapper(_values("-T -P -D"), operands=1),
-    "command": _Wrapper(refuses=("-v", "-V")),
+    "command": _Wrapper(flags="p"),
     "crun": _Wrapper(_values(_RUNC), operands=2),
     "env": _Wrapper(_values("-u -C -S --unset --chdir --split-string")),
-    "exec": _Wrapper(_values("-a")),
+    "exec": _Wrapper(_values("-a"), flags="acl"),
     "ionice": _Wrapper(_values("-c -n -p -P -u --class --classdata")),
     "nice": _Wrapper(_values("-n --adjustment")),
     "nohup": _Wrapper(),
@@ -78,6 +80,7 @@ _ELSEWHERE = (*_ENGINES, "docker-compose", "incus", "kubectl", "lxc", "machinect
 """They start a shell that is no process of the lab's, or not one of its namespaces."""
 _GLOBAL = _values("-c -H -l --config --context --host --log-level --connection --url --root")
 _COMPOSE = _values("-f -p --ansi --env-file --file --parallel --profile --progress --project-name")
+_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(\[.*\])?\+?=", re.DOTALL)
 _FLAGS = re.compile(
     r"-[dDiPqtT]+|--(build|detach|disable-content-trust|init|interactive|no-deps|no-healthcheck"
     r"|no-TTY|oom-kill-disable|privileged|publish-all|quiet|quiet-pull|read-only|remove-orphans"
@@ -114,7 +117,7 @@ def _base(word: str) -> str:
 
 def _unassigned(words: Sequence[str]) -> Sequence[str]:
     """Without the variables before the program."""
-    first = (n for n, word in enumerate(words) if not re.match(r"[A-Za-z_]\w*\+?=", word))
+    first = (n for n, word in enumerate(words) if not _ASSIGNMENT.match(word))
     return words[next(first, len(words)) :]
 
 
@@ -142,6 +145,9 @@ def _started(words: Sequence[str], *, needs_input: bool = False) -> Sequence[str
         operands = list(_operands(rest, wrapper.values))
         options = rest[: operands[0]] if operands else rest
         if any(word in wrapper.refuses for word in options):
+            return ()
+        given = [word for word in options if word.startswith("-")]
+        if wrapper.flags and not all(re.fullmatch(f"-[{wrapper.flags}]+|--", one) for one in given):
             return ()
         if _base(words[0]) == "su":
             return ()

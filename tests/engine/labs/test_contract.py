@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from snippetlab.errors import LabUnavailableError
-from snippetlab.labs.steps import OverdueError, RunError
+from snippetlab.labs.failing import OverdueError, RunError
 from snippetlab.registry import BROWSER, DEFAULT, LABS
 from snippetlab.run.laboratory import Laboratory
 from snippetlab.snippet.leaks import CURES

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.labs.steps import RunError
+from snippetlab.labs.failing import RunError
 from snippetlab.labs.watch import audited, read_leaks
 from snippetlab.project import Project
 from snippetlab.run.laboratory import Laboratory

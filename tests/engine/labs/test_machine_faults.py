@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from snippetlab.errors import LabUnavailableError
+from snippetlab.labs.failing import RunError
 from snippetlab.labs.machine import qemu
-from snippetlab.labs.steps import RunError, Steps
+from snippetlab.labs.steps import Steps
 from snippetlab.project import Project
 from snippetlab.run.laboratory import Laboratory
 from tests.engine.machines import Runner, machines_of, wait_for_machine

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
+from snippetlab.labs.failing import RunError
 from snippetlab.labs.machine.lab import MachineLab
-from snippetlab.labs.steps import RunError
 from snippetlab.labs.watch import Watch
 from snippetlab.run.laboratory import Laboratory
 from snippetlab.snippet.leaks import CURES, Leak, undeclared

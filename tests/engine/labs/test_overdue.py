@@ -11,7 +11,7 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.errors import Cure
-from snippetlab.labs.steps import OverdueError
+from snippetlab.labs.failing import OverdueError
 from snippetlab.project import Project
 from snippetlab.registry import LABS
 from snippetlab.run.laboratory import Laboratory

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from snippetlab.labs import Lab
 from tests.engine.oracle.case import Case, Judged, Ran, Verdict
-from tests.engine.oracle.runs import as_snippet, plainly
+from tests.engine.oracle.runs import as_it_came, as_snippet, plainly
 
 _AGAIN = 40
 """How many more plain runs are made of a case that differs, until one of them does, too."""
@@ -13,6 +13,11 @@ _AGAIN = 40
 
 def judge(lab: Lab, case: Case) -> Judged:
     """Run one case."""
+    with as_it_came():
+        return _judge(lab, case)
+
+
+def _judge(lab: Lab, case: Case) -> Judged:
     plain, snippet = [plainly(lab, case)], as_snippet(lab, case)
     if snippet not in plain and not snippet.refusal:
         while len(set(plain)) == 1 and len(plain) <= _AGAIN:
@@ -33,5 +38,5 @@ def _verdict(lab: Lab, case: Case, snippet: Ran, plain: Sequence[Ran]) -> Verdic
 
 def judge_all(lab: Lab, cases: Iterable[Case]) -> Iterator[Judged]:
     """Run many side by side; what comes of them comes in their order."""
-    with ThreadPoolExecutor(lab.workers) as threads:
-        yield from threads.map(lambda case: judge(lab, case), cases)
+    with as_it_came(), ThreadPoolExecutor(lab.workers) as threads:
+        yield from threads.map(lambda case: _judge(lab, case), cases)

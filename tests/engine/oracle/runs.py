@@ -20,8 +20,9 @@ from unittest.mock import patch
 
 from snippetlab.errors import SourceError
 from snippetlab.labs import Lab
+from snippetlab.labs.failing import OverdueError, RunError
 from snippetlab.labs.job import ENVIRONMENT
-from snippetlab.labs.steps import OverdueError, RunError
+from snippetlab.labs.steps import Steps
 from snippetlab.snippet.command import Command
 from snippetlab.snippet.leaks import CURES
 from snippetlab.snippet.program import Program, compile_snippet
@@ -104,8 +105,7 @@ def _run(lab: Lab, program: Program, number: int) -> Ran:
     first = Case("first.sh", _next(number), timeout=program.timeout, limits=program.limits)
     prelude = replace(_program(first, first.name, first.code), files={})
     try:
-        with _as_printed():
-            *_, transcript = lab.run([prelude, program])
+        *_, transcript = lab.run([prelude, program])
     except OverdueError:
         return Ran(refusal=ENDLESS)
     except RunError as error:
@@ -115,7 +115,14 @@ def _run(lab: Lab, program: Program, number: int) -> Ran:
 
 
 @contextmanager
-def _as_printed() -> Iterator[None]:
-    """The bytes, not what a terminal would make of those of each step."""
-    with patch("snippetlab.labs.steps.as_left", lambda output: output):
+def as_it_came() -> Iterator[None]:
+    """What runs meanwhile is neither judged nor made readable.
+
+    Of each step the bytes count, not what a terminal would make of them; and where the shell
+    ends before the last step, what came until then, and its status.
+    """
+    with (
+        patch("snippetlab.labs.outcome.as_left", lambda output: output),
+        patch.object(Steps, "transcript", Steps.so_far),
+    ):
         yield

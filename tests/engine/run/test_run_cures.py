@@ -11,7 +11,7 @@ from snippetlab.cli import main
 from snippetlab.errors import Cure
 from snippetlab.images import bootstrap
 from snippetlab.labs import Opened
-from snippetlab.labs.steps import OverdueError
+from snippetlab.labs.failing import OverdueError
 from snippetlab.project import Project
 from snippetlab.registry import open_lab
 from snippetlab.run import laboratory as laboratories

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from snippetlab.errors import SourceError
-from snippetlab.labs.steps import RunError
+from snippetlab.labs.failing import RunError
 from snippetlab.limits import CEILINGS, DEFAULTS, parse_limits, together
 from snippetlab.project import Project
 from snippetlab.run.laboratory import Laboratory

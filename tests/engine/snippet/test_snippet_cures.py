@@ -129,6 +129,7 @@ SCRIPTS = [
         "# terminal: host\ntrue\n", swap("# terminal: host\n", ""), marks=cure("terminal-place")
     ),
     pytest.param("if true\n", swap("if true", "true"), marks=cure("shell-syntax")),
+    pytest.param("bash <<'in'\ntrue\n", swap("\ntrue\n", "\ntrue\nin\n"), marks=cure("shell-end")),
     pytest.param(
         "unshare bash <<'jail' # settle: 1s\ntrue\njail\n",
         swap(" # settle: 1s\ntrue", "\ntrue # settle: 1s"),

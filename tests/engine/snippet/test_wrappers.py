@@ -6,14 +6,15 @@ from snippetlab.snippet.wrappers import opens_shell, reader
 
 BARE = """bash|bash -x|exec bash|FOO=1 env -i A=b bash|unshare --user --map-root-user /bin/bash
 chroot new /bin/sh|nice -n 5 zsh|sudo -i|sudo -u me bash|su - user|timeout -k 1 5 bash
-docker run -it busybox sh|docker container run --rm -it -v /:/host alpine ash
+exec -l -a sh bash|A[1]=2 command -p bash|docker run -it busybox sh
+docker container run --rm -it -v /:/host alpine ash
 docker --context there exec -it web bash|docker compose exec web sh|podman run -it fedora bash
 docker-compose -f a.yml run --rm web sh|nsenter -t 1 -m bash|busybox sh"""
 OTHER = """chroot jail ls -l /bin/sh|docker run --rm alpine which sh|apt install bash
 unshare --user ldd /bin/bash|docker run -dit --name web alpine sh|docker pull bash|command -v bash
 bash script.sh|bash -c true|bash --version|sudo -u me id|su -c id user|docker exec -it web sh -c id
 docker compose exec -T web sh|docker compose logs sh|type bash|cp /bin/sh x/sh|taskset -p 1 sh
-docker run busybox sh|busybox --list|runc list"""
+docker run busybox sh|busybox --list|runc list|exec -i sh|command -pv sh|A[sh]=/bin/sh"""
 
 
 @pytest.mark.parametrize("command", BARE.replace("|", "\n").split("\n"))

@@ -17,8 +17,9 @@ from snippetlab.images.tools import tool_version
 from snippetlab.labs import Opened
 from snippetlab.labs.browser.between import OWN
 from snippetlab.labs.conversation import Conversation
+from snippetlab.labs.failing import RunError
 from snippetlab.labs.job import job_of
-from snippetlab.labs.steps import RunError, Steps
+from snippetlab.labs.steps import Steps
 from snippetlab.labs.weakness import Weakness
 from snippetlab.project import Project
 from snippetlab.registry import LABS

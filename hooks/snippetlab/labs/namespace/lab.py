@@ -22,13 +22,14 @@ from snippetlab.images.tools import tool_version
 from snippetlab.images.user import NOBODY
 from snippetlab.labs import Opened
 from snippetlab.labs.conversation import Conversation
+from snippetlab.labs.failing import RunError
 from snippetlab.labs.job import job_of
 from snippetlab.labs.namespace.guard import Guard
 from snippetlab.labs.namespace.lifeline import Lifeline
 from snippetlab.labs.namespace.seat import Seat
 from snippetlab.labs.pipes import Pipes
 from snippetlab.labs.reserve import Reserve
-from snippetlab.labs.steps import RunError, Steps
+from snippetlab.labs.steps import Steps
 from snippetlab.labs.watch import Watch, audited, read_leaks
 from snippetlab.labs.weakness import Weakness, of_groups
 from snippetlab.limits import cure, together
