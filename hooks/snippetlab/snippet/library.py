@@ -113,8 +113,8 @@ def _check_id(id_: str, path: Path, entries: Mapping[str, Entry]) -> None:
 def _read_entry(snippet: Snippet) -> Entry:
     try:
         program = compile_snippet(snippet)
-    except (RecursionError, MemoryError):  # of Python's compiler, and of shells in shells
-        cure = Cure("nested", "Give what is innermost a line of its own, or a function.")
+    except (RecursionError, MemoryError):  # of shells in shells
+        cure = Cure("nested", "Give what is innermost a line of its own, outside of the others.")
         raise SourceError(snippet.path, 1, "what it says is nested too deeply", cure) from None
     try:
         return Entry(snippet, program, read_recording(snippet))
