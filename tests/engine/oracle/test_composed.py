@@ -17,8 +17,7 @@ def test_composed_scripts_print_what_bash_prints(laboratory: Laboratory) -> None
     found: Counter[Verdict] = Counter()
     reasons: list[str] = []
 
-    @examples(few=60, whole=3000)
-    @settings(phases=[Phase.generate, Phase.shrink])
+    @settings(examples(few=60, whole=3000), phases=[Phase.generate, Phase.shrink])
     @given(scripts)
     def compare(script: str) -> None:
         judged = judge(laboratory.lab, Case("composed.sh", script))
