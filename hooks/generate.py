@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
+from generated import commands, made
+from generated.api import api
 from generated.attacks import PLACE, with_tables
+from generated.compared import compared, read_compared
 from generated.corpus import read_corpus
 from generated.glossary import PAGE, glossary_page
 from generated.markdown import TEMPLATES
@@ -18,6 +21,7 @@ from generated.places import places_of
 from generated.programs import read_programs
 from generated.reference import reference_page
 from generated.tab_machine import sentences, tab_machine_page
+from generated.tables import tables
 from generated.verification import VerificationPage, verification_data, verification_page
 from reading.compiled import compiled
 from snippetlab.errors import EngineError
@@ -35,6 +39,8 @@ class State:
 
     templates: Templates
     verification = VerificationPage("")
+    late: ClassVar[dict[str, dict[str, str]]] = {}
+    """Page → what is put in when it is complete."""
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -82,19 +88,32 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
-    """Put in the tables of what hostile snippets tried."""
-    if PLACE not in markdown:
-        return markdown
+def on_page_markdown(markdown: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
+    """Put in the tables of what hostile snippets tried, and what is made of the code."""
     try:
-        corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
+        if PLACE in markdown:
+            corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
+            markdown = with_tables(markdown, corpus, State.templates)
+        if made.PLACE.search(markdown):
+            path, makers = Path(page.file.abs_src_path), _makers(Path(config.docs_dir).parent)
+            markdown, State.late[page.file.src_uri] = made.fill_places(path, markdown, makers)
     except EngineError as error:
         raise PluginError(str(error)) from None
-    return with_tables(markdown, corpus, State.templates)
+    return markdown
+
+
+def _makers(docs: Path) -> dict[str, made.Maker]:
+    templates, kept = State.templates, cache_directory()
+    return {
+        **tables(templates, lambda: commands.commands(kept)),
+        "api": lambda: api(templates, kept),
+        "compared": lambda: compared(read_compared(docs), templates),
+    }
 
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:
-    """Complete the page on verification: here, since search finds a claim where it is shown."""
+    """Complete pages: here, since search finds a claim where it is shown."""
+    output = made.complete(output, State.late.pop(page.file.src_uri, {}))
     generated = page.file.src_uri == "verification.md"
     return State.verification.complete(output) if generated else output
 
