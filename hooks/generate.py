@@ -20,17 +20,23 @@ from generated.oracle import read_outcomes
 from generated.places import places_of
 from generated.programs import read_programs
 from generated.reference import reference_page
+from generated.schemas import NAMES, schemas
 from generated.tab_machine import sentences, tab_machine_page
 from generated.tables import tables
 from generated.verification import VerificationPage, verification_data, verification_page
 from reading.compiled import compiled
 from snippetlab.errors import EngineError
+from snippetlab.files import read_source
 from snippetlab.hosts.build import Build
 from snippetlab.images.browser.image import BrowserImage
 from snippetlab.project import cache_directory
 from snippetlab.show.templates import Templates
 
-_MADE = ("machine.md", "verification.md", "verification.json", "reference/commands.md", PAGE)
+_SCHEMA = "reference/{}.schema.json"
+_MADE = (
+    *("machine.md", "verification.md", "verification.json", "reference/commands.md", PAGE),
+    *(_SCHEMA.format(name) for name in NAMES),
+)
 """What is made here from other pages and snippets."""
 
 
@@ -58,6 +64,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for uri in _MADE:
             add(uri, "")
         return files
+    for name, text in schemas(cache_directory()).items():
+        add(_SCHEMA.format(name), text)
     add("machine.md", tab_machine_page(machine, State.templates))
     if machine and not config.extra.get("below"):  # once, for all languages
         for file in _machine_files(build, machine):
@@ -95,18 +103,23 @@ def on_page_markdown(markdown: str, page: Any, config: MkDocsConfig, **_: Any) -
             corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
             markdown = with_tables(markdown, corpus, State.templates)
         if made.PLACE.search(markdown):
-            path, makers = Path(page.file.abs_src_path), _makers(Path(config.docs_dir).parent)
+            path, makers = Path(page.file.abs_src_path), _makers(config.extra["build"])
             markdown, State.late[page.file.src_uri] = made.fill_places(path, markdown, makers)
     except EngineError as error:
         raise PluginError(str(error)) from None
     return markdown
 
 
-def _makers(docs: Path) -> dict[str, made.Maker]:
-    templates, kept = State.templates, cache_directory()
+def _makers(build: Build) -> dict[str, made.Maker]:
+    templates, kept, docs = State.templates, cache_directory(), build.docs.parent
+    took: dict[str, list[float]] = {}
+    for id_, entry in build.library.entries.items():
+        if known := build.verified.get(id_):
+            took.setdefault(entry.snippet.lab, []).append(known.seconds)
     return {
-        **tables(templates, lambda: commands.commands(kept)),
+        **tables(templates, lambda: commands.commands(kept), took),
         "api": lambda: api(templates, kept),
+        "workflow": lambda: made.Made(f"```yaml\n{read_source(docs / 'ci.yml')}```"),
         "compared": lambda: compared(read_compared(docs), templates),
     }
 

@@ -1,7 +1,8 @@
 """Tables of what the engine knows, for the pages that tell how it is used."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from statistics import median
 
 from generated.attacks import limits_table
 from generated.commands import Command
@@ -36,6 +37,7 @@ SAMPLES = {
     "columns": "PID   COMMAND",
 }
 """Kind → a line in which it finds something."""
+_LAB = ("lab", "images", "timeout", "longest", "room", "took")
 _UNITS = {"HEADER": "", "PATTERN_LENGTH": "", "PATTERN_SECONDS": " s"}
 CEILINGS = (
     *("HEADER", "SOURCE", "FILES", "TEXT", "ASSET", "RECORDED", "RECORDING"),
@@ -44,13 +46,15 @@ CEILINGS = (
 """Names in `snippetlab.limits` of what no tag can raise; they count bytes if nothing else."""
 
 
-def tables(templates: Templates, commands: Callable[[], list[Command]]) -> dict[str, Maker]:
-    """By the name that a page asks for it."""
+def tables(
+    templates: Templates, commands: Callable[[], list[Command]], took: Mapping[str, list[float]]
+) -> dict[str, Maker]:
+    """By the name that a page asks for it; `took` has the seconds of runs, by lab."""
     made = partial(_made, templates)
     return {
         "limits": lambda: Made(limits_table(templates)),
         "ceilings": lambda: made(("what", "ceiling"), _ceilings(templates)),
-        "labs": lambda: made(("lab", "images", "timeout", "longest", "room"), _labs()),
+        "labs": lambda: made(_LAB, _labs(took)),
         "kinds": lambda: made(("kind", "line", "found", "compared"), _kinds(templates)),
         "commands": lambda: made(("command", "option", "help"), _options(commands())),
     }
@@ -69,11 +73,12 @@ def _ceilings(templates: Templates) -> Iterator[list[str]]:
         yield [of, f"{value:,}{_UNITS.get(name, ' B')}"]
 
 
-def _labs() -> Iterator[list[str]]:
+def _labs(took: Mapping[str, list[float]]) -> Iterator[list[str]]:
     for name, lab in LABS.items():
         images = ", ".join(f"`{image}`" for image in (lab.image, *lab.needs))
         room = f"{room_for(lab.image) >> 30} GiB" if room_for(lab.image) else "–"
-        yield [f"`{name}`", images, f"{lab.timeout:g} s", f"{lab.longest:g} s", room]
+        middle = f"{median(took[name]):.2g} s" if took.get(name) else "–"
+        yield [f"`{name}`", images, f"{lab.timeout:g} s", f"{lab.longest:g} s", room, middle]
 
 
 def _kinds(templates: Templates) -> Iterator[list[str]]:

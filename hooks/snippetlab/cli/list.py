@@ -7,6 +7,7 @@ import click
 
 from snippetlab.project import Project
 from snippetlab.registry import LABS
+from snippetlab.run.output import Listed
 from snippetlab.say import say
 from snippetlab.snippet.library import read_library
 from snippetlab.snippet.recording import State
@@ -20,11 +21,11 @@ from snippetlab.snippet.snippet import NOT_RUN
 def command(as_json: bool, lab: str | None, state: str | None) -> int:
     project = Project.find(Path.cwd())
     library = read_library(project)
-    rows = [
+    rows: list[Listed] = [
         {
             "id": entry.snippet.id,
             "lab": entry.snippet.lab,
-            "state": entry.state.value,
+            "state": entry.state,
             "path": entry.snippet.path.relative_to(project.root).as_posix(),
         }
         for entry in library.entries.values()
