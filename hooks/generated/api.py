@@ -3,6 +3,7 @@
 Griffe reads it, so nothing is imported.
 """
 
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ MODULES = (
     *("snippet.language", "snippet.command", "snippet.program"),
     *("labs", "labs.job", "run.laboratory", "run.runner", "run.report"),
     *("run.lock", "run.verification", "show.fence", "show.values", "show.pages"),
-    *("show.words", "show.templates", "show.markdown", "hosts.build", "hosts.zensical"),
+    *("show.words", "show.templates", "show.markdown", "hosts.zensical"),
 )
 """Below `snippetlab`: what programs that use the engine need, in the order of a snippet's way."""
 
@@ -118,11 +119,17 @@ def _function(read: griffe.Function) -> str:
 
 def _attribute(read: griffe.Attribute) -> str:
     """Of a value only what is short: the source has it all."""
+    type_, value = read.annotation, "" if read.value is None else str(read.value)
+    if isinstance(read.parent, griffe.Class) and value == read.name:  # self.path = path
+        type_, value = read.parent.parameters[value].annotation, ""
     if "property" in read.labels:
-        return f"{read.name}: {read.annotation}"
-    text = f"{read.name}: {read.annotation}" if read.annotation else read.name
-    value = str(read.value) if read.value is not None else ""
+        return f"{read.name}: {type_}"
+    text = f"{read.name}: {type_}" if type_ else read.name
     return f"{text} = {value}" if value and len(value) <= 40 else text
+
+
+def _prose(text: str) -> Markup:
+    return Markup(re.sub(r"\*(\w[^*]*)\*", r"<em>\1</em>", escape(text)))
 
 
 def _html(text: str) -> Markup:
@@ -134,7 +141,7 @@ def _html(text: str) -> Markup:
         else:
             pieces = " ".join(part.split()).split("`")
             texts = (
-                Markup("<code>{}</code>").format(piece) if number % 2 else escape(piece)
+                Markup("<code>{}</code>").format(piece) if number % 2 else _prose(piece)
                 for number, piece in enumerate(pieces)
             )
             parts.append(Markup("<p>{}</p>").format(Markup("").join(texts)))

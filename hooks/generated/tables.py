@@ -56,7 +56,7 @@ def tables(
         "ceilings": lambda: made(("what", "ceiling"), _ceilings(templates)),
         "labs": lambda: made(_LAB, _labs(took)),
         "kinds": lambda: made(("kind", "line", "found", "compared"), _kinds(templates)),
-        "commands": lambda: made(("command", "option", "help"), _options(commands())),
+        "commands": lambda: Made(str(templates.render("options.html", commands=commands()))),
     }
 
 
@@ -105,10 +105,3 @@ def _short(text: str) -> str:
     if text.isspace():
         return "␣" * len(text)
     return text if len(text) <= 45 else f"{text[:12]}…{text[-6:]}"
-
-
-def _options(commands: list[Command]) -> Iterator[list[str]]:
-    for command in commands:
-        yield [f"`{command.usage}`", "", command.says]
-        for names, says in command.options:
-            yield ["", f"`{names}`", says]

@@ -13,6 +13,7 @@ class Project:
     """A checkout: the directory that holds mkdocs.yml."""
 
     root: Path
+    """Absolute."""
 
     @property
     def snippets(self) -> Path:

@@ -2,16 +2,19 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from snippetlab.project import Project
 from snippetlab.registry import LABS
-from snippetlab.run.output import Listed
 from snippetlab.say import say
 from snippetlab.snippet.library import read_library
 from snippetlab.snippet.recording import State
 from snippetlab.snippet.snippet import NOT_RUN
+
+if TYPE_CHECKING:
+    from snippetlab.run.output import Listed
 
 
 @click.command(help=__doc__)

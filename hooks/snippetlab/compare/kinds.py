@@ -27,8 +27,7 @@ _HOLDS = {"<=": operator.le, ">=": operator.ge, "==": operator.eq, "<": operator
 _HOLDS |= {">": operator.gt}
 
 # A number is bare where it is not part of a word (`eth0`, `lab-3`, `3-way`) or of a longer number.
-_LEFT = r"(?<![\w.])(?<![A-Za-z]-)"
-_RIGHT = r"(?![\w%]|\.\d|-[A-Za-z])"
+_LEFT, _RIGHT = r"(?<![\w.])(?<![A-Za-z]-)", r"(?![\w%]|\.\d|-[A-Za-z])"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = r"(?:(?:nano|micro|milli)?second|sec|minute|min|hour|day|week|month|year)s?"
 _SHORT = r"\d+(?:\.\d+)?(?:ns|[uµμ]s|ms|s|m|h)"
@@ -132,6 +131,7 @@ class Bound:
     """As its author wrote it: `< 3MB`."""
 
     def holds(self, value: float) -> bool:
+        """Whether the value, in its base unit, satisfies it."""
         return bool(_HOLDS[self.operator](value, self.limit))
 
 

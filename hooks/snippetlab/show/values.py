@@ -20,7 +20,9 @@ from snippetlab.snippet.extract import UNKNOWN
 QUOTATION = re.compile(
     r"(?<![!\\])\[\]\(value:(?P<id>[^\s#)\"]*)#(?P<name>[^\s)\"]*)(?: +\"(?P<format>[^\"\n]*)\")?\)"
 )
+"""An empty link that quotes a value."""
 FORMATS = ("text", "number", "bytes", "duration")
+"""The forms in which one can be quoted."""
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _SUSPECT = re.compile(
@@ -39,6 +41,7 @@ class Quotation:
 
     page: Path
     line: int
+    """In the page, from 1."""
     id: str
     name: str
     format: str
