@@ -32,6 +32,7 @@ from tests.words import words_of
 from tools import quickstart
 
 PAGES = [ROOT / f"docs/{language}/reference/snippets.md" for language in ("ko", "en")]
+WORKFLOWS = ROOT / ".github/workflows"
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parts[-3])
 
 
@@ -124,3 +125,12 @@ def test_the_picture_of_the_quick_start_is_what_was_recorded() -> None:
     for language in quickstart.WORDS:
         drawn = quickstart.path_of(language).read_text(encoding="utf-8")
         assert drawn == quickstart.picture(language), "anew: python -m tools.quickstart"
+
+
+def test_the_workflow_for_others_pins_what_ours_do() -> None:
+    used = [
+        re.findall(r"uses: (\S+@\S+ # \S+)", path.read_text()) for path in WORKFLOWS.glob("*.yml")
+    ]
+    others = re.findall(r"uses: (\S+.*)", (ROOT / "docs/ci.yml").read_text())
+    assert others
+    assert set(others) <= {action for actions in used for action in actions}

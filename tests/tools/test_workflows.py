@@ -23,13 +23,6 @@ WRITES = {
 STEPS = [step for _, _, job in JOBS for step in job["steps"]]
 
 
-def test_the_workflow_for_others_pins_what_ours_do() -> None:
-    used = [re.findall(r"uses: (\S+@\S+ # \S+)", path.read_text()) for path in WORKFLOWS]
-    others = re.findall(r"uses: (\S+.*)", (ROOT / "docs/ci.yml").read_text())
-    assert others
-    assert set(others) <= {action for actions in used for action in actions}
-
-
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
 def test_actions_are_pinned_by_commit(workflow: Any) -> None:
     lines = [line for line in workflow.read_text().splitlines() if "uses:" in line]
