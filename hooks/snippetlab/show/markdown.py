@@ -115,7 +115,6 @@ class ValueQuotations(Extension):
         self._words = words
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
-        """Python-Markdown calls this."""
         # Before links (160), after code spans (190).
         quotation = _Quotation(self._figures, self._words, md)
         md.inlinePatterns.register(quotation, "snippetlab-value", 175)
