@@ -1,6 +1,7 @@
 """All that can be imported of the engine without an underscore says what it is."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ MODULES = sorted(
     if not path.name.startswith("_") and path.name not in AGENT
 )
 """But for what runs in a machine, where none of it is a module; its text names saved states."""
+_EVENT = re.compile(r"on_|pytest_|extendMarkdown$")
 Definition = ast.FunctionDef | ast.ClassDef
 
 
@@ -36,9 +38,9 @@ def is_property(node: Definition) -> bool:
 
 
 def is_told_elsewhere(node: Definition) -> bool:
-    """A command, whose help is the module's docstring; or what Python-Markdown calls."""
+    """A command, whose help is the module's docstring; or what MkDocs, pytest or Markdown calls."""
     marks = {ast.unparse(mark).partition("(")[0] for mark in node.decorator_list}
-    return "click.command" in marks or node.name == "extendMarkdown"
+    return "click.command" in marks or bool(_EVENT.match(node.name))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ENGINE)))
