@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
 from generated import commands, made
-from generated.api import api
+from generated.api import ENGINE, MODULES, api, file_of
 from generated.attacks import PLACE, with_tables
 from generated.compared import compared, read_compared
 from generated.corpus import read_corpus
@@ -66,6 +66,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         return files
     for name, text in schemas(cache_directory()).items():
         add(_SCHEMA.format(name), text)
+    for path in map(file_of, MODULES):
+        if not files.get_file_from_path(_source(path)):  # a page may link to it
+            add(_source(path), path)
     add("machine.md", tab_machine_page(machine, State.templates))
     if machine and not config.extra.get("below"):  # once, for all languages
         for file in _machine_files(build, machine):
@@ -103,14 +106,16 @@ def on_page_markdown(markdown: str, page: Any, config: MkDocsConfig, **_: Any) -
             corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
             markdown = with_tables(markdown, corpus, State.templates)
         if made.PLACE.search(markdown):
-            path, makers = Path(page.file.abs_src_path), _makers(config.extra["build"])
+            path, makers = Path(page.file.abs_src_path), _makers(config, page.url)
             markdown, State.late[page.file.src_uri] = made.fill_places(path, markdown, makers)
     except EngineError as error:
         raise PluginError(str(error)) from None
     return markdown
 
 
-def _makers(build: Build) -> dict[str, made.Maker]:
+def _makers(config: MkDocsConfig, here: str) -> dict[str, made.Maker]:
+    """What makes the tables of a page with that address."""
+    build: Build = config.extra["build"]
     templates, kept, docs = State.templates, cache_directory(), build.docs.parent
     took: dict[str, list[float]] = {}
     for id_, entry in build.library.entries.items():
@@ -118,10 +123,15 @@ def _makers(build: Build) -> dict[str, made.Maker]:
             took.setdefault(entry.snippet.lab, []).append(known.seconds)
     return {
         **tables(templates, lambda: commands.commands(kept), took),
-        "api": lambda: api(templates, kept),
+        "api": lambda: api(templates, kept, lambda file: get_relative_url(_source(file), here)),
         "workflow": lambda: made.Made(f"```yaml\n{read_source(docs / 'ci.yml')}```"),
         "compared": lambda: compared(read_compared(docs), templates),
     }
+
+
+def _source(file: Path) -> str:
+    """Where the site has a file of the engine."""
+    return f"source/hooks/{file.relative_to(ENGINE.parent).as_posix()}"
 
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:

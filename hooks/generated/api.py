@@ -5,7 +5,7 @@ Griffe reads it, so nothing is imported.
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,14 +75,21 @@ def read_module(name: str) -> Module:
     return Module(read.path, _doc(read), tuple(_names(read)))
 
 
-def api(templates: Templates, kept: Path) -> Made:
-    """A heading for each module, and below it late the list of its names."""
-    texts = [file_of(name).read_text(encoding="utf-8") for name in MODULES]
+def api(templates: Templates, kept: Path, locate: Callable[[Path], str]) -> Made:
+    """A heading for each module, and below it late the list of its names.
+
+    `locate` says where a module's file is, as seen from the page.
+    """
+    files = {name: file_of(name) for name in MODULES}
+    texts = [(file.read_text(encoding="utf-8"), locate(file)) for file in files.values()]
     places = {name: f"<!-- api: {name} -->" for name in MODULES}
     template = Path(__file__).with_name("templates") / "api.html"
     lists = Kept(kept / "api", template.read_text(encoding="utf-8"), griffe.__name__).of(
         texts,
-        lambda: [str(templates.render("api.html", module=read_module(name))) for name in MODULES],
+        lambda: [
+            str(templates.render("api.html", module=read_module(name), source=locate(file)))
+            for name, file in files.items()
+        ],
     )
     headings = (
         f"### `snippetlab.{name}` {{ #api-{name.replace('.', '-')} }}\n\n{places[name]}\n"

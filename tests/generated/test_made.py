@@ -102,11 +102,12 @@ def test_each_name_of_the_api_says_what_it_is(name: str) -> None:
 
 
 def test_the_page_shows_them_all(tmp_path: Path) -> None:
-    page = api(templates_of("en"), tmp_path)
+    page = api(templates_of("en"), tmp_path, lambda file: f"../source/hooks/{file.name}")
     html = complete(page.markdown, page.late)
     assert [f"`snippetlab.{name}`" in html for name in MODULES] == [True] * len(MODULES)
     assert '<dt id="snippetlab.transcript.Step"><code>class Step</code></dt>' in html
     assert "<!-- api" not in html
+    assert '<a href="../source/hooks/transcript.py">' in html
     assert "<code>path: Path</code>" in html  # of `self.path = path`
     assert all(file_of(name).is_file() for name in MODULES)
 
