@@ -1,0 +1,140 @@
+"""A page's console blocks become snippets: read, tried, and written at last."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from snippetlab.adopt import interpreter, shell
+from snippetlab.adopt.blocks import INTERPRETERS, SHELLS, Block, attributes, find_blocks
+from snippetlab.adopt.draft import Draft, as_claim
+from snippetlab.adopt.final import Adopted, settle
+from snippetlab.adopt.naming import heading_above, id_for, title_in
+from snippetlab.adopt.plan import Candidate, Plan, Planned
+from snippetlab.adopt.prompts import PYTHON
+from snippetlab.adopt.reading import Reading, StaysError
+from snippetlab.adopt.rewriting import check, rewritten
+from snippetlab.adopt.seen import seen
+from snippetlab.adopt.stage import Stage
+from snippetlab.files import read_source, write_source
+from snippetlab.project import Project
+from snippetlab.run.laboratory import Laboratory
+from snippetlab.show.fence import find_references
+from snippetlab.show.page import Page, read_page
+from snippetlab.snippet.recording import write_recording
+
+_ANNOTATION = re.compile(r"(?:#|//)[ ]*\(\d+\)!?[ ]*$")
+"""Of Material for MkDocs: a list below the block has its text."""
+_INCLUDE = re.compile(r"\s*(?:-+8<-+|\{%|\{!|\.\. literalinclude)")
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """What becomes of one page; nothing of it is written yet."""
+
+    page: Page
+    text: str
+    """The page with its fences."""
+    adopted: Sequence[Adopted]
+    stays: Sequence[StaysError]
+
+    @property
+    def differs(self) -> bool:
+        """Whether a block prints something else than the page shows."""
+        return any(one.differs for one in self.adopted)
+
+    def write(self, project: Project) -> None:
+        """The snippets with their recordings, then the page; all of it or nothing."""
+        written: list[Path] = []
+        try:
+            for one in self.adopted:
+                path = project.snippets / one.draft.path
+                snippet = replace(one.entry.snippet, path=path)
+                written += (path, snippet.recording)
+                write_source(path, one.draft.text)
+                write_recording(snippet, one.entry.inputs, one.transcript)
+            write_source(self.page.path, self.text)
+        except BaseException:
+            for place in written:
+                place.unlink(missing_ok=True)
+            raise
+
+
+def adopt(
+    page: Path,
+    project: Project,
+    laboratory: Laboratory,
+    directory: Path,
+    taken: Collection[str],
+    *,
+    lab: str,
+    language: str,
+    line: int = 0,
+) -> Adoption:
+    """Try all blocks of a page, or that of one line.
+
+    `directory` is empty and holds what is tried; `taken` are the ids that there are. Raises
+    SourceError for a page that the site could not show either.
+    """
+    read = read_page(page)
+    list(find_references(read))  # raises for what is wrong in it before
+    blocks = find_blocks(read)
+    blocks = [b for b in blocks if not line or b.first <= line <= b.last]
+    stays: list[StaysError] = []
+    candidates: list[Candidate] = []
+    ids = set(taken)
+    for block in seen(read, blocks):
+        try:
+            reading = _read(block)
+        except StaysError as error:
+            stays.append(error)
+            continue
+        heading = heading_above(read, block.first)
+        id_ = id_for(block, heading, page, project.docs, ids)
+        ids.add(id_)
+        claim = as_claim(title_in(block.info), heading, language)
+        candidates.append(Candidate(block, Draft(id_, lab, reading, claim)))
+    stage = Stage(directory / "snippets", laboratory)
+    plan = Plan(stage, candidates)
+    adopted = _settled(stage, plan)
+    fences = [(one.block, one.draft.id, one.fold) for one in adopted]
+    text = rewritten(read_source(page), fences)
+    check(read, text, fences, directory)
+    stays += plan.stays.values()
+    return Adoption(read, text, adopted, sorted(stays, key=lambda error: error.line))
+
+
+def _settled(stage: Stage, plan: Plan) -> list[Adopted]:
+    """As many as can be recorded: without one that cannot, those after it are tried anew."""
+    while True:
+        planned = plan.make()
+        adopted, fault = settle(stage, planned)
+        if not fault:
+            return adopted
+        plan.stays[_at(planned, fault.line)] = fault
+
+
+def _at(planned: Sequence[Planned], line: int) -> int:
+    blocks = [one.block for one in planned if one.block.first <= line <= one.block.last]
+    return (blocks or [planned[-1].block])[0].first
+
+
+def _read(block: Block) -> Reading:
+    """What stands in it. Raises StaysError where that, or its looks, would be lost."""
+    for attribute in attributes(block.info):
+        if attribute.startswith("#"):
+            raise StaysError(block.first, f"links may lead to its id `{attribute}`")
+    for number, text in enumerate(block.body, block.start):
+        if _INCLUDE.match(text):
+            raise StaysError(number, "it includes another file")
+        if _ANNOTATION.search(text):
+            raise StaysError(number, "its annotations would lose their place")
+    first = next(line for line in block.body if line.strip())
+    if first.startswith("#!"):
+        raise StaysError(block.start, "it is the text of a file")
+    if f"{first} ".startswith(f"{PYTHON} ") or block.kind in INTERPRETERS:
+        return interpreter.read_python(block.body, block.start)
+    is_script = block.kind in SHELLS
+    if is_script and not shell.has_prompts(block.body, is_script=True):
+        return shell.read_script(block.body, block.start)
+    return shell.read_session(block.body, block.start)

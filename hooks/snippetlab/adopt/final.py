@@ -1,0 +1,98 @@
+"""Planned snippets run as they will be written: twice, so that what varies is known."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from snippetlab.adopt.agreement import Agreement, agreement, moving_kinds
+from snippetlab.adopt.blocks import Block
+from snippetlab.adopt.draft import Draft
+from snippetlab.adopt.plan import Planned
+from snippetlab.adopt.reading import StaysError
+from snippetlab.adopt.stage import Chain, Stage
+from snippetlab.adopt.trial import groups
+from snippetlab.compare.flaky import Runs
+from snippetlab.compare.kinds import parse_volatile
+from snippetlab.snippet.entry import Entry
+from snippetlab.toml import parse_toml
+from snippetlab.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A block with the snippet that it becomes."""
+
+    block: Block
+    draft: Draft
+    entry: Entry
+    transcript: Transcript
+    agreements: tuple[Agreement, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether it prints something else than the page shows."""
+        return not all(one.equal for one in self.agreements)
+
+    @property
+    def fold(self) -> int:
+        """Lines of an output that are shown at once: as many as the page does; 0 for all."""
+        if not any(one.shown for one in self.agreements):
+            return 0
+        whole = (one.printed for one in self.agreements if not one.shown)
+        most = max((*(one.shown for one in self.agreements), *whole))
+        return most if any(one.printed > most for one in self.agreements) else 0
+
+
+def settle(stage: Stage, planned: Sequence[Planned]) -> tuple[list[Adopted], StaysError | None]:
+    """All of them; or the first that cannot be recorded, and why."""
+    chains = [one.chain for one in planned]
+    inner = {draft.id for chain in chains for draft in chain[:-1]}
+    settled: dict[str, tuple[Draft, Entry, Transcript]] = {}
+    for chain in chains:
+        if chain[-1].id in inner:
+            continue
+        try:
+            settled |= _settled(stage, chain)
+        except StaysError as error:
+            return [], error
+    return [_adopted(stage, one, settled) for one in planned], None
+
+
+def _settled(stage: Stage, chain: Chain) -> Mapping[str, tuple[Draft, Entry, Transcript]]:
+    now = time.time()
+    first, second = stage.run_again(chain), stage.run_again(chain)
+    drafts: list[Draft] = []
+    for draft, one, other in zip(chain, first, second, strict=True):
+        kinds = {kind for step in one.steps for kind in moving_kinds(step, now)}
+        let = {kind for found in _agreements(draft, stage, chain, one) for kind in found.kinds}
+        volatile = [f'"{kind}"' for kind in sorted(kinds | let)]
+        rules = parse_volatile(parse_toml(f"k = [{', '.join(volatile)}]")["k"])
+        runs = Runs((one, other), rules)
+        proposed = runs.propose()
+        if proposed is None:
+            fault = runs.faults()[0]
+            reason = f"it prints something else at every run: {fault.message}"
+            raise StaysError(draft.reading.typed[0].line, reason)
+        drafts.append(replace(draft, volatile=(*volatile, *proposed)))
+    entries = stage.entries(tuple(drafts))
+    rows = zip(drafts, entries, first, strict=True)
+    return {draft.id: (draft, entry, transcript) for draft, entry, transcript in rows}
+
+
+def _agreements(
+    draft: Draft, stage: Stage, chain: Chain, transcript: Transcript
+) -> tuple[Agreement, ...]:
+    place = next(n for n, one in enumerate(chain) if one.id == draft.id)
+    steps = groups(stage, chain[: place + 1], transcript)
+    if not draft.reading.shows_output:
+        return tuple(Agreement(True, printed=step.printed.count(b"\n")) for step in steps)
+    pairs = zip(draft.reading.typed, steps, strict=True)
+    return tuple(agreement(typed, step, time.time()) for typed, step in pairs)
+
+
+def _adopted(
+    stage: Stage, planned: Planned, settled: Mapping[str, tuple[Draft, Entry, Transcript]]
+) -> Adopted:
+    draft, entry, transcript = settled[planned.chain[-1].id]
+    agreements = _agreements(draft, stage, planned.chain, transcript)
+    return Adopted(planned.block, draft, entry, transcript, agreements)
