@@ -6,13 +6,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from snippetlab.adopt import interpreter, shell
-from snippetlab.adopt.blocks import INTERPRETERS, SHELLS, Block, attributes, find_blocks
+from snippetlab.adopt.blocks import (
+    INTERPRETERS,
+    SHELLS,
+    Block,
+    attributes,
+    find_blocks,
+    output_below,
+)
 from snippetlab.adopt.draft import Draft, as_claim
 from snippetlab.adopt.final import Adopted, settle
 from snippetlab.adopt.naming import heading_above, id_for, title_in
 from snippetlab.adopt.plan import Candidate, Plan, Planned
 from snippetlab.adopt.prompts import PYTHON
-from snippetlab.adopt.reading import Reading, StaysError
+from snippetlab.adopt.reading import Reading, StaysError, Typed
 from snippetlab.adopt.rewriting import check, rewritten
 from snippetlab.adopt.seen import seen
 from snippetlab.adopt.stage import Stage
@@ -85,7 +92,7 @@ def adopt(
     ids = set(taken)
     for block in seen(read, blocks):
         try:
-            reading = _read(block)
+            reading = _with_output(read, block, _read(block))
         except StaysError as error:
             stays.append(error)
             continue
@@ -117,6 +124,17 @@ def _settled(stage: Stage, plan: Plan) -> list[Adopted]:
 def _at(planned: Sequence[Planned], line: int) -> int:
     blocks = [one.block for one in planned if one.block.first <= line <= one.block.last]
     return (blocks or [planned[-1].block])[0].first
+
+
+def _with_output(page: Page, block: Block, reading: Reading) -> Reading:
+    """With what a block below shows that it prints, if it shows none itself."""
+    below = None if reading.shows_output else output_below(page, block)
+    if not below:
+        return reading
+    line, lines = below
+    note = f"line {line - 1} shows what it prints as well: take that out"
+    typed = Typed(line, [], list(lines))
+    return replace(reading, apart=typed, notes=(*reading.notes, note))
 
 
 def _read(block: Block) -> Reading:

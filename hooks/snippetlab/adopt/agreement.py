@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import unified_diff
+from difflib import SequenceMatcher, unified_diff
 
 from snippetlab import sgr
 from snippetlab.adopt.reading import Typed, trimmed
@@ -27,6 +27,7 @@ _NOW = KINDS["timestamp"]
 _KINDS = (_NOW, *_FREE)
 _FRAMES = "⋮"
 """What stands for a traceback's frames."""
+_NEAR = 0.8
 _STACK = re.compile(r"Traceback \(most recent call last\):")
 
 
@@ -43,6 +44,8 @@ class Agreement:
     """How many lines were printed."""
     diff: tuple[str, ...] = ()
     """From the page to what was printed."""
+    is_near: bool = False
+    """Whether what differs is but a part of it: a version of the same message."""
     is_comment: bool = False
     """Whether the doubtful lines are comments."""
 
@@ -85,7 +88,9 @@ def _agreement(shown: Sequence[str], step: Step, line: int, now: float) -> Agree
     known = {_canonical(text): text for text in wanted}
     near = [known.get(_canonical(text), text) for text in printed]
     diff = list(unified_diff(list(shown), near, "the page", "printed", lineterm=""))
-    return Agreement(False, frozenset(), *facts, tuple(_placed(diff, line)))
+    ratio = SequenceMatcher(None, "\n".join(shown), "\n".join(printed)).quick_ratio()
+    is_near = bool(shown and printed) and ratio > _NEAR
+    return Agreement(False, frozenset(), *facts, tuple(_placed(diff, line)), is_near)
 
 
 def _placed(diff: Sequence[str], line: int) -> Iterator[str]:

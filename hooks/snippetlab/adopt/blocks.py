@@ -17,6 +17,10 @@ INTERPRETERS = frozenset(("pycon", "pycon3", "python-console", "python-repl"))
 PROGRAMS = frozenset(("py", "py3", "python", "python3"))
 """Languages of a program, or of a session with its interpreter."""
 _PLAIN = frozenset(("", "none", "output", "plain", "plaintext", "text", "txt"))
+_SAYS_OUTPUT = re.compile(
+    r"\b(?:display(?:ed|s)?|outputs?|print(?:ed|s)?|results?|returns?|see|shows?|similar)\b|출력|결과",
+    re.IGNORECASE,
+)
 _PREFIX = re.compile(r"[ \t>]*")
 _MARK = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
 
@@ -97,3 +101,20 @@ def attributes(info: str) -> Sequence[str]:
     inner = info.strip().removeprefix("{").removesuffix("}")
     found = re.findall(r"""[\w-]+=(?:"[^"]*"|'[^']*'|\S+)|[#.]?[\w+-]+""", inner)
     return found if info.startswith("{") else found[1:]
+
+
+def output_below(page: Page, block: Block) -> tuple[int, tuple[str, ...]] | None:
+    """The first line and the lines of a fence below that shows what the block prints.
+
+    It has no language, and between the two is nothing, or a line or two that say so.
+    """
+    below = (b for b in page.blocks if b.line > block.last)
+    fence = next(below, None)
+    if not fence or fence.kind.lower() not in _PLAIN or begins_session(fence.body):
+        return None
+    between = [line.strip() for line in page.lines[block.last : fence.line - 1]]
+    said = " ".join(filter(None, between))
+    is_far = len([line for line in between if line]) > 2
+    if is_far or said.startswith("#") or (said and not _SAYS_OUTPUT.search(said)):
+        return None
+    return fence.line + 1, fence.body

@@ -39,6 +39,8 @@ class Draft:
     """The same → comments that are put behind it."""
     volatile: tuple[str, ...] = ()
     """As TOML."""
+    leaves: tuple[str, ...] = ()
+    """What it leaves behind (see snippet/leaks.py)."""
     after: str = ""
     carried: tuple[str, ...] = ()
     """What is typed before it, folded away: what earlier blocks did to their shell."""
@@ -81,6 +83,8 @@ class Draft:
             tags["after"] = json.dumps(self.after)
         if self.reading.suffix == ".py":
             tags["session"] = "true"
+        if self.leaves:
+            tags["leaves"] = json.dumps(self.leaves)
         if self.volatile:
             tags["volatile"] = f"[{', '.join(self.volatile)}]"
         return ["/// snippet", *(f"{name} = {value}" for name, value in tags.items()), "///"]

@@ -4,13 +4,13 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from snippetlab.adopt.agreement import Agreement, agreement, moving_kinds
+from snippetlab.adopt.agreement import Agreement, moving_kinds
 from snippetlab.adopt.blocks import Block
 from snippetlab.adopt.draft import Draft
 from snippetlab.adopt.plan import Planned
 from snippetlab.adopt.reading import StaysError
 from snippetlab.adopt.stage import Chain, Stage
-from snippetlab.adopt.trial import groups
+from snippetlab.adopt.trial import agreements_of, groups
 from snippetlab.compare.flaky import Runs
 from snippetlab.compare.kinds import parse_volatile
 from snippetlab.snippet.entry import Entry
@@ -84,10 +84,7 @@ def _agreements(
 ) -> tuple[Agreement, ...]:
     place = next(n for n, one in enumerate(chain) if one.id == draft.id)
     steps = groups(stage, chain[: place + 1], transcript)
-    if not draft.reading.shows_output:
-        return tuple(Agreement(True, printed=step.printed.count(b"\n")) for step in steps)
-    pairs = zip(draft.reading.typed, steps, strict=True)
-    return tuple(agreement(typed, step, time.time()) for typed, step in pairs)
+    return agreements_of(draft, steps, time.time())
 
 
 def _adopted(

@@ -28,10 +28,20 @@ _PROMPT = re.compile(
 _ENVIRONMENT = re.compile(r"\([\w. /-]+\)")
 _USER = re.compile(r"[\w.-]+@[\w.-]+")
 _OTHER = re.compile(
-    r"(?P<prompt>(?:[A-Z]:\\[^>]*|PS(?: [A-Z]:\\[^>]*)?|In ?\[\d*\]:|irb\S*|[a-z][\w.-]*(?:=#|=>|>)"
-    r"|\([a-z]\w*\)|>>?))(?: |$)"
+    r"(?P<prompt>(?:[A-Z]:\\[^>]*|PS(?:\ [A-Z]:\\[^>]*)?|\.\.\.\\)>"
+    r"|>>>|In ?\[\d*\]:|irb\S*>|\(gdb\)"
+    r"|(?:iex|julia|mariadb|mongo|mongosh|mysql|postgres|psql|redis|scala|sqlite|test)"
+    r"[^ ]{0,30}[>#])(?: |$)",
+    re.IGNORECASE,
 )
 """Of what is no shell that runs here: Windows, a database, another interpreter."""
+_ROOT = re.compile(
+    r"# (?:adduser|addgroup|apk|apt|apt-get|cat|chmod|chown|chroot|cp|dnf|docker|dpkg|echo|grep"
+    r"|groupadd|head|hostname|id|ip|journalctl|ls|lsblk|lsmod|mkdir|mkfs|modprobe|mv|nft|nsenter"
+    r"|pacman|podman|rm|rpm|sed|sysctl|systemctl|tail|uname|unshare|useradd|usermod|yum|zypper"
+    r")(?: |$)"
+)
+"""What root types in documentation, and no comment begins with."""
 MORE = re.compile(
     r"(?:(?:bquote|cmdand|cmdor|cmdsubst|dquote|else|for|function|heredoc|if|pipe|quote|then|until"
     r"|while) ?)?>(?: |$)"
@@ -78,7 +88,14 @@ def begins_session(body: Sequence[str]) -> bool:
     if not prompt or not prompt.command:
         return False
     # `# ` begins a comment in most languages, and `% ` may be a figure's.
-    return prompt.sign in "$❯➜" or "@" in prompt.shell
+    is_alone = re.fullmatch(r"[~/]\S* ?#", prompt.text)
+    certain = prompt.sign in "$❯➜" or "@" in prompt.shell or is_alone
+    return bool(certain) or is_root(first)
+
+
+def is_root(line: str) -> bool:
+    """Whether a line that begins with `# ` is a command of root's, and no comment, for certain."""
+    return bool(_ROOT.match(line))
 
 
 def other_prompt(line: str) -> str:

@@ -43,11 +43,13 @@ class Reading:
     typed: Sequence[Typed]
     notes: Sequence[str] = ()
     """What of the block will look otherwise, in half a sentence each."""
+    apart: Typed | None = None
+    """What a block of its own, below, shows that all of them print; it has no text."""
 
     @property
     def shows_output(self) -> bool:
         """Whether it shows what anything printed; most blocks that do not leave it out."""
-        return any(typed.shown for typed in self.typed)
+        return bool(self.apart) or any(typed.shown for typed in self.typed)
 
 
 def trimmed(lines: Sequence[str]) -> list[str]:

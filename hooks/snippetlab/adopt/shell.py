@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from snippetlab.adopt.prompts import MORE, Prompt, other_prompt, read_prompt
+from snippetlab.adopt.prompts import MORE, Prompt, is_root, other_prompt, read_prompt
 from snippetlab.adopt.reading import Reading, StaysError, Typed
 from snippetlab.snippet.lines import IncompleteError
 from snippetlab.snippet.parts import parts
 from snippetlab.snippet.tokens import UnexpectedError
 
 _CONTINUES = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+_APOSTROPHE = re.compile(r"^[^']*\w+'\w*(?=[^']*$)")
+"""One that bash takes for a quote which goes on to the next lines."""
 _COMMENT = re.compile(r"#(?!!)")
 _COMMAND = re.compile(r"#[ \t]+(?:[a-z][\w.+-]*|\.{0,2}/\S*|[A-Z_]+=\S*)(?:[ \t]|$)")
 """A line that root may have typed: a comment's first word is seldom a program's name."""
@@ -50,7 +52,7 @@ def has_prompts(body: Sequence[str], *, is_script: bool) -> bool:
         return True
     filled = [line for line in body if line.strip()]
     if is_script:
-        return bool(filled) and all(map(_COMMAND.match, filled))
+        return bool(filled) and is_root(filled[0])
     return any(map(_COMMAND.match, filled))
 
 
@@ -94,7 +96,8 @@ class _Session:
         if self._comments:
             raise StaysError(self._line, "no command follows the last comment")
         others = sorted(self._prompts - {"$"})
-        notes = [f"the prompt `{text}` is shown as `$`" for text in others]
+        listed = ", ".join(f"`{text}`" for text in others)
+        notes = [f"prompts that are shown as `$`: {listed}"] if others else []
         return Reading(".console", self._typed, notes)
 
     @property
@@ -123,6 +126,8 @@ class _Session:
         typed = Typed(self._line, [prompt.command], comments=self._comments)
         self._comments = []
         while is_incomplete("\n".join(typed.text)):
+            if found := _APOSTROPHE.search(typed.text[-1]):
+                raise StaysError(typed.line, f"the quote in `{found[0]}` does not end in its line")
             self._row += 1
             line = self._body[self._row] if self._row < len(self._body) else None
             if line is None or self._prompt(line):
@@ -132,14 +137,17 @@ class _Session:
 
     def _other(self, line: str) -> None:
         """What stands at no prompt: what was printed, or a comment."""
+        what = other_prompt(line)
+        if what:
+            raise StaysError(
+                self._line, f"it is typed at `{what}`, which is no shell's prompt here"
+            )
         if self._typed and not (self._comments and _COMMENT.match(line)):
             self._typed[-1].output.append(line)
         elif _COMMENT.match(line):
             self._comments.append(line.rstrip())
         elif line.strip():
-            what = other_prompt(line)
-            reason = f"`{what}` is no prompt of a shell" if what else "it stands before any prompt"
-            raise StaysError(self._line, reason)
+            raise StaysError(self._line, "it stands before any prompt")
 
     def _part_comments(self) -> None:
         """Comments before a prompt, from what the command before them printed."""

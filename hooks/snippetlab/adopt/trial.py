@@ -13,6 +13,7 @@ from snippetlab.adopt.stage import Chain, Stage
 from snippetlab.snippet.command import flatten
 from snippetlab.transcript import Step, Transcript
 
+_LEAVES = re.compile(r"leaves an? (\w+) behind")
 _PLACE = re.compile(r"^\S+: line \d+: ")
 """Before what bash says of a script."""
 
@@ -92,21 +93,21 @@ def judge(stage: Stage, chain: Chain) -> Outcome:
     """Run a chain and hold its last draft against the page."""
     draft, now = chain[-1], time.time()
     try:
+        chain = _declaring(stage, chain)
+        draft = chain[-1]
         steps = groups(stage, chain, stage.run(chain)[-1])
         commented = _with_comments(draft, steps, now)
     except StaysError as error:
         return Outcome(chain, Quality.CANNOT, fault=error)
     pairs = list(zip(draft.reading.typed, steps, strict=True))
-    agreements = tuple(agreement(typed, step, now) for typed, step in pairs)
-    if not draft.reading.shows_output:
-        agreements = tuple(Agreement(True, printed=len(printed_lines(step))) for step in steps)
+    agreements = agreements_of(draft, steps, now)
     statuses: dict[int, int] = {}
     fault = None
     for number, ((typed, step), one) in enumerate(zip(pairs, agreements, strict=True)):
         if not step.status:
             continue
         statuses[number] = step.status
-        if not (one.equal and draft.reading.shows_output):
+        if not (draft.reading.shows_output and (one.equal or one.is_near)):
             last = (_PLACE.sub("", line) for line in printed_lines(step)[-1:])
             said = "".join(f": {line}" for line in last)
             reason = f"`{typed.text[0]}` ends with status {step.status}{said}"
@@ -124,16 +125,44 @@ def judge(stage: Stage, chain: Chain) -> Outcome:
     return Outcome((*chain[:-1], ready), quality, agreements, printed, fault)
 
 
+def agreements_of(draft: Draft, steps: Sequence[Step], now: float) -> tuple[Agreement, ...]:
+    """Of each command; where the page shows what all of them print together, the last one's."""
+    reading = draft.reading
+    if reading.shows_output and not reading.apart:
+        pairs = zip(reading.typed, steps, strict=True)
+        return tuple(agreement(typed, step, now) for typed, step in pairs)
+    found = [Agreement(True, printed=len(printed_lines(step))) for step in steps]
+    if reading.apart:
+        found[-1] = agreement(reading.apart, joined(steps), now)
+    return tuple(found)
+
+
+def _declaring(stage: Stage, chain: Chain) -> Chain:
+    """The chain whose last draft declares what it leaves behind."""
+    while True:
+        try:
+            stage.run(chain)
+        except StaysError as error:
+            found = _LEAVES.search(error.reason)
+            if not found or found[1] in chain[-1].leaves:
+                raise
+            last = replace(chain[-1], leaves=(*chain[-1].leaves, found[1]))
+            chain = (*chain[:-1], last)
+        else:
+            return chain
+
+
 def groups(stage: Stage, chain: Chain, transcript: Transcript) -> list[Step]:
     """What each command that the page shows printed, nested ones together; none carried along."""
     commands = stage.entries(chain)[-1].program.commands
     steps = iter(transcript.steps)
-    joined = [_joined([next(steps) for _ in command.flat()]) for command in commands]
+    together = [joined([next(steps) for _ in command.flat()]) for command in commands]
     assert len(flatten(commands)) == len(transcript.steps)
-    return [step for step, command in zip(joined, commands, strict=True) if not command.hidden]
+    return [step for step, command in zip(together, commands, strict=True) if not command.hidden]
 
 
-def _joined(steps: Sequence[Step]) -> Step:
+def joined(steps: Sequence[Step]) -> Step:
+    """All as if they were one."""
     errors = [step for step in steps if step.status]
     output = b"".join(step.output for step in steps)
     return replace(steps[0], output=output, status=errors[0].status if errors else 0)

@@ -79,6 +79,8 @@ def _described(place: str, one: Adopted) -> str:
     lines = [f"{place}:{one.block.first}: {one.draft.id}: {steps}{after}, {what}"]
     if one.draft.volatile:
         lines.append(f"    differs from run to run: {', '.join(one.draft.volatile)}")
+    if one.draft.leaves:
+        lines.append(f"    leaves behind: {', '.join(one.draft.leaves)}")
     lines += (f"    {note}" for note in one.draft.reading.notes)
     for agreement in one.agreements:
         lines += (f"    | {line}" for line in agreement.diff)
