@@ -14,7 +14,7 @@ _PROMPT = re.compile(
             \[[\w.-]+@[\w.-]+[ :][^\]]+\]   # [root@lab ~]#
           | [\w.-]+@[\w.-]+(?:[:\ ]{_WHERE}+)?   # user@host:~/dir$
           | [\w.-]+:[~/]{_WHERE}*(?:\ [\w.-]+)?   # host:~ user$
-          | (?:ba|da|k|z)?sh(?:-\d[\d.]*)?   # bash-5.2$
+          | (?:bash|dash|ksh|sh|zsh)(?:-\d[\d.]*)?   # bash-5.2$
           | [~/]{_WHERE}*                  # ~/dir $
           | host\d*|node\d*|server|client
         )?

@@ -85,8 +85,8 @@ def _contexts(draft: Draft, before: Chain, carried: Sequence[str]) -> list[Chain
 
 def linked_chain(chain: Chain) -> Chain:
     """The same drafts, each after the one before it."""
-    befores = ["", *(draft.id for draft in chain)]
-    return tuple(replace(d, after=before) for d, before in zip(chain, befores, strict=False))
+    predecessors = ["", *(draft.id for draft in chain)]
+    return tuple(replace(d, after=before) for d, before in zip(chain, predecessors, strict=False))
 
 
 def judge(stage: Stage, chain: Chain) -> Outcome:
