@@ -1,7 +1,7 @@
 """A page's console blocks become snippets: read, tried, and written at last."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,9 +20,10 @@ from snippetlab.adopt.naming import heading_above, id_for, title_in
 from snippetlab.adopt.plan import Candidate, Plan, Planned
 from snippetlab.adopt.prompts import PYTHON
 from snippetlab.adopt.reading import Reading, StaysError, Typed
-from snippetlab.adopt.rewriting import check, rewritten
+from snippetlab.adopt.rewriting import Fence, rewritten, shows
 from snippetlab.adopt.seen import seen
 from snippetlab.adopt.stage import Stage
+from snippetlab.errors import EngineError, display
 from snippetlab.files import read_source, write_source
 from snippetlab.project import Project
 from snippetlab.run.laboratory import Laboratory
@@ -72,32 +73,35 @@ def adopt(
     project: Project,
     laboratory: Laboratory,
     directory: Path,
-    taken: Collection[str],
     *,
+    docs: Path,
     lab: str,
     language: str,
     line: int = 0,
 ) -> Adoption:
     """Try all blocks of a page, or that of one line.
 
-    `directory` is empty and holds what is tried; `taken` are the ids that there are. Raises
+    `directory` is empty and holds what is tried; `docs` is that of the site's pages. Raises
     SourceError for a page that the site could not show either.
     """
-    read = read_page(page)
+    read, text = read_page(page), read_source(page)
     list(find_references(read))  # raises for what is wrong in it before
     blocks = find_blocks(read)
     blocks = [b for b in blocks if not line or b.first <= line <= b.last]
     stays: list[StaysError] = []
     candidates: list[Candidate] = []
-    ids = set(taken)
+    ids = _taken(project.snippets)
     for block in seen(read, blocks):
+        probe: list[Fence] = [(block, "a/b", 0)]
         try:
+            if not shows(read, rewritten(text, probe), probe, directory):
+                raise StaysError(block.first, "a fence in its place would not be shown")
             reading = _with_output(read, block, _read(block))
         except StaysError as error:
             stays.append(error)
             continue
         heading = heading_above(read, block.first)
-        id_ = id_for(block, heading, page, project.docs, ids)
+        id_ = id_for(block, heading, page, docs, ids)
         ids.add(id_)
         claim = as_claim(title_in(block.info), heading, language)
         candidates.append(Candidate(block, Draft(id_, lab, reading, claim)))
@@ -105,10 +109,17 @@ def adopt(
     plan = Plan(stage, candidates)
     adopted = _settled(stage, plan)
     fences = [(one.block, one.draft.id, one.fold) for one in adopted]
-    text = rewritten(read_source(page), fences)
-    check(read, text, fences, directory)
+    text = rewritten(text, fences)
+    if not shows(read, text, fences, directory):
+        raise EngineError(f"{display(page)}: its fences would not be shown; it stays as it is")
     stays += plan.stays.values()
     return Adoption(read, text, adopted, sorted(stays, key=lambda error: error.line))
+
+
+def _taken(snippets: Path) -> set[str]:
+    """The ids of what is there, be it a snippet or not."""
+    files = (path for path in snippets.rglob("*") if not path.is_dir())
+    return {path.relative_to(snippets).with_suffix("").as_posix() for path in files}
 
 
 def _settled(stage: Stage, plan: Plan) -> list[Adopted]:

@@ -86,7 +86,7 @@ def _agreement(shown: Sequence[str], step: Step, line: int, now: float) -> Agree
     if equal:
         return Agreement(True, frozenset(kinds), *facts)
     known = {_canonical(text): text for text in wanted}
-    near = [known.get(_canonical(text), text) for text in printed]
+    near = [text if _is_stale(text, now) else known.get(_canonical(text), text) for text in printed]
     diff = list(unified_diff(list(shown), near, "the page", "printed", lineterm=""))
     ratio = SequenceMatcher(None, "\n".join(shown), "\n".join(printed)).quick_ratio()
     is_near = bool(shown and printed) and ratio > _NEAR
@@ -131,8 +131,7 @@ def _same(wanted: Sequence[str], printed: Sequence[str], now: float, kinds: set[
         if old == new:
             continue
         values = [token for token in tokens(new, _KINDS) if token.kind]
-        stale = any(v.kind is _NOW and not _is_now(v.text, now) for v in values)
-        if _canonical(old) == _canonical(new) and not stale:
+        if _canonical(old) == _canonical(new) and not _is_stale(new, now):
             let |= {token.kind.name for token in values if token.kind}
         elif not (_DOTS.search(old) and _pattern(old).fullmatch(new)):
             return False
@@ -148,6 +147,11 @@ def _canonical(text: str) -> str:
     """Equal for lines that differ in values which are different in every run."""
     parts = (token.kind.name if token.kind else token.text for token in tokens(text, _KINDS))
     return " ".join("".join(parts).split())
+
+
+def _is_stale(line: str, now: float) -> bool:
+    """Whether it has a date that is not the run's, and so is the same in every run."""
+    return any(token.kind and not _is_now(token.text, now) for token in tokens(line, [_NOW]))
 
 
 def _is_now(text: str, now: float) -> bool:

@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import yaml
-
-from snippetlab.adopt.configuration import NAME, added, entry, names, read_configuration
+from snippetlab.adopt.configuration import (
+    added,
+    configuration_of,
+    docs_of,
+    entry,
+    names,
+    read_configuration,
+)
 from snippetlab.errors import display
 from snippetlab.files import write_source
 from snippetlab.project import Project
@@ -41,12 +46,12 @@ def begin(root: Path, say: Callable[[str], None]) -> Project:
 
     Raises SourceError where the configuration cannot be added to.
     """
-    path = root / NAME
+    path = configuration_of(root)
     if not path.exists():
         write_source(path, f"site_name: {root.name or 'Documentation'}\n")
         say(f"{display(path)}: begun")
     _add(path, "plugins", PLUGIN, "plugins: [search, snippetlab]", say)
-    docs = _docs(path)
+    docs = docs_of(root)
     if not docs.is_dir():
         _write(docs / "index.md", f"# {root.name or 'Documentation'}\n", say)
     _write(root / f"snippets/{FIRST}.sh", _SNIPPET, say)
@@ -62,12 +67,6 @@ def _add(path: Path, key: str, item: str, otherwise: str, say: Callable[[str], N
     text, line = added(path, key, item, otherwise=otherwise)
     write_source(path, text)
     say(f"{display(path)}:{line}: added {item} to `{key}`")
-
-
-def _docs(path: Path) -> Path:
-    """Where the site's pages are."""
-    found = entry(read_configuration(path), "docs_dir")
-    return path.parent / (found.value if isinstance(found, yaml.ScalarNode) else "docs")
 
 
 def _write(path: Path, text: str, say: Callable[[str], None]) -> bool:

@@ -1,4 +1,4 @@
-"""A site's mkdocs.yml: read as text that its author laid out, and added to with care."""
+"""A site's configuration, such as mkdocs.yml: read as its author laid it out, and added to."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -10,12 +10,26 @@ from snippetlab.errors import Cure, SourceError
 from snippetlab.files import read_source
 from snippetlab.project import Project
 
-NAME = "mkdocs.yml"
+_NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+
+
+def configuration_of(root: Path) -> Path:
+    """That which is there; where none is, the one to begin."""
+    paths = [root / name for name in _NAMES]
+    return next((path for path in paths if path.is_file()), paths[0])
+
+
+def docs_of(root: Path) -> Path:
+    """Where the site's pages are."""
+    path = configuration_of(root)
+    found = entry(read_configuration(path), "docs_dir") if path.is_file() else None
+    return root / (found.value if isinstance(found, yaml.ScalarNode) else "docs")
 
 
 def language_of(project: Project) -> str:
     """That of the theme; English where it says nothing."""
-    theme = entry(read_configuration(project.root / NAME), "theme")
+    path = configuration_of(project.root)
+    theme = entry(read_configuration(path), "theme") if path.is_file() else None
     language = entry(theme, "language") or entry(theme, "locale")
     return language.value if isinstance(language, yaml.ScalarNode) else "en"
 

@@ -5,6 +5,7 @@ shows. Where that differs, nothing of the page is written, unless --write says t
 right. A block that cannot become a snippet stays as it was. PAGE:LINE speaks of one block.
 """
 
+import os
 import re
 import tempfile
 from collections.abc import Sequence
@@ -13,14 +14,13 @@ from pathlib import Path
 import click
 
 from snippetlab.adopt.adoption import Adoption, adopt
-from snippetlab.adopt.configuration import language_of
+from snippetlab.adopt.configuration import docs_of, language_of
 from snippetlab.adopt.final import Adopted
 from snippetlab.errors import Cure, EngineError, display
 from snippetlab.project import Project
 from snippetlab.registry import DEFAULT, LABS
 from snippetlab.run.laboratory import open_laboratory
 from snippetlab.say import say
-from snippetlab.snippet.library import read_library
 
 _LABS = click.Choice(sorted(LABS))
 
@@ -31,31 +31,31 @@ _LABS = click.Choice(sorted(LABS))
 @click.option("--lab", type=_LABS, default=DEFAULT, show_default=True, help="Where they run.")
 def command(pages: Sequence[str], write: bool, lab: str) -> int:
     project = Project.find(Path.cwd())
-    asked = [_asked(text, project) for text in pages]
+    places = [docs_of(project.root), project.docs]
+    asked = [_asked(text, places) for text in pages]
     language = language_of(project)
     good = True
     with open_laboratory(project, lab) as laboratory:
         for page, line in asked:
-            library = read_library(project)
-            taken = (*library.entries, *library.broken)
+            docs = next(docs for docs in places if page.is_relative_to(docs))
             with tempfile.TemporaryDirectory(prefix="snippetlab-adopt-") as place:
-                facts = (page, project, laboratory, Path(place), taken)
-                found = adopt(*facts, lab=lab, language=language, line=line)
+                facts = (page, project, laboratory, Path(place))
+                found = adopt(*facts, docs=docs, lab=lab, language=language, line=line)
                 _say(found)
                 good &= _write(found, project, anyway=write)
     return 0 if good else 1
 
 
-def _asked(text: str, project: Project) -> tuple[Path, int]:
+def _asked(text: str, places: Sequence[Path]) -> tuple[Path, int]:
     """The page and the line. Raises EngineError for what is no page of the site."""
     found = re.fullmatch(r"(.+?)(?::(\d+))?", text)
     assert found, "click passes no empty argument on"
-    page = Path.cwd() / found[1]
+    page = Path(os.path.normpath(Path.cwd() / found[1]))
     if not page.is_file() or page.suffix != ".md":
         cure = Cure("adopt-page", "Name a Markdown file, such as docs/index.md.")
         raise EngineError(f"{found[1]} is no page", cure)
-    if not page.resolve().is_relative_to(project.docs.resolve()):
-        cure = Cure("adopt-docs", f"Only what lies in {display(project.docs)}/ shows snippets.")
+    if not any(map(page.is_relative_to, places)):
+        cure = Cure("adopt-docs", f"Move it to {display(places[0])}/, which the site shows.")
         raise EngineError(f"{found[1]} is no page of the site", cure)
     return page, int(found[2] or 0)
 
