@@ -124,7 +124,7 @@ class SnippetItem(pytest.Item):
         if result.verdict is Verdict.SKIPPED:
             raise _skipped(reason(result))
         if not result.verdict.is_good:
-            if not self.found.recording and not result.error and self.found.fault:
+            if not result.entry.recording and not result.error and self.found.fault:
                 raise self.found.fault
             raise EngineError(describe(result))
         if self.found.fault and self.found.snippet.id not in self.runs.recorded:
