@@ -55,16 +55,21 @@ def settle(stage: Stage, planned: Sequence[Planned]) -> tuple[list[Adopted], Sta
             settled |= _settled(stage, chain)
         except StaysError as error:
             return [], error
-    return [_adopted(stage, one, settled) for one in planned], None
+    return [
+        Adopted(one.block, draft, entry, transcript, _agreements(draft, entry, transcript))
+        for one in planned
+        for draft, entry, transcript in [settled[one.chain[-1].id]]
+    ], None
 
 
 def _settled(stage: Stage, chain: Chain) -> Mapping[str, tuple[Draft, Entry, Transcript]]:
     now = time.time()
     first, second = stage.run_again(chain), stage.run_again(chain)
     drafts: list[Draft] = []
-    for draft, one, other in zip(chain, first, second, strict=True):
+    rows = zip(chain, stage.entries(chain), first, second, strict=True)
+    for draft, entry, one, other in rows:
         kinds = {kind for step in one.steps for kind in moving_kinds(step, now)}
-        let = {kind for found in _agreements(draft, stage, chain, one) for kind in found.kinds}
+        let = {kind for found in _agreements(draft, entry, one) for kind in found.kinds}
         volatile = [f'"{kind}"' for kind in sorted(kinds | let)]
         rules = parse_volatile(parse_toml(f"k = [{', '.join(volatile)}]")["k"])
         runs = Runs((one, other), rules)
@@ -74,22 +79,9 @@ def _settled(stage: Stage, chain: Chain) -> Mapping[str, tuple[Draft, Entry, Tra
             reason = f"it prints something else at every run: {fault.message}"
             raise StaysError(draft.reading.typed[0].line, reason)
         drafts.append(replace(draft, volatile=(*volatile, *proposed)))
-    entries = stage.entries(tuple(drafts))
-    rows = zip(drafts, entries, first, strict=True)
-    return {draft.id: (draft, entry, transcript) for draft, entry, transcript in rows}
+    read = zip(drafts, stage.entries(tuple(drafts)), first, strict=True)
+    return {draft.id: (draft, entry, transcript) for draft, entry, transcript in read}
 
 
-def _agreements(
-    draft: Draft, stage: Stage, chain: Chain, transcript: Transcript
-) -> tuple[Agreement, ...]:
-    place = next(n for n, one in enumerate(chain) if one.id == draft.id)
-    steps = groups(stage, chain[: place + 1], transcript)
-    return agreements_of(draft, steps, time.time())
-
-
-def _adopted(
-    stage: Stage, planned: Planned, settled: Mapping[str, tuple[Draft, Entry, Transcript]]
-) -> Adopted:
-    draft, entry, transcript = settled[planned.chain[-1].id]
-    agreements = _agreements(draft, stage, planned.chain, transcript)
-    return Adopted(planned.block, draft, entry, transcript, agreements)
+def _agreements(draft: Draft, entry: Entry, transcript: Transcript) -> tuple[Agreement, ...]:
+    return agreements_of(draft, groups(entry, transcript), time.time())

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 class StaysError(Exception):
     """A block that cannot become a snippet, and so stays as it was."""
 
-    def __init__(self, line: int, reason: str) -> None:
+    def __init__(self, line: int, reason: str, id_: str = "") -> None:
         super().__init__(reason)
         self.line = line
         """Of the page."""
         self.reason = reason
+        self.id = id_
+        """Of the draft, where there is one."""
 
 
 @dataclass

@@ -56,7 +56,7 @@ class Stage:
         except SourceError as error:
             last = next((d for d in chain if error.path == self._snippets / d.path), chain[-1])
             said = [error.message.split("\n")[0], *_quoted(error.message)]
-            raise StaysError(last.page_line(error.line), ": ".join(said)) from None
+            raise StaysError(last.page_line(error.line), ": ".join(said), last.id) from None
         except EngineError as error:
             raise StaysError(chain[-1].page_line(1), error.in_one_line) from None
 
@@ -76,7 +76,7 @@ class Stage:
                 snippet = read_snippet(path, self._snippets)
                 program = compile_snippet(snippet)
             except SourceError as error:
-                raise StaysError(draft.page_line(error.line), error.message) from None
+                raise StaysError(draft.page_line(error.line), error.message, draft.id) from None
             before = found[-1] if draft.after else None
             found.append(Entry(snippet, program, None, before=before))
         return found

@@ -1,4 +1,4 @@
-"""One block tried: alone, and after those above it, as a reader comes to it."""
+"""Blocks tried in one chain: what each prints there, held against the page."""
 
 import re
 import time
@@ -8,9 +8,10 @@ from enum import IntEnum
 
 from snippetlab.adopt.agreement import Agreement, agreement, printed_lines
 from snippetlab.adopt.draft import Draft
-from snippetlab.adopt.reading import StaysError
+from snippetlab.adopt.reading import StaysError, Typed
 from snippetlab.adopt.stage import Chain, Stage
 from snippetlab.snippet.command import flatten
+from snippetlab.snippet.entry import Entry
 from snippetlab.transcript import Step, Transcript
 
 _LEAVES = re.compile(r"leaves an? (\w+) behind")
@@ -33,96 +34,80 @@ class Quality(IntEnum):
 class Outcome:
     """Of one trial."""
 
-    chain: Chain
-    """The draft, with what it comes after; statuses and comments are in it."""
+    draft: Draft
+    """With what it comes after; statuses and comments are in it."""
     quality: Quality
     agreements: tuple[Agreement, ...] = ()
     printed: tuple[bytes, ...] = ()
     fault: StaysError | None = None
     """Why it cannot become a snippet, so."""
-    follows: bool = True
-    """Whether it does as well after the blocks above it."""
 
     @property
-    def draft(self) -> Draft:
-        return self.chain[-1]
-
-    @property
-    def differing(self) -> int:
-        """How many commands print something else than the page shows."""
-        return sum(not one.equal for one in self.agreements)
+    def rank(self) -> tuple[Quality, int]:
+        """The more the better: what differs less is better, too."""
+        return self.quality, -sum(not one.equal for one in self.agreements)
 
 
-def best(stage: Stage, draft: Draft, before: Chain, carried: Sequence[str]) -> Outcome:
-    """What does best of all that a draft can come after.
+def together(stage: Stage, drafts: Sequence[Draft]) -> dict[str, Outcome]:
+    """What comes of each in one chain with those before it, by id.
 
-    Where several do, what the reader has who did all above it; in as little as prints that.
+    One that cannot run there is left out of it.
     """
-    outcomes = [judge(stage, chain) for chain in _contexts(draft, before, carried)]
-    rank = max(map(_rank, outcomes))
-    good = [outcome for outcome in outcomes if _rank(outcome) == rank]
-    found = next(outcome for outcome in good if outcome.printed == good[-1].printed)
-    follows = any(o.draft.after and o.draft.carried == found.draft.carried for o in good)
-    return replace(found, follows=follows or not before)
+    members, outcomes = list(drafts), {}
+    while members:
+        chain = linked_chain(members)
+        try:
+            entries, transcripts = stage.entries(chain), stage.run(chain)
+        except StaysError as error:
+            place = next((n for n, d in enumerate(chain) if d.id == error.id), len(chain) - 1)
+            draft = members[place]
+            found = _LEAVES.search(error.reason)
+            if found and found[1] not in draft.leaves:
+                members[place] = replace(draft, leaves=(*draft.leaves, found[1]))
+            else:
+                outcomes[draft.id] = Outcome(draft, Quality.CANNOT, fault=error)
+                del members[place]
+            continue
+        for draft, entry, transcript in zip(chain, entries, transcripts, strict=True):
+            outcomes[draft.id] = _judged(draft, entry, transcript)
+        break
+    return outcomes
 
 
-def _rank(outcome: Outcome) -> tuple[Quality, int]:
-    return outcome.quality, -outcome.differing
-
-
-def _contexts(draft: Draft, before: Chain, carried: Sequence[str]) -> list[Chain]:
-    """From nothing to all that stands above it in the page."""
-    ready = replace(draft, carried=tuple(carried))
-    found: list[Chain] = [(draft,)]
-    if carried and draft.reading.suffix == ".py":
-        found.append((ready,))
-    if before:
-        found.append(linked_chain((*before, draft)))
-        if carried:
-            found.append(linked_chain((*before, ready)))
-    return found
-
-
-def linked_chain(chain: Chain) -> Chain:
+def linked_chain(drafts: Sequence[Draft]) -> Chain:
     """The same drafts, each after the one before it."""
-    predecessors = ["", *(draft.id for draft in chain)]
-    return tuple(replace(d, after=before) for d, before in zip(chain, predecessors, strict=False))
+    predecessors = ["", *(draft.id for draft in drafts)]
+    return tuple(replace(d, after=before) for d, before in zip(drafts, predecessors, strict=False))
 
 
-def judge(stage: Stage, chain: Chain) -> Outcome:
-    """Run a chain and hold its last draft against the page."""
-    draft, now = chain[-1], time.time()
+def _judged(draft: Draft, entry: Entry, transcript: Transcript) -> Outcome:
+    """What it printed, held against the page."""
+    now = time.time()
     try:
-        chain = _declaring(stage, chain)
-        draft = chain[-1]
-        steps = groups(stage, chain, stage.run(chain)[-1])
+        steps = groups(entry, transcript)
         commented = _with_comments(draft, steps, now)
     except StaysError as error:
-        return Outcome(chain, Quality.CANNOT, fault=error)
-    pairs = list(zip(draft.reading.typed, steps, strict=True))
+        return Outcome(draft, Quality.CANNOT, fault=error)
     agreements = agreements_of(draft, steps, now)
-    statuses: dict[int, int] = {}
-    fault = None
-    for number, ((typed, step), one) in enumerate(zip(pairs, agreements, strict=True)):
-        if not step.status:
-            continue
-        statuses[number] = step.status
-        if not (draft.reading.shows_output and (one.equal or one.is_near)):
-            last = (_PLACE.sub("", line) for line in printed_lines(step)[-1:])
-            said = "".join(f": {line}" for line in last)
-            reason = f"`{typed.text[0]}` ends with status {step.status}{said}"
-            fault = fault or StaysError(typed.line, reason)
-    ready = replace(commented, statuses=statuses)
-    printed = tuple(step.printed for step in steps)
-    if not fault:
-        try:
-            _ = ready.text
-        except StaysError as error:
-            return Outcome(chain, Quality.CANNOT, fault=error)
+    statuses = {number: step.status for number, step in enumerate(steps) if step.status}
+    ready, printed = replace(commented, statuses=statuses), tuple(step.printed for step in steps)
+    shows = draft.reading.shows_output
+    for number in statuses:
+        if not (shows and (agreements[number].equal or agreements[number].is_near)):
+            fault = _failed(draft.reading.typed[number], steps[number])
+            return Outcome(ready, Quality.FAILS, agreements, printed, fault)
+    try:
+        _ = ready.text
+    except StaysError as error:
+        return Outcome(draft, Quality.CANNOT, fault=error)
     quality = Quality.HOLDS if all(one.equal for one in agreements) else Quality.DIFFERS
-    if fault:
-        quality = Quality.FAILS
-    return Outcome((*chain[:-1], ready), quality, agreements, printed, fault)
+    return Outcome(ready, quality, agreements, printed)
+
+
+def _failed(typed: Typed, step: Step) -> StaysError:
+    last = (_PLACE.sub("", line) for line in printed_lines(step)[-1:])
+    said = "".join(f": {line}" for line in last)
+    return StaysError(typed.line, f"`{typed.text[0]}` ends with status {step.status}{said}")
 
 
 def agreements_of(draft: Draft, steps: Sequence[Step], now: float) -> tuple[Agreement, ...]:
@@ -137,24 +122,9 @@ def agreements_of(draft: Draft, steps: Sequence[Step], now: float) -> tuple[Agre
     return tuple(found)
 
 
-def _declaring(stage: Stage, chain: Chain) -> Chain:
-    """The chain whose last draft declares what it leaves behind."""
-    while True:
-        try:
-            stage.run(chain)
-        except StaysError as error:
-            found = _LEAVES.search(error.reason)
-            if not found or found[1] in chain[-1].leaves:
-                raise
-            last = replace(chain[-1], leaves=(*chain[-1].leaves, found[1]))
-            chain = (*chain[:-1], last)
-        else:
-            return chain
-
-
-def groups(stage: Stage, chain: Chain, transcript: Transcript) -> list[Step]:
+def groups(entry: Entry, transcript: Transcript) -> list[Step]:
     """What each command that the page shows printed, nested ones together; none carried along."""
-    commands = stage.entries(chain)[-1].program.commands
+    commands = entry.program.commands
     steps = iter(transcript.steps)
     together = [joined([next(steps) for _ in command.flat()]) for command in commands]
     assert len(flatten(commands)) == len(transcript.steps)
