@@ -16,6 +16,7 @@ from snippetlab.adopt.blocks import (
 )
 from snippetlab.adopt.draft import Draft, as_claim
 from snippetlab.adopt.final import Adopted, settle
+from snippetlab.adopt.givens import with_files
 from snippetlab.adopt.naming import heading_above, id_for, title_in
 from snippetlab.adopt.plan import Candidate, Plan, Planned
 from snippetlab.adopt.prompts import PYTHON
@@ -33,7 +34,7 @@ from snippetlab.snippet.recording import write_recording
 
 _ANNOTATION = re.compile(r"(?:#|//)[ ]*\(\d+\)!?[ ]*$")
 """Of Material for MkDocs: a list below the block has its text."""
-_INCLUDE = re.compile(r"\s*(?:-+8<-+|\{%|\{!|\.\. literalinclude)")
+_INCLUDE = re.compile(r"\s*(?:-+8<-+|\{%|\{!|\{\{#|\.\. literalinclude)")
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,11 @@ class Adoption:
             for one in self.adopted:
                 path = project.snippets / one.draft.path
                 snippet = replace(one.entry.snippet, path=path)
-                written += (path, snippet.recording)
-                write_source(path, one.draft.text)
+                texts = one.draft.files
+                for name, text in {path.name: one.draft.text, **texts}.items():
+                    written.append(path.with_name(name))
+                    write_source(written[-1], text)
+                written.append(snippet.recording)
                 write_recording(snippet, one.entry.inputs, one.transcript)
             write_source(self.page.path, self.text)
         except BaseException:
@@ -108,6 +112,11 @@ def adopt(
     stage = Stage(directory / "snippets", laboratory)
     plan = Plan(stage, candidates)
     adopted = _settled(stage, plan)
+    if candidates:
+        place = project.snippets / candidates[0].draft.path.parent
+        if given := with_files(candidates, plan.stays, place):
+            plan = Plan(stage, given)
+            adopted = _settled(stage, plan)
     fences = [(one.block, one.draft.id, one.fold) for one in adopted]
     text = rewritten(text, fences)
     if not shows(read, text, fences, directory):

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
+from functools import cache
 
 from snippetlab import sgr
 from snippetlab.adopt.reading import Typed, trimmed
@@ -25,6 +26,7 @@ _FREE = tuple(KINDS[name] for name in ("uuid", "namespace-id", "path", "duration
 """Kinds of values that differ between any two runs, wherever they are."""
 _NOW = KINDS["timestamp"]
 _KINDS = (_NOW, *_FREE)
+_DATES = ("%Y-%m-%d", "%b %d", "%d %b", "%d/%b/%Y", "%d %B", "%B %d")
 _FRAMES = "⋮"
 """What stands for a traceback's frames."""
 _NEAR = 0.8
@@ -55,6 +57,11 @@ def printed_lines(step: Step) -> list[str]:
     return trimmed(sgr.without(step.printed.decode("utf-8", "replace")).split("\n"))
 
 
+def leaves_out(line: str) -> bool:
+    """Whether it says that lines were left out."""
+    return bool(_LEFT_OUT.fullmatch(line))
+
+
 def agreement(typed: Typed, step: Step, now: float) -> Agreement:
     """Whether the page shows what the step printed. `now` is when it ran."""
     found = _agreement(typed.shown, step, typed.line + len(typed.text), now)
@@ -68,16 +75,24 @@ def agreement(typed: Typed, step: Step, now: float) -> Agreement:
 
 
 def moving_kinds(step: Step, now: float) -> frozenset[str]:
-    """Kinds of values of which nobody can expect that they are the same tomorrow."""
-    found = (token for line in printed_lines(step) for token in tokens(line, [_NOW]))
-    is_now = any(token.kind and _is_now(token.text, now) for token in found)
-    return frozenset({"timestamp"}) if is_now else frozenset()
+    """Kinds of values of which nobody can expect that they are the same tomorrow.
+
+    Raises ValueError for a date or a time of today that no kind recognises.
+    """
+    found: set[str] = set()
+    for line in printed_lines(step):
+        for token in tokens(line, [_NOW]):
+            if token.kind and _is_now(token.text, now):
+                found.add(token.kind.name)
+            elif not token.kind and any(text in token.text for text in _said_now(now)):
+                raise ValueError(f"it prints what is right today only: {line.strip()}")
+    return frozenset(found)
 
 
 def _agreement(shown: Sequence[str], step: Step, line: int, now: float) -> Agreement:
     printed = printed_lines(step)
     wanted = list(_without_stack(shown))
-    left_out = (text != _FRAMES and bool(_LEFT_OUT.fullmatch(text)) for text in wanted)
+    left_out = (text != _FRAMES and leaves_out(text) for text in wanted)
     gaps = [number for number, is_gap in enumerate(left_out) if is_gap]
     kinds: set[str] = set()
     equal = _fits(wanted, printed, now, kinds)
@@ -103,7 +118,7 @@ def _fits(wanted: Sequence[str], printed: Sequence[str], now: float, kinds: set[
     """As a pattern whose lines that say so stand for any number of lines."""
     parts: list[list[str]] = [[]]
     for text in wanted:
-        if _LEFT_OUT.fullmatch(text) and text not in printed:
+        if leaves_out(text) and text not in printed:
             parts.append([])
         else:
             parts[-1].append(text)
@@ -156,12 +171,18 @@ def _is_stale(line: str, now: float) -> bool:
 
 def _is_now(text: str, now: float) -> bool:
     """Whether it says today's date, or this minute."""
+    return any(word in text for word in _said_now(now))
+
+
+@cache
+def _said_now(now: float) -> tuple[str, ...]:
+    """As programs say them: the days around, and the minutes."""
     days = [time.gmtime(now + offset) for offset in (-86400, 0, 86400)]
     minutes = [time.gmtime(now + offset) for offset in (-60, 0, 60)]
-    forms = ("%Y-%m-%d", "%b %d", "%d %b", "%d/%b/%Y")
-    said = {time.strftime(form, day) for day in days for form in forms}
+    said = {time.strftime(form, day) for form in _DATES for day in days}
     said |= {text.replace(" 0", "  ") for text in said} | {text.lstrip("0") for text in said}
-    return any(word in text for word in (*said, *(time.strftime("%H:%M", m) for m in minutes)))
+    said |= {time.strftime(form, minute) for form in ("%H:%M", "%I:%M") for minute in minutes}
+    return tuple(said)
 
 
 def _without_stack(shown: Sequence[str]) -> Iterator[str]:

@@ -39,6 +39,8 @@ class Draft:
     """The same → comments that are put behind it."""
     volatile: tuple[str, ...] = ()
     """As TOML."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Name → content of the files that it finds."""
     leaves: tuple[str, ...] = ()
     """What it leaves behind (see snippet/leaks.py)."""
     after: str = ""
@@ -83,6 +85,8 @@ class Draft:
             tags["after"] = json.dumps(self.after)
         if self.reading.suffix == ".py":
             tags["session"] = "true"
+        if self.files:
+            tags["files"] = json.dumps([*self.files])
         if self.leaves:
             tags["leaves"] = json.dumps(self.leaves)
         if self.volatile:
@@ -93,7 +97,7 @@ class Draft:
         """The command with what is said of it at the end of one of its lines."""
         text = list(typed.text)
         if comments:
-            comment = " ".join(["#", *(comment.lstrip("# \t") for comment in comments)])
+            comment = " ".join(["#", *(comment.lstrip("#/ \t") for comment in comments)])
             text = self._ending(typed, text, comment, 0)
         return self._ending(typed, text, f"# ? {status}", status) if status else text
 
@@ -103,8 +107,10 @@ class Draft:
             lines[row] = f"{lines[row]}  {comment}".lstrip()
             if len(lines[row]) <= _WIDEST and self._is_one(lines, text, status):
                 return lines
-        what = "the status" if status else "the comment"
-        raise StaysError(typed.line, f"{what} `{comment}` has no place behind the command")
+        reason = f"`{comment}` has no place behind the command"
+        if len(comment) > _WIDEST - len(text[0]):
+            reason = f"with its comment behind it, the command has more than {_WIDEST} columns"
+        raise StaysError(typed.line, reason)
 
     def _is_one(self, lines: list[str], text: list[str], status: int) -> bool:
         """Whether it is still one command, which ends so and is shown as is wanted."""

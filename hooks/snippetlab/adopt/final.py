@@ -1,4 +1,4 @@
-"""Planned snippets run as they will be written: twice, so that what varies is known."""
+"""Planned snippets run as they will be written: thrice, so that what varies is known."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -16,6 +16,9 @@ from snippetlab.compare.kinds import parse_volatile
 from snippetlab.snippet.entry import Entry
 from snippetlab.toml import parse_toml
 from snippetlab.transcript import Transcript
+
+_RUNS = 3
+"""What is in any order may be in the same one twice."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +67,24 @@ def settle(stage: Stage, planned: Sequence[Planned]) -> tuple[list[Adopted], Sta
 
 def _settled(stage: Stage, chain: Chain) -> Mapping[str, tuple[Draft, Entry, Transcript]]:
     now = time.time()
-    first, second = stage.run_again(chain), stage.run_again(chain)
+    first, *others = (stage.run_again(chain) for _ in range(_RUNS))
     drafts: list[Draft] = []
-    rows = zip(chain, stage.entries(chain), first, second, strict=True)
-    for draft, entry, one, other in rows:
-        kinds = {kind for step in one.steps for kind in moving_kinds(step, now)}
+    rows = zip(chain, stage.entries(chain), first, *others, strict=True)
+    for draft, entry, one, *more in rows:
+        line = draft.reading.typed[0].line
+        try:
+            kinds = {kind for step in one.steps for kind in moving_kinds(step, now)}
+        except ValueError as error:
+            raise StaysError(line, str(error)) from None
         let = {kind for found in _agreements(draft, entry, one) for kind in found.kinds}
         volatile = [f'"{kind}"' for kind in sorted(kinds | let)]
         rules = parse_volatile(parse_toml(f"k = [{', '.join(volatile)}]")["k"])
-        runs = Runs((one, other), rules)
+        runs = Runs((one, *more), rules)
         proposed = runs.propose()
         if proposed is None:
             fault = runs.faults()[0]
             reason = f"it prints something else at every run: {fault.message}"
-            raise StaysError(draft.reading.typed[0].line, reason)
+            raise StaysError(line, reason)
         drafts.append(replace(draft, volatile=(*volatile, *proposed)))
     read = zip(drafts, stage.entries(tuple(drafts)), first, strict=True)
     return {draft.id: (draft, entry, transcript) for draft, entry, transcript in read}

@@ -12,7 +12,8 @@ from snippetlab.snippet.tokens import UnexpectedError
 _CONTINUES = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 _APOSTROPHE = re.compile(r"^[^']*\w+'\w*(?=[^']*$)")
 """One that bash takes for a quote which goes on to the next lines."""
-_COMMENT = re.compile(r"#(?!!)")
+_COMMENT = re.compile(r"#(?!!)|//[ ]")
+"""The second is of terminals that are animated, as Typer's documentation has them."""
 _COMMAND = re.compile(r"#[ \t]+(?:[a-z][\w.+-]*|\.{0,2}/\S*|[A-Z_]+=\S*)(?:[ \t]|$)")
 """A line that root may have typed: a comment's first word is seldom a program's name."""
 
@@ -40,8 +41,9 @@ def read_script(body: Sequence[str], start: int) -> Reading:
     except UnexpectedError as error:
         message = f"bash would not take {error.token} here"
         raise StaysError(start + error.token.row, message) from None
-    if comments or not typed:
-        raise StaysError(start + len(body) - 1, "no command follows the last comment")
+    if not typed:
+        raise StaysError(start, "there is no command in it")
+    typed[-1].comments += comments
     return Reading(".sh", typed)
 
 
@@ -93,8 +95,7 @@ class _Session:
         if not self._typed:
             raise StaysError(self._start, "nothing in it stands at a prompt")
         self._part_comments()
-        if self._comments:
-            raise StaysError(self._line, "no command follows the last comment")
+        self._typed[-1].comments += self._comments
         others = sorted(self._prompts - {"$"})
         listed = ", ".join(f"`{text}`" for text in others)
         notes = [f"prompts that are shown as `$`: {listed}"] if others else []

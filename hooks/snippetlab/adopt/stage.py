@@ -72,6 +72,8 @@ class Stage:
         for draft in chain:
             path = self._snippets / draft.path
             write_source(path, draft.text)
+            for name, text in draft.files.items():
+                write_source(path.with_name(name), text)
             try:
                 snippet = read_snippet(path, self._snippets)
                 program = compile_snippet(snippet)

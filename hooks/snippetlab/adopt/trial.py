@@ -15,6 +15,11 @@ from snippetlab.snippet.entry import Entry
 from snippetlab.transcript import Step, Transcript
 
 _LEAVES = re.compile(r"leaves an? (\w+) behind")
+_LACKS = re.compile(
+    r": (?:command not found|not found|No such file or directory|Permission denied)$"
+    r"|Operation not permitted|Temporary failure in name resolution|Network is unreachable"
+)
+"""What a lab has not, or does not let a program do, rather than what the page shows."""
 _PLACE = re.compile(r"^\S+: line \d+: ")
 """Before what bash says of a script."""
 
@@ -75,9 +80,14 @@ def together(stage: Stage, drafts: Sequence[Draft]) -> dict[str, Outcome]:
 
 
 def linked_chain(drafts: Sequence[Draft]) -> Chain:
-    """The same drafts, each after the one before it."""
-    predecessors = ["", *(draft.id for draft in drafts)]
-    return tuple(replace(d, after=before) for d, before in zip(drafts, predecessors, strict=False))
+    """The same drafts, each after the one before it, which leaves it its files."""
+    linked: list[Draft] = []
+    there: set[str] = set()
+    for draft in drafts:
+        files = {name: text for name, text in draft.files.items() if name not in there}
+        there |= files.keys()
+        linked.append(replace(draft, after=linked[-1].id if linked else "", files=files))
+    return tuple(linked)
 
 
 def _judged(draft: Draft, entry: Entry, transcript: Transcript) -> Outcome:
@@ -92,10 +102,13 @@ def _judged(draft: Draft, entry: Entry, transcript: Transcript) -> Outcome:
     statuses = {number: step.status for number, step in enumerate(steps) if step.status}
     ready, printed = replace(commented, statuses=statuses), tuple(step.printed for step in steps)
     shows = draft.reading.shows_output
-    for number in statuses:
-        if not (shows and (agreements[number].equal or agreements[number].is_near)):
-            fault = _failed(draft.reading.typed[number], steps[number])
-            return Outcome(ready, Quality.FAILS, agreements, printed, fault)
+    for number, (typed, step, one) in enumerate(
+        zip(draft.reading.typed, steps, agreements, strict=True)
+    ):
+        is_meant = shows and (one.equal or one.is_near)
+        lacks = not one.equal and _lacking(step)
+        if (number in statuses and not is_meant) or lacks:
+            return Outcome(ready, Quality.FAILS, agreements, printed, _failed(typed, step))
     try:
         _ = ready.text
     except StaysError as error:
@@ -105,9 +118,15 @@ def _judged(draft: Draft, entry: Entry, transcript: Transcript) -> Outcome:
 
 
 def _failed(typed: Typed, step: Step) -> StaysError:
-    last = (_PLACE.sub("", line) for line in printed_lines(step)[-1:])
-    said = "".join(f": {line}" for line in last)
-    return StaysError(typed.line, f"`{typed.text[0]}` ends with status {step.status}{said}")
+    said = _lacking(step) or next(iter(printed_lines(step)[-1:]), "")
+    ends = f"ends with status {step.status}" if step.status else "says"
+    what = f": {_PLACE.sub('', said)}" if said else ""
+    return StaysError(typed.line, f"`{typed.text[0]}` {ends}{what}")
+
+
+def _lacking(step: Step) -> str:
+    """The line by which a program says that it lacks something; empty if none does."""
+    return next((line for line in printed_lines(step) if _LACKS.search(line)), "")
 
 
 def agreements_of(draft: Draft, steps: Sequence[Step], now: float) -> tuple[Agreement, ...]:

@@ -207,3 +207,51 @@ def test_a_file_that_is_there_is_not_written_over(
     adopt("docs/a.md")
     assert files(project)["a/a.txt"] == b"somebody's"
     assert "a/a-2.console" in files(project)
+
+
+def test_a_file_that_the_page_shows_is_there(adopt: Adopt, project: Project, write: Write) -> None:
+    """`cat` shows what it holds; the blocks below find it, as the author did."""
+    blocks = ("$ cat poem.txt\nroses\nviolets", "$ tac poem.txt\nviolets\nroses", "$ cat other")
+    page = write("docs/a.md", "\n".join(map(BLOCK.format, blocks)))
+    status, said = adopt("docs/a.md")
+    assert status == 0
+    assert said.count("made of what the page shows: poem.txt") == 2
+    assert "docs/a.md:14: stays: `cat other` ends with status 1" in said
+    assert files(project)["a/poem.txt"] == b"roses\nviolets\n"
+    assert page.read_text().count("```snippet") == 2
+    assert main(["verify"]) == 0
+
+
+def test_what_the_lab_lacks_is_no_difference(adopt: Adopt, project: Project, write: Write) -> None:
+    """Also where the last command of a pipeline ends well."""
+    page = write("docs/a.md", BLOCK.format("$ no-such-program | cat\nwhat it prints"))
+    before = page.read_bytes()
+    status, said = adopt("docs/a.md")
+    assert status == 0
+    assert "stays: `no-such-program | cat` says: no-such-program: command not found" in said
+    assert page.read_bytes() == before
+
+
+def test_what_is_right_today_only_stays(adopt: Adopt, project: Project, write: Write) -> None:
+    """A form of date that no volatile kind has: tomorrow the recording would be wrong."""
+    write("docs/a.md", BLOCK.format("$ date -u '+on %d %B, nowhere a year'"))
+    assert "stays: it prints what is right today only: on " in adopt("docs/a.md")[1]
+
+
+def test_outputs_in_a_block_of_their_own_are_compared(
+    adopt: Adopt, project: Project, write: Write
+) -> None:
+    command, output = "```sh\n# Count\nseq 2\n```\n", "```\n1\n{}\n```\n"
+    says = "\nThe output is similar to:\n\n"
+    good = write("docs/good.md", command + says + output.format(2))
+    status, said = adopt("docs/good.md")
+    assert status == 0
+    assert "prints what the page shows" in said
+    assert "line 8 shows what it prints as well" in said
+    assert good.read_text() == "```snippet\ngood/good\n```\n" + says + output.format(2)
+    write("docs/bad.md", command + says + output.format(3))
+    write("docs/text.md", command + "\nAnother file has:\n\n" + output.format(3))
+    status, said = adopt("docs/bad.md", "docs/text.md")
+    assert status == 1
+    assert re.findall(r"\| ([-+]\d)", said) == ["-3", "+2"]
+    assert "text/text: 1 step, the page shows no output" in said
