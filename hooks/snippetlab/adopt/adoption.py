@@ -14,6 +14,7 @@ from snippetlab.adopt.blocks import (
     find_blocks,
     output_below,
 )
+from snippetlab.adopt.configuration import extensions_of
 from snippetlab.adopt.draft import Draft, as_claim
 from snippetlab.adopt.final import Adopted, settle
 from snippetlab.adopt.givens import with_files
@@ -22,7 +23,7 @@ from snippetlab.adopt.plan import Candidate, Plan, Planned
 from snippetlab.adopt.prompts import PYTHON
 from snippetlab.adopt.reading import Reading, StaysError, Typed
 from snippetlab.adopt.rewriting import Fence, rewritten, shows
-from snippetlab.adopt.seen import seen
+from snippetlab.adopt.seen import COMMON, Seen, seen
 from snippetlab.adopt.stage import Stage
 from snippetlab.errors import EngineError, display
 from snippetlab.files import read_source, write_source
@@ -95,9 +96,15 @@ def adopt(
     stays: list[StaysError] = []
     candidates: list[Candidate] = []
     ids = _taken(project.snippets)
-    for block in seen(read, blocks):
+    shown = extensions_of(project.root)
+    looks = seen(read, blocks, COMMON if shown is None else shown)
+    for block, look in zip(blocks, looks, strict=True):
+        if look is Seen.NOT:
+            continue
         probe: list[Fence] = [(block, "a/b", 0)]
         try:
+            if look is Seen.TEXT:
+                raise StaysError(block.first, f"readers see it {look.value}")
             if not shows(read, rewritten(text, probe), probe, directory):
                 raise StaysError(block.first, "a fence in its place would not be shown")
             reading = _with_output(read, block, _read(block))

@@ -10,6 +10,8 @@ from snippetlab.errors import Cure, SourceError
 from snippetlab.files import read_source
 from snippetlab.project import Project
 
+_INHERITED = 5
+"""How many files may inherit from another."""
 _NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 
 
@@ -32,6 +34,24 @@ def language_of(project: Project) -> str:
     theme = entry(read_configuration(path), "theme") if path.is_file() else None
     language = entry(theme, "language") or entry(theme, "locale")
     return language.value if isinstance(language, yaml.ScalarNode) else "en"
+
+
+def extensions_of(root: Path) -> tuple[str, ...] | None:
+    """The Markdown extensions that it names, perhaps in a file that it inherits from.
+
+    None where there is no configuration.
+    """
+    path, found = configuration_of(root), None
+    for _ in range(_INHERITED):
+        if not path.is_file():
+            return found
+        read = read_configuration(path)
+        found = tuple(names(entry(read, "markdown_extensions")))
+        base = entry(read, "INHERIT")
+        if found or not isinstance(base, yaml.ScalarNode):
+            break
+        path = path.parent / base.value
+    return found
 
 
 def read_configuration(path: Path) -> yaml.Node | None:

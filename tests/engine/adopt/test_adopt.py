@@ -255,3 +255,17 @@ def test_outputs_in_a_block_of_their_own_are_compared(
     assert status == 1
     assert re.findall(r"\| ([-+]\d)", said) == ["-3", "+2"]
     assert "text/text: 1 step, the page shows no output" in said
+
+
+def test_a_block_that_readers_see_as_text_stays(
+    adopt: Adopt, project: Project, write: Write
+) -> None:
+    """Without its extension a tab is a paragraph, and what is below it indented code."""
+    page = write("docs/a.md", '=== "Linux"\n\n    ```console\n    $ echo a\n    a\n    ```\n')
+    before = page.read_bytes()
+    assert "docs/a.md:3: stays: readers see it as indented code" in adopt("docs/a.md")[1]
+    assert page.read_bytes() == before
+    write("base.yml", "markdown_extensions:\n  - pymdownx.tabbed:\n      alternate_style: true\n")
+    write("mkdocs.yml", "INHERIT: base.yml\nsite_name: !ENV NAME\n")
+    assert adopt("docs/a.md")[0] == 0
+    assert page.read_text() == '=== "Linux"\n\n    ```snippet\n    a/a\n    ```\n'

@@ -60,7 +60,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, laboratory: Laboratory) -> It
     shutil.copytree(ROOT / "lab", root / "lab", ignore=shutil.ignore_patterns("lock.toml"))
     shutil.copytree(DOCUMENTS, root / "docs")
     (root / "snippets").mkdir()
-    (root / "mkdocs.yml").write_text("site_name: Documents\n")
+    extensions = ["admonition", "md_in_html", "pymdownx.details", "pymdownx.tabbed: {}"]
+    lines = ["site_name: Documents", "markdown_extensions:", *(f"  - {e}" for e in extensions)]
+    (root / "mkdocs.yml").write_text("\n".join(lines))
     with chdir(root):
         first = adopt()
         before = pages(root)
