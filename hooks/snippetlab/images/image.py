@@ -1,14 +1,16 @@
-"""The images that labs run on, and the recipes in lab/ that they are made from.
+"""The images that labs run on, and the recipes that they are made from.
 
 Recipes are layers: `docker` extends `machine`, which extends `base`. The base image is a root
-directory; the others are the disk of a virtual machine.
+directory; the others are the disk of a virtual machine. They come with the engine; a site that
+has one of that name in its lab/ uses its own, which may extend the one that comes with the engine.
 """
 
 import hashlib
 import json
+import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,6 +23,8 @@ from snippetlab.images.refusal import check_processor, check_system
 from snippetlab.images.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory
 
+DEFAULT = Path(__file__).with_name("default")
+"""Where the recipes lie that come with the engine."""
 _NO_LAYERS = {"browser", "lock"}
 """What else is lab/*.toml."""
 DISK, KERNEL, RAM_DISK, RELEASE = "disk.raw", "vmlinuz", "initrd", "release"
@@ -69,22 +73,26 @@ class Image:
     """Package → version, for those that the recipe names and for Debian itself (base-files)."""
 
 
+def recipe_directory(project: Project, name: str) -> Path:
+    """Where the recipe of that name lies: in lab/, or with the engine."""
+    return project.lab if os.path.lexists(project.lab / f"{name}.toml") else DEFAULT
+
+
 def read_recipe(project: Project, name: str = "base") -> Recipe:
-    """The recipe in lab/NAME.toml, lab/NAME.sh and lab/NAME/, with those that it extends.
+    """The recipe in NAME.toml, NAME.sh and NAME/, with those that it extends.
 
     Raises EngineError where it is unreadable.
     """
-    return _read(project, name, ())
+    return _read(project, recipe_directory(project, name), name, ())
 
 
-def _read(project: Project, name: str, above: tuple[str, ...]) -> Recipe:
-    """The recipe, which the last of those above names."""
-    toml, script = project.lab / f"{name}.toml", project.lab / f"{name}.sh"
+def _read(project: Project, place: Path, name: str, above: tuple[str, ...]) -> Recipe:
+    """The recipe that lies there, which the last of those above names."""
+    toml, script, directory = (place / f"{name}{end}" for end in (".toml", ".sh", ""))
     try:
-        content = read(toml)
-        hook = read(script) if script.exists() else b""
+        content = _content(toml)
+        hook = _content(script) if script.exists() else b""
         values = tomllib.loads(content.decode())
-        stated = {package: tuple(commands) for package, commands in values["stated"].items()}
         if "extends" not in values:
             return Recipe(
                 name=name,
@@ -92,7 +100,7 @@ def _read(project: Project, name: str, above: tuple[str, ...]) -> Recipe:
                 components=tuple(values["components"]),
                 source_date_epoch=values["source_date_epoch"],
                 packages=tuple(values["packages"]),
-                stated=stated,
+                stated=_stated(values["stated"]),
                 exclude=tuple(values["exclude"]),
                 include=tuple(values.get("include", ())),
                 scripts=(hook.decode(),) if hook else (),
@@ -103,16 +111,16 @@ def _read(project: Project, name: str, above: tuple[str, ...]) -> Recipe:
                 containers={},
                 key=hashlib.sha256(content + b"\0" + hook).hexdigest()[:16],
             )
-        below = _named(project, "extends", values["extends"], (*above, name))
-        machine, directory = values.pop("machine"), project.lab / name
+        below = _named(project, place, "extends", values["extends"], (*above, name))
+        machine = values.pop("machine", below.machine)
         emulator = below.emulator
         if by := values.pop("emulator", ""):
-            emulator = _named(project, "emulator", by, (*above, name))
+            emulator = _named(project, place, "emulator", by, (*above, name))
         return replace(
             below,
             name=name,
             packages=(*below.packages, *values["packages"]),
-            stated={**below.stated, **stated},
+            stated={**below.stated, **_stated(values.get("stated", {}))},
             exclude=(*below.exclude, *values.get("exclude", ())),
             include=(*below.include, *values.get("include", ())),
             # The one below cleans up, so it comes last.
@@ -127,27 +135,42 @@ def _read(project: Project, name: str, above: tuple[str, ...]) -> Recipe:
         raise unreadable(toml, error) from None
 
 
-def _named(project: Project, key: str, name: object, above: tuple[str, ...]) -> Recipe:
-    """The recipe that the last of those above has by that key. Raises SourceError."""
-    layers = sorted({path.stem for path in project.lab.glob("*.toml")} - _NO_LAYERS)
+def _named(project: Project, place: Path, key: str, name: object, above: tuple[str, ...]) -> Recipe:
+    """The recipe that the last of those above, which lies there, has by that key.
+
+    Raises SourceError.
+    """
+    toml = place / f"{above[-1]}.toml"
+    places = (project.lab, DEFAULT)
+    layers = sorted({path.stem for p in places for path in p.glob("*.toml")} - _NO_LAYERS)
     if name not in layers:
         others = [layer for layer in layers if layer not in above]
         near = get_close_matches(str(name), others, n=1) or others
         cure = Cure("recipe-name", f"Write one that is: {key} = {' or '.join(map(_quoted, near))}")
-        toml = project.lab / f"{above[-1]}.toml"
-        raise SourceError(toml, _line(toml, key), f"`{key}`: lab/ has no recipe {name!r}", cure)
+        raise SourceError(toml, _line(toml, key), f"`{key}`: there is no recipe {name!r}", cure)
+    if name == above[-1] and place == project.lab and (DEFAULT / f"{name}.toml").exists():
+        return _read(project, DEFAULT, str(name), above[:-1])
     if name in above:
         loop = above[above.index(name) :]
-        files = " ".join(display(project.lab / f"{layer}.toml") for layer in loop)
-        cure = Cure("recipe-loop", f"Restore them: git checkout {files}")
-        toml = project.lab / f"{name}.toml"
+        own = [layer for layer in loop if recipe_directory(project, layer) == project.lab]
+        files = [project.lab / f"{layer}.toml" for layer in own]
+        cure = Cure("recipe-loop", f"Restore them: git checkout {' '.join(map(display, files))}")
         message = f"it is made of itself: {' → '.join((*loop, str(name)))}"
-        raise SourceError(toml, _line(toml, "extends"), message, cure)
-    return _read(project, str(name), above)
+        raise SourceError(files[0], _line(files[0], "extends"), message, cure)
+    return _read(project, recipe_directory(project, str(name)), str(name), above)
+
+
+def _stated(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {package: tuple(commands) for package, commands in table.items()}
+
+
+def _content(path: Path) -> bytes:
+    """Of a site's file as of all that contributors send; of the engine's own wherever it lies."""
+    return path.read_bytes() if path.is_relative_to(DEFAULT) else read(path)
 
 
 def _line(toml: Path, key: str) -> int:
-    lines = enumerate(read(toml).decode().split("\n"), 1)
+    lines = enumerate(_content(toml).decode().split("\n"), 1)
     return next((n for n, line in lines if re.match(rf"\s*\W?{key}\W?\s*=", line)), 1)
 
 
@@ -172,7 +195,7 @@ def _key(below: str, values: Mapping[str, Any], hook: bytes, directory: Path) ->
     for path in sorted(p for p in directory.rglob("*") if p.is_file()):
         executable = bool(path.stat().st_mode & 0o100)
         total.update(f"\0{path.relative_to(directory)}\0{executable}\0".encode())
-        total.update(read(path))
+        total.update(_content(path))
     return total.hexdigest()[:16]
 
 
