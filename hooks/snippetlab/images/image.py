@@ -78,6 +78,11 @@ def recipe_directory(project: Project, name: str) -> Path:
     return project.lab if os.path.lexists(project.lab / f"{name}.toml") else DEFAULT
 
 
+def has_recipe(project: Project, name: str) -> bool:
+    """Whether there is one of that name."""
+    return (recipe_directory(project, name) / f"{name}.toml").is_file()
+
+
 def read_recipe(project: Project, name: str = "base") -> Recipe:
     """The recipe in NAME.toml, NAME.sh and NAME/, with those that it extends.
 

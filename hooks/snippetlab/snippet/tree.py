@@ -49,8 +49,8 @@ class Tree:
                 suffixes = ", ".join(LANGUAGES)
                 if _has_header(path):
                     message = f"no snippet can be written in the language of {path.suffix!r} here"
-                    text = f"Snippets end in {suffixes}. Another language is a row of the table in"
-                    text += " hooks/snippetlab/snippet/language.py, and a package of lab/base.toml."
+                    text = f"Snippets end in {suffixes}. A .sh snippet that names this file in its"
+                    text += f' tag `files` may run it, if its lab can: # files = ["{path.name}"]'
                     yield SourceError(path, 1, message, Cure("unknown-language", text))
                     continue
                 text = f"Snippets end in {suffixes}; what one of them uses is in its tag `files`."
