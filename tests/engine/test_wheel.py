@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 import snippetlab
+from snippetlab.images.image import read_recipe
 from snippetlab.project import Project
 from snippetlab.registry import layers, maker_of
 from snippetlab.run.engine import SENT
@@ -140,6 +141,30 @@ def test_a_site_of_five_files(virgin: Path, tmp_path: Path, laboratory: object) 
     assert done.returncode == 1
     assert "snippets/shop/total.py:" in done.stderr
     assert "make " not in done.stderr
+
+
+def test_five_minutes_are_as_the_readme_says(
+    virgin: Path, tmp_path: Path, laboratory: object
+) -> None:
+    readme = (ROOT / PACKAGE / "README.md").read_text()
+    written = dict(
+        re.findall(r"^```(bash|yaml|toml)\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    )
+    (tmp_path / "mkdocs.yml").write_text(written["yaml"])
+    (new,) = re.findall(r"Then `snippetlab (new .*?)` begins", readme)
+    run(virgin / "snippetlab", *new.split(), cwd=tmp_path)
+    (path,) = re.findall(r"Let `(.*?)` say:", readme)
+    assert (tmp_path / path).exists()
+    (tmp_path / path).write_text(written["bash"])
+    transcripts = re.findall(
+        r"^```console\n\$ snippetlab (.*)\n((?:.*\n)*?)```$", readme, re.MULTILINE
+    )
+    assert [command for command, _ in transcripts] == ["record", "verify"]
+    for command, printed in transcripts:
+        assert run(virgin / "snippetlab", command, cwd=tmp_path) == printed
+    (tmp_path / "lab").mkdir()
+    (tmp_path / "lab/base.toml").write_text(written["toml"])
+    assert "git" in read_recipe(Project(tmp_path)).packages
 
 
 def test_its_recipes_make_the_same_images(virgin: Path, tmp_path: Path) -> None:
