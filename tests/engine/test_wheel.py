@@ -147,21 +147,18 @@ def test_five_minutes_are_as_the_readme_says(
     virgin: Path, tmp_path: Path, laboratory: object
 ) -> None:
     readme = (ROOT / PACKAGE / "README.md").read_text()
-    written = dict(
-        re.findall(r"^```(bash|yaml|toml)\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
-    )
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    written = dict(blocks)
     (tmp_path / "mkdocs.yml").write_text(written["yaml"])
     (new,) = re.findall(r"Then `snippetlab (new .*?)` begins", readme)
     run(virgin / "snippetlab", *new.split(), cwd=tmp_path)
     (path,) = re.findall(r"Let `(.*?)` say:", readme)
     assert (tmp_path / path).exists()
     (tmp_path / path).write_text(written["bash"])
-    transcripts = re.findall(
-        r"^```console\n\$ snippetlab (.*)\n((?:.*\n)*?)```$", readme, re.MULTILINE
-    )
-    assert [command for command, _ in transcripts] == ["record", "verify"]
-    for command, printed in transcripts:
-        assert run(virgin / "snippetlab", command, cwd=tmp_path) == printed
+    for transcript in (text for kind, text in blocks if kind == "console"):
+        typed, _, printed = transcript.partition("\n")
+        _, program, *arguments = typed.split()
+        assert run(virgin / program, *arguments, cwd=tmp_path) == printed
     (tmp_path / "lab").mkdir()
     (tmp_path / "lab/base.toml").write_text(written["toml"])
     assert "git" in read_recipe(Project(tmp_path)).packages

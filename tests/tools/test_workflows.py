@@ -84,7 +84,7 @@ def test_a_release_is_published_after_it_was_verified_and_by_nobody_but_a_tag() 
 
 def test_a_release_has_the_version_that_its_tag_names(tmp_path: Path) -> None:
     def release(tag: str) -> "subprocess.CompletedProcess[str]":
-        command = [ROOT / "tools/ci.sh", "release", tag, tmp_path / "dist"]
+        command = [str(ROOT / "tools/ci.sh"), "release", tag, str(tmp_path / "dist")]
         return subprocess.run(command, capture_output=True, text=True)
 
     wrong = release("v9.9")

@@ -37,7 +37,8 @@ def command(ids: tuple[str, ...], yes: bool) -> int:
         say(fault, error=True)
     if not entries and not broken:
         none = f"nothing to record: {', '.join(ids)} runs in no lab"
-        say(none if ids else "every recording is fresh")
+        begin = "there is no snippet yet; begin one: snippetlab new chapter/name"
+        say(none if ids else "every recording is fresh" if library.entries else begin)
         return 0
     ask = sys.stdin.isatty() and sys.stdout.isatty() and not yes
     missing: dict[str, LabUnavailableError] = {}

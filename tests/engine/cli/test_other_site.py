@@ -8,7 +8,7 @@ import pytest
 from snippetlab.cli import main
 from snippetlab.project import Project
 from snippetlab.snippet.library import load_library
-from tests.support import Write, snippet
+from tests.support import Write, advised, snippet
 
 IN_GERMAN = """\
 site_name: Eine
@@ -57,6 +57,15 @@ def test_a_new_snippet_claims_something_in_the_languages_of_the_site(
     assert main(["new", "a/b"]) == 0
     assert f"# proves = {claim}\n" in (project.snippets / "a/b.sh").read_text()
     assert load_library(project).entries["a/b"].snippet.proves
+
+
+def test_where_there_is_no_snippet_yet_one_is_begun(
+    laboratory: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["record"]) == 0
+    assert main(advised(capsys.readouterr().out)) == 0
+    assert main(["record"]) == 0
+    assert "chapter/name: recorded" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["properdocs.yml", "zensical.toml", "snippetlab.toml"])
