@@ -1,7 +1,7 @@
 """Begin a snippet: the file with its header.
 
-ID is chapter/name. The twin that it needs below isolation/ is begun as well; no existing file is
-written over.
+ID is chapter/name. No existing file is written over. Where the site has twins, in
+tests/snippets/without.toml, that of a snippet below isolation/ is begun as well.
 """
 
 import json
