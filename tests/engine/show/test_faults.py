@@ -92,6 +92,10 @@ def test_a_file_in_another_language_is_run_by_a_snippet(
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write("snippets/a/foo.rb", snippet("puts 1\n"))
+    broken = write("snippets/a/broken.sh", snippet("if\n"))
+    assert main(["run", "a/foo"]) == 1
+    assert "in the language of '.rb' here\n" in capsys.readouterr().err
+    broken.unlink()
     assert main(["list"]) == 1
     said = capsys.readouterr().err
     assert "a/foo.rb:1: no snippet can be written in the language of '.rb' here\n" in said
