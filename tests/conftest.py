@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from snippetlab.errors import LabUnavailableError
-from snippetlab.images.image import DEFAULT
+from snippetlab.images.recipe_files import DEFAULT
 from snippetlab.project import Project
 from snippetlab.run.laboratory import Laboratory, open_laboratory
 from snippetlab.run.selection import one_shard

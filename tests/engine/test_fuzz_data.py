@@ -13,7 +13,8 @@ from generated.programs import read_programs
 from reading.glossary import read_glossary
 from snippetlab.errors import EngineError
 from snippetlab.images.browser import recipe as browser
-from snippetlab.images.image import DEFAULT, read_recipe
+from snippetlab.images.image import read_recipe
+from snippetlab.images.recipe_files import DEFAULT
 from snippetlab.project import Project
 from snippetlab.run.lock import read_lock
 from snippetlab.run.twin import read_twins

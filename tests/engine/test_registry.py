@@ -6,7 +6,7 @@ from pkgutil import resolve_name
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.images.image import recipe_directory
+from snippetlab.images.recipe_files import recipe_directory
 from snippetlab.project import Project
 from snippetlab.registry import LABS, Registration, makers
 from snippetlab.snippet.library import load_library

@@ -7,8 +7,6 @@ has one of that name in its lab/ uses its own, which may extend the one that com
 
 import hashlib
 import json
-import os
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,17 +14,22 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from snippetlab.checkout import read
 from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceError, display
 from snippetlab.images.host import RUN
+from snippetlab.images.recipe_files import (
+    DEFAULT,
+    UNREADABLE,
+    adds_to_default,
+    content,
+    layer_names,
+    line_of,
+    recipe_directory,
+    unreadable,
+)
 from snippetlab.images.refusal import check_processor, check_system
 from snippetlab.images.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory
 
-DEFAULT = Path(__file__).with_name("default")
-"""Where the recipes lie that come with the engine."""
-_NO_LAYERS = {"browser", "lock"}
-"""What else is lab/*.toml."""
 DISK, KERNEL, RAM_DISK, RELEASE = "disk.raw", "vmlinuz", "initrd", "release"
 """What stands in the directory of a machine's image."""
 
@@ -73,16 +76,6 @@ class Image:
     """Package → version, for those that the recipe names and for Debian itself (base-files)."""
 
 
-def recipe_directory(project: Project, name: str) -> Path:
-    """Where the recipe of that name lies: in lab/, or with the engine."""
-    return project.lab if os.path.lexists(project.lab / f"{name}.toml") else DEFAULT
-
-
-def has_recipe(project: Project, name: str) -> bool:
-    """Whether there is one of that name."""
-    return (recipe_directory(project, name) / f"{name}.toml").is_file()
-
-
 def read_recipe(project: Project, name: str = "base") -> Recipe:
     """The recipe in NAME.toml, NAME.sh and NAME/, with those that it extends.
 
@@ -95,9 +88,9 @@ def _read(project: Project, place: Path, name: str, above: tuple[str, ...]) -> R
     """The recipe that lies there, which the last of those above names."""
     toml, script, directory = (place / f"{name}{end}" for end in (".toml", ".sh", ""))
     try:
-        content = _content(toml)
-        hook = _content(script) if script.exists() else b""
-        values = tomllib.loads(content.decode())
+        text = content(toml)
+        hook = content(script) if script.exists() else b""
+        values = tomllib.loads(text.decode())
         if "extends" not in values:
             return Recipe(
                 name=name,
@@ -114,7 +107,7 @@ def _read(project: Project, place: Path, name: str, above: tuple[str, ...]) -> R
                 machine={},
                 emulator=None,
                 containers={},
-                key=hashlib.sha256(content + b"\0" + hook).hexdigest()[:16],
+                key=hashlib.sha256(text + b"\0" + hook).hexdigest()[:16],
             )
         below = _named(project, place, "extends", values["extends"], (*above, name))
         machine = values.pop("machine", below.machine)
@@ -146,14 +139,14 @@ def _named(project: Project, place: Path, key: str, name: object, above: tuple[s
     Raises SourceError.
     """
     toml = place / f"{above[-1]}.toml"
-    places = (project.lab, DEFAULT)
-    layers = sorted({path.stem for p in places for path in p.glob("*.toml")} - _NO_LAYERS)
+    layers = layer_names(project)
+    adds = adds_to_default(place, above[-1])
     if name not in layers:
-        others = [layer for layer in layers if layer not in above]
+        others = [one for one in layers if one not in above or (adds and one == above[-1])]
         near = get_close_matches(str(name), others, n=1) or others
         cure = Cure("recipe-name", f"Write one that is: {key} = {' or '.join(map(_quoted, near))}")
-        raise SourceError(toml, _line(toml, key), f"`{key}`: there is no recipe {name!r}", cure)
-    if name == above[-1] and place == project.lab and (DEFAULT / f"{name}.toml").exists():
+        raise SourceError(toml, line_of(toml, key), f"`{key}`: there is no recipe {name!r}", cure)
+    if adds and name == above[-1]:
         return _read(project, DEFAULT, str(name), above[:-1])
     if name in above:
         loop = above[above.index(name) :]
@@ -161,7 +154,7 @@ def _named(project: Project, place: Path, key: str, name: object, above: tuple[s
         files = [project.lab / f"{layer}.toml" for layer in own]
         cure = Cure("recipe-loop", f"Restore them: git checkout {' '.join(map(display, files))}")
         message = f"it is made of itself: {' → '.join((*loop, str(name)))}"
-        raise SourceError(files[0], _line(files[0], "extends"), message, cure)
+        raise SourceError(files[0], line_of(files[0], "extends"), message, cure)
     return _read(project, recipe_directory(project, str(name)), str(name), above)
 
 
@@ -169,30 +162,8 @@ def _stated(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     return {package: tuple(commands) for package, commands in table.items()}
 
 
-def _content(path: Path) -> bytes:
-    """Of a site's file as of all that contributors send; of the engine's own wherever it lies."""
-    return path.read_bytes() if path.is_relative_to(DEFAULT) else read(path)
-
-
-def _line(toml: Path, key: str) -> int:
-    lines = enumerate(_content(toml).decode().split("\n"), 1)
-    return next((n for n, line in lines if re.match(rf"\s*\W?{key}\W?\s*=", line)), 1)
-
-
 def _quoted(name: str) -> str:
     return f'"{name}"'
-
-
-UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
-"""What is raised while a recipe is read that is none."""
-
-
-def unreadable(path: Path, error: Exception) -> EngineError:
-    """What is wrong with a recipe, and the cure."""
-    line = f":{found[1]}" if (found := re.search(r"\(at line (\d+),", str(error))) else ""
-    what = f"it has no `{error.args[0]}`" if isinstance(error, KeyError) else str(error)
-    cure = Cure("restore-recipe", f"Restore it: git checkout {display(path)}")
-    return EngineError(f"{display(path)}{line}: the recipe is unreadable: {what}", cure)
 
 
 def _key(below: str, values: Mapping[str, Any], hook: bytes, directory: Path) -> str:
@@ -200,7 +171,7 @@ def _key(below: str, values: Mapping[str, Any], hook: bytes, directory: Path) ->
     for path in sorted(p for p in directory.rglob("*") if p.is_file()):
         executable = bool(path.stat().st_mode & 0o100)
         total.update(f"\0{path.relative_to(directory)}\0{executable}\0".encode())
-        total.update(_content(path))
+        total.update(content(path))
     return total.hexdigest()[:16]
 
 

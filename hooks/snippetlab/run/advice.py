@@ -4,7 +4,8 @@ from difflib import get_close_matches
 
 from snippetlab.errors import Cure, EngineError
 from snippetlab.images.dpkg import Packages
-from snippetlab.images.image import read_recipe, recipe_directory
+from snippetlab.images.image import read_recipe
+from snippetlab.images.recipe_files import recipe_directory
 from snippetlab.project import Project
 from snippetlab.registry import LABS, layers
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from snippetlab.errors import Cure, EngineError, SourceError
-from snippetlab.images.image import DEFAULT
+from snippetlab.images.recipe_files import DEFAULT
 from snippetlab.project import Project
 from snippetlab.registry import BROWSER
 from snippetlab.snippet.entry import Entry

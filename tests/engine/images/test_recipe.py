@@ -63,6 +63,19 @@ def test_a_site_without_recipes_has_those_of_the_engine(tmp_path: Path, project:
     assert docker.key != before.key
 
 
+@pytest.mark.cure("extend-recipe")
+@pytest.mark.parametrize("begun", ["", 'extends = "bse"\n'])
+def test_a_recipe_that_only_adds_says_to_what(begun: str, project: Project) -> None:
+    toml, names = project.lab / "base.toml", read_recipe(project).packages
+    added = 'packages = ["git"]\n'
+    toml.write_text(begun + added)
+    with pytest.raises(EngineError, match=r"base\.toml:?1?: ") as caught:
+        read_recipe(project)
+    (line,) = re.findall(r': (extends = "base")$', str(caught.value), re.MULTILINE)
+    toml.write_text(f"{line}\n{added}")
+    assert read_recipe(project).packages == (*names, "git")
+
+
 @pytest.mark.cure("recipe-name")
 @pytest.mark.parametrize(
     ("key", "wrong"), [("extends", "---base"), ("extends", "Base"), ("emulator", "../qemu")]

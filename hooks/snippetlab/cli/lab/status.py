@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from snippetlab.errors import LabUnavailableError
-from snippetlab.images.image import has_recipe
+from snippetlab.images.recipe_files import has_recipe
 from snippetlab.project import Project
 from snippetlab.registry import LABS
 from snippetlab.run.laboratory import open_laboratory

@@ -15,7 +15,8 @@ from snippetlab.images.browser.recipe import (
     read_browser_recipe,
     require_recipe,
 )
-from snippetlab.images.image import Image, has_recipe
+from snippetlab.images.image import Image
+from snippetlab.images.recipe_files import has_recipe
 from snippetlab.images.refusal import check_system
 from snippetlab.images.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory

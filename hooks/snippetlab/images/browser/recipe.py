@@ -8,7 +8,7 @@ from pathlib import Path
 
 from snippetlab.checkout import read
 from snippetlab.errors import Cure, LabUnavailableError
-from snippetlab.images.image import UNREADABLE, has_recipe, unreadable
+from snippetlab.images.recipe_files import UNREADABLE, has_recipe, unreadable
 from snippetlab.project import Project
 
 RECIPE = "browser"
