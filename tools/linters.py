@@ -70,11 +70,11 @@ def shellcheck(root: Path) -> Iterator[Finding]:
         )
 
     pattern = r"^(?P<path>.+?):(?P<line>\d+):\d+: \w+: (?P<message>.* \[(?P<code>SC\d+)\])$"
-    # A change in lab/ makes a new image: there, only what is an error.
+    # A change there makes a new image: only what is an error.
     for shell, severity, names in (
         ("bash", "style", ["snippets/**.sh"]),
         ("sh", "style", ["tools/*.sh", ".ci/run"]),
-        ("sh", "error", ["lab/*.sh"]),
+        ("sh", "error", ["lab/*.sh", "hooks/snippetlab/images/default/*.sh"]),
     ):
         if files := tracked(*names, root=root):
             options = (f"--shell={shell}", f"--severity={severity}", "--format=gcc")

@@ -105,8 +105,11 @@ class Snippet:
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
-    """The text in that language, or that for all, which is under ``""``, or the English one."""
-    return texts.get(language) or texts.get("") or texts.get("en", "")
+    """The text in that language, or that for all, which is under ``""``, or the English one.
+
+    Where there is none of these, any.
+    """
+    return texts.get(language) or texts.get("") or texts.get("en") or next(iter(texts.values()), "")
 
 
 def read_snippet(path: Path, snippets: Path) -> Snippet:

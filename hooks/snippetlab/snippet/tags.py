@@ -72,7 +72,7 @@ class Tags:
         table = {"": value} if isinstance(value, str) else value
         if not isinstance(table, dict) or not table or not all(map(_is_text, table.values())):
             message = f"the tag `{name}` is missing or is no text"
-            cure = Cure("tag-texts", f'Add a line like: # {name} = {{ ko = "…", en = "…" }}')
+            cure = Cure("tag-texts", f'Add a line like: # {name} = "…"')
             raise self._fault(name, message, cure)
         return table
 

@@ -161,7 +161,7 @@ def test_without_the_lab_recordings_serve(site: Site, cache: Path) -> None:
 
 def test_without_the_lab_nothing_is_made_up(site: Site, cache: Path) -> None:
     (cache / "images").unlink()
-    with pytest.raises(EngineError, match=r"a/b\.sh:1: .*\n.* git apply recordings\.patch$"):
+    with pytest.raises(EngineError, match=r"a/b\.sh:1: .*\n.* `snippetlab record a/b`$"):
         site.build()
     # A preview shows the commands alone, and why.
     entry = site.build(write=True).library.entries["a/b"]
