@@ -19,11 +19,9 @@ from generated.programs import read_programs
 from generated.reference import reference_page
 from generated.tab_machine import sentences, tab_machine_page
 from generated.verification import VerificationPage, verification_data, verification_page
-from reading.compiled import compiled
 from snippetlab.errors import EngineError
 from snippetlab.hosts.build import Build
 from snippetlab.images.browser.image import BrowserImage
-from snippetlab.project import cache_directory
 from snippetlab.show.templates import Templates
 
 _MADE = ("machine.md", "verification.md", "verification.json", "reference/commands.md", PAGE)
@@ -39,8 +37,9 @@ class State:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages made here. Other hooks left what they are made of."""
-    build, machine, words = (config.extra[name] for name in ("build", "machine", "words"))
-    State.templates = Templates(words, TEMPLATES, kept=compiled(cache_directory()))
+    site = config.extra["snippetlab"]
+    build, machine, words = site.build, site.image, site.words
+    State.templates = Templates(words, TEMPLATES, kept=site.kept)
 
     def add(uri: str, content: str | Path) -> None:
         if isinstance(content, Path):
@@ -52,7 +51,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for uri in _MADE:
             add(uri, "")
         return files
-    add("machine.md", tab_machine_page(machine, State.templates))
+    place = site.place_of_machine(_url("machine.md", config))
+    add("machine.md", tab_machine_page(machine, place, State.templates))
     if machine and not config.extra.get("below"):  # once, for all languages
         for file in _machine_files(build, machine):
             add(*file)
@@ -110,7 +110,8 @@ def _machine_files(build: Build, machine: BrowserImage) -> Iterator[tuple[str, P
 def _seen_from(here: str, config: MkDocsConfig) -> Callable[[str], str]:
     """A page's path below the docs → its URL as seen from another page."""
 
-    def url(page: str) -> str:
-        return str(File.generated(config, page, content="").url)
+    return lambda page: str(get_relative_url(_url(page, config), _url(here, config)))
 
-    return lambda page: get_relative_url(url(page), url(here))
+
+def _url(page: str, config: MkDocsConfig) -> str:
+    return str(File.generated(config, page, content="").url)

@@ -28,6 +28,7 @@ from snippetlab.show.values import QUOTATION, formatted
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.snippet import Snippet
 
+
 class Fences:
     """Formats fences by looking their recordings up in a library.
 
