@@ -22,7 +22,7 @@ _OPENER = 'data-machine="machine:terminal.html"'
 """What a button of a page has that opens the machine, wherever that lies."""
 
 
-class Site(SnippetlabPlugin):  # type: ignore[misc] # MkDocs ships no types
+class Site(SnippetlabPlugin):  # type: ignore[no-untyped-call]
     """One language of this site."""
 
     foreign = False

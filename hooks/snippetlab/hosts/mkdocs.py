@@ -34,7 +34,7 @@ from snippetlab.snippet.snippet import Snippet
 log = logging.getLogger("mkdocs.plugins.snippetlab")
 
 
-class Options(Config):  # type: ignore[misc, no-any-unimported] # it ships no types
+class Options(Config):  # type: ignore[no-untyped-call]
     """What may stand below the plugin's name."""
 
     snippets = options.Choice(("live", "recorded"), default="live")
@@ -47,7 +47,7 @@ class _RefusedError(SuperFencesException, PluginError):  # type: ignore[misc]
     """What SuperFences lets through, and MkDocs shows without a traceback."""
 
 
-class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[misc]
+class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """The events of one site, in one build after another."""
 
     foreign: ClassVar = True
@@ -91,7 +91,8 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[misc]
         # First, so that what the site itself says of them weighs more.
         config.extra_css[:0] = [name for name in STYLES if name not in config.extra_css]
         config.extra_javascript += [n for n in SCRIPTS if n not in config.extra_javascript]
-        ours = Snippets(*map(_for_superfences, (self._format, self._chart)), self._quote)
+        snippet, chart = map(_for_superfences, (self._format, self._chart))
+        ours: Any = Snippets(snippet, chart, self._quote)
         config.markdown_extensions.append(ours)
         return config
 
@@ -160,7 +161,7 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[misc]
 
     def pages(self, files: Files, config: MkDocsConfig) -> Sequence[Path]:  # noqa: ARG002
         """The sources of the site's pages."""
-        pages = (f for f in files if f.is_documentation_page() and not f.inclusion.is_excluded())
+        pages = files.documentation_pages(inclusion=lambda level: level != InclusionLevel.EXCLUDED)
         return [Path(file.abs_src_path) for file in pages if file.abs_src_path]
 
     def machine(self) -> str:
@@ -199,9 +200,9 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[misc]
     def _chart(self, body: str) -> str:
         return self._fences.chart(body)
 
-    def _quote(self, *what: str) -> tuple[str, str]:
+    def _quote(self, id_: str, name: str, format_: str) -> tuple[str, str]:
         with _as_plugin_error():
-            return self._fences.quote(*what)
+            return self._fences.quote(id_, name, format_)
 
     def _locate(self, snippet: Snippet) -> str:
         uri = self._add_snippet(snippet)
