@@ -7,7 +7,7 @@ from pathlib import Path
 
 PLACE = "assets/snippetlab/"
 """Where they lie in a site, below its root."""
-STYLES = tuple(f"{PLACE}{name}.css" for name in ("transcript", "steps", "columns", "sgr", "chart"))
+STYLES = tuple(f"{PLACE}{name}.css" for name in ("transcript", "steps", "columns", "sgr", "source", "chart"))
 SCRIPTS = (f"{PLACE}transcript.js",)
 
 
