@@ -101,8 +101,8 @@ class Fences:
         machine = self._machine()
         if entry.placeholder:
             transcript, machine = None, ""
-        elif entry.snippet.runs and transcript is None:
-            raise EngineError(f"{id_} has no recording")
+        elif entry.fault:
+            raise entry.fault
         href = self._locate(entry.snippet)
         last = self._verified.get(id_)
         verified = last.date if last and entry.snippet.runs else ""
