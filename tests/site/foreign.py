@@ -35,7 +35,16 @@ More: demo/more#lines
 print("code of the page's own")
 ```
 """
-CONTRAST = "# Other\n\n```snippet\ndemo/hello\ndemo/more\n```\n\n[Home](../index.md#demo-hello-count)\n"
+CONTRAST = """\
+# Other
+
+```snippet
+demo/hello
+demo/more
+```
+
+[Home](../index.md#demo-hello-count)
+"""
 HELLO = """\
 printf '\\033[31mred\\033[0m and \\033[7mturned\\033[0m\\n'
 echo "pid $$"

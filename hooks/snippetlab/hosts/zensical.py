@@ -8,7 +8,6 @@ there while pages are rendered, and each page with a transcript asks for it by i
 """
 
 import logging
-import os
 import posixpath
 from collections.abc import Sequence
 from functools import cache
@@ -20,7 +19,7 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
 from snippetlab.checkout import read
-from snippetlab.errors import Cure, EngineError
+from snippetlab.errors import EngineError
 from snippetlab.files import write_atomically
 from snippetlab.images.image import read_recipe
 from snippetlab.project import Project
@@ -71,8 +70,7 @@ class _Page:
         from zensical.extensions.context import ContextPreprocessor
 
         if not (context := ContextPreprocessor.from_markdown(md)):
-            cure = Cure("not-zensical", "Let Zensical build the site; for MkDocs there is a plugin.")
-            raise EngineError("the extension snippetlab.hosts.zensical runs in no Zensical", cure)
+            raise EngineError("snippetlab.hosts.zensical is for Zensical: MkDocs has plugins")
         self._source = context.page.path
         self.settings = context.config
 
@@ -110,9 +108,8 @@ class _Looks(Postprocessor):
 
 def _stamp(project: Project) -> tuple[tuple[str, int], ...]:
     """Another one when a snippet or a recording is another."""
-    found = os.walk(project.snippets)
-    paths = (os.path.join(place, name) for place, _, names in found for name in names)
-    return tuple(sorted((path, os.stat(path).st_mtime_ns) for path in paths))
+    paths = sorted(path for path in project.snippets.rglob("*") if path.is_file())
+    return tuple((str(path), path.stat().st_mtime_ns) for path in paths)
 
 
 @cache
