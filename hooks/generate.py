@@ -24,7 +24,6 @@ from generated.schemas import NAMES, schemas
 from generated.tab_machine import sentences, tab_machine_page
 from generated.tables import tables
 from generated.verification import VerificationPage, verification_data, verification_page
-from reading.compiled import compiled
 from snippetlab.errors import EngineError
 from snippetlab.files import read_source
 from snippetlab.hosts.build import Build
@@ -51,8 +50,9 @@ class State:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages made here. Other hooks left what they are made of."""
-    build, machine, words = (config.extra[name] for name in ("build", "machine", "words"))
-    State.templates = Templates(words, TEMPLATES, kept=compiled(cache_directory()))
+    site = config.extra["snippetlab"]
+    build, machine, words = site.build, site.image, site.words
+    State.templates = Templates(words, TEMPLATES, kept=site.kept)
 
     def add(uri: str, content: str | Path) -> None:
         if isinstance(content, Path):
@@ -69,7 +69,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in map(file_of, MODULES):
         if not files.get_file_from_path(_source(path)):  # a page may link to it
             add(_source(path), path)
-    add("machine.md", tab_machine_page(machine, State.templates))
+    place = site.place_of_machine(_url("machine.md", config))
+    add("machine.md", tab_machine_page(machine, place, State.templates))
     if machine and not config.extra.get("below"):  # once, for all languages
         for file in _machine_files(build, machine):
             add(*file)
@@ -115,7 +116,7 @@ def on_page_markdown(markdown: str, page: Any, config: MkDocsConfig, **_: Any) -
 
 def _makers(config: MkDocsConfig, here: str) -> dict[str, made.Maker]:
     """What makes the tables of a page with that address."""
-    build: Build = config.extra["build"]
+    build: Build = config.extra["snippetlab"].build
     templates, kept, docs = State.templates, cache_directory(), build.docs.parent
     took: dict[str, list[float]] = {}
     for id_, entry in build.library.entries.items():
@@ -152,7 +153,8 @@ def _machine_files(build: Build, machine: BrowserImage) -> Iterator[tuple[str, P
 def _seen_from(here: str, config: MkDocsConfig) -> Callable[[str], str]:
     """A page's path below the docs → its URL as seen from another page."""
 
-    def url(page: str) -> str:
-        return str(File.generated(config, page, content="").url)
+    return lambda page: str(get_relative_url(_url(page, config), _url(here, config)))
 
-    return lambda page: get_relative_url(url(page), url(here))
+
+def _url(page: str, config: MkDocsConfig) -> str:
+    return str(File.generated(config, page, content="").url)

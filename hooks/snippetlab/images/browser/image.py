@@ -29,8 +29,6 @@ COPYRIGHTS = "copyrights"
 """The directory with what each package says of its authors and licences."""
 PLACE = "assets/machine/"
 """Where the machine's files lie in a site, below its root."""
-LINK = "machine:"
-"""What a link to one of them begins with until the page that holds it is known."""
 
 
 @dataclass(frozen=True)
