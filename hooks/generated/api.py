@@ -25,7 +25,8 @@ MODULES = (
     *("snippet.language", "snippet.command", "snippet.program"),
     *("labs", "labs.job", "run.laboratory", "run.runner", "run.report"),
     *("run.lock", "run.verification", "show.fence", "show.values", "show.pages"),
-    *("show.words", "show.templates", "show.markdown", "hosts.zensical"),
+    *("show.words", "show.templates", "show.markdown"),
+    *("hosts.mkdocs", "hosts.zensical", "hosts.pytest"),
 )
 """Below `snippetlab`: what programs that use the engine need, in the order of a snippet's way."""
 

@@ -13,6 +13,7 @@ from benchmarks.compared.tool import FEATURES
 from generated.compared import read_compared
 from snippetlab.cli import main
 from snippetlab.compare.kinds import KINDS
+from snippetlab.hosts.mkdocs import Options
 from snippetlab.limits import Limits
 from snippetlab.registry import LABS
 from snippetlab.run.output import Found, Listed
@@ -60,6 +61,7 @@ def named(page: Path, id_: str) -> set[str]:
         ("header", TAGS),
         ("volatile", KINDS),
         ("page", ("snippet", "chart", "python")),
+        ("plugin", Options()),
         ("languages", [f"NAME{suffix}" for suffix in LANGUAGES]),
         ("json", (*get_type_hints(Listed), *get_type_hints(Found), *get_type_hints(Verified))),
     ],

@@ -77,6 +77,7 @@ class Snippets:
         return None
 
     def found(self, path: Path) -> Entry | SourceError:
+        """The snippet of that file, or why it cannot be read."""
         return self._entries.get(path) or self._broken[path]
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:

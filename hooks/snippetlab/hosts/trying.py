@@ -73,4 +73,5 @@ class Runs:
         return second
 
     def close(self) -> None:
+        """Close the labs that were opened."""
         self._stack.close()

@@ -31,6 +31,7 @@ class JoinedFences(Preprocessor):
         self._own: _OwnFences | None = None
 
     def run(self, lines: list[str]) -> list[str]:
+        """Python-Markdown calls this before it reads the page."""
         there = [e for e in self.md.registeredExtensions if isinstance(e, SuperFencesCodeExtension)]
         if there and there[0] is not self._own:
             self._join(there[0])
