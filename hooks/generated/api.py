@@ -108,7 +108,9 @@ def _names(read: griffe.Module | griffe.Class) -> Iterator[Name]:
         elif isinstance(member, griffe.Function):
             yield Name(member.name, _function(member), _doc(member))
         elif isinstance(member, griffe.Attribute):
-            yield Name(member.name, _attribute(member), _doc(member))
+            one = Name(member.name, _attribute(member), _doc(member))
+            if one.says or one.text != one.name:  # else it is something of a base class
+                yield one
 
 
 def _doc(read: griffe.Object) -> str:

@@ -17,7 +17,7 @@ MODULES = sorted(
     if not path.name.startswith("_") and path.name not in AGENT
 )
 """But for what runs in a machine, where none of it is a module; its text names saved states."""
-_EVENT = re.compile(r"on_|pytest_|extendMarkdown$")
+_EVENT = re.compile(r"on_|pytest_|(?:collect|runtest|repr_failure|reportinfo|extendMarkdown)$")
 Definition = ast.FunctionDef | ast.ClassDef
 
 
