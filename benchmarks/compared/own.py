@@ -1,6 +1,5 @@
-"""This engine: a site of its own in the try's directory, with the recipe of this checkout."""
+"""This engine: a site of its own in the try's directory, which names the plugin."""
 
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -23,20 +22,11 @@ build.start()
 build.finish()
 print("ran", len(ran))
 """
-_SHOW = """\
-import markdown
-from snippetlab.hosts import zensical
-fence = {"name": "snippet", "class": "snippet", "format": zensical.en}
-options = {"pymdownx.superfences": {"custom_fences": [fence]}}
-text = "```snippet\\na/try\\n```\\n"
-print(markdown.markdown(text, extensions=["pymdownx.superfences"], extension_configs=options))
-"""
 
 
 def _site(directory: Path, code: str, tags: str = "") -> Path:
     site = directory / "site"
-    shutil.copytree(ROOT / "lab", site / "lab", dirs_exist_ok=True)
-    write(site / "mkdocs.yml", "site_name: Try\n")
+    write(site / "mkdocs.yml", "site_name: Try\nplugins: [snippetlab]\n")
     write(site / "docs/index.md", "# Try\n\n```snippet\na/try\n```\n")
     write(site / "snippets/a/try.sh", _HEADER.format(tags) + code)
     return site
@@ -53,9 +43,10 @@ def _record(directory: Path, code: str, tags: str = "") -> Ran:
 
 def _shows(directory: Path) -> bool:
     assert _record(directory, "echo $((40 + 2))\n").held
-    environment = {"PYTHONPATH": str(ROOT / "hooks")}
-    ran = run([sys.executable, "-c", _SHOW], directory / "site", environment=environment)
-    return ran.held and "<samp>42</samp>" in ran.said
+    site = directory / "site"
+    built = run([sys.executable, "-m", "mkdocs", "build", "--strict"], site)
+    page = site / "site/index.html"
+    return built.held and "<samp>42</samp>" in page.read_text(encoding="utf-8")
 
 
 def _differs(directory: Path, code: str, tags: str = "") -> bool:
