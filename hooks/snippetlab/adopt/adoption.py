@@ -22,7 +22,7 @@ from snippetlab.adopt.naming import heading_above, id_for, title_in
 from snippetlab.adopt.plan import Candidate, Plan, Planned
 from snippetlab.adopt.prompts import PYTHON
 from snippetlab.adopt.reading import Reading, StaysError, Typed
-from snippetlab.adopt.rewriting import Fence, rewritten, shows
+from snippetlab.adopt.rewriting import fitting, rewritten, shows
 from snippetlab.adopt.seen import COMMON, Seen, seen
 from snippetlab.adopt.stage import Stage
 from snippetlab.errors import EngineError, display
@@ -98,14 +98,14 @@ def adopt(
     ids = _taken(project.snippets)
     shown = extensions_of(project.root)
     looks = seen(read, blocks, COMMON if shown is None else shown)
-    for block, look in zip(blocks, looks, strict=True):
+    fits = fitting(read, text, blocks, directory)
+    for block, look, fit in zip(blocks, looks, fits, strict=True):
         if look is Seen.NOT:
             continue
-        probe: list[Fence] = [(block, "a/b", 0)]
         try:
             if look is Seen.TEXT:
                 raise StaysError(block.first, f"readers see it {look.value}")
-            if not shows(read, rewritten(text, probe), probe, directory):
+            if not fit:
                 raise StaysError(block.first, "a fence in its place would not be shown")
             reading = _with_output(read, block, _read(block))
         except StaysError as error:
