@@ -107,7 +107,7 @@ def adopt(
                 raise StaysError(block.first, f"readers see it {look.value}")
             if not fit:
                 raise StaysError(block.first, "a fence in its place would not be shown")
-            reading = _with_output(read, block, _read(block))
+            reading = _noted(read, block, _read(block))
         except StaysError as error:
             stays.append(error)
             continue
@@ -153,15 +153,16 @@ def _at(planned: Sequence[Planned], line: int) -> int:
     return (blocks or [planned[-1].block])[0].first
 
 
-def _with_output(page: Page, block: Block, reading: Reading) -> Reading:
-    """With what a block below shows that it prints, if it shows none itself."""
-    below = None if reading.shows_output else output_below(page, block)
-    if not below:
-        return reading
+def _noted(page: Page, block: Block, reading: Reading) -> Reading:
+    """With what a block below shows that it prints, if it shows none itself; and what is lost."""
+    lost = [text for text in attributes(block.info) if not text.startswith("title=")]
+    lost = [text for text in lost if text != f".{block.kind}"]
+    notes = [*reading.notes, *([f"left out: {', '.join(lost)}"] if lost else [])]
+    if reading.shows_output or not (below := output_below(page, block)):
+        return replace(reading, notes=notes)
     line, lines = below
     note = f"line {line - 1} shows what it prints as well: take that out"
-    typed = Typed(line, [], list(lines))
-    return replace(reading, apart=typed, notes=(*reading.notes, note))
+    return replace(reading, apart=Typed(line, [], list(lines)), notes=[*notes, note])
 
 
 def _read(block: Block) -> Reading:
