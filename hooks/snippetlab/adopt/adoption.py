@@ -22,7 +22,7 @@ from snippetlab.adopt.naming import heading_above, id_for, title_in
 from snippetlab.adopt.plan import Candidate, Plan, Planned
 from snippetlab.adopt.prompts import PYTHON
 from snippetlab.adopt.reading import Reading, StaysError, Typed
-from snippetlab.adopt.rewriting import Fence, rewritten, shows
+from snippetlab.adopt.rewriting import fitting, rewritten, shows
 from snippetlab.adopt.seen import COMMON, Seen, seen
 from snippetlab.adopt.stage import Stage
 from snippetlab.errors import EngineError, display
@@ -98,16 +98,16 @@ def adopt(
     ids = _taken(project.snippets)
     shown = extensions_of(project.root)
     looks = seen(read, blocks, COMMON if shown is None else shown)
-    for block, look in zip(blocks, looks, strict=True):
+    fits = fitting(read, text, blocks, directory)
+    for block, look, fit in zip(blocks, looks, fits, strict=True):
         if look is Seen.NOT:
             continue
-        probe: list[Fence] = [(block, "a/b", 0)]
         try:
             if look is Seen.TEXT:
                 raise StaysError(block.first, f"readers see it {look.value}")
-            if not shows(read, rewritten(text, probe), probe, directory):
+            if not fit:
                 raise StaysError(block.first, "a fence in its place would not be shown")
-            reading = _with_output(read, block, _read(block))
+            reading = _noted(read, block, _read(block))
         except StaysError as error:
             stays.append(error)
             continue
@@ -153,15 +153,16 @@ def _at(planned: Sequence[Planned], line: int) -> int:
     return (blocks or [planned[-1].block])[0].first
 
 
-def _with_output(page: Page, block: Block, reading: Reading) -> Reading:
-    """With what a block below shows that it prints, if it shows none itself."""
-    below = None if reading.shows_output else output_below(page, block)
-    if not below:
-        return reading
+def _noted(page: Page, block: Block, reading: Reading) -> Reading:
+    """With what a block below shows that it prints, if it shows none itself; and what is lost."""
+    lost = [text for text in attributes(block.info) if not text.startswith("title=")]
+    lost = [text for text in lost if text != f".{block.kind}"]
+    notes = [*reading.notes, *([f"left out: {', '.join(lost)}"] if lost else [])]
+    if reading.shows_output or not (below := output_below(page, block)):
+        return replace(reading, notes=notes)
     line, lines = below
     note = f"line {line - 1} shows what it prints as well: take that out"
-    typed = Typed(line, [], list(lines))
-    return replace(reading, apart=typed, notes=(*reading.notes, note))
+    return replace(reading, apart=Typed(line, [], list(lines)), notes=[*notes, note])
 
 
 def _read(block: Block) -> Reading:

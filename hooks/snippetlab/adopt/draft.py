@@ -11,7 +11,7 @@ from snippetlab.errors import SourceError
 from snippetlab.snippet import bash, session
 from snippetlab.snippet.command import Command
 
-_WIDEST = 100
+_WIDEST = 120
 """Columns that a line may have to which a comment is moved."""
 _CARRIED = re.compile(
     r"(?:(?P<all>(?:cd|pushd|popd|export|unset|alias|set|shopt|umask|source|\.)(?:[ \t].*)?"

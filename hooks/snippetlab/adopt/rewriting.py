@@ -37,3 +37,11 @@ def shows(page: Page, text: str, fences: Sequence[Fence], directory: Path) -> bo
     except SourceError:
         return False
     return sorted(new) == sorted([*old, *(id_ for _, id_, _ in fences)])
+
+
+def fitting(page: Page, text: str, blocks: Sequence[Block], directory: Path) -> list[bool]:
+    """Of each block, whether a fence in its place would be shown."""
+    probes: list[Fence] = [(block, f"a/b-{number}", 0) for number, block in enumerate(blocks)]
+    if shows(page, rewritten(text, probes), probes, directory):
+        return [True] * len(blocks)
+    return [shows(page, rewritten(text, [one]), [one], directory) for one in probes]

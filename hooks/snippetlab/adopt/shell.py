@@ -12,7 +12,7 @@ from snippetlab.snippet.tokens import UnexpectedError
 _CONTINUES = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 _APOSTROPHE = re.compile(r"^[^']*\w+'\w*(?=[^']*$)")
 """One that bash takes for a quote which goes on to the next lines."""
-_COMMENT = re.compile(r"#(?!!)|//[ ]")
+_COMMENT = re.compile(r"#(?!!)|//(?=[ \w])")
 """The second is of terminals that are animated, as Typer's documentation has them."""
 _COMMAND = re.compile(r"#[ \t]+(?:[a-z][\w.+-]*|\.{0,2}/\S*|[A-Z_]+=\S*)(?:[ \t]|$)")
 """A line that root may have typed: a comment's first word is seldom a program's name."""
@@ -54,7 +54,7 @@ def has_prompts(body: Sequence[str], *, is_script: bool) -> bool:
         return True
     filled = [line for line in body if line.strip()]
     if is_script:
-        return bool(filled) and is_root(filled[0])
+        return is_root(filled[0]) or all(map(_COMMAND.match, filled))
     return any(map(_COMMAND.match, filled))
 
 

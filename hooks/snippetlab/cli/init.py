@@ -1,6 +1,7 @@
-"""Make a site a user of snippetlab: two lines of its configuration, a first snippet and its page.
+"""Begin to use snippetlab in a site.
 
-In a directory without mkdocs.yml, that is begun too. Nothing is written over. Then the snippet is
+Two lines of its configuration name the plugin, and a first snippet and its page are written; in a
+directory without mkdocs.yml, that is begun too. Nothing is written over. Then the snippet is
 recorded, and the site is built to see that it can be.
 """
 

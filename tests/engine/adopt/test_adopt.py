@@ -101,8 +101,9 @@ def test_what_a_reader_is_told_beside_commands_is_kept(
 ) -> None:
     """A comment, a title, and that a command is meant to fail."""
     typed = "# First this\n$ echo a\na\n\n$ cat missing\ncat: missing: No such file or directory"
-    page = write("docs/a.md", f'```console title="Two steps"\n{typed}\n```\n')
-    assert adopt("docs/a.md")[0] == 0
+    page = write("docs/a.md", f'```console title="Two steps" linenums="1"\n{typed}\n```\n')
+    status, said = adopt("docs/a.md")
+    assert (status, re.findall("left out: (.*)", said)) == (0, ['linenums="1"'])
     assert page.read_text() == "```snippet\na/two-steps\n```\n"
     source = (project.snippets / "a/two-steps.console").read_text()
     assert 'proves = { en = "Two steps" }' in source
