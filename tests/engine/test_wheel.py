@@ -31,7 +31,7 @@ SITE = {
     "snippets/shop/total.py": snippet("print(6 * 7)\n"),
 }
 COMES = pytest.mark.xfail(strict=True, reason="its module comes with another branch")
-HOSTS = {"snippetlab.hosts.mkdocs", "snippetlab.hosts.pytest"}
+HOSTS = {f"snippetlab.hosts.{name}" for name in ("collecting", "mkdocs", "printing", "pytest")}
 """Modules that only who has the host imports."""
 
 
