@@ -31,7 +31,7 @@ SITE = {
     "snippets/shop/total.py": snippet("print(6 * 7)\n"),
 }
 COMES = pytest.mark.xfail(strict=True, reason="its module comes with another branch")
-HOSTS = {"snippetlab.hosts.mkdocs", "snippetlab.hosts.pytest"}
+HOSTS = {f"snippetlab.hosts.{name}" for name in ("collecting", "mkdocs", "printing", "pytest")}
 """Modules that only who has the host imports."""
 
 
@@ -57,14 +57,20 @@ def wheel(shared: Shared) -> ZipFile:
 @pytest.fixture(scope="session")
 def virgin(shared: Shared, wheel: ZipFile) -> Path:
     """An environment that has the wheel, and of what it needs the oldest that will do."""
+    return shared.once("virgin", lambda directory: _install(directory, wheel)) / "bin"
 
-    def make(directory: Path) -> None:
-        run(UV, "venv", "--quiet", "--relocatable", "--python", sys.executable, directory)
-        oldest = ("--resolution", "lowest-direct", "--requirements", ROOT / "pyproject.toml")
-        python = ("--quiet", "--python", directory / "bin/python")
-        run(UV, "pip", "install", *python, *oldest, str(wheel.filename))
 
-    return shared.once("virgin", make) / "bin"
+@pytest.fixture(scope="session")
+def hosted(shared: Shared, wheel: ZipFile) -> Path:
+    """The same with MkDocs."""
+    return shared.once("hosted", lambda place: _install(place, wheel, "mkdocs==1.6.1")) / "bin"
+
+
+def _install(directory: Path, wheel: ZipFile, *more: str) -> None:
+    run(UV, "venv", "--quiet", "--relocatable", "--python", sys.executable, directory)
+    oldest = ("--resolution", "lowest-direct", "--requirements", ROOT / "pyproject.toml")
+    python = ("--quiet", "--python", directory / "bin/python")
+    run(UV, "pip", "install", *python, *oldest, str(wheel.filename), *more)
 
 
 def test_all_that_lies_in_the_package_is_in_the_wheel_and_nothing_else(wheel: ZipFile) -> None:
@@ -106,11 +112,24 @@ def test_every_module_finds_what_it_imports(virgin: Path) -> None:
     run(virgin / "python", "-I", "-c", code)
 
 
+@COMES
+def test_the_oldest_host_shows_it(hosted: Path, tmp_path: Path, laboratory: object) -> None:
+    _write_site(tmp_path)
+    theme = "theme: {name: mkdocs, locale: de}\nplugins: [search, snippetlab]\n"
+    (tmp_path / "mkdocs.yml").write_text(SITE["mkdocs.yml"] + theme)
+    run(hosted / "snippetlab", "record", cwd=tmp_path)
+    command = [str(hosted / "python"), "-m", "mkdocs", "build", "--strict"]
+    run(*command, cwd=tmp_path)
+    assert "<samp>pears\napples</samp>" in (tmp_path / "site/index.html").read_text()
+    (tmp_path / "snippets/shop/goods.txt").write_text("plums\n")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "snippets/shop/list.sh:1: the snippet has changed since it was recorded" in done.stderr
+
+
 def test_a_site_of_five_files(virgin: Path, tmp_path: Path, laboratory: object) -> None:
     command = virgin / "snippetlab"
-    for name, text in SITE.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+    _write_site(tmp_path)
 
     def said(*arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run([command, *arguments], cwd=tmp_path, capture_output=True, text=True)
@@ -191,6 +210,12 @@ def test_an_entry_point_leads_to_what_is_there(group: str, place: str, wheel: Zi
         for node in (statement, *getattr(statement, "names", ()))
     }
     assert not member or member in named
+
+
+def _write_site(root: Path) -> None:
+    for name, text in SITE.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
 
 
 def _told(wheel: ZipFile, name: str) -> str:

@@ -41,8 +41,9 @@ def command(id_: str) -> int:
         cure = Cure("another-id", f"Choose another id, such as {id_}-2.")
         raise EngineError(f"the snippet {id_} exists already", cure)
     path = project.snippets / f"{id_}.sh"
+    text = _TEMPLATE.format(lab=DEFAULT, proves=_proves(project))
     twins = begin_twin(project, id_)
-    write_source(path, _TEMPLATE.format(lab=DEFAULT, proves=_proves(project)))
+    write_source(path, text)
     say(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {id_}")
     if twins:
         say(f"{twins.relative_to(project.root)}: say there what takes the isolation away")
