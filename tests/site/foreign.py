@@ -124,6 +124,8 @@ ZENSICAL = Foreign(
     scheme="light",
 )
 
+SITES = {foreign.name: foreign for foreign in (DEFAULT, MATERIAL, PROPERDOCS, ZENSICAL)}
+
 
 class Site:
     """One of them in a directory of its own."""
