@@ -129,11 +129,18 @@ for config in (one, other, one):
     assert one.count('id="demo-hello"') == one.count("transcript.js") == 1
 
 
-def test_readthedocs_is_a_theme_too(made: Callable[[Foreign], Site]) -> None:
+def test_readthedocs_is_a_theme_too_and_a_language_needs_no_words(
+    made: Callable[[Foreign], Site],
+) -> None:
     site = made(Foreign("readthedocs", "readthedocs"))
     done = site.build()
     assert done.returncode == 0, done.stderr
-    assert "assets/snippetlab/transcript.css" in (site.built / "index.html").read_text()
+    page = site.built / "index.html"
+    assert "assets/snippetlab/transcript.css" in page.read_text(encoding="utf-8")
+    site.configure(options="{ language: fr }")
+    said = "there is no docs/words/fr.toml: what is said around transcripts is in English"
+    assert site.build().stderr.count(said) == 1
+    assert site.foreign.copy in page.read_text(encoding="utf-8")
 
 
 def test_what_is_saved_is_served(made: Callable[[Foreign], Site]) -> None:
