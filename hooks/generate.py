@@ -1,20 +1,23 @@
 """MkDocs events → the package `generated`. No logic of its own."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
-from generated import commands, made
+from generated import commands
 from generated.api import ENGINE, MODULES, api, file_of
 from generated.attacks import PLACE, with_tables
 from generated.compared import compared, read_compared
 from generated.corpus import read_corpus
 from generated.glossary import PAGE, glossary_page
+from generated.made import PLACE as MADE_PLACE
+from generated.made import Made, Maker, complete, fill_places
 from generated.markdown import TEMPLATES
 from generated.oracle import read_outcomes
 from generated.places import places_of
@@ -39,12 +42,13 @@ _MADE = (
 """What is made here from other pages and snippets."""
 
 
-class State:
+@dataclass
+class Generated:
     """What one build hands from event to event."""
 
     templates: Templates
-    verification = VerificationPage("")
-    late: ClassVar[dict[str, dict[str, str]]] = {}
+    verification: VerificationPage = field(default_factory=lambda: VerificationPage(""))
+    late: dict[str, dict[str, str]] = field(default_factory=dict)
     """Page → what is put in when it is complete."""
 
 
@@ -52,7 +56,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages made here. Other hooks left what they are made of."""
     site = config.extra["snippetlab"]
     build, machine, words = site.build, site.image, site.words
-    State.templates = Templates(words, TEMPLATES, kept=site.kept)
+    made = Generated(Templates(words, TEMPLATES, kept=site.kept))
+    config.extra["generated"] = made
 
     def add(uri: str, content: str | Path) -> None:
         if isinstance(content, Path):
@@ -70,7 +75,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if not files.get_file_from_path(_source(path)):  # a page may link to it
             add(_source(path), path)
     place = site.place_of_machine(_url("machine.md", config))
-    add("machine.md", tab_machine_page(machine, place, State.templates))
+    add("machine.md", tab_machine_page(machine, place, made.templates))
     if machine and not config.extra.get("below"):  # once, for all languages
         for file in _machine_files(build, machine):
             add(*file)
@@ -84,8 +89,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         outcomes = read_outcomes(build.docs.parent)
     except EngineError as error:
         raise PluginError(str(error)) from None
-    State.verification = verification_page(*facts, State.templates, outcomes)
-    add("verification.md", State.verification.markdown)
+    made.verification = verification_page(*facts, made.templates, outcomes)
+    add("verification.md", made.verification.markdown)
     add("verification.json", verification_data(*facts, words))
     try:
         groups = read_programs(build.docs.parent / "commands.yml")
@@ -93,31 +98,33 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError(str(error)) from None
     if groups:
         places = places_of(build, _seen_from("reference/commands.md", config))
-        add("reference/commands.md", reference_page(build.library, groups, places, State.templates))
+        add("reference/commands.md", reference_page(build.library, groups, places, made.templates))
     seen, docs = _seen_from(PAGE, config), Path(config.docs_dir)
-    if glossary := glossary_page(config.extra["terms"], docs, State.templates, seen):
+    if glossary := glossary_page(config.extra["terms"], docs, made.templates, seen):
         add(PAGE, glossary)
     return files
 
 
 def on_page_markdown(markdown: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
     """Put in the tables of what hostile snippets tried, and what is made of the code."""
+    made: Generated = config.extra["generated"]
     try:
         if PLACE in markdown:
             corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
-            markdown = with_tables(markdown, corpus, State.templates)
-        if made.PLACE.search(markdown):
+            markdown = with_tables(markdown, corpus, made.templates)
+        if MADE_PLACE.search(markdown):
             path, makers = Path(page.file.abs_src_path), _makers(config, page.url)
-            markdown, State.late[page.file.src_uri] = made.fill_places(path, markdown, makers)
+            markdown, made.late[page.file.src_uri] = fill_places(path, markdown, makers)
     except EngineError as error:
         raise PluginError(str(error)) from None
     return markdown
 
 
-def _makers(config: MkDocsConfig, here: str) -> dict[str, made.Maker]:
+def _makers(config: MkDocsConfig, here: str) -> dict[str, Maker]:
     """What makes the tables of a page with that address."""
     build: Build = config.extra["snippetlab"].build
-    templates, kept, docs = State.templates, cache_directory(), build.docs.parent
+    templates: Templates = config.extra["generated"].templates
+    kept, docs = cache_directory(), build.docs.parent
     took: dict[str, list[float]] = {}
     for id_, entry in build.library.entries.items():
         if known := build.verified.get(id_):
@@ -125,7 +132,7 @@ def _makers(config: MkDocsConfig, here: str) -> dict[str, made.Maker]:
     return {
         **tables(templates, lambda: commands.commands(kept), took),
         "api": lambda: api(templates, kept, lambda file: get_relative_url(_source(file), here)),
-        "workflow": lambda: made.Made(f"```yaml\n{read_source(docs / 'ci.yml')}```"),
+        "workflow": lambda: Made(f"```yaml\n{read_source(docs / 'ci.yml')}```"),
         "compared": lambda: compared(read_compared(docs), templates),
     }
 
@@ -135,11 +142,12 @@ def _source(file: Path) -> str:
     return f"source/hooks/{file.relative_to(ENGINE.parent).as_posix()}"
 
 
-def on_post_page(output: str, page: Any, **_: Any) -> str:
+def on_post_page(output: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
     """Complete pages: here, since search finds a claim where it is shown."""
-    output = made.complete(output, State.late.pop(page.file.src_uri, {}))
+    made: Generated = config.extra["generated"]
+    output = complete(output, made.late.pop(page.file.src_uri, {}))
     generated = page.file.src_uri == "verification.md"
-    return State.verification.complete(output) if generated else output
+    return made.verification.complete(output) if generated else output
 
 
 def _machine_files(build: Build, machine: BrowserImage) -> Iterator[tuple[str, Path | str]]:

@@ -1,6 +1,7 @@
 """Sites of others, which have only named the plugin in their configuration."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -9,9 +10,8 @@ from pathlib import Path
 
 from tests.support import ROOT, snippet
 
-PLUGINS = "plugins: [search, snippetlab]\n"
 PAGE = """\
-# {title}
+# Home
 
 There are [](value:demo/hello#lines "number") lines of text.
 
@@ -27,8 +27,8 @@ demo/hello
 
 ```chart
 caption: Lines
-{title}: demo/hello#lines
-More: demo/more#lines
+Few: demo/hello#lines
+Many: demo/more#lines
 ```
 
 ```python
@@ -47,7 +47,7 @@ demo/more
 """
 HELLO = """\
 printf '\\033[31mred\\033[0m and \\033[7mturned\\033[0m\\n'
-echo "pid $$"
+cat /proc/sys/kernel/random/uuid
 # step: count
 seq {0} | wc -l
 seq 40
@@ -65,51 +65,66 @@ print(twice(21), True, "text")
 
 @dataclass(frozen=True)
 class Foreign:
-    """A site: what its configuration says beside the plugins, and what builds it."""
+    """A site: what its configuration says beside the plugin, and what builds it."""
 
     name: str
-    language: str
-    configuration: str
+    theme: str
+    language: str = "en"
     host: str = "mkdocs"
-    title: str = "Home"
+    extensions: str = ""
+    """Of Markdown, one a line."""
+    words: str = ""
+    """What the site itself has of them."""
+    copy: str = "Copy commands"
+    scheme: str = "auto"
+    """Whether pages are light or dark, or as the reader has it."""
+
+    def configuration(self, options: str = "{}") -> str:
+        lines = ["site_name: Foreign", f"theme: {self.theme}"]
+        if self.host != "zensical":
+            lines.append(f"plugins: [search, snippetlab: {options}]")
+        if self.extensions:
+            lines.append(f"markdown_extensions:\n{self.extensions}")
+        return "\n".join([*lines, ""])
 
 
-DEFAULT = Foreign(
-    "default",
-    "en",
-    # What it would load from elsewhere is left out, as tests have no network.
-    "theme: { name: mkdocs, highlightjs: false, color_mode: auto }\n",
-)
+# What it would load from elsewhere, a test stands in for.
+DEFAULT = Foreign("default", "{ name: mkdocs, color_mode: auto }")
 MATERIAL = Foreign(
     "material",
-    "de",
-    """\
-theme:
+    """
   name: material
   language: de
   font: false
   palette:
     - { media: "(prefers-color-scheme: light)", scheme: default }
-    - { media: "(prefers-color-scheme: dark)", scheme: slate }
-markdown_extensions:
+    - { media: "(prefers-color-scheme: dark)", scheme: slate }""",
+    "de",
+    extensions="""\
+  - attr_list
+  - pymdownx.snippets
   - pymdownx.superfences:
       custom_fences:
         - { name: own, class: own, format: !!python/name:pymdownx.superfences.fence_div_format }
 """,
-    title="Anfang",
+    words='[transcript]\ncopy = "Befehle kopieren"\n',
+    copy="Befehle kopieren",
 )
 PROPERDOCS = Foreign(
     "properdocs",
-    "en",
-    """\
-theme:
-  name: material
-  font: false
-  features: [navigation.instant]
-  palette: { scheme: slate }
-""",
+    "{ name: material, font: false, features: [navigation.instant], palette: { scheme: slate } }",
     host="properdocs",
+    scheme="dark",
 )
+ZENSICAL = Foreign(
+    "zensical",
+    "{ name: material, font: false, features: [navigation.instant] }",
+    host="zensical",
+    extensions="  pymdownx.superfences: {}\n  snippetlab.hosts.zensical: {}\n",
+    scheme="light",
+)
+
+SITES = {foreign.name: foreign for foreign in (DEFAULT, MATERIAL, PROPERDOCS, ZENSICAL)}
 
 
 class Site:
@@ -119,17 +134,23 @@ class Site:
         self.root = root
         self.foreign = foreign
         self.built = root / "site"
-        self.write("mkdocs.yml", f"site_name: Foreign\n{foreign.configuration}{PLUGINS}")
-        if address:
-            self.add("mkdocs.yml", f"site_url: {address}\n")
-        self.write("docs/index.md", PAGE.format(title=foreign.title))
+        self.configure(address)
+        self.write("docs/index.md", PAGE)
         self.write("docs/guide/other.md", CONTRAST)
-        for name, count in (("hello", 1234), ("more", 4321)):
-            text = snippet(HELLO.format(count), volatile=["pid"], values="@")
-            text = text.replace('"@"', "{ lines = '^(\\d+)$' }")
-            self.write(f"snippets/demo/{name}.sh", text)
+        if foreign.words:
+            self.write(f"docs/words/{foreign.language}.toml", foreign.words)
+        self.write("snippets/demo/hello.sh", hello(1234))
+        self.write("snippets/demo/more.sh", hello(4321))
         self.write("snippets/demo/sum.py", snippet(SUM))
         _entry_point(root / "installed")
+        if (ROOT / "lab/base.toml").is_file():
+            shutil.copytree(ROOT / "lab", root / "lab", ignore=shutil.ignore_patterns("lock.toml"))
+
+    def configure(self, address: str = "", options: str = "{}") -> None:
+        lines = [self.foreign.configuration(options)]
+        if address:
+            lines.append(f"site_url: {address}\n")
+        self.write("mkdocs.yml", "".join(lines))
 
     def write(self, name: str, text: str) -> Path:
         path = self.root / name
@@ -157,13 +178,20 @@ class Site:
         assert done.returncode == 0, done.stderr
 
     def build(self) -> "subprocess.CompletedProcess[str]":
-        return self.run(self.foreign.host, "build", "--strict", "--config-file", "mkdocs.yml")
+        strict = ["build", "--strict", "--config-file", "mkdocs.yml"]
+        return self.run(self.foreign.host, *strict)
 
     @property
     def environment(self) -> dict[str, str]:
         silent = {"DISABLE_MKDOCS_2_WARNING": "true", "NO_MKDOCS_2_WARNING": "1"}
         path = os.pathsep.join(map(str, (self.root / "installed", ROOT / "hooks")))
         return os.environ | silent | {"PYTHONPATH": path}
+
+
+def hello(count: int) -> str:
+    """The text of a snippet with a value."""
+    text = snippet(HELLO.format(count), volatile=["uuid"], values="@")
+    return text.replace('"@"', "{ lines = '^(\\d+)$' }")
 
 
 def _entry_point(directory: Path) -> None:

@@ -21,6 +21,7 @@ from pymdownx.superfences import SuperFencesException
 
 from snippetlab.errors import EngineError, SourceError, raise_all
 from snippetlab.hosts.build import Build
+from snippetlab.hosts.configuration import language_of, refuse_namesakes
 from snippetlab.logs import make_logs_printable
 from snippetlab.project import Project
 from snippetlab.show.fence import FenceError, parse_fence
@@ -83,8 +84,9 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.build, self.page, self._faults = None, None, []
         self.project = Project(Path(config.config_file_path or "mkdocs.yml").absolute().parent)
-        language = self.config.language or _language(config.theme)
+        language = self.config.language or language_of(config.theme)
         with _as_plugin_error():
+            refuse_namesakes(config)
             self.words = read_words(self.project.words, language, log.info)
         own = [Path(d) / "snippetlab" for d in [config.theme.custom_dir] if d]
         self.templates = Templates(self.words, *own, kept=self.kept)
@@ -212,14 +214,6 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         uri = f"snippets/{snippet.id}{snippet.path.suffix}"
         self.add(uri, snippet.path)
         return uri
-
-
-def _language(theme: Any) -> str:
-    """As the theme has it: Material calls it so, MkDocs' own have a locale."""
-    for name in ("language", "locale"):
-        if theme.get(name):
-            return str(theme[name]).replace("_", "-")
-    return "en"
 
 
 def _for_superfences(formatter: Callable[[str], str]) -> Callable[[str], str]:
