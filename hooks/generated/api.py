@@ -20,7 +20,7 @@ from snippetlab.show.templates import Templates
 ENGINE = Path(cli.__file__).parent.parent
 MODULES = (
     *("errors", "project", "limits", "registry", "transcript"),
-    *("compare.kinds", "compare.compare", "compare.flaky"),
+    *("compare.kinds", "compare.measure", "compare.compare", "compare.flaky"),
     *("snippet.snippet", "snippet.entry", "snippet.library", "snippet.recording"),
     *("snippet.language", "snippet.command", "snippet.program"),
     *("labs", "labs.job", "run.laboratory", "run.runner", "run.report"),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from snippetlab.compare.kinds import measure
+from snippetlab.compare.measure import measure
 from snippetlab.errors import Cure, SourceError
 from snippetlab.show.fence import FenceError, find_fences, meant_option
 from snippetlab.show.page import Page, read_page

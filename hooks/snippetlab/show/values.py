@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-from snippetlab.compare.kinds import measure
+from snippetlab.compare.measure import measure
 from snippetlab.errors import Cure, SourceError
 from snippetlab.show.page import Page, read_page
 from snippetlab.show.words import Words
