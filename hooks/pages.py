@@ -131,7 +131,7 @@ def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
     env.globals |= {"words": words, "all_words": list(State.words.values())}
     said = {
         "code": words["page"]["code"],
-        "drawer": words["drawer"] if config.extra["machine"] else None,
+        "drawer": words["drawer"] if config.extra["snippetlab"].image else None,
     }
     env.globals["script_words"] = json.dumps(said, ensure_ascii=False)
     env.globals["fonts"] = [font.role for font in State.fonts]

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from snippetlab.errors import LabUnavailableError
+from snippetlab.images.recipe_files import DEFAULT
 from snippetlab.project import Project
 from snippetlab.run.laboratory import Laboratory, open_laboratory
 from snippetlab.run.selection import one_shard
@@ -145,11 +146,12 @@ def laboratory(laboratory_of: Callable[[str], Laboratory]) -> Laboratory:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """An empty checkout that shares this one's lab recipe."""
+    """An empty checkout with recipes of its own, which are the engine's."""
     (tmp_path / "mkdocs.yml").touch()
     (tmp_path / "docs").mkdir()
     (tmp_path / "snippets").mkdir()
     shutil.copytree(ROOT / "lab", tmp_path / "lab", ignore=shutil.ignore_patterns("lock.toml"))
+    shutil.copytree(DEFAULT, tmp_path / "lab", dirs_exist_ok=True)
     return Project(tmp_path)
 
 

@@ -19,6 +19,10 @@ from snippetlab.pace import paced  # noqa: E402
 from snippetlab.project import Project  # noqa: E402
 from snippetlab.say import say  # noqa: E402
 
+WITHOUT = """\
+Here: make serve, make site and make check work all the same. What you add or change is run by
+the workflow of your pull request, which offers recordings.patch: git apply recordings.patch"""
+
 
 def main(*, fresh: bool) -> int:
     if os.geteuid() == 0:
@@ -28,6 +32,7 @@ def main(*, fresh: bool) -> int:
             build_image(read_recipe(Project(ROOT), "base"), aloud, fresh=fresh)
     except EngineError as error:
         say(error, error=True)
+        say(WITHOUT, error=True)
         return 1
     return 0
 

@@ -126,6 +126,17 @@ pages_off() {
 # To the log, and to what is shown with the run.
 say() { echo "$*" | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"; }
 
+# The engine's wheel and sdist, into a directory. They have the version that the tag names.
+release() {
+    version=v$($bin/python -m snippetlab --version | cut -d' ' -f2)
+    if [ "$1" != "$version" ]; then
+        say "The tag is $1, and the engine says $version. Set \`__version__\` in" \
+            "hooks/snippetlab/__init__.py, and tag the commit that has it."
+        return 1
+    fi
+    $bin/uv build --quiet --no-build-isolation --python $bin/python --out-dir "$2"
+}
+
 # A table of all results below a directory, shown with the run.
 report() {
     $bin/python -m tools.summary "$1" | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"
@@ -150,7 +161,7 @@ drift_issue() {
 }
 
 steps="host image_key image_save image_load verify recordings site changes tests report"
-steps="$steps drift_issue pages_off"
+steps="$steps drift_issue pages_off release"
 step=${1:-}
 case " $steps " in
     *" $step "*) ;;

@@ -70,11 +70,11 @@ def shellcheck(root: Path) -> Iterator[Finding]:
         )
 
     pattern = r"^(?P<path>.+?):(?P<line>\d+):\d+: \w+: (?P<message>.* \[(?P<code>SC\d+)\])$"
-    # A change in lab/ makes a new image: there, only what is an error.
+    # A change there makes a new image: only what is an error.
     for shell, severity, names in (
         ("bash", "style", ["snippets/**.sh"]),
         ("sh", "style", ["tools/*.sh", ".ci/run"]),
-        ("sh", "error", ["lab/*.sh"]),
+        ("sh", "error", ["lab/*.sh", "hooks/snippetlab/images/default/*.sh"]),
     ):
         if files := tracked(*names, root=root):
             options = (f"--shell={shell}", f"--severity={severity}", "--format=gcc")
@@ -122,11 +122,14 @@ def spelling(root: Path) -> Iterator[Finding]:
 
 
 def workflows(root: Path) -> Iterator[Finding]:
-    """Mistakes and risks in GitHub's workflows."""
+    """Mistakes and risks in GitHub's workflows, and in the one that a page gives to others."""
     pattern = r"^(?P<path>.+?):(?P<line>\d+):\d+: (?P<message>.*)$"
     cure = Cure("actionlint", "Mend the workflow; actionlint found this.")
-    yield from _found(pattern, lambda _: cure, root, "actionlint", "-oneline", "-no-color")
+    files = tracked(".github/workflows/*.yml", "docs/ci.yml", root=root)
+    options = ("-oneline", "-no-color", *files)
+    yield from _found(pattern, lambda _: cure, root, "actionlint", *options)
     command = ["zizmor", "--offline", "--quiet", "--format=json", "--no-exit-codes", ".github"]
+    command += [file for file in files if file.startswith("docs/")]
     text, _ = output_of(*command, root=root)
     for found in json.loads(text):
         where = found["locations"][0]

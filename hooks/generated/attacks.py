@@ -18,7 +18,7 @@ LIMITS_PLACE = "<!-- limits -->"
 def with_tables(page: str, corpus: Corpus, templates: Templates) -> str:
     """The page's Markdown with its tables in their places."""
     page = page.replace(PLACE, _attacks(corpus, templates))
-    return page.replace(LIMITS_PLACE, _limits(templates))
+    return page.replace(LIMITS_PLACE, limits_table(templates))
 
 
 def _attacks(corpus: Corpus, templates: Templates) -> str:
@@ -44,7 +44,8 @@ def _attacks(corpus: Corpus, templates: Templates) -> str:
     )
 
 
-def _limits(templates: Templates) -> str:
+def limits_table(templates: Templates) -> str:
+    """What the tag `limits` may say, and `timeout`."""
     words = templates.words
     default, most = LABS[DEFAULT].timeout, LABS[DEFAULT].longest
     values = {

@@ -9,21 +9,24 @@ from markupsafe import Markup
 
 from generated.markdown import fill
 from reading.languages import ENGLISH, languages
-from snippetlab.images.browser.image import COPYRIGHTS, LINK, BrowserImage
+from snippetlab.images.browser.image import COPYRIGHTS, BrowserImage
 from snippetlab.project import Project
 from snippetlab.show.templates import Templates
 from snippetlab.show.words import read_words
 
 
-def tab_machine_page(image: BrowserImage | None, templates: Templates) -> str:
-    """What the image contains; without one, that there is none."""
+def tab_machine_page(image: BrowserImage | None, place: str, templates: Templates) -> str:
+    """What the image contains; without one, that there is none.
+
+    `place` leads from the page to where the machine's files lie.
+    """
     own = "tab-machine"
     if image is None:
         names = {"v86": "`v86`", "xterm": "`@xterm/xterm`"}
         return fill(templates, "tab_machine.md.jinja", own, id="machine", kernel=None, **names)
     manifest = image.manifest
     npm = {about["name"]: f"`{about['name']}` {about['version']}" for about in manifest["npm"]}
-    base = f"{LINK}{manifest['digest'][:16]}/"
+    base = f"{place}{manifest['digest'][:16]}/"
     return fill(
         templates,
         "tab_machine.md.jinja",

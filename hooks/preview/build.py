@@ -113,7 +113,8 @@ def _attempt(configuration: Path, job: Job, said: list[str], recordings: list[Pa
         traceback.print_exc()
         return _broken_code(error)
     finally:
-        recordings += config.extra.get("recorded", ()) if config else ()
+        site = config.extra.get("snippetlab") if config else None
+        recordings += site.recorded if site else ()
     return ""
 
 

@@ -1,7 +1,8 @@
 """Snippetlab: run a documentation site's snippets in a lab and show what they printed.
 
-The words (snippet, step, transcript, recording, lab) and the one-way path between the
-modules are described on the site's page "How this site works" and in MAINTAINING.md.
+A snippet is a file below snippets/, and its commands are steps. A lab runs it, which gives a
+transcript; kept beside the snippet, that is its recording. Pages name snippets in fences, and show
+their recordings.
 """
 
 __version__ = "0.1.0"

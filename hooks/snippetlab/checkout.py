@@ -17,6 +17,7 @@ from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.limits import ASSET, TEXT
+from snippetlab.project import SITES
 
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _DIRECTORY = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
@@ -105,12 +106,12 @@ def _open(path: Path) -> int:
 
 @lru_cache(maxsize=4096)
 def _root(directory: str) -> str:
-    """The outermost directory above a file that holds mkdocs.yml; else its own.
+    """The outermost directory above a file that is one of a site; else its own.
 
     The outermost, since a pull request could make another one inside, beyond a link.
     """
     above = (directory, *map(str, Path(directory).parents))
-    found = [place for place in above if os.path.lexists(f"{place}/mkdocs.yml")]
+    found = [p for p in above if any(os.path.lexists(f"{p}/{name}") for name in SITES)]
     return found[-1] if found else directory
 
 

@@ -46,9 +46,11 @@ class Limits:
 
 
 DEFAULTS = Limits()
+"""Of a snippet that says nothing."""
 CEILINGS = Limits(
     memory=2_000_000_000, processes=1024, files=512, disk=256_000_000, output=4_000_000
 )
+"""The most that a tag can ask for."""
 RECORDING = 4 * CEILINGS.output + 2 * SOURCE
 """Bytes of a recording: all that a run may print, with each byte as an escape."""
 _FLOORS = Limits(memory=16_000_000, processes=8, files=16, disk=64_000, output=1_000)

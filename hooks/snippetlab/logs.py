@@ -9,6 +9,7 @@ class Printable(logging.Filter):
     """For a log's handlers: what is logged is printable, too."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Lets every record through, made printable."""
         record.msg, record.args = printable(record.getMessage()), None
         return True
 

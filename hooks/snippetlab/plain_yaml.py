@@ -29,6 +29,7 @@ class Loader(yaml.SafeLoader):
             raise yaml.MarkedYAMLError(None, None, str(error), node.start_mark) from None
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """One node. Raises yaml.MarkedYAMLError for an alias, and for what is nested too deep."""
         mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
         if self.check_event(yaml.AliasEvent):
             raise yaml.MarkedYAMLError(None, None, "an alias says what nobody can see here", mark)

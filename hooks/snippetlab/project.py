@@ -7,12 +7,19 @@ from pathlib import Path
 
 from snippetlab.errors import Cure, EngineError
 
+SITES = (
+    *("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml"),
+    *("zensical.toml", "snippetlab.toml"),
+)
+"""Files by which the directory of a site is known: whatever builds it is told there how."""
+
 
 @dataclass(frozen=True)
 class Project:
-    """A checkout: the directory that holds mkdocs.yml."""
+    """A checkout: the directory that holds mkdocs.yml, or another such file."""
 
     root: Path
+    """Absolute."""
 
     @property
     def snippets(self) -> Path:
@@ -38,14 +45,15 @@ class Project:
 
     @classmethod
     def find(cls, start: Path) -> "Project":
-        """The nearest parent of `start` that holds mkdocs.yml.
+        """The nearest parent of `start` that holds one of those files.
 
         Raises EngineError when there is none.
         """
         for directory in (start, *start.parents):
-            if (directory / "mkdocs.yml").is_file():
+            if any((directory / name).is_file() for name in SITES):
                 return cls(directory)
-        cure = Cure("inside-a-checkout", "Run this inside a checkout of the site.")
+        text = "Run this in the directory of a documentation site, which holds it, or below that."
+        cure = Cure("inside-a-checkout", text)
         raise EngineError(f"no mkdocs.yml in {start} or above it", cure)
 
 

@@ -25,7 +25,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 PROMPT = re.compile(r"(?:\$|[a-z][a-z0-9_-]*#) ")
+"""What stands before a command."""
 INTERPRETER = ">>>"
+"""The prompt of a session."""
 _SESSION = re.compile(rf"(?:{PROMPT.pattern})|{INTERPRETER} ")
 _ESCAPED = " (esc)"
 _MARKS = ("> ", "? ", "< ", "! ")

@@ -13,7 +13,7 @@ from snippetlab.files import find_pages
 from snippetlab.project import Project
 from snippetlab.run.lock import Lock
 from snippetlab.show.figures import Figures
-from snippetlab.show.markdown import Fences, ValueQuotations
+from snippetlab.show.markdown import Fences
 from snippetlab.show.pages import Pages
 from snippetlab.show.shown import faults
 from snippetlab.show.words import english
@@ -55,11 +55,9 @@ def rendered(text: str, library: Library) -> str:
     """The page as MkDocs makes it of that text, with the site's own extensions."""
     configuration = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     extensions = dict(configuration["markdown_extensions"])
-    fences = Fences(library, Lock(), {}, {}, templates=ENGLISH, locate=lambda s: s.id).fences()
-    extensions["pymdownx.superfences"] = {"custom_fences": fences}
-    values = ValueQuotations(Figures(library), english())
+    ours = Fences(library, Lock(), {}, {}, templates=ENGLISH, locate=lambda s: s.id).extension()
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return Markdown(extensions=[*extensions, values], extension_configs=extensions).convert(text)
+    return Markdown(extensions=[*extensions, ours], extension_configs=extensions).convert(text)
 
 
 def transcripts(html: str) -> list[str]:

@@ -14,6 +14,7 @@ from reading.glossary import read_glossary
 from snippetlab.errors import EngineError
 from snippetlab.images.browser import recipe as browser
 from snippetlab.images.image import read_recipe
+from snippetlab.images.recipe_files import DEFAULT
 from snippetlab.project import Project
 from snippetlab.run.lock import read_lock
 from snippetlab.run.twin import read_twins
@@ -50,7 +51,7 @@ READ: Mapping[str, tuple[str, Callable[[Path], object]]] = {
     "tests/hostile/guards.toml": (GUARDS, lambda path: read_corpus(path.parent)),
     **{
         f"lab/{name}.toml": (
-            (ROOT / f"lab/{name}.toml").read_text(),
+            (DEFAULT / f"{name}.toml").read_text(),
             lambda path: read_recipe(Project(path.parent.parent), path.stem),
         )
         for name in ("base", "machine", "docker", "qemu")

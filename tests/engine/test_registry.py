@@ -6,6 +6,7 @@ from pkgutil import resolve_name
 import pytest
 
 from snippetlab.cli import main
+from snippetlab.images.recipe_files import recipe_directory
 from snippetlab.project import Project
 from snippetlab.registry import LABS, Registration, makers
 from snippetlab.snippet.library import load_library
@@ -68,5 +69,5 @@ def test_what_a_lab_is_registered_with_is_there(name: str, repository: Project) 
     assert all(callable(resolve_name(f"{lab.maker}:{part}")) for part in ("build", "key", "parts"))
     assert 0 < lab.timeout <= lab.longest
     for image in (lab.image, *lab.needs):
-        assert (repository.lab / f"{image}.toml").is_file()
+        assert (recipe_directory(repository, image) / f"{image}.toml").is_file()
         assert len(resolve_name(makers()[image]).key(repository, image)) == 16

@@ -75,7 +75,7 @@ def test_what_prepares_an_image_runs_in_it_alone(name: str, project: Project, wr
 def test_a_package_is_one_word(project: Project, write: Write) -> None:
     text = (project.lab / "base.toml").read_text()
     write("lab/base.toml", text.replace('"tcc",\n]', f'"tcc", {json.dumps(EVIL)},\n]'))
-    make_archive(system_of(read_recipe(project)), project.root / "x.tar", print)
+    make_archive(system_of(read_recipe(project), project.root), project.root / "x.tar", print)
     (packages,) = (word for word in _noted() if word.startswith("--include="))
     assert packages.endswith(EVIL)
 
@@ -85,6 +85,6 @@ def test_a_suite_is_no_option(project: Project, write: Write) -> None:
     option = "--setup-hook=touch CANARY"
     text = (project.lab / "base.toml").read_text()
     write("lab/base.toml", text.replace('"trixie"', json.dumps(option)))
-    make_archive(system_of(read_recipe(project)), project.root / "x.tar", print)
+    make_archive(system_of(read_recipe(project), project.root), project.root / "x.tar", print)
     arguments = _noted()
     assert "--" in arguments[: arguments.index(option)]

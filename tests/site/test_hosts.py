@@ -55,14 +55,9 @@ def test_properdocs(site: Path, tmp_path: Path) -> None:
 def test_zensical(site: Path, tmp_path: Path) -> None:
     for name in ("docs", "snippets", "lab"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    fence = "{ custom_fences: [{ name: snippet, class: snippet, format: FORMAT }] }"
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    text = text.replace(
-        "pymdownx.superfences: {}",
-        f"pymdownx.superfences: {fence}".replace(
-            "FORMAT", "!!python/name:snippetlab.hosts.zensical.ko"
-        ),
-    )
+    line = "  pymdownx.superfences: {}\n"
+    text = text.replace(line, f"{line}  snippetlab.hosts.zensical: {{}}\n")
     (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
     run(["zensical", "build", "--clean"], tmp_path)
     assert blocks(tmp_path / "site") == blocks(site)

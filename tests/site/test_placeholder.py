@@ -31,7 +31,7 @@ def checkout(tmp_path: Path) -> Path:
     return checkout
 
 
-@pytest.mark.cure("recordings-patch")
+@pytest.mark.cure("record-elsewhere")
 def test_a_placeholder_until_the_patch_is_applied(
     checkout: Path, tmp_path: Path, browser: Browser, laboratory: Laboratory
 ) -> None:
@@ -40,7 +40,7 @@ def test_a_placeholder_until_the_patch_is_applied(
     assert done.returncode
     message = "snippets/a/b.sh:1: the snippet has no recording, and the namespace lab cannot run"
     assert message in done.stderr
-    command = re.search(r"Then: (git apply \S+)$", done.stderr, re.MULTILINE)
+    command = re.search(r"`(git apply \S+)`$", done.stderr, re.MULTILINE)
     assert command
     assert "open a pull request" in done.stderr
 

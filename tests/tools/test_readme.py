@@ -6,19 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from snippetlab.cli import main
-from snippetlab.compare.kinds import KINDS
-from snippetlab.registry import LABS
-from snippetlab.run.runner import Verdict
-from snippetlab.snippet.recording import State
-from snippetlab.snippet.snippet import NOT_RUN
-from snippetlab.snippet.tags import TAGS
 from tests.support import ROOT
 from tools.picture import PATH, picture
 
 DOCUMENTS = sorted(ROOT.glob("*.md"))
-REFERENCES = [ROOT / f"docs/{language}/reference/snippets.md" for language in ("ko", "en")]
-each_reference = pytest.mark.parametrize("page", REFERENCES, ids=lambda page: page.parts[-3])
 
 
 def test_the_picture_is_what_was_recorded() -> None:
@@ -48,30 +39,6 @@ def test_every_target_of_make_that_is_named_exists(document: Path) -> None:
     named = set(re.findall(r"(?:`|^    )make ([a-z-]+)", document.read_text(), re.MULTILINE))
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert named <= set(targets)
-
-
-@each_reference
-def test_every_tag_lab_kind_and_state_is_named(page: Path) -> None:
-    named = set(re.findall(r"`([a-z0-9 -]+)`", page.read_text(encoding="utf-8")))
-    states = {*map(str, State), *map(str, Verdict)}
-    assert {*LABS, NOT_RUN, *TAGS, *KINDS, *states} - named == set()
-
-
-@each_reference
-def test_every_command_and_option_is_named(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = page.read_text(encoding="utf-8")
-    for words in ((), ("lab",)):
-        main([*words, "--help"])
-        names = re.findall(r"^  ([a-z]+)  ", capsys.readouterr().out, re.MULTILINE)
-        assert names
-        for name in names:
-            if name != "lab":
-                assert f"`{' '.join((*words, name))}" in text
-    main(["verify", "--help"])
-    options = set(re.findall(r"^  (--[a-z-]+)", capsys.readouterr().out, re.MULTILINE))
-    assert options > {"--help"}
-    for option in options - {"--help"}:
-        assert f"`{option}" in text
 
 
 def test_scripts_are_the_same_bytes_where_git_writes_crlf(tmp_path: Path) -> None:

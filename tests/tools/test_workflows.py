@@ -1,6 +1,8 @@
 """The workflows: what they may do, and each job as a runner executes it."""
 
 import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ JOBS = [
 WRITES = {
     ("deploy", "deploy"): {"pages": "write", "id-token": "write"},
     ("nightly", "issue"): {"contents": "read", "issues": "write"},
+    ("release", "publish"): {"contents": "read", "id-token": "write"},
 }
 """The only jobs whose token may write."""
 STEPS = [step for _, _, job in JOBS for step in job["steps"]]
@@ -66,6 +69,34 @@ def test_a_run_of_the_default_branch_is_never_cancelled() -> None:
     assert "concurrency" not in deploy
     assert verify["group"].endswith("${{ github.event.pull_request.number || github.run_id }}")
     assert deploy["jobs"]["deploy"]["concurrency"]["cancel-in-progress"] is False
+
+
+def test_a_release_is_published_after_it_was_verified_and_by_nobody_but_a_tag() -> None:
+    release = load(ROOT / ".github/workflows/release.yml")
+    assert release["on"] == {"push": {"tags": ["v*"]}}
+    assert release["jobs"]["verify"]["uses"] == "./.github/workflows/verify.yml"
+    assert release["jobs"]["verify"]["permissions"] == {"contents": "read"}
+    publish = release["jobs"]["publish"]
+    assert publish["needs"] == ["verify", "build"]
+    assert "if" not in publish
+    assert publish["environment"] == "release"
+
+
+def test_a_release_has_the_version_that_its_tag_names(tmp_path: Path) -> None:
+    def release(tag: str) -> "subprocess.CompletedProcess[str]":
+        command = [str(ROOT / "tools/ci.sh"), "release", tag, str(tmp_path / "dist")]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    wrong = release("v9.9")
+    assert wrong.returncode == 1
+    assert not (tmp_path / "dist").exists()
+    (right,) = re.findall(r"the engine says (v\S+)\. Set `__version__`", wrong.stdout)
+    done = release(right)
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (tmp_path / "dist").glob("[!.]*")} == {
+        f"snippetlab-{right[1:]}-py3-none-any.whl",
+        f"snippetlab-{right[1:]}.tar.gz",
+    }
 
 
 def test_artifacts_do_not_stay_for_ever() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from snippetlab.errors import EngineError, SourceError, display
+from snippetlab.run.output import Found
 from snippetlab.run.report import accept, reason, why
 from snippetlab.run.runner import Result, Verdict
 from snippetlab.say import error_command
@@ -66,17 +67,13 @@ def junit(results: Iterable[Result], root: Path, broken: Iterable[SourceError] =
 
 
 def results_json(results: Iterable[Result], root: Path, broken: Iterable[SourceError] = ()) -> str:
-    """Every run, as a JSON array of `{id, verdict, seconds, path, line, message, diff, causes}`.
-
-    The path is relative to the checkout; the diff is a list of lines, and so are the causes: what
-    of another version than lab/lock.toml names may be behind a run that did not hold.
-    """
+    """Every run, as a JSON array of `Found`."""
     findings = [_finding(result, root) for result in results]
     findings += [_unread(fault, root) for fault in broken]
-    rows = [
+    rows: list[Found] = [
         {
             "id": finding.id,
-            "verdict": finding.verdict.value,
+            "verdict": finding.verdict,
             "seconds": round(finding.seconds, 3),
             "path": finding.path,
             "line": finding.line,

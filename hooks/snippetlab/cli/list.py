@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from snippetlab.snippet.library import read_library
 from snippetlab.snippet.recording import State
 from snippetlab.snippet.snippet import NOT_RUN
 
+if TYPE_CHECKING:
+    from snippetlab.run.output import Listed
+
 
 @click.command(help=__doc__)
 @click.option("--json", "as_json", is_flag=True, help="An array of {id, lab, state, path}.")
@@ -20,11 +24,11 @@ from snippetlab.snippet.snippet import NOT_RUN
 def command(as_json: bool, lab: str | None, state: str | None) -> int:
     project = Project.find(Path.cwd())
     library = read_library(project)
-    rows = [
+    rows: list[Listed] = [
         {
             "id": entry.snippet.id,
             "lab": entry.snippet.lab,
-            "state": entry.state.value,
+            "state": entry.state,
             "path": entry.snippet.path.relative_to(project.root).as_posix(),
         }
         for entry in library.entries.values()

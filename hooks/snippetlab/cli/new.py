@@ -1,25 +1,29 @@
 """Begin a snippet: the file with its header.
 
-ID is chapter/name. The twin that it needs below isolation/ is begun as well; no existing file is
-written over.
+ID is chapter/name. No existing file is written over. Where the site has twins, in
+tests/snippets/without.toml, that of a snippet below isolation/ is begun as well.
 """
 
+import json
+import re
 from pathlib import Path
 
 import click
 
 from snippetlab.errors import Cure, EngineError
 from snippetlab.files import write_source
+from snippetlab.languages import site_languages
 from snippetlab.project import Project
 from snippetlab.registry import DEFAULT
 from snippetlab.run.twin import begin_twin
 from snippetlab.say import say
+from snippetlab.show.words import read_words
 from snippetlab.snippet.library import ID, read_library
 
 _TEMPLATE = """\
 # /// snippet
 # lab = "{lab}"
-# proves = { ko = "TODO 독자가 여기서 볼 수 있는 것", en = "TODO what a reader can see here" }
+# proves = {proves}
 # ///
 echo 'TODO put commands here; each is a step.'
 """
@@ -37,10 +41,30 @@ def command(id_: str) -> int:
         cure = Cure("another-id", f"Choose another id, such as {id_}-2.")
         raise EngineError(f"the snippet {id_} exists already", cure)
     path = project.snippets / f"{id_}.sh"
+    text = _TEMPLATE.format(lab=DEFAULT, proves=_proves(project))
     twins = begin_twin(project, id_)
-    write_source(path, _TEMPLATE.replace("{lab}", DEFAULT))
+    write_source(path, text)
     say(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {id_}")
     if twins:
         say(f"{twins.relative_to(project.root)}: say there what takes the isolation away")
     say(f"show it in a page with:\n\n```snippet\n{id_}\n```")
     return 0
+
+
+def _proves(project: Project) -> str:
+    """One text, or a table of one for each of the site's languages."""
+    said = {
+        language: json.dumps(
+            read_words(project.words, language)["new"]["proves"], ensure_ascii=False
+        )
+        for language in site_languages(project.root)
+    }
+    if len(said) == 1:
+        return next(iter(said.values()))
+    table = ", ".join(f"{_key(language)} = {text}" for language, text in said.items())
+    return f"{{ {table} }}"
+
+
+def _key(language: str) -> str:
+    """As TOML has it: `pt-BR` is a bare key."""
+    return language if re.fullmatch(r"[\w-]+", language, re.ASCII) else json.dumps(language)

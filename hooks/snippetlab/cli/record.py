@@ -17,6 +17,7 @@ from snippetlab.run.laboratory import Laboratory, open_laboratories
 from snippetlab.run.meter import metered
 from snippetlab.run.runner import Result, Verdict, run_all
 from snippetlab.say import say
+from snippetlab.snippet.command import flatten
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import read_library
 from snippetlab.snippet.recording import write_recording
@@ -37,7 +38,8 @@ def command(ids: tuple[str, ...], yes: bool) -> int:
         say(fault, error=True)
     if not entries and not broken:
         none = f"nothing to record: {', '.join(ids)} runs in no lab"
-        say(none if ids else "every recording is fresh")
+        begin = "there is no snippet yet; begin one: snippetlab new chapter/name"
+        say(none if ids else "every recording is fresh" if library.entries else begin)
         return 0
     ask = sys.stdin.isatty() and sys.stdout.isatty() and not yes
     missing: dict[str, LabUnavailableError] = {}
@@ -84,7 +86,8 @@ def _varies(entry: Entry, first: Transcript, lab: Laboratory) -> str:
         return f"at a second run: {error}"
     rules, snippet = [entry.snippet.volatile], entry.snippet
     for fault in compare([first], [second], rules, [entry.step_names]).faults:
-        where = f"{display(snippet.path)}:1: step {fault.step + 1}"
+        line = flatten(entry.program.commands)[fault.step].line
+        where = f"{display(snippet.path)}:{line}: step {fault.step + 1}"
         advice = f"Say what varies in the tag `volatile`: snippetlab flaky {snippet.id}"
         cure = Cure("say-what-varies", advice)
         return f"{where} printed something else at a second run: {fault.message}\n    {cure}"

@@ -15,27 +15,24 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from snippetlab.compare.elision import Elision
+from snippetlab.compare.measure import (
+    DURATION,
+    NUMBER,
+    SIZE,
+    duration,
+    measure,
+    number,
+    percentage,
+    size,
+    unmeasured,
+)
 from snippetlab.compare.pattern import Pattern
 
-_BINARY = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40, "P": 2**50, "E": 2**60}
-_DECIMAL = {"K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
-_SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
-_SECONDS |= {"nanosecond": 1e-9, "microsecond": 1e-6, "millisecond": 1e-3, "second": 1, "sec": 1}
-_SECONDS |= {"minute": 60, "min": 60, "hour": 3600, "day": 86400, "week": 604800}
-_SECONDS |= {"month": 30 * 86400, "year": 365 * 86400}
 _HOLDS = {"<=": operator.le, ">=": operator.ge, "==": operator.eq, "<": operator.lt}
 _HOLDS |= {">": operator.gt}
 
 # A number is bare where it is not part of a word (`eth0`, `lab-3`, `3-way`) or of a longer number.
-_LEFT = r"(?<![\w.])(?<![A-Za-z]-)"
-_RIGHT = r"(?![\w%]|\.\d|-[A-Za-z])"
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_UNIT = r"(?:(?:nano|micro|milli)?second|sec|minute|min|hour|day|week|month|year)s?"
-_SHORT = r"\d+(?:\.\d+)?(?:ns|[uµμ]s|ms|s|m|h)"
-_LONG = rf"{_NUMBER} {_UNIT}(?:,? (?:and )?{_NUMBER} {_UNIT})*(?: ago)?"
-_VAGUE = rf"(?:About|Almost|Less than|Over) an? {_UNIT}(?: ago)?"  # as Docker prints them
-_DURATION = rf"(?:(?:{_SHORT})+|{_LONG}|{_VAGUE})"
-_SIZE = rf"(?:{_NUMBER}(?: ?(?:[kKMGTPE]i?)?B| ?[Bb]ytes?|[KMGTPE]i?))"
+_LEFT, _RIGHT = r"(?<![\w.])(?<![A-Za-z]-)", r"(?![\w%]|\.\d|-[A-Za-z])"
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _CLOCK = r"\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?"
 _ZONE = r"(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d(?: UTC)?))?"
@@ -56,45 +53,6 @@ _RANDOM = r"(?<=[.\w\-])\.?[A-Za-z0-9_]{6,}"
 _REVISION = r"(?:(?:rc|alpha|beta|[abp])\d*|\.dfsg)?(?:[\-+~][A-Za-z0-9.]*[A-Za-z0-9])*"
 
 
-def _unmeasured(_: str) -> float | None:
-    return None
-
-
-def _number(text: str) -> float | None:
-    return float(text.replace(",", "")) if re.fullmatch(f"-?{_NUMBER}", text) else None
-
-
-def _percentage(text: str) -> float | None:
-    return _number(text.removesuffix("%").rstrip())
-
-
-def _size(text: str) -> float | None:
-    """Bytes. As in `du -h` and `ls -h`, a letter without B (`4.0K`) is a power of 1024."""
-    if not re.fullmatch(_SIZE, text) or not (found := re.match(_NUMBER, text)):
-        return None
-    unit = text[found.end() :].strip()
-    scale = _DECIMAL if re.fullmatch("[kKMGTPE]B", unit) else _BINARY
-    return float(found[0].replace(",", "")) * scale.get(unit[:1].replace("k", "K"), 1)
-
-
-def _duration(text: str) -> float | None:
-    """Seconds. "Less than a second" is 0: it must not break a bound of one second."""
-    if not re.fullmatch(_DURATION, text):
-        return None
-    parts = re.findall(rf"({_NUMBER}|\ban?\b) ?([a-zµμ]+)", text)
-    units = [_SECONDS.get(unit) or _SECONDS[unit.removesuffix("s")] for _, unit in parts]
-    if text.startswith("Less"):
-        return 0.0
-    counts = [_number(count) or 0.0 if count[0] != "a" else 1.0 for count, _ in parts]
-    return float(sum(map(operator.mul, counts, units)))
-
-
-def measure(text: str) -> float | None:
-    """A plain number, or one with a unit known here, in its base unit (seconds, bytes, percent)."""
-    found = (parse(text) for parse in (_number, _percentage, _size, _duration))
-    return next((value for value in found if value is not None), None)
-
-
 @dataclass(frozen=True)
 class Kind:
     """One kind of volatile value."""
@@ -104,7 +62,7 @@ class Kind:
     """A regular expression; if it has a group 1, that is the value and the rest is context."""
     identifies: bool = True
     """Whether equal values mean the same thing; if not, the value measures."""
-    parse: Callable[[str], float | None] = _unmeasured
+    parse: Callable[[str], float | None] = unmeasured
     """A measuring value in its base unit (seconds, bytes, percent); None: it has no number."""
     shares: str = ""
     """The kind with whose values these are compared, if it is not this one."""
@@ -132,6 +90,7 @@ class Bound:
     """As its author wrote it: `< 3MB`."""
 
     def holds(self, value: float) -> bool:
+        """Whether the value, in its base unit, satisfies it."""
         return bool(_HOLDS[self.operator](value, self.limit))
 
 
@@ -149,7 +108,7 @@ class Volatile:
 def _kind(
     name: str, pattern: str, parse: Callable[[str], float | None] | None = None, shares: str = ""
 ) -> Kind:
-    return Kind(name, pattern, parse is None, parse or _unmeasured, shares)
+    return Kind(name, pattern, parse is None, parse or unmeasured, shares)
 
 
 _NO_PID = r"(?<![\d\]*]:)(?<!line )"
@@ -157,7 +116,7 @@ _NO_PID = r"(?<![\d\]*]:)(?<!line )"
 line in a shell's message, which must be that of the file."""
 # Those that identify are written in what JavaScript, too, reads (with the flag v).
 _KINDS = (  # the more specific ones first: where several match, the first one has the value
-    _kind("timestamp", rf"(?<![\w:.-])(?:{_TIMESTAMP})(?![\w:])", _unmeasured),
+    _kind("timestamp", rf"(?<![\w:.-])(?:{_TIMESTAMP})(?![\w:])", unmeasured),
     _kind("uuid", rf"(?<!\w){_HEX}{{8}}(?:-{_HEX}{{4}}){{3}}-{_HEX}{{12}}(?!\w)"),
     _kind("mac", rf"(?<![\w:])(?!{_NO_MAC}){_HEX}{{2}}(?::{_HEX}{{2}}){{5}}(?![\w:])"),
     _kind("ipv6", rf"(?<![\w:.])(?!::1?(?![\w:]))(?:{_IPV6})(?![\w:]|\.\d)"),
@@ -169,9 +128,9 @@ _KINDS = (  # the more specific ones first: where several match, the first one h
     _kind("namespace-id", r"(?<=:\[)\d+(?=\])"),
     _kind("path", rf"(?<![\w\/.])(?:(?:/var)?/tmp|/dev/shm)/(?:tmp|[\w.\-]*[._\-]){_RANDOM}"),
     _kind("veth", r"(?<!\w)veth[0-9a-f]{6,8}(?!\w)|(?<=@if)\d+(?!\w)|^\d+(?=: [\w.\-]+@if\d)"),
-    _kind("duration", rf"(?<![\w.]){_DURATION}(?!\w)", _duration),
-    _kind("size", rf"(?<![\w.]){_SIZE}(?!\w)", _size),
-    _kind("percentage", rf"(?<![\w.]){_NUMBER} ?%", _percentage),
+    _kind("duration", rf"(?<![\w.]){DURATION}(?!\w)", duration),
+    _kind("size", rf"(?<![\w.]){SIZE}(?!\w)", size),
+    _kind("percentage", rf"(?<![\w.]){NUMBER} ?%", percentage),
     _kind("kernel", r"(?<![\w.])[2-9]\.\d+\.\d+(?:[\-+.~][\w.+~\-]*\w)?(?!\w)"),
     _kind("version", rf"(?<![\w.])v?(?:\d+:)?\d+(?:\.\d+)+{_REVISION}(?![\w%])"),
     _kind("inode", rf"{_LEFT}[1-9]\d*{_RIGHT}"),
@@ -182,9 +141,9 @@ _KINDS = (  # the more specific ones first: where several match, the first one h
         rf"{_LEFT}(?<![\d\]*]:)(?<!line )(?:[2-9]|[1-9]\d{{1,6}}){_RIGHT}(?!/(?:tcp|udp|sctp))",
     ),
     _kind("port", rf"{_LEFT}{_PORT}{_RIGHT}"),
-    _kind("n", rf"(?:(?<!\S)-|{_LEFT}){_NUMBER}{_RIGHT}", _number),
+    _kind("n", rf"(?:(?<!\S)-|{_LEFT}){NUMBER}{_RIGHT}", number),
     # How far apart columns stand where even their headings move with what is below them.
-    _kind("columns", " +", _unmeasured),
+    _kind("columns", " +", unmeasured),
 )
 KINDS = {kind.name: kind for kind in _KINDS}
 """The built-in kinds by name, the more specific ones first."""
@@ -227,7 +186,7 @@ def _hint(name: str, known: Iterable[str]) -> str:
 
 
 def _bound(kind: Kind, sign: str, limit: str) -> Bound:
-    if kind.parse is _unmeasured:
+    if kind.parse is unmeasured:
         raise ValueError(f"`{kind.name} {sign} {limit}`: the kind `{kind.name}` has no measure")
     if (value := kind.parse(limit)) is None:
         raise ValueError(f"`{kind.name} {sign} {limit}`: {limit!r} is no {kind.name}")
@@ -254,4 +213,4 @@ def _own_kind(table: Mapping[str, object]) -> Kind:
         raise ValueError(f"the pattern of `{name}` is no regular expression: {error}") from None
     if any(regex.matches_nothing(text) for text in ("", "a 0 Z.")):
         raise ValueError(f"the pattern of `{name}` matches the empty string")
-    return Kind(name, pattern, identifies, _unmeasured if identifies else measure, own=True)
+    return Kind(name, pattern, identifies, unmeasured if identifies else measure, own=True)

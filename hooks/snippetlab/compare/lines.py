@@ -58,6 +58,8 @@ def _next_value(kind: Kind, text: str, position: int) -> tuple[int, int] | None:
 
 @dataclass(frozen=True)
 class Line:
+    """One line of an output, in its text and its values."""
+
     text: str
     literals: tuple[str, ...]
     """One more than there are values; the last one ends in the newline, if there is one.

@@ -78,11 +78,13 @@ class Renaming:
         return free
 
     def release(self, values: Iterable[Value]) -> None:
+        """Takes back what was bound for these values."""
         for kind, text in values:
             del self.old[kind, self.new.pop((kind, text))]
 
 
 def literal_fault(old: Line | None, new: Line | None) -> str:
+    """Says that text which is no value differs."""
     if old and new:
         return f"literal text differs: {_quoted(old)} was recorded, it is {_quoted(new)} now"
     return f"a line is missing: {_quoted(old)}" if old else f"a line is new: {_quoted(new)}"
@@ -94,5 +96,6 @@ def _quoted(line: Line | None) -> str:
 
 
 def renaming_fault(old: Line | None, new: Line | None = None) -> str:
+    """Says that no renaming of the values makes lines equal."""
     line = old or new
     return f"no renaming makes the lines equal, in any order: {line and line.text!r}"

@@ -1,4 +1,4 @@
-"""What building one language of the site asks of the engine.
+"""What building a site, or one language of it, asks of the engine.
 
 Pages always show recordings, so building never waits for a lab. Runs go on in the
 background while pages render, and are compared with the recordings at the end.
@@ -6,8 +6,7 @@ background while pages render, and are compared with the recordings at the end.
 
 import fcntl
 import os
-import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -33,8 +32,6 @@ from snippetlab.snippet.library import load_library
 if TYPE_CHECKING:
     from snippetlab.run.live import LiveRuns
 
-_SOURCE = re.compile(r"source/(hooks/snippetlab/[\w/]+\.\w+)")
-
 
 class Build:
     """One build; `say` takes a line for people."""
@@ -48,11 +45,13 @@ class Build:
         live: bool,
         write: bool,
         say: Callable[[str], None],
+        foreign: bool = False,
     ) -> None:
         """Read all snippets and the fences of all pages below `pages`, or of some `only`.
 
         With `live`, snippets run; with `write`, for a preview, a missing or stale recording is
-        made anew, or a placeholder says why it cannot be made here.
+        made anew, or a placeholder says why it cannot be made here. A `foreign` site has rules of
+        its own for all but snippets, and may have links below its docs.
         Raises SourceError for the first mistake in either.
         """
         self._project = project
@@ -62,18 +61,20 @@ class Build:
         self._runs: LiveRuns | None = None
         self.recorded: list[Path] = []
         """The recordings that this build has made."""
-        # Hosts of the site follow links, and copy what they lead to.
-        raise_all(faults(project.root, names_below(project.root, "docs")))
+        if not foreign:  # hosts follow links, and copy what they lead to
+            raise_all(faults(project.root, names_below(project.root, "docs")))
         self.recipe = read_recipe(project)
         self.lock = read_lock(project.lab / "lock.toml")
         self.verified = read_verification(project.snippets / "verification.json")
         self.library = load_library(project)
         self.docs = pages
-        self._pages = {page.path: page for page in read_pages(only or find_pages(pages))}
-        shown = Pages(self.library, self._pages.values())
-        shown.check_quotations()
-        self.references = shown.references()
+        read = read_pages(only or find_pages(pages), follow=foreign)
+        self._pages = {page.path: page for page in read}
+        self._found = Pages(self.library, read, foreign=foreign)
+        self._found.check_quotations()
+        self.references = self._found.references()
         self.shown = sorted({id_ for r in self.references for id_ in r.fence.ids})
+        self._late: list[str] = []
 
     def start(self) -> None:
         """See to it that every snippet can be shown, and start what is to be proved.
@@ -87,8 +88,11 @@ class Build:
                 raise EngineError("\n".join(map(str, faults)))
             with _alone(self._project.snippets):
                 self._record()
+        self._run(self._entries())
+
+    def _run(self, entries: Sequence[Entry]) -> None:
         # Only this lab is fast enough to run while pages render.
-        runnable = [e for e in self._entries() if e.snippet.lab == DEFAULT and not e.fault]
+        runnable = [e for e in entries if e.snippet.lab == DEFAULT and not e.fault]
         if not (self._live and runnable):
             return
         try:
@@ -138,10 +142,34 @@ class Build:
         """As it was when this build began."""
         return self._pages.get(path) or read_page(path)
 
+    @property
+    def pages(self) -> Sequence[Page]:
+        """Those that were read."""
+        return list(self._pages.values())
+
+    def show(self, ids: Sequence[str]) -> list[str]:
+        """What can be linked to where these are shown: the fence and its steps.
+
+        It may be one that no source of a page has, such as one that a page includes.
+        Raises EngineError for what cannot be shown.
+        """
+        for id_ in ids:
+            entry = self.library.find(id_)
+            if entry.fault and not entry.placeholder:
+                raise entry.fault
+            if id_ not in self.shown and id_ not in self._late:
+                self._late.append(id_)
+        return list(self._found.anchors(ids))
+
     def finish(self) -> None:
         """Wait for the runs; raises EngineError where one differs from its recording."""
         if self._runs:
             self._runs.finish()
+        if self._late:
+            self._runs = None
+            self._run([self.library.entries[id_] for id_ in self._late])
+            if self._runs:
+                self._runs.finish()
 
     def stop(self) -> None:
         """Give up what still runs."""
@@ -152,14 +180,6 @@ class Build:
     def figures(self) -> Figures:
         """What pages quote of the recordings that they show."""
         return Figures(self.library)
-
-    @property
-    def sources(self) -> list[Path]:
-        """The engine's files that pages link to, as `source/` and the path below the checkout."""
-        texts = ("\n".join(page.lines) for page in self._pages.values())
-        linked = {path for text in texts for path in _SOURCE.findall(text)}
-        raise_all(faults(self._project.root, linked))
-        return [file for path in sorted(linked) if (file := self._project.root / path).is_file()]
 
 
 @contextmanager

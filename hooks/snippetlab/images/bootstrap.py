@@ -75,7 +75,7 @@ def _make_root(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fr
     del fresh  # nothing is kept from an earlier attempt
     archive = workshop / f"{recipe.name}.tar"
     say(f"{recipe.name} image: Debian {recipe.suite} with {len(recipe.packages)} packages …")
-    make_archive(system_of(recipe), archive, say)
+    make_archive(system_of(recipe, workshop), archive, say)
     say(f"{recipe.name} image: unpacking …")
     root = _unpack(archive, workshop, recipe)
     noted = root / "var/lib/dpkg/status"

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from snippetlab.errors import Cure, EngineError
@@ -47,8 +47,7 @@ def make_disk(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fre
             unfinished.rename(kept)
         return kept
 
-    below = _files_archive(recipe, workshop)
-    system = system_of(recipe, hooks=[f"tar-in {below} /"] if below else [])
+    system = system_of(recipe, workshop)
     archives = [archive(system, f"system-{recipe.key}")]
     if recipe.containers:
         archives.append(pack_containers(recipe, workshop, archive, say))
@@ -67,8 +66,10 @@ def make_disk(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fre
     return Image(recipe.name, directory, digest, packages)
 
 
-def system_of(recipe: Recipe, hooks: Iterable[str] = ()) -> System:
-    """The recipe's own Debian system."""
+def system_of(recipe: Recipe, workshop: Path) -> System:
+    """The recipe's own Debian system; its files are in an archive in the workshop."""
+    below = _files_archive(recipe, workshop)
+    hooks = [f"tar-in {below} /"] if below else []
     return System(
         name=f"{recipe.name} image",
         suite=recipe.suite,

@@ -1,28 +1,35 @@
-"""The images that labs run on, and the recipes in lab/ that they are made from.
+"""The images that labs run on, and the recipes that they are made from.
 
 Recipes are layers: `docker` extends `machine`, which extends `base`. The base image is a root
-directory; the others are the disk of a virtual machine.
+directory; the others are the disk of a virtual machine. They come with the engine; a site that
+has one of that name in its lab/ uses its own, which may extend the one that comes with the engine.
 """
 
 import hashlib
 import json
-import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from snippetlab.checkout import read
 from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceError, display
 from snippetlab.images.host import RUN
+from snippetlab.images.recipe_files import (
+    DEFAULT,
+    UNREADABLE,
+    adds_to_default,
+    content,
+    layer_names,
+    line_of,
+    recipe_directory,
+    unreadable,
+)
 from snippetlab.images.refusal import check_processor, check_system
 from snippetlab.images.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory
 
-_NO_LAYERS = {"browser", "lock"}
-"""What else is lab/*.toml."""
 DISK, KERNEL, RAM_DISK, RELEASE = "disk.raw", "vmlinuz", "initrd", "release"
 """What stands in the directory of a machine's image."""
 
@@ -70,21 +77,20 @@ class Image:
 
 
 def read_recipe(project: Project, name: str = "base") -> Recipe:
-    """The recipe in lab/NAME.toml, lab/NAME.sh and lab/NAME/, with those that it extends.
+    """The recipe in NAME.toml, NAME.sh and NAME/, with those that it extends.
 
     Raises EngineError where it is unreadable.
     """
-    return _read(project, name, ())
+    return _read(project, recipe_directory(project, name), name, ())
 
 
-def _read(project: Project, name: str, above: tuple[str, ...]) -> Recipe:
-    """The recipe, which the last of those above names."""
-    toml, script = project.lab / f"{name}.toml", project.lab / f"{name}.sh"
+def _read(project: Project, place: Path, name: str, above: tuple[str, ...]) -> Recipe:
+    """The recipe that lies there, which the last of those above names."""
+    toml, script, directory = (place / f"{name}{end}" for end in (".toml", ".sh", ""))
     try:
-        content = read(toml)
-        hook = read(script) if script.exists() else b""
-        values = tomllib.loads(content.decode())
-        stated = {package: tuple(commands) for package, commands in values["stated"].items()}
+        text = content(toml)
+        hook = content(script) if script.exists() else b""
+        values = tomllib.loads(text.decode())
         if "extends" not in values:
             return Recipe(
                 name=name,
@@ -92,7 +98,7 @@ def _read(project: Project, name: str, above: tuple[str, ...]) -> Recipe:
                 components=tuple(values["components"]),
                 source_date_epoch=values["source_date_epoch"],
                 packages=tuple(values["packages"]),
-                stated=stated,
+                stated=_stated(values["stated"]),
                 exclude=tuple(values["exclude"]),
                 include=tuple(values.get("include", ())),
                 scripts=(hook.decode(),) if hook else (),
@@ -101,18 +107,18 @@ def _read(project: Project, name: str, above: tuple[str, ...]) -> Recipe:
                 machine={},
                 emulator=None,
                 containers={},
-                key=hashlib.sha256(content + b"\0" + hook).hexdigest()[:16],
+                key=hashlib.sha256(text + b"\0" + hook).hexdigest()[:16],
             )
-        below = _named(project, "extends", values["extends"], (*above, name))
-        machine, directory = values.pop("machine"), project.lab / name
+        below = _named(project, place, "extends", values["extends"], (*above, name))
+        machine = values.pop("machine", below.machine)
         emulator = below.emulator
         if by := values.pop("emulator", ""):
-            emulator = _named(project, "emulator", by, (*above, name))
+            emulator = _named(project, place, "emulator", by, (*above, name))
         return replace(
             below,
             name=name,
             packages=(*below.packages, *values["packages"]),
-            stated={**below.stated, **stated},
+            stated={**below.stated, **_stated(values.get("stated", {}))},
             exclude=(*below.exclude, *values.get("exclude", ())),
             include=(*below.include, *values.get("include", ())),
             # The one below cleans up, so it comes last.
@@ -127,44 +133,37 @@ def _read(project: Project, name: str, above: tuple[str, ...]) -> Recipe:
         raise unreadable(toml, error) from None
 
 
-def _named(project: Project, key: str, name: object, above: tuple[str, ...]) -> Recipe:
-    """The recipe that the last of those above has by that key. Raises SourceError."""
-    layers = sorted({path.stem for path in project.lab.glob("*.toml")} - _NO_LAYERS)
+def _named(project: Project, place: Path, key: str, name: object, above: tuple[str, ...]) -> Recipe:
+    """The recipe that the last of those above, which lies there, has by that key.
+
+    Raises SourceError.
+    """
+    toml = place / f"{above[-1]}.toml"
+    layers = layer_names(project)
+    adds = adds_to_default(place, above[-1])
     if name not in layers:
-        others = [layer for layer in layers if layer not in above]
+        others = [one for one in layers if one not in above or (adds and one == above[-1])]
         near = get_close_matches(str(name), others, n=1) or others
         cure = Cure("recipe-name", f"Write one that is: {key} = {' or '.join(map(_quoted, near))}")
-        toml = project.lab / f"{above[-1]}.toml"
-        raise SourceError(toml, _line(toml, key), f"`{key}`: lab/ has no recipe {name!r}", cure)
+        raise SourceError(toml, line_of(toml, key), f"`{key}`: there is no recipe {name!r}", cure)
+    if adds and name == above[-1]:
+        return _read(project, DEFAULT, str(name), above[:-1])
     if name in above:
         loop = above[above.index(name) :]
-        files = " ".join(display(project.lab / f"{layer}.toml") for layer in loop)
-        cure = Cure("recipe-loop", f"Restore them: git checkout {files}")
-        toml = project.lab / f"{name}.toml"
+        own = [layer for layer in loop if recipe_directory(project, layer) == project.lab]
+        files = [project.lab / f"{layer}.toml" for layer in own]
+        cure = Cure("recipe-loop", f"Restore them: git checkout {' '.join(map(display, files))}")
         message = f"it is made of itself: {' → '.join((*loop, str(name)))}"
-        raise SourceError(toml, _line(toml, "extends"), message, cure)
-    return _read(project, str(name), above)
+        raise SourceError(files[0], line_of(files[0], "extends"), message, cure)
+    return _read(project, recipe_directory(project, str(name)), str(name), above)
 
 
-def _line(toml: Path, key: str) -> int:
-    lines = enumerate(read(toml).decode().split("\n"), 1)
-    return next((n for n, line in lines if re.match(rf"\s*\W?{key}\W?\s*=", line)), 1)
+def _stated(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {package: tuple(commands) for package, commands in table.items()}
 
 
 def _quoted(name: str) -> str:
     return f'"{name}"'
-
-
-UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
-"""What is raised while a recipe is read that is none."""
-
-
-def unreadable(path: Path, error: Exception) -> EngineError:
-    """What is wrong with a recipe, and the cure."""
-    line = f":{found[1]}" if (found := re.search(r"\(at line (\d+),", str(error))) else ""
-    what = f"it has no `{error.args[0]}`" if isinstance(error, KeyError) else str(error)
-    cure = Cure("restore-recipe", f"Restore it: git checkout {display(path)}")
-    return EngineError(f"{display(path)}{line}: the recipe is unreadable: {what}", cure)
 
 
 def _key(below: str, values: Mapping[str, Any], hook: bytes, directory: Path) -> str:
@@ -172,7 +171,7 @@ def _key(below: str, values: Mapping[str, Any], hook: bytes, directory: Path) ->
     for path in sorted(p for p in directory.rglob("*") if p.is_file()):
         executable = bool(path.stat().st_mode & 0o100)
         total.update(f"\0{path.relative_to(directory)}\0{executable}\0".encode())
-        total.update(read(path))
+        total.update(content(path))
     return total.hexdigest()[:16]
 
 

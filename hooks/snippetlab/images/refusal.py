@@ -7,9 +7,8 @@ from pathlib import Path
 from snippetlab.errors import Cure, LabUnavailableError
 
 WITHOUT = (
-    "What works here all the same: make serve, make site and make check, from the recordings.",
-    "What you add or change is run by the workflow of your pull request, which offers",
-    "recordings.patch to download; then: git apply recordings.patch",
+    "Pages are built all the same, from their recordings. What you add or change is run where a",
+    "lab works, such as in a workflow on Linux, and its recording kept with it: snippetlab record",
 )
 _SYS_ADMIN = 1 << 21
 """capabilities(7), CAP_SYS_ADMIN."""

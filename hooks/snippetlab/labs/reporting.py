@@ -29,9 +29,11 @@ class Reporting:
     """For the pipes of shells in shells; single digits, since dash knows no other."""
 
     def function(self, nonce: str, reports: int, answers: int) -> str:
+        """The text of the function `__step`."""
         return self.begins.format(nonce=nonce, reports=reports, answers=answers)
 
     def report(self, report: str) -> str:
+        """What reports the end of a step."""
         return _REPORT.format(report=report, aside=self.aside)
 
     def settled(self, report: str) -> str:

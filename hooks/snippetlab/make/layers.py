@@ -10,6 +10,7 @@ from snippetlab.project import Project
 def build(
     project: Project, name: str, say: Callable[[str], None], *, fresh: bool, kernel: str
 ) -> None:
+    """See `Maker`."""
     if kernel:
         cure = Cure("kernel-of-browser", f"Leave it out: snippetlab lab build {name}")
         raise EngineError("--kernel is for the browser image", cure)
@@ -25,6 +26,7 @@ def build(
 
 
 def key(project: Project, name: str) -> str:
+    """See `Maker`."""
     return read_recipe(project, name).key
 
 

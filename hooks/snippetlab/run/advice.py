@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from snippetlab.errors import Cure, EngineError
 from snippetlab.images.dpkg import Packages
 from snippetlab.images.image import read_recipe
+from snippetlab.images.recipe_files import recipe_directory
 from snippetlab.project import Project
 from snippetlab.registry import LABS, layers
 
@@ -23,14 +24,25 @@ def missing_command(project: Project, lab: str, packages: Packages, name: str) -
     after = [o for o in [*LABS][[*LABS].index(lab) + 1 :] if LABS[o].image in layers()]
     if other := next((o for o in after if _has(project, LABS[o].image, name)), ""):
         cures.append(Cure("use-another-lab", f'The {other} lab has it: # lab = "{other}"'))
-    cures.append(
-        Cure(
-            "add-a-package",
-            f"To add it, name its Debian package in `packages` of lab/{image}.toml, then:"
-            f" snippetlab lab build {image}",
-        )
-    )
+    cures.append(_adding(project, image))
     return cures
+
+
+def _adding(project: Project, image: str) -> Cure:
+    """How a package comes into the image."""
+    build = f"snippetlab lab build {image}"
+    if recipe_directory(project, image) == project.lab:
+        text = (
+            f"To add it, name its Debian package in `packages` of lab/{image}.toml, then: {build}"
+        )
+        return Cure("add-a-package", text)
+    return Cure(
+        "add-to-recipe",
+        f"To add it, write lab/{image}.toml with the Debian package that has it:",
+        f'    extends = "{image}"',
+        '    packages = ["…"]',
+        f"Then: {build}",
+    )
 
 
 def _has(project: Project, image: str, name: str) -> bool:

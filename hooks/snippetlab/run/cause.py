@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from snippetlab.run.laboratory import Laboratory
 from snippetlab.run.lock import Lock
 from snippetlab.run.origin import Origin
+from snippetlab.snippet.depends import KERNEL
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.program import Program
-from snippetlab.snippet.tags import KERNEL
 
 
 def causes(laboratory: Laboratory, entry: Entry, steps: Iterable[int]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from snippetlab.registry import LABS
 
 ROOTS = ("run/runner", "run/weaken")
 """The modules that run and compare; all that they import takes part, and what opens labs."""
-_SENT = (
+SENT = (
     *(f"labs/machine/{name}.py" for name in ("agent", "facts", "follow", "printed")),
     *(f"labs/machine/{name}.py" for name in ("pseudoterminal", "remains", "run", "shell", "wire")),
     "labs/interpreter.py",
@@ -53,7 +53,7 @@ def parts(package: Path) -> list[Path]:
         names = _imported(path.read_bytes(), package.name)
         todo += [file for name in names if (file := _file(name, package))]
     others = {path for path in package.rglob("*") if path.suffix in _OTHER}
-    return sorted(found | others | {package / name for name in _SENT})
+    return sorted(found | others | {package / name for name in SENT})
 
 
 def _file(name: str, package: Path) -> Path | None:

@@ -24,8 +24,11 @@ class Verdict(StrEnum):
     """What came of one snippet."""
 
     HELD = "held"
+    """Equal to the recording, up to what may vary."""
     CHANGED = "changed"
+    """It printed something else."""
     FAILED = "failed"
+    """A command failed that was not to, or the run could not end."""
     TIMED_OUT = "timed out"
     """It took longer than it may, also alone."""
     NOT_RUN = "not run"
@@ -47,7 +50,9 @@ class Result:
     verdict: Verdict
     transcript: Transcript | None = None
     error: EngineError | None = None
+    """Why it failed or was skipped."""
     seconds: float = 0.0
+    """Of the whole chain that the snippet ends."""
     faults: tuple[str, ...] = ()
     """What differs from the recording, in words."""
     causes: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from snippetlab.errors import Cure, EngineError, SourceError
+from snippetlab.images.recipe_files import DEFAULT
 from snippetlab.project import Project
 from snippetlab.registry import BROWSER
 from snippetlab.snippet.entry import Entry
@@ -69,7 +70,8 @@ def changed_since(entries: Iterable[Entry], project: Project, revision: str) -> 
         for name in _git(project, arguments).split("\0")
         if name
     }
-    if any(path.is_relative_to(project.lab.resolve()) for path in paths):
+    recipes = (project.lab.resolve(), DEFAULT.resolve())
+    if any(path.is_relative_to(place) for path in paths for place in recipes):
         return list(entries)
     return [entry for entry in entries if paths & set(_inputs(entry))]
 

@@ -38,10 +38,12 @@ class Twin:
 
 
 def twins_path(project: Project) -> Path:
+    """Where a checkout keeps its twins."""
     return project.root / "tests/snippets/without.toml"
 
 
 def needs_twin(id_: str) -> bool:
+    """Whether a snippet must have one."""
     return id_.startswith("isolation/")
 
 

@@ -33,7 +33,7 @@ class Head:
 def head(block: Block, name: str = "") -> Head | None:
     """What there is to be said above, if there is something; `name` tells two buttons apart."""
     snippet, words = block.snippet, block.frame.words
-    claim = snippet.proves.get(words.language) or ""
+    claim = in_language(snippet.proves, words.language)
     user = words["transcript"]["root"] if snippet.runs else ""
     run = ""
     if snippet.browser and block.frame.machine:

@@ -15,14 +15,15 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from snippetlab.compare.kinds import measure
+from snippetlab.compare.measure import measure
 from snippetlab.errors import Cure, SourceError
 from snippetlab.show.fence import FenceError, find_fences, meant_option
 from snippetlab.show.page import Page, read_page
 from snippetlab.show.templates import Templates
 from snippetlab.show.values import FORMATS, Quotation, formatted
 
-_OPTIONS = ("caption", "format")
+OPTIONS = ("caption", "format")
+"""What may stand in a `chart` fence besides bars."""
 _VALUE = re.compile(r"(?P<id>[^\s#]+/[^\s#]+)#(?P<name>\S+)")
 
 
@@ -56,12 +57,12 @@ def parse_chart(body: str) -> Chart:
         label, _, value = (part.strip() for part in line.rpartition(": "))
         if found := _VALUE.fullmatch(value):
             bars.append(Bar(label, found["id"], found["name"], number))
-        elif label in _OPTIONS:
+        elif label in OPTIONS:
             options[label] = value
         else:
-            meant = meant_option(line.strip(), _OPTIONS)
+            meant = meant_option(line.strip(), OPTIONS)
             text = f"Did you mean `{meant}`? " if meant else ""
-            text += f"Write `label: chapter/snippet#value`, or one of: {', '.join(_OPTIONS)}."
+            text += f"Write `label: chapter/snippet#value`, or one of: {', '.join(OPTIONS)}."
             message = f"{line.strip()!r} is neither a bar nor an option"
             raise FenceError(number, message, Cure("chart-line", text))
     if options["format"] not in FORMATS[1:]:

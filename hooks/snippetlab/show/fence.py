@@ -17,6 +17,7 @@ from snippetlab.show.openings import check_openings
 from snippetlab.show.page import FencedBlock, Page, read_page
 
 OPTIONS = ("fold",)
+"""What may stand in a `snippet` fence besides ids."""
 
 
 class FenceError(ValueError):

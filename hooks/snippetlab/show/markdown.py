@@ -1,11 +1,10 @@
-"""The fences as SuperFences formatters, and quoted values as a Markdown extension.
+"""What pages ask for, as an extension of Python-Markdown: fences, and quoted values.
 
-The only module that knows Markdown.
+The only module that makes markup of Markdown. Hosts give it to what renders their pages.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -23,9 +22,9 @@ from snippetlab.show.contrast import render_contrast
 from snippetlab.show.fence import FenceError, parse_fence
 from snippetlab.show.figures import Figures
 from snippetlab.show.render import render
+from snippetlab.show.superfences import JoinedFences
 from snippetlab.show.templates import Templates
 from snippetlab.show.values import QUOTATION, formatted
-from snippetlab.show.words import Words
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.snippet import Snippet
 
@@ -45,9 +44,11 @@ class Fences:
         *,
         templates: Templates,
         locate: Callable[[Snippet], str],
-        machine: str = "",
+        machine: Callable[[], str] = str,
         repository: str = "",
     ) -> None:
+        """`locate` leads from the page that is rendered to the snippet's file, and `machine` to
+        what runs it in the reader's tab: nowhere if that is empty."""
         self._library = library
         self._lock = lock
         self._stated = stated
@@ -56,16 +57,10 @@ class Fences:
         self._locate = locate
         self._machine = machine
         self._repository = repository
+        self._figures = Figures(library)
 
-    def fences(self) -> list[dict[str, Any]]:
-        """Entries for the option `custom_fences` of pymdownx.superfences."""
-        return [
-            {"name": "snippet", "class": "snippet", "format": self.format},
-            {"name": "chart", "class": "chart", "format": self.chart},
-        ]
-
-    def format(self, source: str, *_: Any, **__: Any) -> str:
-        """The HTML of one fence, as SuperFences asks for it."""
+    def format(self, source: str) -> str:
+        """The HTML of one fence with this body."""
         try:
             fence = parse_fence(source)
             blocks = [self._block(id_, fence.fold) for id_ in fence.ids]
@@ -75,14 +70,24 @@ class Fences:
         # Markdown would escape what is put together with markup that knows that it is some.
         return str(self._placeholders(fence.ids) + figure)
 
-    def chart(self, source: str, *_: Any, **__: Any) -> str:
-        """The HTML of a chart, as SuperFences asks for it."""
+    def chart(self, source: str) -> str:
+        """The HTML of a chart with this body."""
         try:
-            return str(
-                render_chart(parse_chart(source), Figures(self._library).value, self._templates)
-            )
-        except (FenceError, EngineError) as error:
+            return str(render_chart(parse_chart(source), self._figures.value, self._templates))
+        except (FenceError, EngineError, ValueError) as error:
             raise SuperFencesException(str(error)) from error
+
+    def quote(self, id_: str, name: str, format_: str) -> tuple[str, str]:
+        """A value as it was printed, and as prose shows it. Raises EngineError for none."""
+        value = self._figures.value(id_, name)
+        try:
+            return value, formatted(value, format_, self._templates.words)
+        except ValueError as error:
+            raise EngineError(f"{id_}#{name}: {error}") from error
+
+    def extension(self) -> "Snippets":
+        """For who renders pages with all of this."""
+        return Snippets(self.format, self.chart, self.quote)
 
     def _placeholders(self, ids: Sequence[str]) -> Markup:
         """What has to be said before the commands of snippets that have not run yet."""
@@ -93,11 +98,11 @@ class Fences:
     def _block(self, id_: str, fold: int | None) -> Block:
         entry = self._library.find(id_)
         transcript = entry.recording.transcript if entry.recording else None
-        machine = self._machine
+        machine = self._machine()
         if entry.placeholder:
             transcript, machine = None, ""
-        elif entry.snippet.runs and transcript is None:
-            raise EngineError(f"{id_} has no recording")
+        elif entry.fault:
+            raise entry.fault
         href = self._locate(entry.snippet)
         last = self._verified.get(id_)
         verified = last.date if last and entry.snippet.runs else ""
@@ -106,32 +111,42 @@ class Fences:
         return Block(entry.snippet, entry.program.commands, transcript, frame)
 
 
-class ValueQuotations(Extension):
-    """`[](value:ID#NAME)` becomes the value, in an element that says which it is."""
+class Snippets(Extension):
+    """The fences `snippet` and `chart`, and `[](value:ID#NAME)` in prose.
 
-    def __init__(self, figures: Figures, words: Words) -> None:
+    Whether SuperFences renders the page's other fences, or anything else does, is all the same.
+    """
+
+    def __init__(
+        self,
+        snippet: Callable[[str], str],
+        chart: Callable[[str], str],
+        quote: Callable[[str, str, str], tuple[str, str]],
+    ) -> None:
         super().__init__()
-        self._figures = figures
-        self._words = words
+        self._formatters = {"snippet": snippet, "chart": chart}
+        self._quote = quote
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
+        # After white space is made plain (30), before fences of any kind are read (25).
+        md.preprocessors.register(JoinedFences(md, self._formatters), "snippetlab-fences", 26)
         # Before links (160), after code spans (190).
-        quotation = _Quotation(self._figures, self._words, md)
-        md.inlinePatterns.register(quotation, "snippetlab-value", 175)
+        md.inlinePatterns.register(_Quotation(self._quote, md), "snippetlab-value", 175)
 
 
 class _Quotation(InlineProcessor):
-    def __init__(self, figures: Figures, words: Words, md: Markdown) -> None:
+    """The value, in an element that says which it is."""
+
+    def __init__(self, quote: Callable[[str, str, str], tuple[str, str]], md: Markdown) -> None:
         super().__init__(QUOTATION.pattern, md)
-        self._figures = figures
-        self._words = words
+        self._quote = quote
 
     def handleMatch(  # type: ignore[override] # noqa: N802 - Markdown's name and its wider type
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002
     ) -> tuple[Element, int, int]:
-        value = self._figures.value(m["id"], m["name"])
+        value, text = self._quote(m["id"], m["name"], m["format"] or "text")
         element = Element("data", {"class": "value", "value": value})
-        element.text = formatted(value, m["format"] or "text", self._words)
+        element.text = text
         return element, m.start(0), m.end(0)

@@ -17,8 +17,11 @@ _MIDWAY = re.compile(rf"(?P<before>.*\S)[ ]*(?:`{{3,}}|~{{3,}})[ ]*(?P<kind>{'|'
 
 
 @lru_cache(maxsize=512)
-def check_openings(page: Page) -> None:
-    """Raises SourceError for the first fence that is shown otherwise than it looks."""
+def check_openings(page: Page, *, others: bool = False) -> None:
+    """Raises SourceError for the first fence that is shown otherwise than it looks.
+
+    Only of the engine's kinds, and of what is nearly one; with `others`, of any kind.
+    """
     starts = {block.line: block for block in page.blocks}
     inside = {n for block in page.blocks for n in range(block.line + 1, block.end + 1)}
     for number, line in page.prose():
@@ -29,7 +32,7 @@ def check_openings(page: Page) -> None:
         if block := starts.get(number):
             _check_block(page, block, opening)
         elif number not in inside:
-            _check_text(page, number, opening)
+            _check_text(page, number, opening, others=others)
 
 
 def _openings(page: Page, start: int) -> Iterator[tuple[int, re.Match[str]]]:
@@ -61,7 +64,7 @@ def _check_block(page: Page, block: FencedBlock, opening: re.Match[str]) -> None
             raise SourceError(page.path, number, message, Cure("fence-inside", text))
 
 
-def _check_text(page: Page, line: int, opening: re.Match[str]) -> None:
+def _check_text(page: Page, line: int, opening: re.Match[str], *, others: bool) -> None:
     """An opening that is shown as text."""
     info = opening["info"]
     kind = (re.findall(r"[^\s{}.=]+", info) or [""])[0]
@@ -74,7 +77,12 @@ def _check_text(page: Page, line: int, opening: re.Match[str]) -> None:
             raise _info_line(page, line, kind)
         raise _unclosed(page, line, kind, opening)
     # Further in, it may be an example in indented code.
-    if re.fullmatch(r"[\w#.+-]*", info) and not opening["item"] and len(opening["prefix"]) < 4:
+    if (
+        others
+        and re.fullmatch(r"[\w#.+-]*", info)
+        and not opening["item"]
+        and len(opening["prefix"]) < 4
+    ):
         raise _unclosed(page, line, kind, opening)
 
 

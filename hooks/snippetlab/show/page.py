@@ -45,26 +45,27 @@ class Page:
                 yield number, line
 
 
-def read_pages(paths: Iterable[Path]) -> list[Page]:
+def read_pages(paths: Iterable[Path], *, follow: bool = False) -> list[Page]:
     """Raises SourceError, or SourcesError, for those that `read_page` refuses."""
     pages, faults = [], []
     for path in paths:
         try:
-            pages.append(read_page(path))
+            pages.append(read_page(path, follow=follow))
         except SourceError as fault:
             faults.append(fault)
     raise_all(faults)
     return pages
 
 
-def read_page(path: Path | Page) -> Page:
+def read_page(path: Path | Page, *, follow: bool = False) -> Page:
     """A page; one that was read already is that. Within a build each is read once.
 
-    Raises SourceError for a page that is not UTF-8, or holds control characters.
+    Raises SourceError for a page that is not UTF-8, holds control characters, or is a link,
+    unless these are to be followed.
     """
     if isinstance(path, Page):
         return path
-    text = read_source(path)
+    text = read_source(path.resolve() if follow else path)
     refuse_controls(path, text)
     lines, start, blocks = _read(text)
     return Page(path, lines, start, blocks)

@@ -9,8 +9,9 @@ from snippetlab.show.chart import find_bars
 from snippetlab.show.fence import Reference, find_references
 from snippetlab.show.figures import VERIFICATION, Figures
 from snippetlab.show.front_matter import check_front_matter
+from snippetlab.show.openings import check_openings
 from snippetlab.show.page import Page, read_page
-from snippetlab.show.values import Quotation, find_quotations, formatted
+from snippetlab.show.values import Quotation, check_links, find_quotations, formatted
 from snippetlab.show.words import english
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.recording import State
@@ -19,23 +20,30 @@ from snippetlab.snippet.recording import State
 class Pages:
     """Of one library."""
 
-    def __init__(self, library: Library, pages: Iterable[Path | Page]) -> None:
+    def __init__(
+        self, library: Library, pages: Iterable[Path | Page], *, foreign: bool = False
+    ) -> None:
+        """With `foreign`, of a site that has rules of its own for all but snippets."""
         self._library = library
         self._pages = list(pages)
+        self._foreign = foreign
         self._figures = Figures(library)
 
     def references(self) -> list[Reference]:
         """All snippet fences of the pages, in the order of their paths.
 
-        Raises SourceError, or SourcesError, for front matter or a fence that cannot be
-        understood, an unknown id, and an id that two transcripts of a page have.
+        Raises SourceError, or SourcesError, for a fence that cannot be understood, an unknown
+        id, and an id that two transcripts of a page have; unless they are foreign, also for
+        front matter that cannot be understood.
         """
         references: list[Reference] = []
         faults: list[SourceError] = []
         for page in self._pages:
             try:
                 read = read_page(page)
-                check_front_matter(read)
+                if not self._foreign:
+                    check_front_matter(read)
+                    check_openings(read, others=True)
                 found = list(find_references(read))
             except SourceError as fault:
                 faults.append(fault)
@@ -54,14 +62,14 @@ class Pages:
                 if wanted not in self._library.entries and wanted not in self._library.broken:
                     message, cure = f"unknown snippet {wanted!r}", self._library.nearest(wanted)
                     yield SourceError(reference.page, number, message, cure)
-            for id_ in self._anchors(ids):
+            for id_ in self.anchors(ids):
                 if (first := lines.setdefault(id_, line)) != line:
                     message = f"{' and '.join(ids)} has the id {id_}, as line {first} has"
                     cure = Cure("shown-twice", f"Link to that instead: [what it shows](#{id_})")
                     yield SourceError(reference.page, line, message, cure)
                     break
 
-    def _anchors(self, ids: Sequence[str]) -> Iterator[str]:
+    def anchors(self, ids: Sequence[str]) -> Iterator[str]:
         """The ids on the page of a fence that shows these, and of its steps."""
         yield anchor(ids)
         for entry in filter(None, map(self._library.entries.get, ids)):
@@ -71,12 +79,15 @@ class Pages:
     def check_quotations(self) -> None:
         """Raises SourceError, or SourcesError, for quoted values that are not there.
 
-        Also for such as have no such form, and for what looks like a quotation and is none.
+        Also for such as have no such form, and for what looks like a quotation and is none;
+        unless they are foreign, also for links that show nothing.
         """
         faults: list[SourceError] = []
         for page in self._pages:
             try:
                 read = read_page(page)
+                if not self._foreign:
+                    check_links(read)
                 for quoted in (*find_quotations(read), *find_bars(read)):
                     faults += self._quotation_faults(quoted)
             except SourceError as fault:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from snippetlab.errors import Cure, EngineError, LabUnavailableError, SourceError
+from snippetlab.languages import ENGLISH
 from snippetlab.project import Project
 from snippetlab.registry import DEFAULT
 from snippetlab.show.templates import Templates
+from snippetlab.show.words import Words, read_words
 from snippetlab.snippet.recording import State
 from snippetlab.snippet.snippet import Snippet
 
@@ -28,35 +30,32 @@ class Placeholder:
     reason: str
     """Why its lab cannot run here; empty if it can."""
 
-    def error(self, snippet: Snippet) -> SourceError:
+    def error(self, snippet: Snippet, words: Words) -> SourceError:
         """For a build that shows nothing in its place."""
         what = "has no recording" if self.state is State.MISSING else "has changed since it ran"
         message = f"the snippet {what}, and the {snippet.lab} lab cannot run here: {self.reason}"
-        cure = Cure(
-            "recordings-patch",
-            "Push the branch and open a pull request: its workflow runs the snippet, and offers"
-            " recordings.patch to download. Then: git apply recordings.patch",
-        )
-        return SourceError(snippet.path, 1, message, cure)
+        text = words["placeholder"]["elsewhere"].format(snippet.id)
+        return SourceError(snippet.path, 1, message, Cure("record-elsewhere", text))
 
     def html(self, snippet: Snippet, templates: Templates) -> Markup:
         """A notice to stand before the commands."""
         said = templates.words["placeholder"]
         here = said["here"].format(templates.words["labs"].get(snippet.lab, snippet.lab))
-        command = "git apply recordings.patch" if self.reason else f"snippetlab record {snippet.id}"
         return templates.render(
             "placeholder.html",
             title=said["title" if self.state is State.MISSING else "again"],
             here=here,
             reason=self.reason,
-            what=said["patch" if self.reason else "record"],
-            command=command,
+            elsewhere=said["elsewhere"].format(snippet.id),
+            record=said["record"],
+            command=f"snippetlab record {snippet.id}",
         )
 
 
 def faults_here(project: Project, entries: "Iterable[Entry]") -> Iterator[SourceError]:
     """Why recordings cannot be shown, each with the cure that is right on this machine."""
     reasons: dict[str, str] = {}
+    words = read_words(project.words, ENGLISH)
     for entry in entries:
         if not (fault := entry.fault):
             continue
@@ -64,7 +63,7 @@ def faults_here(project: Project, entries: "Iterable[Entry]") -> Iterator[Source
         if entry.state in RUN_MENDS and lab not in reasons:
             reasons[lab] = why_missing(project, lab)
         if entry.state in RUN_MENDS and (reason := reasons[lab]):
-            yield Placeholder(entry.state, reason).error(entry.snippet)
+            yield Placeholder(entry.state, reason).error(entry.snippet, words)
         else:
             yield fault
 

@@ -32,10 +32,13 @@ def anchors(html: str) -> list[str]:
     return _ID.findall(_COMMENT.sub("", html))
 
 
-def faults(source: Path | Page, html: str, figures: Figures, words: Words) -> Iterator[SourceError]:
+def faults(
+    source: Path | Page, html: str, figures: Figures, words: Words, *, foreign: bool = False
+) -> Iterator[SourceError]:
     """What the page shows more or less than its source asks for, and ids that it has twice.
 
-    `html` is the page's own part, as Markdown made it.
+    `html` is the page's own part, as Markdown made it. A `foreign` one may be put together of
+    other files, so that it shows more; and of its ids, only those of transcripts count.
     """
     page, html = read_page(source), _COMMENT.sub("", html)
     asked = list(_asked(page, figures, words))
@@ -45,10 +48,11 @@ def faults(source: Path | Page, html: str, figures: Figures, words: Words) -> It
             shown[key] -= 1
         else:
             yield _not_shown(page, line, what)
-    for key in shown.elements():
+    for key in () if foreign else shown.elements():
         yield _not_found(page, key, {line for _, line, _ in asked})
+    ours = set(_FIGURE.findall(html))
     for id_, times in Counter(anchors(html)).items():
-        if times > 1:
+        if times > 1 and (id_ in ours or not foreign):
             cure = Cure("id-on-page", f"Give each of the {times} an id of its own.")
             line = _line_of(page, [f"#{id_}", f'"{id_}"'], last=True)
             message = f"{times} elements of the page have the id {id_}"

@@ -1,13 +1,89 @@
-"""Where the fences of a page are, by the rules by which they are rendered: SuperFences' own.
+"""Where the fences of a page are, and their rendering, by the rules of SuperFences.
 
 A reader of our own would take for a fence what is shown as text, or the other way round.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from markdown import Markdown
-from pymdownx.superfences import SuperFencesBlockPreprocessor, SuperFencesCodeExtension
+from markdown.preprocessors import Preprocessor
+from pymdownx.superfences import (
+    CodeStash,
+    SuperFencesBlockPreprocessor,
+    SuperFencesCodeBlockProcessor,
+    SuperFencesCodeExtension,
+)
+
+
+class JoinedFences(Preprocessor):
+    """Adds fences to those of SuperFences, where a page is rendered with it.
+
+    Where it is not, these are read here, and all others are left to what reads them. Which of
+    the two it is, is known only when a page is rendered: extensions come in any order.
+    """
+
+    def __init__(self, md: Markdown, formatters: Mapping[str, Callable[[str], str]]) -> None:
+        """Each kind of fence, and what makes HTML of the body of one."""
+        super().__init__(md)
+        self._formatters = formatters
+        self._own: _OwnFences | None = None
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Python-Markdown calls this before it reads the page."""
+        there = [e for e in self.md.registeredExtensions if isinstance(e, SuperFencesCodeExtension)]
+        if there and there[0] is not self._own:
+            self._join(there[0])
+            return lines
+        if not self._own:
+            self._own = _OwnFences()
+            self._own.extendMarkdown(self.md)
+            self._join(self._own)
+        found: list[str] = self._own.reader.run(lines)
+        return found
+
+    def _join(self, extension: Any) -> None:
+        known = {fence["name"] for fence in extension.superfences}
+        for name, formatter in self._formatters.items():
+            if name not in known:
+                format_ = partial(_formatted, formatter)
+                extension.extend_super_fences(name, format_, _is_plain, None)
+
+
+class _OwnFences(SuperFencesCodeExtension):  # type: ignore[misc] # it ships no types
+    """SuperFences for custom fences alone: of all others it knows only where they end."""
+
+    reader: SuperFencesBlockPreprocessor
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
+        """As SuperFences does it, but in nobody's place, and without a formatter for code."""
+        md.registerExtension(self)
+        self.md, self.stash = md, CodeStash()
+        code = {"name": "superfences", "test": _is_any, "validator": _is_any, "reset": None}
+        self.superfences = [code | {"formatter": None}]
+        self.reader = SuperFencesBlockPreprocessor(md)
+        # An example in indented code is text again.
+        indented = SuperFencesCodeBlockProcessor(md.parser)
+        for part in (self.reader, indented):
+            part.config, part.extension = self.getConfigs(), self
+        md.parser.blockprocessors.register(indented, "code", 80)
+        # It asks for these settings, and needs none of them.
+        unused = {"pymdownx.highlight": {"_enabled": False}}
+        md.registerExtensions(["pymdownx.highlight"], unused)
+
+
+def _formatted(formatter: Callable[[str], str], src: str, **_: Any) -> str:
+    return formatter(src)
+
+
+def _is_plain(_: str, inputs: Mapping[str, str], *__: Any) -> bool:
+    """Whether a fence says nothing behind its name."""
+    return not inputs
+
+
+def _is_any(*_: Any) -> bool:
+    return True
 
 
 class _Finder(SuperFencesBlockPreprocessor):  # type: ignore[misc] # it ships no types

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from snippetlab.show.words import Words
 
 ENGINE = Path(__file__).with_name("templates")
+"""The engine's own templates."""
 _ESCAPES = True
 
 

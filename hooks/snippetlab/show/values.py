@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-from snippetlab.compare.kinds import measure
+from snippetlab.compare.measure import measure
 from snippetlab.errors import Cure, SourceError
 from snippetlab.show.page import Page, read_page
 from snippetlab.show.words import Words
@@ -20,7 +20,9 @@ from snippetlab.snippet.extract import UNKNOWN
 QUOTATION = re.compile(
     r"(?<![!\\])\[\]\(value:(?P<id>[^\s#)\"]*)#(?P<name>[^\s)\"]*)(?: +\"(?P<format>[^\"\n]*)\")?\)"
 )
+"""An empty link that quotes a value."""
 FORMATS = ("text", "number", "bytes", "duration")
+"""The forms in which one can be quoted."""
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _SUSPECT = re.compile(
@@ -39,6 +41,7 @@ class Quotation:
 
     page: Path
     line: int
+    """In the page, from 1."""
     id: str
     name: str
     format: str
@@ -47,9 +50,20 @@ class Quotation:
 def find_quotations(page: Path | Page) -> Iterator[Quotation]:
     """All quotations of a page, but for those in code.
 
-    Raises SourceError for what looks like one and would be shown as it is, or as nothing.
+    Raises SourceError for what looks like one and would be shown as it is.
     """
     yield from _quotations(read_page(page))
+
+
+def check_links(page: Path | Page) -> None:
+    """Raises SourceError for a link that shows nothing."""
+    read = read_page(page)
+    for found in _SUSPECT.finditer(QUOTATION.sub(_blanked, _prose(read))):
+        if found["link"] and not _is_meant(found):
+            line, written = _place(found)
+            text = "Give it a text. (A value is quoted so: [](value:chapter/snippet#name).)"
+            cure = Cure("empty-link", text)
+            raise SourceError(read.path, line, f"an empty link shows nothing: {written}", cure)
 
 
 @lru_cache(maxsize=512)
@@ -58,14 +72,19 @@ def _quotations(read: Page) -> tuple[Quotation, ...]:
 
 
 def _find_quotations(read: Page) -> Iterator[Quotation]:
-    page, lines = read.path, [""] * len(read.lines)
-    for number, line in read.prose():
-        lines[number - 1] = line
-    text = _CODE.sub(_blanked, "\n".join(lines))
+    page, text = read.path, _prose(read)
     _check_suspects(page, QUOTATION.sub(_blanked, text), "\n".join(read.lines[: read.start - 1]))
     for quoted in QUOTATION.finditer(text):
         at = text.count("\n", 0, quoted.start()) + 1
         yield Quotation(page, at, quoted["id"], quoted["name"], quoted["format"] or "text")
+
+
+def _prose(read: Page) -> str:
+    """Each line of a page where it stands there, but without any code."""
+    lines = [""] * len(read.lines)
+    for number, line in read.prose():
+        lines[number - 1] = line
+    return _CODE.sub(_blanked, "\n".join(lines))
 
 
 def _blanked(found: re.Match[str]) -> str:
@@ -78,20 +97,19 @@ def _check_suspects(page: Path, prose: str, head: str) -> None:
         line = head.count("\n", 0, found.start()) + 1
         cure = Cure("value-in-front-matter", "Say it without the figure: only prose can quote one.")
         raise SourceError(page, line, "the front matter cannot quote a value", cure)
-    for found in _SUSPECT.finditer(prose):
-        line = prose.count("\n", 0, found.start()) + 1
-        shown = re.match(r"[^\n)>]*[)>]?", prose[found.start() :])
-        written = shown[0].strip(" =:]\"'") if shown else found[0]
-        if _is_meant(found):
-            named = _NAMED.search(prose[found.start() : found.start() + 200].split("\n\n")[0])
-            form = '[](value:chapter/snippet#name "number"), the format only if it needs one'
-            cure = Cure("value-form", f"Write {_written(named) if named else form}.")
-            raise SourceError(page, line, f"this quotes no value: {written}", cure)
-        if found["link"]:
-            text = "Give it a text. (A value is quoted so: [](value:chapter/snippet#name).)"
-            raise SourceError(
-                page, line, f"an empty link shows nothing: {written}", Cure("empty-link", text)
-            )
+    for found in filter(_is_meant, _SUSPECT.finditer(prose)):
+        line, written = _place(found)
+        named = _NAMED.search(prose[found.start() : found.start() + 200].split("\n\n")[0])
+        form = '[](value:chapter/snippet#name "number"), the format only if it needs one'
+        cure = Cure("value-form", f"Write {_written(named) if named else form}.")
+        raise SourceError(page, line, f"this quotes no value: {written}", cure)
+
+
+def _place(found: re.Match[str]) -> tuple[int, str]:
+    """Its line, and what is written there."""
+    text, start = found.string, found.start()
+    shown = re.match(r"[^\n)>]*[)>]?", text[start:])
+    return text.count("\n", 0, start) + 1, shown[0].strip(" =:]\"'") if shown else found[0]
 
 
 def _is_meant(found: re.Match[str]) -> bool:

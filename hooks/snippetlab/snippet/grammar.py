@@ -26,6 +26,7 @@ class Grammar(Tokens):
         """Read commands up to what cannot begin one. `may_lack`: there may be none."""
 
     def substituted(self) -> None:
+        """Reads what stands in `$(…)`. Raises IncompleteError where it does not end."""
         outside = self._next, self._previous, self.command, self.is_pattern
         self.is_pattern = False
         self._next, self._previous = None, Token("$(", self.here)

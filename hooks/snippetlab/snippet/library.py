@@ -18,6 +18,7 @@ from snippetlab.snippet.snippet import RECORDING, HeaderlessError, Snippet, read
 from snippetlab.snippet.tree import read_tree
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
+"""What an id looks like: `chapter/name`."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Library:
 
     project: Project
     entries: Mapping[str, Entry]
+    """By id, in the order of their ids."""
     broken: Mapping[str, SourceError] = field(default_factory=dict)
     """What is wrong with each of those that are not among the entries, by id or path."""
 

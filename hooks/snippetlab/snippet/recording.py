@@ -38,6 +38,7 @@ from snippetlab.snippet.snippet import Snippet
 from snippetlab.transcript import GrammarError, Transcript
 
 FIRST_LINE = "# recording 2"
+"""Of the form that is written."""
 _INPUT = re.compile(r"# ((?:ran|after|limits|file|stderr) .+)")
 _END = "#"
 _STEP = re.compile(r"# step ([0-9a-f]{8})")
@@ -49,10 +50,15 @@ class State(StrEnum):
     """How a recording stands to its snippet."""
 
     FRESH = "fresh"
+    """Of what the snippet now says, and as it was printed."""
     STALE = "stale"
+    """The snippet, or what it depends on, has changed since."""
     MISSING = "missing"
+    """There is none."""
     EDITED = "edited by hand"
+    """A step is not as it was printed."""
     UNREADABLE = "unreadable"
+    """It does not have the form of one."""
     NOT_RUN = "not run"
     """The snippet's lab is `none`: it has no recording and must have none."""
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from snippetlab.compare.kinds import measure
+from snippetlab.compare.measure import measure
 
 _HOLDS = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
 _FORM = re.compile(r"\s*(?P<left>.+?)\s*(?P<sign>[<>=!]=|<|>)\s*(?P<right>.+?)\s*")

@@ -15,10 +15,11 @@ from snippetlab.files import read_source, refuse_controls
 from snippetlab.limits import DEFAULTS, SOURCE, Limits, parse_limits
 from snippetlab.registry import BROWSER, DEFAULT, LABS
 from snippetlab.snippet.conflict import find_conflict
+from snippetlab.snippet.depends import parse_depends
 from snippetlab.snippet.language import LANGUAGES, Language, sign_of
 from snippetlab.snippet.leaks import parse_leaves
 from snippetlab.snippet.requires import NOTHING, Requires, parse_requires
-from snippetlab.snippet.tags import Tags, parse_depends
+from snippetlab.snippet.tags import Tags
 
 NOT_RUN = "none"
 """What the tag `lab` says where no lab can run the snippet."""
@@ -104,8 +105,11 @@ class Snippet:
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
-    """The text in that language, or that for all, which is under ``""``, or the English one."""
-    return texts.get(language) or texts.get("") or texts.get("en", "")
+    """The text in that language, or that for all, which is under ``""``, or the English one.
+
+    Where there is none of these, any.
+    """
+    return texts.get(language) or texts.get("") or texts.get("en") or next(iter(texts.values()), "")
 
 
 def read_snippet(path: Path, snippets: Path) -> Snippet:

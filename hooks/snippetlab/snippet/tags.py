@@ -18,8 +18,6 @@ from snippetlab.snippet.language import LANGUAGES, sign_of
 from snippetlab.toml import TomlError, parse_toml
 
 T = TypeVar("T")
-KERNEL = "kernel"
-"""What the tag `depends` can name."""
 TERMINAL = "terminal"
 TAGS = (
     *("after", BROWSER, "depends", "elide", "files", "holds", "lab", "leaves", "limits", "proves"),
@@ -60,6 +58,7 @@ class Tags:
         return SourceError(self._path, self._opening + before, message, cure)
 
     def text(self, name: str) -> str:
+        """A text that must be there. This and all below raise SourceError for anything else."""
         value = self._values.get(name)
         if not isinstance(value, str) or not value.strip():
             message = f"the tag `{name}` is missing or is no text"
@@ -73,11 +72,12 @@ class Tags:
         table = {"": value} if isinstance(value, str) else value
         if not isinstance(table, dict) or not table or not all(map(_is_text, table.values())):
             message = f"the tag `{name}` is missing or is no text"
-            cure = Cure("tag-texts", f'Add a line like: # {name} = {{ ko = "…", en = "…" }}')
+            cure = Cure("tag-texts", f'Add a line like: # {name} = "…"')
             raise self._fault(name, message, cure)
         return table
 
     def volatile(self) -> Volatile:
+        """What may differ, from the tags `volatile`, `unordered` and `elide`."""
         items = self._values.get("volatile", [])
         unordered = self._values.get("unordered", [])
         if not isinstance(unordered, list) or not all(map(_is_text, unordered)):
@@ -94,10 +94,12 @@ class Tags:
             raise self._fault("volatile", str(error), cure) from None
 
     def elisions(self) -> tuple[Elision, ...]:
+        """What is left out, from the tag `elide`."""
         example = "# elide = ['^Unpacking ']"
         return self.parsed("elide", parse_elisions, [], example)
 
     def parsed(self, name: str, parse: Callable[[Any], T], default: Any, example: str) -> T:
+        """What `parse` makes of the value, or of the `default`; it raises ValueError."""
         try:
             return parse(self._values.get(name, default))
         except ValueError as error:
@@ -105,6 +107,7 @@ class Tags:
             raise self._fault(name, str(error), cure) from None
 
     def patterns(self, name: str) -> dict[str, str]:
+        """A table of regular expressions by name, which must be there."""
         table = self._values.get(name)
         if not isinstance(table, dict) or not all(map(_is_text, table.values())):
             cure = Cure("tag-patterns", f"Write it like: # {name} = {{ total = '(\\d+) total' }}")
@@ -119,6 +122,7 @@ class Tags:
         return table
 
     def browser(self, *, default: bool, allowed: bool) -> bool:
+        """Whether readers can run it in their tab, with all that this excludes."""
         value = self._values.get(BROWSER, default)
         if not isinstance(value, bool) or (value and not allowed):
             message = "the tag `browser` must be true, on a snippet that runs"
@@ -139,6 +143,7 @@ class Tags:
         return value
 
     def terminal(self, *, allowed: bool) -> bool:
+        """Whether it runs at a terminal, with all that this excludes."""
         value = self._values.get(TERMINAL, False)
         if not isinstance(value, bool) or (value and not allowed):
             message = "the tag `terminal` must be true or false, on a snippet that runs"
@@ -170,6 +175,7 @@ class Tags:
         return True
 
     def session(self) -> bool:
+        """Whether its statements are steps, in a language that has an interpreter."""
         value = self._values.get("session", False)
         language = LANGUAGES.get(self._path.suffix)
         if not isinstance(value, bool) or (value and not (language and language.session)):
@@ -184,6 +190,7 @@ class Tags:
         return value
 
     def relations(self, name: str) -> tuple[str, ...]:
+        """A list of relations, not yet parsed."""
         value = self._values.get(name, [])
         if not isinstance(value, list) or not all(map(_is_text, value)):
             message = f"the tag `{name}` must be a list of relations"
@@ -192,6 +199,7 @@ class Tags:
         return tuple(value)
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """A text that is one of the `choices`."""
         value = self.text(name)
         if value not in choices:
             cure = Cure("tag-choice", f"Use one of: {', '.join(choices)}.")
@@ -199,6 +207,7 @@ class Tags:
         return value
 
     def seconds(self, name: str, default: float, most: float) -> float:
+        """Seconds, above 0 and at most `most`."""
         value = self._values.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
             message = f"the tag `{name}` must be a number of seconds above 0, at most {most:g}"
@@ -207,6 +216,7 @@ class Tags:
         return float(value)
 
     def files(self, name: str, snippets: Path) -> dict[str, Path]:
+        """Name in the working directory → the file, below `snippets` and of bounded size."""
         value = self._values.get(name, [])
         if not isinstance(value, list) or not all(map(_is_text, value)):
             message = f"the tag `{name}` must be a list of paths"
@@ -226,13 +236,6 @@ class Tags:
             cure = Cure("files-size", "Make large data where the snippet runs.")
             raise self._fault(name, message, cure)
         return found
-
-
-def parse_depends(names: object) -> frozenset[str]:
-    """Read the tag `depends`. Raises ValueError for what is not the kernel."""
-    if not isinstance(names, list) or not {KERNEL}.issuperset(names):
-        raise ValueError(f"the tag `depends` can name the {KERNEL} only")
-    return frozenset(names)
 
 
 def _is_not_for_pages(kind: Kind) -> bool:

@@ -57,8 +57,8 @@ class Tree:
         for path in self.others:
             if _has_header(path):
                 message = f"no snippet can be written in the language of {path.suffix!r} here"
-                text = f"Snippets end in {_SUFFIXES}. Another language is a row of the table in"
-                text += " hooks/snippetlab/snippet/language.py, and a package of lab/base.toml."
+                text = f"Snippets end in {_SUFFIXES}. A .sh snippet that names this file in its"
+                text += f' tag `files` may run it, if its lab can: # files = ["{path.name}"]'
                 yield SourceError(path, 1, message, Cure("unknown-language", text))
 
 

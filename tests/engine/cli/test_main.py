@@ -77,7 +77,10 @@ def test_an_interrupted_recording_loses_nothing(
 @pytest.mark.parametrize(
     ("group", "names"),
     [
-        ([], ["flaky", "lab", "list", "migrate", "new", "record", "run", "verify"]),
+        (
+            [],
+            ["adopt", "flaky", "init", "lab", "list", "migrate", "new", "record", "run", "verify"],
+        ),
         (["lab"], ["build", "drift", "key", "prune", "shell", "sources", "status"]),
     ],
 )

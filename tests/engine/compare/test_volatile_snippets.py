@@ -55,7 +55,7 @@ def test_without_the_tag_it_is_not_recorded(
     write("snippets/a/b.sh", snippet(f"true\n{UUID}\n"))
     assert main(["record"]) == 1
     said = capsys.readouterr().err
-    assert "b.sh:1: step 2 printed something else at a second run: literal text differs" in said
+    assert "b.sh:6: step 2 printed something else at a second run: literal text differs" in said
     assert "snippetlab flaky a/b" in said
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generated.sources import linked_sources
 from snippetlab.cli import main
 from snippetlab.errors import EngineError
 from snippetlab.hosts.build import Build
@@ -161,7 +162,7 @@ def test_without_the_lab_recordings_serve(site: Site, cache: Path) -> None:
 
 def test_without_the_lab_nothing_is_made_up(site: Site, cache: Path) -> None:
     (cache / "images").unlink()
-    with pytest.raises(EngineError, match=r"a/b\.sh:1: .*\n.* git apply recordings\.patch$"):
+    with pytest.raises(EngineError, match=r"a/b\.sh:1: .*\n.* `snippetlab record a/b`$"):
         site.build()
     # A preview shows the commands alone, and why.
     entry = site.build(write=True).library.entries["a/b"]
@@ -215,8 +216,9 @@ def test_only_files_of_the_engine_that_pages_link_to_are_for_readers(
         site.write(f"hooks/snippetlab/{name}", "")
     links = "[a](source/hooks/snippetlab/shown.py) [b](../source/hooks/snippetlab/labs/shown.c#L1)"
     site.write("docs/ko/engine.md", f"{links} [c](source/hooks/snippetlab/missing.py)\n")
-    root = site.project.root / "hooks/snippetlab"
-    assert site.build().sources == [root / "labs/shown.c", root / "shown.py"]
+    root = site.project.root
+    found = linked_sources(root, site.build().pages)
+    assert found == [root / f"hooks/snippetlab/{name}" for name in ("labs/shown.c", "shown.py")]
 
 
 def test_what_this_machine_cannot_run_is_shown_and_said(site: Site, cache: Path) -> None:

@@ -39,9 +39,41 @@ def test_a_key_changes_with_what_is_in_the_image_alone(project: Project) -> None
 
 
 def test_an_unreadable_recipe_is_named(project: Project) -> None:
-    (project.lab / "docker.toml").write_text("extends = 3")
+    (project.lab / "docker.toml").write_text('extends = "base"\npackages = 3')
     with pytest.raises(EngineError, match=r"docker\.toml: the recipe is unreadable"):
         read_recipe(project, "docker")
+
+
+def test_a_site_without_recipes_has_those_of_the_engine(tmp_path: Path, project: Project) -> None:
+    """And one that has its own may add to them."""
+    site = Project(tmp_path / "site")
+    for name in ("base", "machine", "docker", "qemu"):
+        assert read_recipe(site, name).key == read_recipe(project, name).key
+    before = read_recipe(site, "docker")
+    site.lab.mkdir(parents=True)
+    (site.lab / "base.toml").write_text('extends = "base"\npackages = ["git"]\n')
+    (site.lab / "base").mkdir()
+    (site.lab / "base/motd").write_text("hello\n")
+    base, docker = read_recipe(site), read_recipe(site, "docker")
+    assert base.packages[-1] == "git"
+    assert not base.machine
+    assert base.files == (site.lab / "base",)
+    assert "git" in docker.packages
+    assert docker.machine == before.machine
+    assert docker.key != before.key
+
+
+@pytest.mark.cure("extend-recipe")
+@pytest.mark.parametrize("begun", ["", 'extends = "bse"\n'])
+def test_a_recipe_that_only_adds_says_to_what(begun: str, project: Project) -> None:
+    toml, names = project.lab / "base.toml", read_recipe(project).packages
+    added = 'packages = ["git"]\n'
+    toml.write_text(begun + added)
+    with pytest.raises(EngineError, match=r"base\.toml:?1?: ") as caught:
+        read_recipe(project)
+    (line,) = re.findall(r': (extends = "base")$', str(caught.value), re.MULTILINE)
+    toml.write_text(f"{line}\n{added}")
+    assert read_recipe(project).packages == (*names, "git")
 
 
 @pytest.mark.cure("recipe-name")
@@ -67,7 +99,7 @@ def test_a_recipe_that_is_not_there_is_named_anew(key: str, wrong: str, project:
     ("wrong", "old", "new", "loop"),
     [
         ("base", "suite = ", 'extends = "machine"\nsuite = ', "machine → base → machine"),
-        ("machine", 'extends = "base"', 'extends = "machine"', "machine → machine"),
+        ("machine", 'extends = "base"', 'extends = "docker"', "docker → machine → docker"),
         ("machine", 'emulator = "qemu"', 'emulator = "docker"', "docker → machine → docker"),
     ],
 )

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -136,6 +137,22 @@ def simulated(laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch) -> Iterat
         monkeypatch.setenv("PATH", f"{host}/bin:{os.environ['PATH']}")
         monkeypatch.setenv("SNIPPETLAB_CACHE", f"{host}/cache")
         yield host
+
+
+@pytest.mark.cure("add-to-recipe")
+def test_a_command_is_added_to_the_recipe_that_comes_with_the_engine(
+    simulated: Path, failing: Failing, edit: Edit, project: Project, write: Write
+) -> None:
+    shutil.rmtree(project.lab)
+    found = re.search(
+        r"write (\S+) with .*\n((?: {8}.+\n)+) {4}Then: snippetlab (.+)$",
+        failing("jq --version\n"),
+        re.M,
+    )
+    assert found
+    write(found[1], dedent(found[2]).replace("…", "jq"))
+    assert main(found[3].split()) == 0
+    edit("--version", "-V")
 
 
 @pytest.mark.cure("add-a-package")

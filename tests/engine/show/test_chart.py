@@ -74,9 +74,8 @@ def test_a_page_quotes_only_values_that_are_there(project: Project, write: Write
     page = f"# x\n\n```chart\n{BODY}```\n"
     write("docs/ko/x.md", page)
     Pages(library, find_pages(project.docs)).check_quotations()
-    fences = Fences(library, Lock(), {}, {}, templates=ENGLISH, locate=lambda s: s.id).fences()
-    configuration = {"pymdownx.superfences": {"custom_fences": fences}}
-    html = markdown(page, extensions=["pymdownx.superfences"], extension_configs=configuration)
+    ours = Fences(library, Lock(), {}, {}, templates=ENGLISH, locate=lambda s: s.id).extension()
+    html = markdown(page, extensions=[ours])
     assert '<table class="chart">' in html
     write("docs/ko/x.md", page.replace("#two", "#tow"))
     with pytest.raises(SourceError, match=r"x\.md:7: a/b has no value 'tow'"):

@@ -14,7 +14,7 @@ from snippetlab.transcript import Step, Transcript
 from tests.engine.show.test_render import Checker, block
 from tests.support import ROOT
 
-STYLES = ROOT / "docs/overrides/assets/stylesheets"
+STYLES = ROOT / "hooks/snippetlab/show/assets"
 LEAST = 4.5
 """Contrast, by WCAG 2.2, 1.4.3."""
 
@@ -72,8 +72,8 @@ def test_two_transcripts_side_by_side_keep_their_colours() -> None:
 
 def colours(sheet: str, scheme: str) -> dict[str, str]:
     text = (STYLES / sheet).read_text()
-    blocks = re.findall(rf'data-md-color-scheme="{scheme}"\] {{(.*?)}}', text, re.DOTALL)
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", "".join(blocks)))
+    found = re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", text)
+    return {name: light if scheme == "light" else dark for name, light, dark in found}
 
 
 def luminance(colour: str) -> float:
@@ -87,19 +87,26 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_colour_can_be_read(scheme: str) -> None:
-    page, found = colours("site.css", scheme), colours("sgr.css", scheme)
-    assert len(found) == 24
-    for name, colour in found.items():
-        against = "md-default-fg-color" if name.startswith("sgr-on-") else "transcript-ground"
-        assert contrast(colour, page[against]) >= LEAST, name
+    own, printed = colours("transcript.css", scheme), colours("sgr.css", scheme)
+    assert len(printed) == 24
+    for name, colour in printed.items():
+        against = "transcript-text" if name.startswith("sgr-on-") else "transcript-ground"
+        assert contrast(colour, own[against]) >= LEAST, name
+    ground, band = own.pop("transcript-ground"), own.pop("transcript-command")
+    del own["transcript-edge"]
+    program = colours("source.css", scheme)
+    assert (len(own), len(program)) == (6, 7)
+    dim = [name for name in own if contrast(own[name], band) < LEAST]
+    dim += [name for name in own if contrast(own[name], ground) < LEAST]
+    assert dim + [name for name in program if contrast(program[name], ground) < LEAST] == []
 
 
-@pytest.mark.parametrize(("scheme", "theme"), [("default", "light"), ("slate", "dark")])
-def test_the_terminal_in_the_tab_has_the_same(scheme: str, theme: str) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_terminal_in_the_tab_has_the_same(scheme: str) -> None:
     look = (ROOT / "docs/overrides/assets/machine/look.mjs").read_text()
-    block = re.search(rf"\n  {theme}: {{(.*?)}},\n", look, re.DOTALL)
+    block = re.search(rf"\n  {scheme}: {{(.*?)}},\n", look, re.DOTALL)
     assert block
     found = dict(re.findall(r'(\w+): "(#[0-9a-f]{6})"', block[1]))
     for name, colour in colours("sgr.css", scheme).items():

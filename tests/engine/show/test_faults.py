@@ -1,13 +1,13 @@
 """One bad file stops nobody else's work, and what is wrong is said all at once."""
 
 import json
+import re
 
 import pytest
 
 from snippetlab.cli import main
 from snippetlab.errors import SourcesError
 from snippetlab.project import Project
-from snippetlab.snippet.language import LANGUAGES, Language
 from snippetlab.snippet.library import load_library
 from tests.support import Write, snippet
 
@@ -88,8 +88,8 @@ def test_a_file_that_no_snippet_uses_is_named(
 
 
 @pytest.mark.cure("unknown-language")
-def test_a_snippet_in_an_unknown_language_is_told_of_the_table(
-    write: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_a_file_in_another_language_is_run_by_a_snippet(
+    write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write("snippets/a/foo.rb", snippet("puts 1\n"))
     broken = write("snippets/a/broken.sh", snippet("if\n"))
@@ -100,7 +100,8 @@ def test_a_snippet_in_an_unknown_language_is_told_of_the_table(
     said = capsys.readouterr().err
     assert "a/foo.rb:1: no snippet can be written in the language of '.rb' here\n" in said
     assert "Snippets end in .c, .console, .Dockerfile, .py, .sh." in said
-    monkeypatch.setitem(LANGUAGES, ".rb", Language("Ruby", "ruby", runs=("ruby {name}",)))
+    (tag,) = re.findall(r"# files = (.*)$", said, re.MULTILINE)
+    write("snippets/a/run.sh", snippet("ruby foo.rb\n", files=json.loads(tag)))
     assert main(["list"]) == 0
 
 

@@ -36,7 +36,9 @@ FACTS: dict[str, dict[str, Any]] = {
         "pairs": Sequence[Sequence[tuple[str, Shown | None]]],
     },
     "chart.html": {"caption": str, "bars": Sequence[dict[str, str]]},
-    "placeholder.html": dict.fromkeys(("title", "reason", "here", "what", "command"), str),
+    "placeholder.html": dict.fromkeys(
+        ("title", "reason", "here", "elsewhere", "record", "command"), str
+    ),
     # Macros, which the others use.
     "head.html": {},
     "step.html": {},

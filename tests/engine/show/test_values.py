@@ -8,8 +8,8 @@ from markdown import markdown
 from snippetlab.errors import SourceError
 from snippetlab.files import find_pages
 from snippetlab.project import Project
-from snippetlab.show.figures import Figures
-from snippetlab.show.markdown import ValueQuotations
+from snippetlab.run.lock import Lock
+from snippetlab.show.markdown import Fences
 from snippetlab.show.pages import Pages
 from snippetlab.show.values import formatted
 from snippetlab.show.words import english
@@ -17,7 +17,7 @@ from snippetlab.snippet.library import Library, load_library
 from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.support import Write, snippet
-from tests.words import KOREAN
+from tests.words import ENGLISH, KOREAN
 
 
 @pytest.fixture
@@ -33,7 +33,8 @@ def library(project: Project, write: Write) -> Library:
 
 
 def html(text: str, library: Library) -> str:
-    return markdown(text, extensions=[ValueQuotations(Figures(library), english())])
+    ours = Fences(library, Lock(), {}, {}, templates=ENGLISH, locate=lambda s: s.id).extension()
+    return markdown(text, extensions=[ours])
 
 
 def test_a_value_is_quoted(library: Library) -> None:

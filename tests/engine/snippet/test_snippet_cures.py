@@ -189,7 +189,7 @@ OTHERS = [
     pytest.param(
         "x.sh",
         NOT_RUN.replace('# reason = { ko = "text", en = "text" }\n', ""),
-        add('# reason = { ko = "text", en = "text" }'),
+        add('# reason = "text"'),
         marks=cure("tag-texts"),
     ),
     pytest.param(

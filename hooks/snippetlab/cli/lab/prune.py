@@ -1,4 +1,7 @@
-"""List images and states that are no longer in use."""
+"""List images and states that this site does not use.
+
+Your other sites share them: what one of them still uses would have to be made again.
+"""
 
 from pathlib import Path
 

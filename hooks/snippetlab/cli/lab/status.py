@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from snippetlab.errors import LabUnavailableError
+from snippetlab.images.recipe_files import has_recipe
 from snippetlab.project import Project
 from snippetlab.registry import LABS
 from snippetlab.run.laboratory import open_laboratory
@@ -18,7 +19,7 @@ from snippetlab.say import say
 def command() -> int:
     project = Project.find(Path.cwd())
     works = True
-    for name in LABS:
+    for name in (name for name, lab in LABS.items() if has_recipe(project, lab.image)):
         try:
             with open_laboratory(project, name) as laboratory:
                 say(f"{name}: works with image {laboratory.image.digest[:16]}")

@@ -157,10 +157,12 @@ def build(project: Project, name: str, say: Say, *, fresh: bool, kernel: str) ->
 
 
 def key(project: Project, name: str) -> str:
+    """See `Maker`."""
     del name
     return read_browser_recipe(project).key
 
 
 def parts(project: Project, name: str) -> list[str]:
+    """See `Maker`."""
     del name
     return [str(directory_of(read_browser_recipe(project)).relative_to(cache_directory()))]

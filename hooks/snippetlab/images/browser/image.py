@@ -8,8 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from snippetlab.errors import Cure, LabUnavailableError
-from snippetlab.images.browser.recipe import KERNELS, BrowserRecipe, read_browser_recipe
+from snippetlab.images.browser.recipe import (
+    KERNELS,
+    RECIPE,
+    BrowserRecipe,
+    read_browser_recipe,
+    require_recipe,
+)
 from snippetlab.images.image import Image
+from snippetlab.images.recipe_files import has_recipe
 from snippetlab.images.refusal import check_system
 from snippetlab.images.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory
@@ -22,8 +29,6 @@ COPYRIGHTS = "copyrights"
 """The directory with what each package says of its authors and licences."""
 PLACE = "assets/machine/"
 """Where the machine's files lie in a site, below its root."""
-LINK = "machine:"
-"""What a link to one of them begins with until the page that holds it is known."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,8 @@ def directory_of(recipe: BrowserRecipe) -> Path:
 
 
 def find_browser_image(project: Project) -> BrowserImage | None:
-    """The image, with the better kernel if there are two."""
-    for kernel in KERNELS:
+    """The image, with the better kernel if there are two; none in a site that has no recipe."""
+    for kernel in KERNELS if has_recipe(project, RECIPE) else ():
         root = directory_of(read_browser_recipe(project, kernel))
         if (root / MANIFEST).is_file():
             return BrowserImage(root, json.loads((root / MANIFEST).read_text()))
@@ -81,6 +86,7 @@ def find_browser_image(project: Project) -> BrowserImage | None:
 
 def require_browser_image(project: Project) -> BrowserImage:
     """The image; raises LabUnavailableError, with the cure, where there is none or no node."""
+    require_recipe(project)
     if missing := missing_packages({"node": "nodejs"}):
         raise not_installed(missing)
     if image := find_browser_image(project):

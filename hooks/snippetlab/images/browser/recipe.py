@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from snippetlab.checkout import read
-from snippetlab.images.image import UNREADABLE, unreadable
+from snippetlab.errors import Cure, LabUnavailableError
+from snippetlab.images.recipe_files import UNREADABLE, has_recipe, unreadable
 from snippetlab.project import Project
 
+RECIPE = "browser"
+"""Its name; it does not come with the engine, since a site must know how to show the machine."""
 KERNELS = ("small", "debian")
 """The better one first."""
 DEFAULT_KERNEL = "small"
@@ -91,8 +94,18 @@ class BrowserRecipe:
     key: str
 
 
+def require_recipe(project: Project) -> None:
+    """Raises LabUnavailableError in a site that has no such recipe."""
+    if not has_recipe(project, RECIPE):
+        cure = Cure(
+            "no-tab", 'Run it in another lab: # lab = "namespace", without the tag `browser`.'
+        )
+        raise LabUnavailableError("this site has no machine for the reader's tab", cure)
+
+
 def read_browser_recipe(project: Project, kernel: str = DEFAULT_KERNEL) -> BrowserRecipe:
-    """The recipe with one of the kernels. Raises EngineError where it is unreadable."""
+    """The recipe with one of the kernels. Raises EngineError where it is missing or unreadable."""
+    require_recipe(project)
     toml, directory = project.lab / "browser.toml", project.lab / "browser"
     try:
         content = read(toml)

@@ -62,7 +62,9 @@ def read_words(directory: Path, language: str, say: Callable[[str], None] | None
         return Words(language, known)
     file = _File(directory / f"{language}.toml")
     words = Words(language, file.over(known), tuple(_lacking(known, file.tables)))
-    if words.lacking and say:
+    if say and not file.tables:
+        say(f"there is no {display(file.path)}: what is said around transcripts is in English")
+    elif words.lacking and say:
         count, some = len(words.lacking), ", ".join(words.lacking[:3])
         more = ", …" if count > 3 else ""
         say(f"{display(file.path)} lacks words, which are said in English: {count} ({some}{more})")

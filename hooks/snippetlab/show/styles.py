@@ -1,0 +1,17 @@
+"""The style sheets and the script that transcripts come with, for any theme.
+
+They follow the colour scheme of the page, by what it says of itself: see assets/transcript.css.
+"""
+
+from pathlib import Path
+
+PLACE = "assets/snippetlab/"
+"""Where they lie in a site, below its root."""
+_NAMES = ("transcript", "steps", "columns", "sgr", "source", "chart")
+STYLES = tuple(f"{PLACE}{name}.css" for name in _NAMES)
+SCRIPTS = (f"{PLACE}transcript.js",)
+
+
+def path_of(name: str) -> Path:
+    """The file that a site has there."""
+    return Path(__file__).with_name("assets") / name.removeprefix(PLACE)
