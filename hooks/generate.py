@@ -1,7 +1,6 @@
 """MkDocs events → the package `generated`. No logic of its own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +28,18 @@ _MADE = ("machine.md", "verification.md", "verification.json", "reference/comman
 """What is made here from other pages and snippets."""
 
 
-@dataclass
-class Generated:
+class State:
     """What one build hands from event to event."""
 
     templates: Templates
-    verification: VerificationPage = field(default_factory=lambda: VerificationPage(""))
+    verification = VerificationPage("")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages made here. Other hooks left what they are made of."""
     site = config.extra["snippetlab"]
     build, machine, words = site.build, site.image, site.words
-    made = Generated(Templates(words, TEMPLATES, kept=site.kept))
-    config.extra["generated"] = made
+    State.templates = Templates(words, TEMPLATES, kept=site.kept)
 
     def add(uri: str, content: str | Path) -> None:
         if isinstance(content, Path):
@@ -55,7 +52,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             add(uri, "")
         return files
     place = site.place_of_machine(_url("machine.md", config))
-    add("machine.md", tab_machine_page(machine, place, made.templates))
+    add("machine.md", tab_machine_page(machine, place, State.templates))
     if machine and not config.extra.get("below"):  # once, for all languages
         for file in _machine_files(build, machine):
             add(*file)
@@ -69,8 +66,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         outcomes = read_outcomes(build.docs.parent)
     except EngineError as error:
         raise PluginError(str(error)) from None
-    made.verification = verification_page(*facts, made.templates, outcomes)
-    add("verification.md", made.verification.markdown)
+    State.verification = verification_page(*facts, State.templates, outcomes)
+    add("verification.md", State.verification.markdown)
     add("verification.json", verification_data(*facts, words))
     try:
         groups = read_programs(build.docs.parent / "commands.yml")
@@ -78,9 +75,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError(str(error)) from None
     if groups:
         places = places_of(build, _seen_from("reference/commands.md", config))
-        add("reference/commands.md", reference_page(build.library, groups, places, made.templates))
+        add("reference/commands.md", reference_page(build.library, groups, places, State.templates))
     seen, docs = _seen_from(PAGE, config), Path(config.docs_dir)
-    if glossary := glossary_page(config.extra["terms"], docs, made.templates, seen):
+    if glossary := glossary_page(config.extra["terms"], docs, State.templates, seen):
         add(PAGE, glossary)
     return files
 
@@ -93,14 +90,13 @@ def on_page_markdown(markdown: str, config: MkDocsConfig, **_: Any) -> str:
         corpus = read_corpus(Path(config.config_file_path).parent / "tests/hostile")
     except EngineError as error:
         raise PluginError(str(error)) from None
-    return with_tables(markdown, corpus, config.extra["generated"].templates)
+    return with_tables(markdown, corpus, State.templates)
 
 
-def on_post_page(output: str, page: Any, config: MkDocsConfig, **_: Any) -> str:
+def on_post_page(output: str, page: Any, **_: Any) -> str:
     """Complete the page on verification: here, since search finds a claim where it is shown."""
     generated = page.file.src_uri == "verification.md"
-    made = config.extra["generated"]
-    return str(made.verification.complete(output)) if generated else output
+    return State.verification.complete(output) if generated else output
 
 
 def _machine_files(build: Build, machine: BrowserImage) -> Iterator[tuple[str, Path | str]]:
