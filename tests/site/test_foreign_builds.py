@@ -67,7 +67,7 @@ def test_a_live_build_runs_what_pages_show_and_what_they_include(
     write_recording(entry.snippet, entry.inputs, Transcript((Step("echo real", b"forged\n"),)))
     done = site.build()
     assert done.returncode
-    assert "snippets/demo/forged.sh:5: " in done.stderr
+    assert "snippets/demo/forged.out:1: demo/forged no longer prints" in done.stderr
     assert "| -forged\n    | +real" in done.stderr
     site.configure(options="{ snippets: recorded }")
     assert site.build().returncode == 0
