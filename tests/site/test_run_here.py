@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+import pytest
 from playwright.sync_api import (
     Browser,
     Page,
@@ -15,6 +16,8 @@ from playwright.sync_api import (
 
 from tests.site.axe import violations
 from tests.site.drawer import PATIENCE, PROMPT, press, run
+
+pytestmark = pytest.mark.pages("isolation/namespaces/uts")
 
 
 def test_nothing_is_loaded_before_the_click(

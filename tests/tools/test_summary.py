@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from tools.summary import LIMIT, summary
+
+pytestmark = pytest.mark.pages()
 
 ROW: dict[str, Any] = {
     "id": "a/b",

@@ -8,6 +8,8 @@ import pytest
 from tests.support import ROOT
 from tests.tools.workflow import load
 
+pytestmark = pytest.mark.pages()
+
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 JOBS = [
     (path.stem, name, job)
