@@ -12,8 +12,8 @@ in a file NAME.said of what workers share (tests/site/chosen.py).
 """
 
 import os
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -85,10 +85,10 @@ def left_out(item: pytest.Item, pages: set[str]) -> str:
     """Why no change of those pages alone can affect a test; empty if one can."""
     if item.get_closest_marker("material"):
         return MATERIAL
-    declared = reads(item)
-    if not declared:
+    named = reads(item)
+    if not named:
         return NONE
-    return "" if ALL in declared | pages or declared & pages else OTHERS
+    return "" if ALL in named | pages or named & pages else OTHERS
 
 
 class Affected:
@@ -97,35 +97,45 @@ class Affected:
     def __init__(self, root: Path, base: str, names: list[str]) -> None:
         more = f" and {len(names) - 2} more" if len(names) > 2 else ""
         self.base = base
+        self._root = root
         self._why = f"only pages differ from {base[:12]}: {', '.join(names[:2])}{more}"
         self._pages = touched(root, names)
-        self._left_out: Counter[str] = Counter()
+        self._left_out: Mapping[str, list[str]] = {}
 
     def pytest_report_header(self) -> str:
-        return f"{self._why}. Tests that these cannot affect are left out; all: FRESH=1 make test"
+        return f"{self._why}. What these cannot affect is left out; all tests: FRESH=1 make test"
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Files of which no test is run are not even read."""
+        below = str(collection_path).removeprefix(f"{self._root}/")
+        return True if f"{below}/".startswith(PAGELESS) else None
 
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        why = {item: left_out(item, self._pages) for item in items}
-        config.hook.pytest_deselected(items=[item for item in items if why[item]])
-        self._left_out = Counter(filter(None, why.values()))
-        items[:] = [item for item in items if not why[item]]
+        found = defaultdict[str, list[pytest.Item]](list)
+        for item in items:
+            found[left_out(item, self._pages)].append(item)
+        items[:] = found.pop("", [])
+        config.hook.pytest_deselected(items=[item for each in found.values() for item in each])
+        self._left_out = {why: [item.location[0] for item in each] for why, each in found.items()}
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if (output := getattr(session.config, "workeroutput", None)) is not None:
-            output["left_out"] = dict(self._left_out)
+            output["left_out"] = self._left_out
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: object) -> None:
-        found = getattr(node, "workeroutput", {}).get("left_out")
-        self._left_out = Counter(found) if found else self._left_out
+        self._left_out = getattr(node, "workeroutput", {}).get("left_out", self._left_out)
 
     def pytest_terminal_summary(
         self, terminalreporter: pytest.TerminalReporter, config: pytest.Config
     ) -> None:
-        terminalreporter.write_line(f"{self._left_out.total()} tests left out: {self._why}")
-        for why, count in sorted(self._left_out.items()):
-            terminalreporter.write_line(f"    {count} {why}")
+        terminalreporter.write_line(
+            f"Left out, since {self._why}:\n    all below {' '.join(PAGELESS)}, which read no page"
+        )
+        for why, files in sorted(self._left_out.items()):
+            line = f"    {len(files)} tests that {why}: {' '.join(sorted(set(files)))}"
+            terminalreporter.write_line(line)
         for said in sorted(config.stash[sharing.KEY].directory.glob("*.said")):
             terminalreporter.write_line(f"    {said.read_text('utf-8')}")

@@ -93,7 +93,8 @@ def _before(before: Path, path: str) -> _Page | None:
 
 def _other_files(site: Path, before: Path) -> set[str]:
     """Those that pages show, and that are not as they were."""
-    names = {str(file.relative_to(site)) for file in site.rglob("*") if file.is_file()}
+    files = ((root, file) for root in (site, before) for file in root.rglob("*"))
+    names = {str(file.relative_to(root)) for root, file in files if file.is_file()}
     shown = (
         n for n in names if n.startswith(SHOWN) and not n.removeprefix("en/").startswith(FONTS)
     )

@@ -1,0 +1,34 @@
+"""A test that asks for a page that it does not name fails: seen in a real browser, and in files."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [
+    pytest.mark.pages("index"),
+    pytest.mark.xfail(strict=True, raises=pytest.fail.Exception, reason="asks for /playground/"),
+]
+
+
+def test_in_a_page_of_its_own(browser: Browser, address: str) -> None:
+    with browser.new_page() as page:
+        page.goto(f"{address}/playground/")
+
+
+def test_in_a_new_context(browser: Browser, address: str) -> None:
+    with browser.new_context() as context:
+        context.new_page().goto(f"{address}/playground/")
+
+
+def test_by_a_link(page: Page, address: str) -> None:
+    """Without loading the page anew, as readers go."""
+    page.goto(f"{address}/", wait_until="networkidle")
+    page.evaluate("document.body.insertAdjacentHTML('afterbegin', '<a href=playground/>x</a>')")
+    page.locator("a[href='playground/']").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_url(f"{address}/playground/")
+
+
+def test_in_a_file(site: Path) -> None:
+    assert (site / "playground/index.html").read_text()
