@@ -2,8 +2,9 @@
 
 Tests below PAGELESS read no page of this checkout. Of others,
 
+- one with the mark `pageless` reads none, either;
 - one with the mark `pages` reads those alone that it names by their addresses, as in
-  `pages("isolation/chroot")`, in whichever language, or none: `pages()`; "*" is all;
+  `pages("isolation/chroot")`, in whichever language; "*" is all;
 - one with the mark `material` takes all pages as they are, and is about something else, as it says;
 - any other may read all.
 
@@ -24,8 +25,9 @@ from tests import sharing
 PAGELESS = ("tests/engine/", "tests/generated/", "tests/hostile/", "tests/snippets/")
 ALL = "*"
 MARKS = (
-    "pages(*addresses): of this site's pages, reads these alone (tests/affected.py)",
-    "material(why): takes all pages of this site as they are, and is about something else",
+    "pageless: reads no page of this checkout (tests/affected.py)",
+    "pages(*addresses): reads these pages alone",
+    "material(why): takes all pages as they are, and is about something else",
 )
 NONE, OTHERS, MATERIAL = "read no page", "read others", "take pages as material"
 """Why tests are left out."""
@@ -75,10 +77,10 @@ def touched(root: Path, names: Sequence[str]) -> set[str]:
 
 def reads(item: pytest.Item | pytest.Module) -> frozenset[str]:
     """The addresses of the pages that a test says it reads."""
-    if item.nodeid.startswith(PAGELESS):
-        return frozenset()
-    marker = item.get_closest_marker("pages")
-    return frozenset(marker.args if marker else [ALL])
+    if marker := item.get_closest_marker("pages"):
+        return frozenset(marker.args)
+    pageless = item.nodeid.startswith(PAGELESS) or item.get_closest_marker("pageless")
+    return frozenset() if pageless else frozenset([ALL])
 
 
 def left_out(item: pytest.Item, pages: set[str]) -> str:

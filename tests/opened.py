@@ -113,5 +113,5 @@ def _complaint(reader: pytest.Item | pytest.Module) -> str:
     return (
         f"this reads a page that it does not name, {wrong[0]}, and is not run"
         " where only it changes.\n"
-        "    Give it a page of its own, or name that one in its mark `pages` (tests/affected.py)."
+        "    Give it a page of its own, or let its mark `pages` name that one (tests/affected.py)."
     )

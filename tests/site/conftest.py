@@ -95,12 +95,13 @@ def walked(
     """
     pages = paths(site)
     assert len(pages) > 100
-    if affected := pytestconfig.pluginmanager.get_plugin("affected"):
+    whole = pytestconfig.getoption("--whole")
+    if (affected := pytestconfig.pluginmanager.get_plugin("affected")) and not whole:
         pages = chosen(shared, site, pages, affected.base)
 
     def walk(file: Path, name: str) -> None:
-        chosen = [path for path in pages if path.startswith("/en/") == (name == "walk-en")]
-        visits = Walk(browser, address, pytestconfig.getoption("--whole")).through(chosen)
+        part = [path for path in pages if path.startswith("/en/") == (name == "walk-en")]
+        visits = Walk(browser, address, whole).through(part)
         file.write_text(json.dumps([asdict(visit) for visit in visits]), encoding="utf-8")
 
     files = shared.parts(["walk-ko", "walk-en"], walk)

@@ -10,7 +10,7 @@ from tests.site.chosen import Chosen, choose
 from tests.site.previewing import edit, small_checkout
 from tests.support import build_site
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 HTML = """<title>{name}</title>
 <link rel="preload" href="../assets/fonts/text.woff2">

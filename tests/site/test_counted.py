@@ -13,7 +13,7 @@ from snippetlab.project import Project
 from tests.engine.pages import FENCE, write_library
 from tests.support import ROOT
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 
 class Site:

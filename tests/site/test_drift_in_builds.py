@@ -12,7 +12,7 @@ from snippetlab.transcript import Step
 from tests.site.small import SmallSite
 from tests.support import snippet
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 
 def test_another_kernel_alone_excuses_nothing(small: SmallSite) -> None:

@@ -16,7 +16,7 @@ from tests.site.previewing import edit
 from tests.site.small import add_german, recorded_checkout
 from tests.support import ROOT
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 
 def test_all_languages_are_built_and_what_they_show_is_run(tmp_path: Path) -> None:

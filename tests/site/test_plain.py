@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from reading.llms import Text, llms_full
 from reading.plain import to_markdown
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 LINES = [
     "```",

@@ -7,7 +7,7 @@ import pytest
 from preview.changes import concerned
 from preview.language import LANGUAGES
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 KO, EN = LANGUAGES
 

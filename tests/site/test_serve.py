@@ -28,7 +28,7 @@ from tests.site.previewing import (
 )
 from tests.support import ROOT, is_running, snippet
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 expect.set_options(timeout=LIMIT * 1000)
 

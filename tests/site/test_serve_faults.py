@@ -18,7 +18,7 @@ from tests.site.previewing import (
 )
 from tests.support import snippet
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 expect.set_options(timeout=LIMIT * 1000)
 

@@ -141,7 +141,7 @@ def test_two_builds_of_one_commit_are_byte_identical(
     assert len(one) > 100
 
 
-@pytest.mark.material("it is about a build that can run nothing")
+@pytest.mark.pageless
 def test_without_a_lab_the_site_is_built_and_one_line_says_so(
     tmp_path: Path, laboratory: Laboratory
 ) -> None:

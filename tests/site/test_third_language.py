@@ -8,7 +8,7 @@ import pytest
 from tests.site.small import add_german, recorded_checkout
 from tests.support import build_site
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import ROOT
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 UTS, CHROOT, SERVE = "site/test_run_here.py", "site/test_own_commands.py", "site/test_serve.py"
 WALK = "site/test_fit.py::test_pages_fit"
@@ -24,7 +24,7 @@ CHANGES: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     ),
     "a heading": (
         "docs/en/isolation/chroot.md",
-        (CHROOT, WALK, TEXT, BOTH, "site/test_moved.py", "site/test_reading.py"),
+        (CHROOT, WALK, TEXT, BOTH, "site/test_search.py", "site/test_reading.py"),
         (UTS, SERVE, WORKFLOWS, PLAYGROUND),
     ),
     "a new page": (

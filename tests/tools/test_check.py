@@ -12,7 +12,7 @@ from tests.support import ROOT
 from tools.check import CHECKS, main
 from tools.finding import Finding
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 
 def test_what_two_checks_find_is_said_once(

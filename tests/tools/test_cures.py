@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import ROOT
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 
 def test_every_cure_is_followed_by_a_test() -> None:

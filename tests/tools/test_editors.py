@@ -13,7 +13,7 @@ from tools.links import links
 from tools.pages import moved, snippets, translations
 from tools.parity import parity
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from tests.support import ROOT
 from tools.fonts import TARBALLS
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 Refused = tuple[Path, "subprocess.CompletedProcess[str]"]
 

@@ -19,7 +19,7 @@ from tools import images
 from tools.finding import tracked
 
 pytestmark = [
-    pytest.mark.pages(),
+    pytest.mark.pageless,
     pytest.mark.skipif(os.geteuid() != 0, reason="only root can be two users"),
 ]
 

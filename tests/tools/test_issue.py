@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import ROOT
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 
 def test_drift_opens_one_issue_and_closes_it(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tools import examples, linters, words
 from tools.check import Check
 from tools.finding import BIN
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 SCRIPT = snippet("name=$HOME\necho $name\n")
 

@@ -13,7 +13,7 @@ from tools.page import begin_page, main, with_entry
 from tools.parity import ASPECTS, difference
 from tools.translation import structure
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 NAV = """\
 site_name: Site

@@ -14,7 +14,7 @@ from tests.affected import only_pages
 from tests.order import arranged
 from tests.support import ROOT
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 PARTS = (
     "conftest.py",
@@ -86,7 +86,7 @@ def test_of_a_change_of_pages_only_what_it_can_affect_is_tested(
 ) -> None:
     write(git / "docs/ko/a.md", "# B\n")
     write(git / "docs/ko/new.md", "# New\n")
-    marks = {"c": "pages()", "d": 'pages("b", "c")', "e": 'pages("a")', "f": 'material("x")'}
+    marks = {"c": "pageless", "d": 'pages("b", "c")', "e": 'pages("a")', "f": 'material("x")'}
     for name, mark in marks.items():
         write(git / f"tests/site/test_{name}.py", MARKED.format(mark=mark, name=name, does="pass"))
     commit(git)

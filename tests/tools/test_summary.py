@@ -6,7 +6,7 @@ import pytest
 
 from tools.summary import LIMIT, summary
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 ROW: dict[str, Any] = {
     "id": "a/b",

@@ -13,7 +13,7 @@ from tests.support import Write, snippet
 from tools.finding import Finding
 from tools.twins import twins
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 HEAD = "# A comment.\n"
 ENTRY = '"isolation/b" = ["unshare --uts ", ""]\n'

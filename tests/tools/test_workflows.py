@@ -8,7 +8,7 @@ import pytest
 from tests.support import ROOT
 from tests.tools.workflow import load
 
-pytestmark = pytest.mark.pages()
+pytestmark = pytest.mark.pageless
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 JOBS = [
