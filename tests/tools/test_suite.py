@@ -89,13 +89,16 @@ def test_of_a_change_of_pages_only_what_it_can_affect_is_tested(
     marks = {"c": "pageless", "d": 'pages("b", "c")', "e": 'pages("a")', "f": 'material("x")'}
     for name, mark in marks.items():
         write(git / f"tests/site/test_{name}.py", MARKED.format(mark=mark, name=name, does="pass"))
+    says = 'def test_g(shared): (shared.directory / "g.said").write_text("1 of 2 looked at")\n'
+    write(git / "tests/site/test_g.py", says)
     commit(git)
     monkeypatch.setenv("BASE", commit(git, "rev-parse", "HEAD"))
     write(git / "docs/ko/a.md", "# C\n")
     write(git / "docs/ko/newer.md", "# New\n")
     write(git / "README.md", "# B, not committed yet\n")
     said = suite(git, "--affected", *TWO)
-    assert "2 passed" in said, said
+    assert "3 passed" in said, said
+    assert "1 of 2 looked at" in said
     assert "Left out, since only pages differ from" in said
     assert "README.md, docs/ko/a.md and 1 more" in said
     assert "all below tests/engine/" in said
