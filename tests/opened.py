@@ -1,7 +1,8 @@
 """Fails a test, or a file of tests, that reads a page of this checkout that it does not name.
 
 What it may read is in tests/affected.py. Seen is what Python opens, here and in a site that was
-built for tests, and what a browser that a test drives asks for; not what other programs open.
+built for tests, and what Chromium asks for; of Firefox, what a test opens there; not what other
+programs open.
 """
 
 import os
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Callable, Generator
 from functools import wraps
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,8 +21,8 @@ from tests.support import ROOT
 
 ASKED = "tests.asked"
 """The event that tells of an address of the site that a browser asks for."""
-_ANY = ("assets", "snippets")
-"""Parts of a built site that no page is in."""
+_ANY = ("_headers", "assets", "snippets")
+"""Parts of a built site that no page is in, nor made of pages."""
 _read: list[tuple[str, str]] = []
 """What was read since somebody looked, and the addresses of the pages that these are."""
 
@@ -85,8 +87,11 @@ class Opened:
         path = os.fsdecode(arguments[0])
         if path.startswith(self._built):
             below = path.removeprefix(self._built)
-            if below.removeprefix("en/").partition("/")[0] not in _ANY:
-                _read.append((f"{below} of the site", _address(below)))
+            address = _address(below)
+            # What serves the site here reads for any page what is made of all: site map and search.
+            ours = address != ALL or current_thread() is main_thread()
+            if ours and below.removeprefix("en/").partition("/")[0] not in _ANY:
+                _read.append((f"{below} of the site", address))
             return
         if "docs" not in path and not path.endswith(".md"):
             return

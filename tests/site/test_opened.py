@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [
     pytest.mark.pages("index"),
-    pytest.mark.xfail(strict=True, raises=pytest.fail.Exception, reason="asks for /playground/"),
+    pytest.mark.xfail(strict=True, raises=pytest.fail.Exception, reason="not named"),
 ]
 
 
@@ -23,11 +23,13 @@ def test_in_a_new_context(browser: Browser, address: str) -> None:
 
 def test_by_a_link(page: Page, address: str) -> None:
     """Without loading the page anew, as readers go."""
-    page.goto(f"{address}/", wait_until="networkidle")
-    page.evaluate("document.body.insertAdjacentHTML('afterbegin', '<a href=playground/>x</a>')")
-    page.locator("a[href='playground/']").first.click()
-    expect(page.locator("h1")).to_be_visible()
-    page.wait_for_url(f"{address}/playground/")
+    page.goto(f"{address}/")
+    page.locator("article").get_by_role("link", name="chroot", exact=True).click()
+    expect(page).to_have_url(f"{address}/isolation/chroot/")
+
+
+def test_in_what_is_made_of_all_pages(site: Path) -> None:
+    assert (site / "llms.txt").read_text()
 
 
 def test_in_a_file(site: Path) -> None:

@@ -89,6 +89,7 @@ def test_one_can_type_leave_by_f6_and_come_back(here: Page) -> None:
         here.keyboard.press("F6")
 
 
+@pytest.mark.pages("isolation/namespaces/uts", "isolation/namespaces/mount")
 def test_the_drawer_survives_a_page_change_and_closes_without_a_trace(
     here: Page, address: str
 ) -> None:
