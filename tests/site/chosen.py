@@ -95,9 +95,7 @@ def _other_files(site: Path, before: Path) -> set[str]:
     """Those that pages show, and that are not as they were."""
     files = ((root, file) for root in (site, before) for file in root.rglob("*"))
     names = {str(file.relative_to(root)) for root, file in files if file.is_file()}
-    shown = (
-        n for n in names if n.startswith(SHOWN) and not n.removeprefix("en/").startswith(FONTS)
-    )
+    shown = {name for name in names if name.startswith(SHOWN) and not name.startswith(FONTS)}
     return {name for name in shown if _bytes(site / name) != _bytes(before / name)}
 
 
