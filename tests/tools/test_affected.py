@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.affected import ALL, address_of
 from tests.support import ROOT
 
 pytestmark = pytest.mark.pageless
@@ -109,6 +110,21 @@ def test_a_change_is_tested_by_what_it_can_affect(
     missing = [part for part in run if not any(test.startswith(part) for test in found)]
     assert not missing, f"a change of {names} is not tested by these"
     assert [test for test in found if test.startswith(left_out)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("docs/ko/index.md", "index"),
+        ("docs/en/isolation/index.md", "isolation"),
+        ("docs/de/isolation/chroot.md", "isolation/chroot"),
+        ("docs/en/isolation/chroot.svg", ALL),
+        ("docs/commands.yml", ALL),
+        ("README.md", "README.md"),
+    ],
+)
+def test_a_page_has_one_address_in_all_languages(name: str, address: str) -> None:
+    assert address_of(name) == address
 
 
 def test_what_changes_is_there() -> None:
