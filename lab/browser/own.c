@@ -8,6 +8,7 @@
  * shell has a function for all of this, see between.py.
  */
 enum { TIMES = 3, BETWEEN = 200 /* milliseconds: a process that has just begun may miss a signal */ };
+enum { CROWD = 512 /* processes of a command at most */ };
 
 static struct {
     struct text text; /* what has come of it */
@@ -121,11 +122,23 @@ static int is_at_rest(struct shell *shell)
     return !own.interrupted || look_at(shell->bash.pid, &parent, &group) == 'S';
 }
 
-/* As Ctrl-C does at a terminal, where the shells around this one have a group of their own. */
+static int later(const void *one, const void *other)
+{
+    return *(const pid_t *)other - *(const pid_t *)one;
+}
+
+/* As Ctrl-C does at a terminal, where the shells around this one have a group of their own.
+ *
+ * There all get it at once. Here the shell is the first, and of the others the youngest: the last
+ * of a pipeline, whose end tells the shell whether the signal ended it, must not come to the end
+ * of its input because the one before has ended.
+ */
 static void interrupt(void)
 {
+    static pid_t found[CROWD];
     struct shell *shell = asker();
     struct dirent *entry;
+    size_t count = 0;
     own.interrupts--;
     own.next = milliseconds() + BETWEEN;
     own.interrupted = 1;
@@ -135,11 +148,16 @@ static void interrupt(void)
     }
     set_fact(&shell->bash, INTERACTIVE, 1);
     DIR *directory = fdopendir(openat(proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    while (directory && (entry = readdir(directory)))
+    while (directory && count < CROWD && (entry = readdir(directory)))
         if (is_of(shell, atoi(entry->d_name)))
-            kill(atoi(entry->d_name), SIGINT);
+            found[count++] = atoi(entry->d_name);
     if (directory)
         closedir(directory);
+    qsort(found, count, sizeof *found, later);
+    kill(shell->bash.pid, SIGINT);
+    for (size_t i = 0; i < count; i++)
+        if (found[i] != shell->bash.pid)
+            kill(found[i], SIGINT);
 }
 
 /* Follow what has happened to the command; the report that is due now, or NULL. */

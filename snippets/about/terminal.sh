@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # terminal = true
-# proves = { ko = "스니펫의 셸이 터미널에 있으면 `read -p`는 프롬프트를 내고, 입력은 프로그램이 물을 때 들어간다.", en = "Where a snippet's shell is at a terminal, `read -p` prompts, and what is typed arrives when a program asks for it." }
+# proves = { ko = "스니펫의 셸이 터미널에 있으면 read -p는 프롬프트를 내고, 입력은 프로그램이 물을 때 들어간다.", en = "Where a snippet's shell is at a terminal, read -p prompts, and what is typed arrives when a program asks for it." }
 # ///
 tty
 stty size

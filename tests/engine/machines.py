@@ -49,5 +49,19 @@ def machines_of(parent: int) -> list[int]:
 
 
 def wait_for_machine(parent: int) -> int:
-    wait_for(lambda: machines_of(parent))
-    return machines_of(parent)[0]
+    """The one that is started there; one that only says its version has no machine."""
+    found: list[int] = []
+
+    def look() -> bool:
+        found[:] = [one for one in machines_of(parent) if b"-incoming" in _arguments(one)]
+        return bool(found)
+
+    wait_for(look)
+    return found[0]
+
+
+def _arguments(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""

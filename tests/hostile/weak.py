@@ -32,6 +32,7 @@ class _WeakGuard(Guard):
         super().__init__(changes.get("root", image.root), 0)
         self._changes = changes
         self._given = given
+        self._sources()  # what is wrong here shows at once, and not in a thread that others await
 
     def _command(self, stack: ExitStack) -> tuple[list[str], list[int]]:
         command, descriptors = super()._command(stack)

@@ -15,6 +15,7 @@ INSTEAD = {
     "make machines": "make --dry-run machines",
     "sudo make machines": "make --dry-run machines",
     "sudo make lab machines browser": "make --dry-run lab machines browser",
+    "make bash-suite": "make --dry-run bash-suite",
     "tools/ci.sh verify 1/1": 'tools/ci.sh verify "$PART"',
     # What runs in a lab as root, among it a snippet that tries to write to the image.
     "sudo --preserve-env=BASE tools/ci.sh tests": "sudo --preserve-env=BASE tools/ci.sh tests -m ''"
@@ -27,6 +28,7 @@ ALWAYS = {
     "sudo --preserve-env=BASE tools/ci.sh tests": "sudo --preserve-env=BASE tools/ci.sh tests"
     " --ignore=tests/tools/test_runner.py",
     "sudo tools/ci.sh tests --whole": "make --dry-run test",
+    "make bash-suite": "make --dry-run bash-suite",
 }
 """The same in whole runs: what would run the workflows in the workflows has no end."""
 

@@ -152,6 +152,9 @@ def _kind(
     return Kind(name, pattern, parse is None, parse or _unmeasured, shares)
 
 
+_NO_PID = r"(?<![\d\]*]:)(?<!line )"
+"""Where only a port can stand, so that both can be volatile in one snippet; and the number of a
+line in a shell's message, which must be that of the file."""
 # Those that identify are written in what JavaScript, too, reads (with the flag v).
 _KINDS = (  # the more specific ones first: where several match, the first one has the value
     _kind("timestamp", rf"(?<![\w:.-])(?:{_TIMESTAMP})(?![\w:])", _unmeasured),
@@ -172,8 +175,12 @@ _KINDS = (  # the more specific ones first: where several match, the first one h
     _kind("kernel", r"(?<![\w.])[2-9]\.\d+\.\d+(?:[\-+.~][\w.+~\-]*\w)?(?!\w)"),
     _kind("version", rf"(?<![\w.])v?(?:\d+:)?\d+(?:\.\d+)+{_REVISION}(?![\w%])"),
     _kind("inode", rf"{_LEFT}[1-9]\d*{_RIGHT}"),
-    # Not where only a port can stand, so that both can be volatile in one snippet.
-    _kind("pid", rf"{_LEFT}(?<![\d\]*]:)(?:[2-9]|[1-9]\d{{1,6}}){_RIGHT}(?!/(?:tcp|udp|sctp))"),
+    # Not where only a port can stand, so that both can be volatile in one snippet; nor a line's
+    # number in a message of a shell, which must be that of the file.
+    _kind(
+        "pid",
+        rf"{_LEFT}(?<![\d\]*]:)(?<!line )(?:[2-9]|[1-9]\d{{1,6}}){_RIGHT}(?!/(?:tcp|udp|sctp))",
+    ),
     _kind("port", rf"{_LEFT}{_PORT}{_RIGHT}"),
     _kind("n", rf"(?:(?<!\S)-|{_LEFT}){_NUMBER}{_RIGHT}", _number),
     # How far apart columns stand where even their headings move with what is below them.

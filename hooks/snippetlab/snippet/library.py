@@ -60,7 +60,7 @@ def read_library(project: Project) -> Library:
     headerless: list[tuple[str, SourceError]] = []
     """What another snippet may use."""
     for path in tree.sources:
-        id_ = path.relative_to(project.snippets).with_suffix("").as_posix()
+        id_ = _id(path, project.snippets)
         if fault := broken.get(str(path.with_suffix(RECORDING))) if broken else None:
             broken[id_] = fault
             continue
@@ -73,6 +73,7 @@ def read_library(project: Project) -> Library:
         except SourceError as fault:
             broken[id_] = fault
             entries.pop(id_, None)
+    headerless += [(_id(fault.path, project.snippets), fault) for fault in tree.foreign()]
     used = {path for entry in entries.values() for path in entry.snippet.files.values()}
     broken |= {
         str(fault.path) if id_ in entries else id_: fault
@@ -90,6 +91,10 @@ def load_library(project: Project) -> Library:
     library = read_library(project)
     raise_all(library.faults)
     return library
+
+
+def _id(path: Path, snippets: Path) -> str:
+    return path.relative_to(snippets).with_suffix("").as_posix()
 
 
 def _is_named(name: str, faults: Iterable[SourceError]) -> bool:
@@ -113,8 +118,8 @@ def _check_id(id_: str, path: Path, entries: Mapping[str, Entry]) -> None:
 def _read_entry(snippet: Snippet) -> Entry:
     try:
         program = compile_snippet(snippet)
-    except (RecursionError, MemoryError):  # of Python's compiler, and of shells in shells
-        cure = Cure("nested", "Give what is innermost a line of its own, or a function.")
+    except (RecursionError, MemoryError):  # of shells in shells
+        cure = Cure("nested", "Give what is innermost a line of its own, outside of the others.")
         raise SourceError(snippet.path, 1, "what it says is nested too deeply", cure) from None
     try:
         return Entry(snippet, program, read_recording(snippet))

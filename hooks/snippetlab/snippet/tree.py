@@ -16,6 +16,9 @@ KEPT = ("verification.json",)
 """Files of the engine's own, directly below snippets/."""
 
 
+_SUFFIXES = ", ".join(LANGUAGES)
+
+
 @dataclass(frozen=True)
 class Tree:
     """The files, in the order of their paths; those of editors and file managers left out."""
@@ -46,15 +49,17 @@ class Tree:
         known = {path.resolve() for path in used}
         for path in self.others:
             if path.resolve() not in known:
-                suffixes = ", ".join(LANGUAGES)
-                if _has_header(path):
-                    message = f"no snippet can be written in the language of {path.suffix!r} here"
-                    text = f"Snippets end in {suffixes}. Another language is a row of the table in"
-                    text += " hooks/snippetlab/snippet/language.py, and a package of lab/base.toml."
-                    yield SourceError(path, 1, message, Cure("unknown-language", text))
-                    continue
-                text = f"Snippets end in {suffixes}; what one of them uses is in its tag `files`."
+                text = f"Snippets end in {_SUFFIXES}; what one of them uses is in its tag `files`."
                 yield SourceError(path, 1, "no snippet uses this file", Cure("unused-file", text))
+
+    def foreign(self) -> Iterator[SourceError]:
+        """Files that begin as a snippet does, in a language that is not in the table."""
+        for path in self.others:
+            if _has_header(path):
+                message = f"no snippet can be written in the language of {path.suffix!r} here"
+                text = f"Snippets end in {_SUFFIXES}. Another language is a row of the table in"
+                text += " hooks/snippetlab/snippet/language.py, and a package of lab/base.toml."
+                yield SourceError(path, 1, message, Cure("unknown-language", text))
 
 
 def read_tree(snippets: Path) -> Tree:

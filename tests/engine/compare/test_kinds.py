@@ -11,7 +11,7 @@ UUID = "123e4567-e89b-12d3-a456-426614174000"
 # Values stand between « and »; a kind is the only one that is asked for.
 MATCHES = [
     ("pid", "PID «812», [«4194304»] «2», pid=«77»."),
-    ("pid", "0 1 eth0 812x x812 lab-3 3-way 12.5 12345678 50% 0.0.0.0:8080->80/tcp 007"),
+    ("pid", "0 1 eth0 812x x812 lab-3 3-way line 9: 12.5 12345678 50% 0.0.0.0:8080->80/tcp 007"),
     ("container-id", f"«a1b2c3d4e5f6» docker-«{HASH}».scope «123456789012»"),
     ("container-id", f"a1b2c3d4e5f xa1b2c3d4e5f6 A1B2C3D4E5F6 {UUID} sha256:{HASH} {HASH}0"),
     ("digest", f"busybox@sha256:«{HASH}» sha512:«{HASH * 2}»"),

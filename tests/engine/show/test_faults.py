@@ -92,6 +92,10 @@ def test_a_snippet_in_an_unknown_language_is_told_of_the_table(
     write: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("snippets/a/foo.rb", snippet("puts 1\n"))
+    broken = write("snippets/a/broken.sh", snippet("if\n"))
+    assert main(["run", "a/foo"]) == 1
+    assert "in the language of '.rb' here\n" in capsys.readouterr().err
+    broken.unlink()
     assert main(["list"]) == 1
     said = capsys.readouterr().err
     assert "a/foo.rb:1: no snippet can be written in the language of '.rb' here\n" in said
