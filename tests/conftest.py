@@ -20,7 +20,8 @@ from snippetlab.run.selection import one_shard
 from snippetlab.say import printable
 from snippetlab.snippet.library import Library, load_library
 from tests import sharing
-from tests.affected import Affected, Pageless, only_pages
+from tests.affected import MARKS, Affected, only_pages
+from tests.opened import Opened
 from tests.order import Measured, Order
 from tests.progress import Progress
 from tests.sharing import Shared
@@ -54,10 +55,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Plugins of this project's own, each in a module of its own."""
     sharing.start(config)
-    config.pluginmanager.register(Pageless())
+    for mark in MARKS:
+        config.addinivalue_line("markers", mark)
+    config.pluginmanager.register(Opened(config.stash[sharing.KEY].directory))
     config.pluginmanager.register(Order())
     if config.getoption("--affected") and (found := only_pages(ROOT)):
-        config.pluginmanager.register(Affected(*found))
+        config.pluginmanager.register(Affected(ROOT, *found), "affected")
     if hasattr(config, "workerinput"):
         return
     if terminal := config.pluginmanager.get_plugin("terminalreporter"):

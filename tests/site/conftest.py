@@ -12,14 +12,15 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from snippetlab.project import Project
 from snippetlab.run.laboratory import Laboratory
+from tests.opened import tell
 from tests.sharing import Shared
+from tests.site.building import built, chosen
 from tests.site.previewing import LIMIT, Preview, notice, small_checkout, visit
 from tests.site.small import SmallSite
 from tests.site.walk import Visit, Walk
-from tests.support import EPOCH, Write, build_site
+from tests.support import Write
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-LANGUAGES = {"ko": "mkdocs.yml", "en": "mkdocs.en.yml"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # A busy machine is late, not wrong: what is expected comes at last, or never.
@@ -37,18 +38,7 @@ def site(shared: Shared) -> Path:
 
     Otherwise pages would not be loaded instantly, as they are for readers.
     """
-
-    def build(directory: Path, name: str) -> None:
-        address = f"{shared.address}/"
-        done = build_site(LANGUAGES[name], directory, SITE_URL=address, SOURCE_DATE_EPOCH=EPOCH)
-        assert done.returncode == 0, done.stderr
-
-    def join(directory: Path) -> None:
-        for part, below in zip(parts, (".", "en"), strict=True):
-            shutil.copytree(part, directory / below, copy_function=os.link, dirs_exist_ok=True)
-
-    parts = shared.parts(LANGUAGES, build)
-    return shared.once("site", join)
+    return built(shared)
 
 
 def paths(site: Path) -> list[str]:
@@ -84,11 +74,13 @@ def machine(site: Path) -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(shared: Shared) -> Iterator[Browser]:
+    """It tells which pages of the site a test asks for (tests/opened.py)."""
     if not (found := find_chromium()):
         pytest.fail("no Chromium: sudo apt-get install chromium", pytrace=False)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        tell(browser, shared.address)
         yield browser
         browser.close()
 
@@ -97,12 +89,19 @@ def browser() -> Iterator[Browser]:
 def walked(
     shared: Shared, site: Path, browser: Browser, address: str, pytestconfig: pytest.Config
 ) -> list[Visit]:
-    """A visit of every page, in both languages: a worker each, if two of them ask for it."""
+    """A visit of every page, in both languages: a worker each, if two of them ask for it.
+
+    Where only pages changed, of those that tests/site/chosen.py chooses.
+    """
     pages = paths(site)
+    assert len(pages) > 100
+    whole = pytestconfig.getoption("--whole")
+    if (affected := pytestconfig.pluginmanager.get_plugin("affected")) and not whole:
+        pages = chosen(shared, site, pages, affected.base)
 
     def walk(file: Path, name: str) -> None:
-        chosen = [path for path in pages if path.startswith("/en/") == (name == "walk-en")]
-        visits = Walk(browser, address, pytestconfig.getoption("--whole")).through(chosen)
+        part = [path for path in pages if path.startswith("/en/") == (name == "walk-en")]
+        visits = Walk(browser, address, whole).through(part)
         file.write_text(json.dumps([asdict(visit) for visit in visits]), encoding="utf-8")
 
     files = shared.parts(["walk-ko", "walk-en"], walk)

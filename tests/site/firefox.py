@@ -13,8 +13,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from websockets.sync.client import ClientConnection, connect
+
+from tests.opened import asked
 
 FIREFOXES = ("firefox-esr", "firefox")
 _PATIENCE = 120
@@ -36,6 +39,7 @@ class Firefox:
 
     def open(self, url: str) -> None:
         """Go there, and wait until it is loaded."""
+        asked(url, "{0.scheme}://{0.netloc}".format(urlsplit(url)))
         self._ask("browsingContext.navigate", context=self._window, url=url, wait="complete")
 
     def value(self, expression: str) -> Any:

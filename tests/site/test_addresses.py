@@ -10,6 +10,8 @@ import pytest
 from reading.addresses import edit_uri, site_url
 from tests.support import ROOT
 
+pytestmark = pytest.mark.pageless
+
 LOCAL = "http://127.0.0.1:8000/"
 
 

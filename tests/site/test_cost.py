@@ -3,10 +3,13 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import CDPSession, FrameLocator, Page, expect
 
 from tests.site.drawer import run
 from tests.site.serving import compressed
+
+pytestmark = pytest.mark.pages("isolation/namespaces/uts")
 
 MEGABYTE = 1_000_000
 MOST_BYTES = {"small": 7 * MEGABYTE, "debian": 12 * MEGABYTE}

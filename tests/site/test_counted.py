@@ -13,6 +13,8 @@ from snippetlab.project import Project
 from tests.engine.pages import FENCE, write_library
 from tests.support import ROOT
 
+pytestmark = pytest.mark.pageless
+
 
 class Site:
     """A site of one page and more, built as the real one is but for what readers use."""

@@ -12,6 +12,8 @@ from snippetlab.transcript import Step
 from tests.site.small import SmallSite
 from tests.support import snippet
 
+pytestmark = pytest.mark.pageless
+
 
 def test_another_kernel_alone_excuses_nothing(small: SmallSite) -> None:
     small.recorded("echo ok\n")

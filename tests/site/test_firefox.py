@@ -26,6 +26,7 @@ def firefox(_firefox: Firefox) -> Iterator[Firefox]:
     assert _firefox.errors == []
 
 
+@pytest.mark.pages("isolation/namespaces/uts")
 def test_a_snippet_runs_there_and_is_the_same_as_recorded(
     machine: dict[str, object], firefox: Firefox, address: str
 ) -> None:

@@ -8,6 +8,8 @@ import pytest
 from reading.glossary import read_glossary
 from snippetlab.errors import SourceError
 
+pytestmark = pytest.mark.pageless
+
 Try = Callable[[str], str]
 DOOR = "- ko: 문\n  en: door\n"
 

@@ -10,6 +10,8 @@ from snippetlab.transcript import Step
 from tests.site.small import SmallSite
 from tests.support import is_running, snippet
 
+pytestmark = pytest.mark.pageless
+
 _PATIENCE = 30.0
 """Seconds for what takes a moment; the snippet itself would go on for longer."""
 

@@ -13,6 +13,8 @@ from reading.fonts import fonts_in, subset
 from reading.kept import Kept, once
 from tests.site.previewing import edit, small_checkout
 
+pytestmark = pytest.mark.pageless
+
 _MONTHS = 40 * 24 * 3600
 _PAGE = """\
 # 집 { #house }

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from snippetlab.project import Project
 from snippetlab.snippet.library import load_library
 from snippetlab.snippet.recording import write_recording
@@ -13,6 +15,8 @@ from snippetlab.transcript import Step, Transcript
 from tests.site.previewing import edit
 from tests.site.small import add_german, recorded_checkout
 from tests.support import ROOT
+
+pytestmark = pytest.mark.pageless
 
 
 def test_all_languages_are_built_and_what_they_show_is_run(tmp_path: Path) -> None:

@@ -4,9 +4,12 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.site.waiting import wait_until
+
+pytestmark = pytest.mark.pages("isolation/namespaces/uts")
 
 MEGABYTE = 1_000_000
 MOST, MOST_LEFT = 300 * MEGABYTE, 60 * MEGABYTE

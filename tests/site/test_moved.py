@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from snippetlab.run.laboratory import Laboratory
@@ -11,6 +12,7 @@ from tests.site.waiting import wait_until
 from tests.support import build_site
 
 
+@pytest.mark.pageless
 def test_an_old_address_leads_to_the_page_and_the_heading(
     tmp_path: Path, browser: Browser, laboratory: Laboratory
 ) -> None:

@@ -21,6 +21,8 @@ from tests.site.drawer import (
     walk_to,
 )
 
+pytestmark = pytest.mark.pages("isolation/chroot")
+
 CHROOT = "isolation/chroot-inside"
 
 

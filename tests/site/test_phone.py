@@ -1,8 +1,11 @@
 """The machine in the tab under fingers: everything is large enough, and keys that a phone lacks."""
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.site.drawer import PATIENCE, box_of, copy, frame_of
+
+pytestmark = pytest.mark.pages("playground")
 
 PHONE = {"width": 360, "height": 740}
 FINGER = 44

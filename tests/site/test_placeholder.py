@@ -14,6 +14,8 @@ from tests.site.axe import violations
 from tests.site.previewing import LIMIT, Preview, edit, eventually, small_checkout
 from tests.support import build_site, snippet
 
+pytestmark = pytest.mark.pageless
+
 expect.set_options(timeout=LIMIT * 1000)
 
 

@@ -10,6 +10,8 @@ from markdown_it import MarkdownIt
 from reading.llms import Text, llms_full
 from reading.plain import to_markdown
 
+pytestmark = pytest.mark.pageless
+
 LINES = [
     "```",
     "````text",

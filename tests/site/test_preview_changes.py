@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from preview.changes import concerned
 from preview.language import LANGUAGES
+
+pytestmark = pytest.mark.pageless
 
 KO, EN = LANGUAGES
 

@@ -18,7 +18,6 @@ HOME, HEAVIEST = 350_000, 600_000
 
 def test_no_page_asks_anyone_else_or_breaks_its_policy(walked: list[Visit]) -> None:
     """No foreign requests, and no errors in the console."""
-    assert len(walked) > 100
     assert not [f"{visit.path}: {text}" for visit in walked for text in visit.complaints]
 
 

@@ -163,6 +163,7 @@ def test_a_term_is_explained_at_its_first_mention_only(page: Page, address: str)
     expect(page.locator(".md-tooltip2--active, .md-tooltip--active").first).to_be_visible()
 
 
+@pytest.mark.pageless
 def test_edit_links_and_dates_come_from_outside(checkout: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     address = "https://example.org/fork"
@@ -211,6 +212,7 @@ def test_cards_are_there(below: str, site: Path, address: str, fonts: Path) -> N
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1200, 630)
 
 
+@pytest.mark.pageless
 @LANGUAGES
 def test_search_works_from_files(below: str, offline: Path, browser: Browser) -> None:
     page = browser.new_page()

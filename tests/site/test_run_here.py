@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+import pytest
 from playwright.sync_api import (
     Browser,
     Page,
@@ -15,6 +16,8 @@ from playwright.sync_api import (
 
 from tests.site.axe import violations
 from tests.site.drawer import PATIENCE, PROMPT, press, run
+
+pytestmark = pytest.mark.pages("isolation/namespaces/uts")
 
 
 def test_nothing_is_loaded_before_the_click(
@@ -86,6 +89,7 @@ def test_one_can_type_leave_by_f6_and_come_back(here: Page) -> None:
         here.keyboard.press("F6")
 
 
+@pytest.mark.pages("isolation/namespaces/uts", "isolation/namespaces/mount")
 def test_the_drawer_survives_a_page_change_and_closes_without_a_trace(
     here: Page, address: str
 ) -> None:

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.site.drawer import PATIENCE, PROMPT, box_of, frame_of, press, run
 from tests.site.walk import Visit
 
+pytestmark = pytest.mark.pages("isolation/namespaces/uts")
+
 UTS, OTHER = "isolation/uts", "isolation/uts-kernel"
 TYPES = {".html": "text/html", ".json": "application/json", ".mjs": "text/javascript"}
 
@@ -131,6 +133,7 @@ def test_closed_while_loading_and_pressed_while_another_loads(reader: Page) -> N
     expect(frame.locator(PROMPT)).to_be_focused()
 
 
+@pytest.mark.pages("isolation/namespaces/uts", "isolation/chroot", "playground")
 @pytest.mark.parametrize("size", [(1280, 800), (390, 740)])
 def test_the_drawer_does_not_cover_what_runs(
     size: tuple[int, int], reader: Page, address: str
@@ -160,6 +163,7 @@ def test_while_it_runs_the_page_shows_the_step(reader: Page, address: str) -> No
     assert 0 < step["y"] < step["y"] + step["height"] <= drawer["y"] + 1
 
 
+@pytest.mark.pages("*")
 def test_buttons_stand_at_the_top_of_their_transcripts(
     machine: dict[str, object], walked: list[Visit]
 ) -> None:

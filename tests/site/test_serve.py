@@ -28,6 +28,8 @@ from tests.site.previewing import (
 )
 from tests.support import ROOT, is_running, snippet
 
+pytestmark = pytest.mark.pageless
+
 expect.set_options(timeout=LIMIT * 1000)
 
 

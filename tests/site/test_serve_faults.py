@@ -18,6 +18,8 @@ from tests.site.previewing import (
 )
 from tests.support import snippet
 
+pytestmark = pytest.mark.pageless
+
 expect.set_options(timeout=LIMIT * 1000)
 
 

@@ -116,6 +116,7 @@ def test_the_snippets_files_are_in_the_site(site: Path) -> None:
         assert path.read_bytes() == source.read_bytes()
 
 
+@pytest.mark.material("it is about what builds depend on besides pages")
 def test_two_builds_of_one_commit_are_byte_identical(
     site: Path, address: str, tmp_path: Path
 ) -> None:
@@ -140,6 +141,7 @@ def test_two_builds_of_one_commit_are_byte_identical(
     assert len(one) > 100
 
 
+@pytest.mark.pageless
 def test_without_a_lab_the_site_is_built_and_one_line_says_so(
     tmp_path: Path, laboratory: Laboratory
 ) -> None:

@@ -8,6 +8,8 @@ import pytest
 from tests.site.small import add_german, recorded_checkout
 from tests.support import build_site
 
+pytestmark = pytest.mark.pageless
+
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from tests.site.serving import served
 from tests.site.walk import LOOKS, Look, Visit, Walk
+
+pytestmark = pytest.mark.pageless
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>T</title>
 <link rel="icon" href="data:,"><meta name="viewport" content="width=device-width"><style>

@@ -3,7 +3,11 @@
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tools.changes import changes, markdown, page
+
+pytestmark = pytest.mark.pageless
 
 HEAD = "# recording 2\n# ran a.sh in namespace\n# step 5d41402a\n#\n"
 

@@ -12,6 +12,8 @@ from tests.support import ROOT
 from tools.check import CHECKS, main
 from tools.finding import Finding
 
+pytestmark = pytest.mark.pageless
+
 
 def test_what_two_checks_find_is_said_once(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -13,6 +13,8 @@ import pytest
 from tests.support import ROOT, advised
 from tools.finding import tracked
 
+pytestmark = pytest.mark.material("it is about a page that is added, and about tools")
+
 PAGE = "isolation/landlock"
 CODE = "unshare --uts bash <<'cell'\nhostname {0}\nhostname\ncell\nhostname\n"
 TWIN = f'"{PAGE}" = ["unshare --uts bash", "bash"]\n'

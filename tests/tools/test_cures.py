@@ -5,7 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.support import ROOT
+
+pytestmark = pytest.mark.pageless
 
 
 def test_every_cure_is_followed_by_a_test() -> None:

@@ -13,6 +13,8 @@ from tools.links import links
 from tools.pages import moved, snippets, translations
 from tools.parity import parity
 
+pytestmark = pytest.mark.pageless
+
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:

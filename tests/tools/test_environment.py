@@ -14,6 +14,8 @@ import pytest
 from tests.support import ROOT
 from tools.fonts import TARBALLS
 
+pytestmark = pytest.mark.pageless
+
 Refused = tuple[Path, "subprocess.CompletedProcess[str]"]
 
 

@@ -12,6 +12,8 @@ from tools.check import Check
 from tools.finding import Finding
 from tools.parity import parity
 
+pytestmark = pytest.mark.pageless
+
 TOKEN = "ghp_" + "a1B2" * 9
 WRONG: list[tuple[Check, str, str, str, str, str]] = [
     (

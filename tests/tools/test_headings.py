@@ -7,6 +7,8 @@ import pytest
 
 from tools.parity import parity
 
+pytestmark = pytest.mark.pageless
+
 PAGE = "---\ntitle: A\n---\n\n# A { #a }\n\nText.\n\n## B { #b }\n\n```bash\n# no heading\n```\n"
 
 

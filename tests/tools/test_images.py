@@ -18,7 +18,10 @@ from tests.tools.host import ID, Host, temporary_host
 from tools import images
 from tools.finding import tracked
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be two users")
+pytestmark = [
+    pytest.mark.pageless,
+    pytest.mark.skipif(os.geteuid() != 0, reason="only root can be two users"),
+]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -5,7 +5,11 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.support import ROOT
+
+pytestmark = pytest.mark.pageless
 
 
 def test_drift_opens_one_issue_and_closes_it(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from tests.site.previewing import small_checkout
 from tests.support import ROOT
 from tools.links import links as check_links
 
+pytestmark = pytest.mark.pageless
+
 SHOWN = "isolation/uts"
 
 

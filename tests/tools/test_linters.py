@@ -11,6 +11,8 @@ from tools import examples, linters, words
 from tools.check import Check
 from tools.finding import BIN
 
+pytestmark = pytest.mark.pageless
+
 SCRIPT = snippet("name=$HOME\necho $name\n")
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from tests.support import ROOT
 
+pytestmark = pytest.mark.pageless
+
 HERE = ("python3", "make", "sh", "bash", "git", "env", "id", "setpriv", "awk", "dirname", "uname")
 """What a fresh Debian has that set-up uses."""
 APT = """\

@@ -13,6 +13,8 @@ from tools.page import begin_page, main, with_entry
 from tools.parity import ASPECTS, difference
 from tools.translation import structure
 
+pytestmark = pytest.mark.pageless
+
 NAV = """\
 site_name: Site
 # A comment.
@@ -191,6 +193,7 @@ def test_a_translation_without_snippets_begins_none(root: Path, korean: Path) ->
     assert not list((root / "snippets").iterdir())
 
 
+@pytest.mark.pages("*")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_any_page_of_this_site_begins_in_agreement(language: str, tmp_path: Path) -> None:
     begun = tmp_path / "begun.md"

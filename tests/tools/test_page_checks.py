@@ -11,6 +11,8 @@ from tools import pages
 from tools.page import begin_page
 from tools.parity import parity
 
+pytestmark = pytest.mark.pageless
+
 NAV = "site_name: x\nnav:\n  - Home: index.md\n  - A:\n      - Page: a/page.md\n"
 PAGE = "---\ntitle: A\n---\n\n# A { #a }\n\nText.\n"
 CLAIM = '# proves = { ko = "그렇다.", en = "It is so." }'

@@ -14,6 +14,8 @@ from snippetlab.run.memory import in_tenth
 from tests.engine.following import commit
 from tests.support import ROOT, Write, snippet
 
+pytestmark = pytest.mark.pageless
+
 NAMES = [f"a/s{number}" for number in range(12)]
 CONFTEST = """
 pytest_plugins = ["tests.remembered"]

@@ -23,7 +23,10 @@ from tests.tools.origin import Origin, edit
 from tests.tools.reduced import small_part
 from tests.tools.workflow import Outcome, Run
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make such a machine")
+pytestmark = [
+    pytest.mark.material("it is about the jobs of workflows; what they build, others judge"),
+    pytest.mark.skipif(os.geteuid() != 0, reason="only root can make such a machine"),
+]
 GITHUB = {
     "repository": "someone/fork",
     "server_url": "https://github.com",

@@ -1,6 +1,7 @@
 """How the suite runs: what is left out and why, in which order, and what is said meanwhile."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,17 @@ from tests.affected import only_pages
 from tests.order import arranged
 from tests.support import ROOT
 
-PARTS = ("conftest.py", "affected.py", "order.py", "progress.py", "remembered.py", "sharing.py")
+pytestmark = pytest.mark.pageless
+
+PARTS = (
+    "conftest.py",
+    "affected.py",
+    "opened.py",
+    "order.py",
+    "progress.py",
+    "remembered.py",
+    "sharing.py",
+)
 FILES = {
     "docs/ko/a.md": "# A\n",
     "docs/overrides/main.html": "",
@@ -24,6 +35,11 @@ FILES = {
 }
 RUN = [sys.executable, "-m", "pytest", "--import-mode=importlib", "-pno:cacheprovider"]
 TWO = ["--numprocesses=2", "--dist=worksteal"]
+MARKED = """import pytest
+
+@pytest.mark.{mark}
+def test_{name}(): {does}
+"""
 
 
 @pytest.fixture
@@ -70,12 +86,24 @@ def test_of_a_change_of_pages_only_what_it_can_affect_is_tested(
 ) -> None:
     write(git / "docs/ko/a.md", "# B\n")
     write(git / "docs/ko/new.md", "# New\n")
+    marks = {"c": "pageless", "d": 'pages("b", "c")', "e": 'pages("a")', "f": 'material("x")'}
+    for name, mark in marks.items():
+        write(git / f"tests/site/test_{name}.py", MARKED.format(mark=mark, name=name, does="pass"))
+    says = 'def test_g(shared): (shared.directory / "g.said").write_text("1 of 2 looked at")\n'
+    write(git / "tests/site/test_g.py", says)
     commit(git)
+    monkeypatch.setenv("BASE", commit(git, "rev-parse", "HEAD"))
+    write(git / "docs/ko/a.md", "# C\n")
+    write(git / "docs/ko/newer.md", "# New\n")
     write(git / "README.md", "# B, not committed yet\n")
     said = suite(git, "--affected", *TWO)
-    assert "1 passed" in said, said
-    assert "1 tests left out: only pages differ from" in said
+    assert "3 passed" in said, said
+    assert "1 of 2 looked at" in said
+    assert "Left out, since only pages differ from" in said
     assert "README.md, docs/ko/a.md and 1 more" in said
+    assert "all below tests/engine/" in said
+    for why, name in (("read no page", "c"), ("read others", "d"), ("take pages as material", "f")):
+        assert f"1 tests that {why}: tests/site/test_{name}.py" in said
     assert only_pages(git)
     monkeypatch.setenv("FRESH", "1")
     assert not only_pages(git)
@@ -122,11 +150,31 @@ def test_a_test_that_may_be_left_out_cannot_read_a_page(git: Path) -> None:
     write(there / "test_d.py", path)
     write(there / "test_c.py", "open('docs/ko/a.md').read()\n\ndef test_c(): pass\n")
     said = suite(git, "--continue-on-collection-errors")
-    assert said.count("is not run where only pages change") >= 3, said
+    assert said.count("is not run where only it changes") >= 3, said
     assert "1 passed, 2 failed, 1 error" in said or "2 failed, 1 passed, 1 error" in said, said
     for file in there.glob("*.py"):  # as is advised
         file.rename(git / "tests/site" / file.name)
     assert "4 passed" in suite(git)
+
+
+def test_nor_can_one_read_another_page_than_it_names(git: Path) -> None:
+    read = "open('docs/ko/a.md').read()"
+    does = {
+        "right": ('pages("a")', read),
+        "all": ('pages("*")', read),
+        "material": ('material("x")', read),
+        "wrong": ('pages("b")', read),
+        "glossary": ('pages("a")', "open('docs/glossary.yml').read()"),
+        "browser": ('pages("a")', "__import__('sys').audit('tests.asked', '/en/b/')"),
+        "home": ('pages("a")', "__import__('sys').audit('tests.asked', '/')"),
+    }
+    write(git / "docs/glossary.yml", "")
+    for name, (mark, what) in does.items():
+        text = MARKED.format(mark=mark, name=name, does=what)
+        write(git / f"tests/site/test_{name}.py", text)
+    said = suite(git, "tests/site")
+    failed = re.findall(r"^FAILED \S+::test_(\w+)", said, re.MULTILINE)
+    assert failed == ["browser", "glossary", "home", "wrong"], said
 
 
 def test_a_failure_is_said_before_the_run_ends(git: Path) -> None:

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from tools.summary import LIMIT, summary
+
+pytestmark = pytest.mark.pageless
 
 ROW: dict[str, Any] = {
     "id": "a/b",

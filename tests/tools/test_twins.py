@@ -13,6 +13,8 @@ from tests.support import Write, snippet
 from tools.finding import Finding
 from tools.twins import twins
 
+pytestmark = pytest.mark.pageless
+
 HEAD = "# A comment.\n"
 ENTRY = '"isolation/b" = ["unshare --uts ", ""]\n'
 Found = Callable[[], list[Finding]]

@@ -10,6 +10,8 @@ import pytest
 from tests.support import ROOT
 from tests.tools.workflow import load
 
+pytestmark = pytest.mark.pageless
+
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 JOBS = [
     (path.stem, name, job)
