@@ -30,7 +30,6 @@ SITE = {
     "snippets/shop/list.sh": snippet("sort -r goods.txt\n", files=["goods.txt"]),
     "snippets/shop/total.py": snippet("print(6 * 7)\n"),
 }
-COMES = pytest.mark.xfail(strict=True, reason="its module comes with another branch")
 HOSTS = {f"snippetlab.hosts.{name}" for name in ("collecting", "mkdocs", "printing", "pytest")}
 """Modules that only who has the host imports."""
 
@@ -112,7 +111,6 @@ def test_every_module_finds_what_it_imports(virgin: Path) -> None:
     run(virgin / "python", "-I", "-c", code)
 
 
-@COMES
 def test_the_oldest_host_shows_it(hosted: Path, tmp_path: Path, laboratory: object) -> None:
     _write_site(tmp_path)
     theme = "theme: {name: mkdocs, locale: de}\nplugins: [search, snippetlab]\n"
@@ -195,8 +193,8 @@ def test_its_recipes_make_the_same_images(virgin: Path, tmp_path: Path) -> None:
     ("group", "place"),
     [
         ("console_scripts", "snippetlab.cli:main"),
-        pytest.param("mkdocs.plugins", "snippetlab.hosts.mkdocs:SnippetlabPlugin", marks=COMES),
-        pytest.param("pytest11", "snippetlab.hosts.pytest", marks=COMES),
+        ("mkdocs.plugins", "snippetlab.hosts.mkdocs:SnippetlabPlugin"),
+        ("pytest11", "snippetlab.hosts.pytest"),
     ],
 )
 def test_an_entry_point_leads_to_what_is_there(group: str, place: str, wheel: ZipFile) -> None:

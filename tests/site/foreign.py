@@ -1,7 +1,6 @@
 """Sites of others, which have only named the plugin in their configuration."""
 
 import os
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -143,8 +142,6 @@ class Site:
         self.write("snippets/demo/more.sh", hello(4321))
         self.write("snippets/demo/sum.py", snippet(SUM))
         _entry_point(root / "installed")
-        if (ROOT / "lab/base.toml").is_file():
-            shutil.copytree(ROOT / "lab", root / "lab", ignore=shutil.ignore_patterns("lock.toml"))
 
     def configure(self, address: str = "", options: str = "{}") -> None:
         lines = [self.foreign.configuration(options)]

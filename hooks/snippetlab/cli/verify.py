@@ -50,7 +50,8 @@ class _Reports:
         if self.annotations:
             references = []
             with contextlib.suppress(SourceError, SourcesError):  # of pages: `make check` names it
-                references = Pages(library, find_pages(library.project.docs)).references()
+                pages = Pages(library, find_pages(library.project.docs), foreign=True)
+                references = pages.references()
             if found := findings.annotations(results, references, root, broken):
                 workflow_command(found)
 

@@ -5,6 +5,7 @@ A reader of our own would take for a fence what is shown as text, or the other w
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from inspect import signature
 from typing import Any
 
 from markdown import Markdown
@@ -45,10 +46,12 @@ class JoinedFences(Preprocessor):
 
     def _join(self, extension: Any) -> None:
         known = {fence["name"] for fence in extension.superfences}
+        # Since 13.0 it also takes what is to be done between pages.
+        reset = (None,) if "reset" in signature(extension.extend_super_fences).parameters else ()
         for name, formatter in self._formatters.items():
             if name not in known:
                 format_ = partial(_formatted, formatter)
-                extension.extend_super_fences(name, format_, _is_plain, None)
+                extension.extend_super_fences(name, format_, _is_plain, *reset)
 
 
 class _OwnFences(SuperFencesCodeExtension):  # type: ignore[misc] # it ships no types
