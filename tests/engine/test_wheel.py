@@ -30,7 +30,10 @@ SITE = {
     "snippets/shop/list.sh": snippet("sort -r goods.txt\n", files=["goods.txt"]),
     "snippets/shop/total.py": snippet("print(6 * 7)\n"),
 }
-HOSTS = {f"snippetlab.hosts.{name}" for name in ("collecting", "mkdocs", "printing", "pytest")}
+HOSTS = {
+    f"snippetlab.hosts.{name}"
+    for name in ("collecting", "configuration", "mkdocs", "printing", "pytest")
+}
 """Modules that only who has the host imports."""
 
 

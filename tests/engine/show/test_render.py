@@ -221,8 +221,8 @@ def test_the_claim_is_shown_in_the_language_of_the_page() -> None:
     html = render(block("a\n", (b"", 0)))
     assert '<p class="transcript-claim">x</p>' in html
     one = block("a\n", (b"", 0))
-    korean = replace(one, snippet=replace(one.snippet, proves={"ko": "가 <b>"}))
-    assert "가" not in render(korean)
+    korean = replace(one, snippet=replace(one.snippet, proves={"ko": "가 <b>", "en": "one"}))
+    assert ">one</p>" in render(korean)
     assert ">가 &lt;b&gt;</p>" in render(
         replace(korean, frame=replace(korean.frame, templates=KOREAN))
     )
