@@ -134,12 +134,7 @@ _KINDS = (  # the more specific ones first: where several match, the first one h
     _kind("kernel", r"(?<![\w.])[2-9]\.\d+\.\d+(?:[\-+.~][\w.+~\-]*\w)?(?!\w)"),
     _kind("version", rf"(?<![\w.])v?(?:\d+:)?\d+(?:\.\d+)+{_REVISION}(?![\w%])"),
     _kind("inode", rf"{_LEFT}[1-9]\d*{_RIGHT}"),
-    # Not where only a port can stand, so that both can be volatile in one snippet; nor a line's
-    # number in a message of a shell, which must be that of the file.
-    _kind(
-        "pid",
-        rf"{_LEFT}(?<![\d\]*]:)(?<!line )(?:[2-9]|[1-9]\d{{1,6}}){_RIGHT}(?!/(?:tcp|udp|sctp))",
-    ),
+    _kind("pid", rf"{_LEFT}{_NO_PID}(?:[2-9]|[1-9]\d{{1,6}}){_RIGHT}(?!/(?:tcp|udp|sctp))"),
     _kind("port", rf"{_LEFT}{_PORT}{_RIGHT}"),
     _kind("n", rf"(?:(?<!\S)-|{_LEFT}){NUMBER}{_RIGHT}", number),
     # How far apart columns stand where even their headings move with what is below them.

@@ -38,7 +38,7 @@ class Steps:
     patience: float = 1.0
     """How many times its timeout the lab gives it."""
     nonce: str = field(default_factory=lambda: secrets.token_hex(8))
-    """What a report begins with, so that a step cannot send one by accident."""
+    """What a shell's own reports begin with, so that no step sends one by accident."""
     _commands: tuple[Command, ...] = field(init=False)
     _expected: list[tuple[str, int]] = field(init=False)
     _outcomes: list[Outcome] = field(init=False)
@@ -83,7 +83,7 @@ class Steps:
             )
 
     def reported(self, report: str) -> str:
-        """The script has sent `report`: `NONCE done 3 0`. Returns what to answer."""
+        """The lab has sent `report`: `done 3 0`. Returns what to answer."""
         if report == "asks":
             return self._outcomes[self._current].asked()
         match report.split(" "):

@@ -14,7 +14,7 @@ from snippetlab.snippet.chains import chained
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.program import compile_snippet
 from snippetlab.snippet.recording import read_recording
-from snippetlab.snippet.snippet import RECORDING, HeaderlessError, Snippet, read_snippet
+from snippetlab.snippet.snippet import RECORDING, HeaderlessError, Snippet, id_of, read_snippet
 from snippetlab.snippet.tree import read_tree
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
@@ -62,7 +62,7 @@ def read_library(project: Project) -> Library:
     headerless: list[tuple[str, SourceError]] = []
     """What another snippet may use."""
     for path in tree.sources:
-        id_ = _id(path, project.snippets)
+        id_ = id_of(path, project.snippets)
         if fault := broken.get(str(path.with_suffix(RECORDING))) if broken else None:
             broken[id_] = fault
             continue
@@ -75,7 +75,7 @@ def read_library(project: Project) -> Library:
         except SourceError as fault:
             broken[id_] = fault
             entries.pop(id_, None)
-    headerless += [(_id(fault.path, project.snippets), fault) for fault in tree.foreign()]
+    headerless += [(id_of(fault.path, project.snippets), fault) for fault in tree.foreign()]
     used = {path for entry in entries.values() for path in entry.snippet.files.values()}
     broken |= {
         str(fault.path) if id_ in entries else id_: fault
@@ -93,10 +93,6 @@ def load_library(project: Project) -> Library:
     library = read_library(project)
     raise_all(library.faults)
     return library
-
-
-def _id(path: Path, snippets: Path) -> str:
-    return path.relative_to(snippets).with_suffix("").as_posix()
 
 
 def _is_named(name: str, faults: Iterable[SourceError]) -> bool:

@@ -112,6 +112,11 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get("") or texts.get("en") or next(iter(texts.values()), "")
 
 
+def id_of(path: Path, snippets: Path) -> str:
+    """Of a file below the directory `snippets`: its path there, without the suffix."""
+    return path.relative_to(snippets).with_suffix("").as_posix()
+
+
 def read_snippet(path: Path, snippets: Path) -> Snippet:
     """Read one file below the directory `snippets`.
 
@@ -132,7 +137,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
     allowed = LABS.get(lab, LABS[DEFAULT])
     browser = tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN)
     return Snippet(
-        id=path.relative_to(snippets).with_suffix("").as_posix(),
+        id=id_of(path, snippets),
         path=path,
         lab=lab,
         proves=tags.texts("proves"),

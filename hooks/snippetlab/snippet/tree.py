@@ -14,8 +14,6 @@ from snippetlab.snippet.snippet import RECORDING
 
 KEPT = ("verification.json",)
 """Files of the engine's own, directly below snippets/."""
-
-
 _SUFFIXES = ", ".join(LANGUAGES)
 
 

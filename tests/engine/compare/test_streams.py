@@ -1,6 +1,7 @@
 """Standard error told apart: compared, kept and quoted as output is, and never taken for it."""
 
 from snippetlab.compare.compare import compare
+from snippetlab.compare.elision import parse_elisions
 from snippetlab.compare.kinds import KINDS, Volatile
 from snippetlab.compare.merge import merge
 from snippetlab.snippet.extract import extract
@@ -31,6 +32,14 @@ def test_values_are_tied_across_both() -> None:
     old = printed(b"pid 10\n", b"end of 10\n")
     assert not faults(old, printed(b"pid 12\n", b"end of 12\n"))
     assert [line for line, _ in faults(old, printed(b"pid 12\n", b"end of 13\n"))] == [2]
+
+
+def test_lines_are_left_out_of_each_stream_for_itself() -> None:
+    rules = Volatile((), elided=parse_elisions(["^Get:"]))
+    old = printed(b"a\nGet:1\n", b"Get:2\nb\n")
+    assert not faults(old, printed(b"a\nGet:1\nGet:3\n", b"Get:2\nGet:4\nb\n"), rules)
+    assert faults(old, printed(b"a\nGet:1\nGet:2\n", b"b\n"), rules)
+    assert faults(old, printed(b"a\nGet:1\n", b"Get:2\nc\n"), rules)
 
 
 def test_what_is_recorded_again_keeps_the_old_words_of_both() -> None:
