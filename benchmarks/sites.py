@@ -8,7 +8,8 @@ from pathlib import Path
 from snippetlab.project import cache_directory
 
 ROOT = Path(__file__).parent.parent
-ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+# The peers are installed, and so have their bytecode.
+ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
 PER_PAGE = 10
 _HEADER = '# /// snippet\n# lab = "namespace"\n# proves = "Echo echoes."\n# ///\n'
 _PLAIN = "```bash\ni={n}; echo hello $i\n```\n\n```text\nhello {n}\n```\n"

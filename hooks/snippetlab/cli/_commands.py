@@ -13,11 +13,17 @@ class Commands(click.Group):
     """Each module of a package, or package in it, is a command: its variable `command`."""
 
     def __init__(self, package: str, directory: Path, **shown: Any) -> None:
-        self._package = package
         names = [name for _, name, _ in iter_modules([str(directory)]) if not name.startswith("_")]
-        # For help and completion the docstrings do, which are read without importing anything.
-        outlines = [click.Command(name, help=_docstring(directory / name)) for name in names]
-        super().__init__(commands=outlines, **shown)
+        super().__init__(commands=[click.Command(name) for name in names], **shown)
+        self._package = package
+        self._directory = directory
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """For help and completion the docstring does, which is read without importing anything."""
+        outline = super().get_command(ctx, cmd_name)
+        if outline:
+            outline.help = _docstring(self._directory / cmd_name)
+        return outline
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

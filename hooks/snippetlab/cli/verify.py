@@ -26,7 +26,6 @@ from snippetlab.run.meter import metered
 from snippetlab.run.runner import Result, Verdict, run_all
 from snippetlab.say import command as workflow_command
 from snippetlab.say import say
-from snippetlab.show.pages import Pages
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import Library, read_library
 
@@ -48,6 +47,8 @@ class _Reports:
         if self.json:
             write_atomically(self.json, findings.results_json(results, root, broken).encode())
         if self.annotations:
+            from snippetlab.show.pages import Pages  # which takes long to import
+
             references = []
             with contextlib.suppress(SourceError, SourcesError):  # of pages: `make check` names it
                 pages = Pages(library, find_pages(library.project.docs), foreign=True)

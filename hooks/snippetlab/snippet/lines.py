@@ -86,6 +86,13 @@ class Lines:
         self._column = found.end()
         return found[0]
 
+    def whole(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The next line, if a pattern matches all of it: it is read by that."""
+        begins = self._column == len(self._line) and self.row < len(self._lines)
+        found = pattern.fullmatch(self._lines[self.row]) if begins else None
+        self.row += bool(found)
+        return found
+
     def follows(self, text: str) -> bool:
         """Whether this text follows in the same line."""
         return self._line.startswith(text, self._column)

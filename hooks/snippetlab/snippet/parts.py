@@ -13,6 +13,7 @@ from snippetlab.snippet.tokens import REDIRECTIONS, Token, UnexpectedError
 
 _JOINS = ("&&", "||", "|", "|&")
 _ENDS = (";", "&")
+_EMPTY = re.compile(r"[ \t]*(#[^\n]*)?\n")
 _EXTGLOB = re.compile(r"shopt (\S+ )*-s (\S+ )*extglob\b")
 """What makes `!(` a pattern everywhere."""
 
@@ -51,6 +52,10 @@ def parts(code: str) -> Iterator[Part]:
     reader = _Parts(code)
     while True:
         start = reader.lines.row
+        if empty := reader.lines.whole(_EMPTY):
+            comments = ((start, empty[1]),) if empty[1] else ()
+            yield Part(range(start, start + 1), start, False, False, (), (), comments)
+            continue
         if reader.peek().is_operator(""):
             return
         yield reader.part(start)

@@ -164,12 +164,13 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
 
 def _refuse_other_systems(path: Path, text: str) -> None:
     """What editors on Windows put into a file, and no shell there would notice."""
-    place = shlex.quote(display(path))
     if text.startswith("\ufeff"):
-        cure = Cure("byte-order-mark", f"Remove it: sed -i '1s/^\\xef\\xbb\\xbf//' {place}")
+        remove = f"sed -i '1s/^\\xef\\xbb\\xbf//' {shlex.quote(display(path))}"
+        cure = Cure("byte-order-mark", f"Remove it: {remove}")
         raise SourceError(path, 1, "the file begins with a byte order mark", cure)
     if (end := text.find("\r\n")) >= 0:
-        cure = Cure("carriage-returns", f"Convert it: sed -i 's/\\r$//' {place}")
+        convert = f"sed -i 's/\\r$//' {shlex.quote(display(path))}"
+        cure = Cure("carriage-returns", f"Convert it: {convert}")
         message = "the file has the line ends of Windows (CR LF)"
         raise SourceError(path, text.count("\n", 0, end) + 1, message, cure)
 

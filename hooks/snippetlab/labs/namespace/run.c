@@ -5,6 +5,8 @@
 #include "../follow.c"
 #include "terminal.c"
 
+#define BASH "/usr/bin/bash"
+
 /* Send a report to the engine, which answers when it has taken what was printed before. */
 static void send_report(int control, const char *report)
 {
@@ -52,7 +54,7 @@ static pid_t start_shell(char **environment, const uint64_t *limits, int output,
     posix_spawnattr_setflags(&attributes, flags);
     pid_t shell;
     char *arguments[] = {"bash", plan.name, NULL};
-    if ((errno = posix_spawn(&shell, "/usr/bin/bash", &actions, &attributes, arguments, environment)))
+    if ((errno = posix_spawn(&shell, BASH, &actions, &attributes, arguments, environment)))
         fail("bash");
     /* It waits for its first line, and no limit of it is this process's. */
     for (int i = 0; i < LIMITS; i++) {

@@ -113,6 +113,17 @@ static void see_off(int process, int lifeline, int listener)
     dprintf(lifeline, "%d", ended.si_code == CLD_EXITED ? ended.si_status : 128 + ended.si_status);
 }
 
+/* Look at the bash that all runs will have, once for all of them. */
+static void look_at_bash(void)
+{
+    uint64_t facts[FACTS], headers;
+    int program = open(BASH, O_RDONLY | O_CLOEXEC);
+    if (program < 0)
+        return; /* a run will say so */
+    find_facts(program, facts, &headers);
+    close(program);
+}
+
 /* Serve jobs, one after another. */
 static void sit(int jobs, int filter, const char *niceness)
 {
@@ -122,6 +133,7 @@ static void sit(int jobs, int filter, const char *niceness)
     int autogroup = open("/proc/self/autogroup", O_RDWR | O_CLOEXEC);
     take_ground();
     listener = load_filter(filter);
+    look_at_bash();
     send(jobs, "here", 4, 0); /* the kernel tells the receiver who sent it */
     while ((number = receive(jobs, descriptors))) {
         restore_yielding(autogroup, niceness);
