@@ -27,10 +27,12 @@ from snippetlab.snippet.command import Command
 from snippetlab.snippet.leaks import CURES
 from snippetlab.snippet.program import Program, compile_snippet
 from snippetlab.snippet.snippet import read_snippet
+from snippetlab.transcript import Transcript
 from tests.engine.oracle.case import ENDLESS, Case, Ran, headed
 
 _STARTS, _SCRIPT = 900, 1000
 """Process numbers of the shell that starts a plain run, and of the case's own shell."""
+_ENDED_EARLY = Steps._ended_early
 _INTERPRETERS = {".sh": "bash", ".py": "python3"}
 
 
@@ -106,6 +108,8 @@ def _run(lab: Lab, program: Program, number: int) -> Ran:
     prelude = replace(_program(first, first.name, first.code), files={})
     try:
         *_, transcript = lab.run([prelude, program])
+    except _NestedEndedError as ended:
+        transcript = ended.transcript
     except OverdueError:
         return Ran(refusal=ENDLESS)
     except RunError as error:
@@ -114,15 +118,31 @@ def _run(lab: Lab, program: Program, number: int) -> Ran:
     return Ran(b"".join(step.output for step in steps), steps[-1].status)
 
 
+class _NestedEndedError(RunError):
+    """A nested shell has ended before its last step."""
+
+    transcript: Transcript
+
+
+def _ended_early(steps: Steps, number: int, status: int) -> RunError:
+    error = _ENDED_EARLY(steps, number, status)
+    if not error.message.startswith("the shell ended"):
+        return error
+    ended = _NestedEndedError(error.path, error.line, error.message, error.cure)
+    ended.transcript = steps.so_far(status)
+    return ended
+
+
 @contextmanager
 def as_it_came() -> Iterator[None]:
     """What runs meanwhile is neither judged nor made readable.
 
-    Of each step the bytes count, not what a terminal would make of them; and where the shell
-    ends before the last step, what came until then, and its status.
+    Of each step the bytes count, not what a terminal would make of them; and where the shell, or
+    one inside it, ends before its last step, what came until then, and its status.
     """
     with (
         patch("snippetlab.labs.outcome.as_left", lambda output: output),
+        patch.object(Steps, "_ended_early", _ended_early),
         patch.object(Steps, "transcript", Steps.so_far),
     ):
         yield
