@@ -5,8 +5,8 @@
 # leaves = ["mount"]
 # ///
 mount -t securityfs securityfs /sys/kernel/security
-echo "$(cat /sys/kernel/security/lsm)"
-cat > careful <<'profile'
+tr , '\n' < /sys/kernel/security/lsm | grep apparmor
+cat > careful <<'end'
 abi <abi/4.0>,
 profile careful {
   file,
@@ -14,7 +14,7 @@ profile careful {
   deny /root/secret/** w,
   deny mount,
 }
-profile
+end
 apparmor_parser --replace careful
 mkdir secret data
 aa-exec --profile=careful sh <<'confined'
