@@ -5,7 +5,7 @@
 # leaves = ["mount"]
 # ///
 mount -t securityfs securityfs /sys/kernel/security
-tr , '\n' < /sys/kernel/security/lsm | grep apparmor
+grep --only-matching apparmor /sys/kernel/security/lsm
 cat > careful <<'end'
 abi <abi/4.0>,
 profile careful {

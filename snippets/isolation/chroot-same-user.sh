@@ -19,6 +19,6 @@ capsh --chroot=jail --gid=1000 --uid=1000 --shell=/bin/sh -- -c 'grep ^ID= /proc
 # shellcheck disable=SC2016 # the inner shell expands it
 capsh --chroot=jail --gid=1001 --uid=1001 --shell=/bin/sh -- -c 'grep ^ID= /proc/$(pidof sleep)/root/usr/lib/os-release' # ? 2
 # hide
-kill %1
+pkill -x sleep
 umount jail/proc
 # show
