@@ -1,6 +1,5 @@
 """A page that moved: its old address still leads to it, in both languages."""
 
-import re
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -19,10 +18,8 @@ def test_an_old_address_leads_to_the_page_and_the_heading(
     clone, site = recorded_checkout(tmp_path / "clone"), tmp_path / "site"
     configuration = clone / "mkdocs.yml"
     text = configuration.read_text(encoding="utf-8")
-    maps = re.compile(r"redirect_maps:(?: \{\}|(?:\n {6}\S.*)+)")
-    moved, found = maps.subn("redirect_maps: { docker/once/layers.md: other.md }", text)
-    assert found == 1
-    configuration.write_text(moved, encoding="utf-8")
+    moved = "redirect_maps: { docker/once/layers.md: other.md }"
+    configuration.write_text(text.replace("redirect_maps: {}", moved), encoding="utf-8")
     for name, below in (("mkdocs.yml", "."), ("mkdocs.en.yml", "en")):
         done = build_site(name, site / below, root=clone, SNIPPETS="recorded")
         assert done.returncode == 0, done.stderr
