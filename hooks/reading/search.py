@@ -28,12 +28,12 @@ _QUIET = {
     "verification.md": 0.2,
     "reference/commands.md": 0.3,
     "reference/glossary.md": 0.3,
-    "reference/note.md": 0.3,
+    "reference/claims.md": 0.3,
     "index.md": 0.5,
     "isolation/timeline.md": 0.6,
 }
 """Pages that mention all others."""
-_ASIDE = {"sources": 0.3, "corrections": 0.5, "check-yourself": 0.6, "common-mistakes": 0.8}
+_ASIDE = {"sources": 0.3, "check-yourself": 0.6, "common-mistakes": 0.8}
 """Sections that mention much and explain little."""
 
 

@@ -1,11 +1,16 @@
 # /// snippet
-# lab = "none"
-# proves = { ko = "LXC는 시스템 컨테이너를 만들고, 시작하고, 들어가고, 멈춘다.", en = "LXC makes, starts, enters and stops a system container." }
-# reason = { ko = "이미지를 내려받을 네트워크와 진짜 root가 필요하다. 네임스페이스 랩에는 둘 다 없다.", en = "Needs a network to fetch an image, and real root. The namespace lab has neither." }
-# source = "https://linuxcontainers.org/lxc/getting-started/"
+# lab = "machine"
+# proves = { ko = "LXC는 자기 init을 가진 시스템 컨테이너를 만들고, 시작하고, 들어가고, 멈춘다.", en = "LXC makes, starts, enters and stops a system container with an init of its own." }
+# timeout = 300
+# leaves = ["cgroup", "file", "mount"]
 # ///
-lxc-create --name web --template download -- --dist debian --release trixie --arch amd64
+# hide
+mount -t securityfs securityfs /sys/kernel/security
+# show
+printf '%s\n' 'lxc.net.0.type = empty' 'lxc.apparmor.profile = unconfined' > config
+lxc-create --name web --template busybox --config config
 lxc-start --name web
-lxc-info --name web
-lxc-attach --name web -- ps -e
+lxc-attach --name web -- cat /proc/1/comm
+lxc-attach --name web -- hostname
 lxc-stop --name web
+lxc-info --name web --state

@@ -12,7 +12,7 @@ PAGES = sorted((ROOT / "docs").glob("*/**/*.md"))
 FREE = ("index.md", "about.md", "contributing.md")
 """Of the whole site: these pages tell about it, and need no sources."""
 UNVERIFIED = {
-    "when Broadcom's purchase closed": r"Broadcom.{0,80}(?:2023|Nov(?:ember)? 22|11월 22일)",
+    "the day Broadcom's purchase closed": r"Broadcom.{0,80}(?:22 Nov|Nov(?:ember)? 22|11월 22일)",
     "the day of the first talk on Docker": r"PyCon.{0,40}(?:15|20)|(?:15|20).{0,20}PyCon",
     "when the term VDI was coined": r"VDI.{0,40}\b2006\b|\b2006\b.{0,40}VDI",
     "the month of VServer's announcement": r"(?:Oct(?:ober)? |2001년 10월).{0,60}VServer",

@@ -59,34 +59,54 @@ def library() -> Library:
     return load_library(Project(ROOT))
 
 
-def entries(language: str) -> dict[str, str]:
-    """Anchor → text of each correction."""
-    text = (ROOT / f"docs/{language}/reference/note.md").read_text(encoding="utf-8")
-    found = re.split(r"^###? .*\{ #([a-z0-9-]+) \}$", text, flags=re.M)[1:]
-    pairs = zip(found[::2], found[1::2], strict=True)
-    return {name: body for name, body in pairs if re.fullmatch(r"c\d+", name)}
+def entries(language: str) -> dict[str, tuple[str, str]]:
+    """Anchor → claim, and what the page says of it."""
+    text = (ROOT / f"docs/{language}/reference/claims.md").read_text(encoding="utf-8")
+    found = re.split(r"^###? (.*) \{ #([a-z0-9-]+) \}$", text, flags=re.M)[1:]
+    parts = zip(found[::3], found[1::3], found[2::3], strict=True)
+    return {name: (claim, body) for claim, name, body in parts if re.fullmatch(r"c\d+", name)}
 
 
 @LANGUAGES
-def test_all_fifty_corrections_have_a_proof(language: str) -> None:
+def test_every_claim_has_what_is_true_and_a_proof(language: str) -> None:
     found = entries(language)
-    assert list(found) == [f"c{number:02}" for number in range(1, 51)]
+    assert len(found) > 50
     transcript, source = LABELS[language]
-    for name, body in found.items():
-        assert re.search(r"^> \S", body, re.M), f"{name}: the note's words are missing"
+    for name, (claim, body) in found.items():
+        assert re.fullmatch(r'".+"', claim), f"{name}: a claim stands between quotes"
+        assert re.search(r"^[^-\n]", body, re.M), f"{name}: what is true is missing"
         proof = rf"^- \*\*(?:{transcript}\*\*: \[.+\]\(\.\./|{source}\*\*: \[.+\]\(https?://)"
         assert re.search(proof, body, re.M), f"{name}: no proof"
+
+
+@LANGUAGES
+def test_old_links_to_the_corrections_lead_to_a_claim_or_say_so(language: str) -> None:
+    """The page was called note.md, and had fifty entries; those on slips of the pen are gone."""
+    text = (ROOT / f"docs/{language}/reference/claims.md").read_text(encoding="utf-8")
+    lost = [n for n in range(1, 51) if f"#c{n:02} }}" not in text]
+    assert not lost
+    redirects = yaml.safe_load(re.sub(r"!ENV ?", "", _configuration()))["plugins"]["redirects"]
+    assert redirects["redirect_maps"]["reference/note.md"] == "reference/claims.md"
+    for page in (ROOT / f"docs/{language}").rglob("*.md"):
+        body = page.read_text(encoding="utf-8")
+        if "claims.md" in body and "{: #corrections }" in body:
+            line = body.split("\n{: #corrections }")[0].rsplit("\n", 1)[-1]
+            assert "reference/claims.md" in line, f"{page}: old links to #corrections end here"
+
+
+def _configuration() -> str:
+    return (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
 
 @LANGUAGES
 def test_a_transcript_named_as_proof_is_in_the_section_that_is_linked(
     language: str, library: Library
 ) -> None:
-    note = ROOT / f"docs/{language}/reference/note.md"
-    for name, body in entries(language).items():
+    claims = ROOT / f"docs/{language}/reference/claims.md"
+    for name, (_, body) in entries(language).items():
         for line in re.findall(rf"^- \*\*{LABELS[language][0]}\*\*: (.+)$", body, re.M):
             for path, anchor in re.findall(r"\]\(([^)#]+)#([^)]+)\)", line):
-                page = (note.parent / path).resolve()
+                page = (claims.parent / path).resolve()
                 ids = _shown(page, anchor)
                 ran = [id_ for id_ in ids if library.entries[id_].recording]
                 assert ran, f"{name}: no transcript in {path}#{anchor}; it shows {ids}"

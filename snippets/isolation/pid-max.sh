@@ -1,0 +1,14 @@
+# /// snippet
+# lab = "namespace"
+# requires = { kernel = "6.14" }
+# timeout = 60
+# proves = { ko = "리눅스 6.14부터 PID 네임스페이스마다 pid_max가 따로 있고, 그 수를 넘는 fork는 실패한다.", en = "Since Linux 6.14 each PID namespace has a pid_max of its own, and a fork beyond it fails." }
+# ///
+cat /proc/sys/kernel/pid_max > outside
+unshare --pid --fork --mount-proc bash <<'inside'
+echo 300 > /proc/sys/kernel/pid_max # ? 1
+echo 301 > /proc/sys/kernel/pid_max
+cat /proc/sys/kernel/pid_max
+sh -c 'for i in $(seq 400); do sleep infinity & done' # ? 2
+inside
+cmp outside /proc/sys/kernel/pid_max && echo 'the same outside'
