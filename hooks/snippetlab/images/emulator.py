@@ -1,4 +1,4 @@
-"""The QEMU that machines run on: the lab's own (lab/qemu.toml), else this host's."""
+"""The QEMU that machines run on: the lab's own (qemu.toml), else this host's."""
 
 import re
 import subprocess
