@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.words import KOREAN
 
@@ -63,6 +63,27 @@ def test_copy_takes_the_commands_and_says_who_ran_them(page: Page, address: str)
         "hostname container\nhostname\n"
         'echo "my process ID is $$"\ncontainer\nhostname\n'
     )
+
+
+def test_copy_works_without_a_certificate(browser: Browser, address: str) -> None:
+    """As in a network at home, where scripts have no clipboard."""
+    elsewhere, page = "http://docs.test", browser.new_page()
+
+    def stand_in(route: Route) -> None:
+        url = route.request.url.replace(elsewhere, address)
+        route.fulfill(response=page.request.get(url))
+
+    page.route(f"{elsewhere}/**", stand_in)
+    page.goto(f"{elsewhere}/")
+    assert page.evaluate("navigator.clipboard === undefined")
+    button = page.locator("#start-container .transcript-copy")
+    button.click()
+    expect(button).to_have_text("복사함")
+    page.evaluate("document.body.prepend(document.createElement('textarea'))")
+    field = page.locator("body > textarea")
+    field.press("Control+v")
+    assert "\nhostname container\nhostname\n" in field.input_value()
+    page.close()
 
 
 def test_copy_still_works_after_an_instant_page_change(page: Page, address: str) -> None:

@@ -80,7 +80,8 @@ export class Panel {
   }
 
   async copy(text) {
-    const said = await navigator.clipboard.writeText(text).then(() => "copied", () => "notCopied")
+    const write = async () => navigator.clipboard.writeText(text) // fails where the connection is not secure
+    const said = await write().then(() => "copied", () => "notCopied")
     one("#copy").textContent = this.#words[said]
     setTimeout(() => (one("#copy").textContent = this.#words.copy), 2000)
   }

@@ -3,11 +3,22 @@
 {
   const STEPS = ".transcript-steps :is(.step, .step-hidden, .contrast-pair)"
 
+  /* Scripts have a clipboard only where the connection is secure. */
+  const copy = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text)
+    const fill = (event) => {
+      event.clipboardData.setData("text/plain", text)
+      event.preventDefault()
+    }
+    document.addEventListener("copy", fill, { once: true })
+    document.execCommand("copy")
+  }
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest(".transcript-copy")
     if (!button) return
     // Never the prompts, never the output.
-    await navigator.clipboard.writeText(button.dataset.commands + "\n")
+    await copy(button.dataset.commands + "\n")
     // Clicked again while it says so, it still knows what it said before.
     button.dataset.label ??= button.textContent
     button.textContent = button.dataset.copied
