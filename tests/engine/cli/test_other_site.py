@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +92,31 @@ def test_where_there_is_no_machine_for_the_tab_another_lab_runs_it(
     assert main(["record"]) == main(["verify"]) == 0
     main(["lab", "status"])
     assert "browser" not in capsys.readouterr().out
+
+
+def test_a_lab_can_be_seen_to_before_there_is_a_site(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    laboratory: object,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("nothing"))
+    main(["lab", "status"])
+    assert "namespace: works with image" in capsys.readouterr().out
+    assert main(["lab", "key", "base"]) == 0
+
+
+def test_a_site_without_a_tab_is_not_told_of_it(
+    project: Project,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nothing is to be run, as nothing is recorded; and nothing could, as there is no image."""
+    monkeypatch.setenv("SNIPPETLAB_CACHE", str(tmp_path))
+    write("snippets/a/b.sh", snippet("echo hi"))
+    assert main(["verify"]) == 1
+    said = capsys.readouterr()
+    assert "the snippet has no recording" in said.err
+    assert "tab" not in said.out + said.err

@@ -4,12 +4,10 @@ An image is named by its digest, of which a prefix will do; the second is that i
 given. The status is 1 if a snippet prints something else.
 """
 
-from pathlib import Path
-
 import click
 
+from snippetlab.cli.lab._project import project_here
 from snippetlab.images.image import stored_image
-from snippetlab.project import Project
 from snippetlab.registry import DEFAULT
 from snippetlab.run.drift import output_changes, package_changes
 from snippetlab.run.laboratory import open_laboratory
@@ -22,7 +20,7 @@ from snippetlab.snippet.library import load_library
 @click.argument("first", metavar="DIGEST")
 @click.argument("second", metavar="[DIGEST]", required=False)
 def command(first: str, second: str | None) -> int:
-    project = Project.find(Path.cwd())
+    project = project_here()
     image = stored_image(second) if second else None
     entries = [e for e in load_library(project).entries.values() if e.snippet.lab == DEFAULT]
     with (

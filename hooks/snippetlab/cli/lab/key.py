@@ -3,11 +3,9 @@
 It changes with the image's recipe, and with those below it.
 """
 
-from pathlib import Path
-
 import click
 
-from snippetlab.project import Project
+from snippetlab.cli.lab._project import project_here
 from snippetlab.registry import maker_of, makers
 from snippetlab.say import say
 
@@ -15,6 +13,6 @@ from snippetlab.say import say
 @click.command(help=__doc__)
 @click.argument("image", type=click.Choice([*makers()]))
 def command(image: str) -> int:
-    project = Project.find(Path.cwd())
+    project = project_here()
     say(maker_of(image).key(project, image))
     return 0

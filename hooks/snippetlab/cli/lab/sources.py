@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from snippetlab.cli.lab._project import project_here
 from snippetlab.images.browser.image import require_browser_image
 from snippetlab.images.browser.recipe import read_browser_recipe
 from snippetlab.images.browser.sources import collect_sources
-from snippetlab.project import Project
 from snippetlab.registry import BROWSER
 
 
@@ -20,7 +20,7 @@ from snippetlab.registry import BROWSER
 @click.argument("directory", type=Path)
 def command(image: str, directory: Path) -> int:
     del image  # there is one
-    project = Project.find(Path.cwd())
+    project = project_here()
     built, recipe = require_browser_image(project), read_browser_recipe(project)
     collect_sources(built, recipe, directory, partial(print, flush=True))
     return 0

@@ -3,13 +3,11 @@
 The status is 1 where one does not.
 """
 
-from pathlib import Path
-
 import click
 
+from snippetlab.cli.lab._project import project_here
 from snippetlab.errors import LabUnavailableError
 from snippetlab.images.recipe_files import has_recipe
-from snippetlab.project import Project
 from snippetlab.registry import LABS
 from snippetlab.run.laboratory import open_laboratory
 from snippetlab.say import say
@@ -17,7 +15,7 @@ from snippetlab.say import say
 
 @click.command(help=__doc__)
 def command() -> int:
-    project = Project.find(Path.cwd())
+    project = project_here()
     works = True
     for name in (name for name, lab in LABS.items() if has_recipe(project, lab.image)):
         try:
