@@ -45,7 +45,7 @@ class Agreement:
     printed: int = 0
     """How many lines were printed."""
     diff: tuple[str, ...] = ()
-    """From the page to what was printed."""
+    """From the page to what was printed; its first lines, where the page shows no output."""
     is_near: bool = False
     """Whether what differs is but a part of it: a version of the same message."""
     is_comment: bool = False

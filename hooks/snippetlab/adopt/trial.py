@@ -24,6 +24,10 @@ _PLACE = re.compile(r"^\S+: line \d+: ")
 """Before what bash says of a script."""
 
 
+_MOST = 5
+"""Lines that are told of where the page shows none."""
+
+
 class Quality(IntEnum):
     """What came of a trial; the more the better."""
 
@@ -106,7 +110,7 @@ def _judged(draft: Draft, entry: Entry, transcript: Transcript) -> Outcome:
         zip(draft.reading.typed, steps, agreements, strict=True)
     ):
         is_meant = shows and (one.equal or one.is_near)
-        lacks = not one.equal and _lacking(step)
+        lacks = not (shows and one.equal) and _lacking(step)
         if (number in statuses and not is_meant) or lacks:
             return Outcome(ready, Quality.FAILS, agreements, printed, _failed(typed, step))
     try:
@@ -135,10 +139,18 @@ def agreements_of(draft: Draft, steps: Sequence[Step], now: float) -> tuple[Agre
     if reading.shows_output and not reading.apart:
         pairs = zip(reading.typed, steps, strict=True)
         return tuple(agreement(typed, step, now) for typed, step in pairs)
-    found = [Agreement(True, printed=len(printed_lines(step))) for step in steps]
+    found = [_unshown(printed_lines(step)) for step in steps]
     if reading.apart:
         found[-1] = agreement(reading.apart, joined(steps), now)
     return tuple(found)
+
+
+def _unshown(lines: Sequence[str]) -> Agreement:
+    """Where the page shows nothing of what it printed."""
+    diff = [*lines[:_MOST]]
+    if left := len(lines) - len(diff):
+        diff.append(f"… {left} more")
+    return Agreement(True, printed=len(lines), diff=tuple(diff))
 
 
 def groups(entry: Entry, transcript: Transcript) -> list[Step]:

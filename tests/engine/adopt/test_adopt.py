@@ -258,6 +258,19 @@ def test_outputs_in_a_block_of_their_own_are_compared(
     assert "text/text: 1 step, the page shows no output" in said
 
 
+def test_a_block_without_output_that_cannot_do_what_it_is_for_stays(
+    adopt: Adopt, write: Write
+) -> None:
+    """The last command of a pipeline may succeed all the same."""
+    page = write("docs/a.md", "```sh\nnosuch --silent | cat\n```\n\n```sh\nseq 2\n```\n")
+    status, said = adopt("docs/a.md")
+    assert status == 0
+    assert "docs/a.md:2: stays: `nosuch --silent | cat` says: nosuch: command not found\n" in said
+    assert "the page shows no output" in said
+    assert "    | 1\n    | 2\n" in said, "what the page will show now"
+    assert "nosuch --silent | cat" in page.read_text()
+
+
 def test_a_block_that_readers_see_as_text_stays(
     adopt: Adopt, project: Project, write: Write
 ) -> None:
