@@ -175,9 +175,9 @@ def _without_lab(
     verdict = Verdict.NOT_RUN if allowed else Verdict.FAILED
     for name, error in missing.items():
         skipped = [entry for entry in entries if (inside or entry.snippet.lab) == name]
-        if not skipped and name != BROWSER:
-            continue  # what it would run is not fresh
-        count = f"{len(skipped)} not run" if skipped else "not run in the tab"
+        # Where what it would run is not fresh, it is good to know as well.
+        nothing = "not run in the tab" if name == BROWSER else f"the {name} lab"
+        count = f"{len(skipped)} not run" if skipped else nothing
         what = f"{count}{', as allowed' * allowed}: {error}"
         say(what, error=not allowed)
         yield from (Result(entry, verdict, error=error) for entry in skipped)

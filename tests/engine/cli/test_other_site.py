@@ -119,4 +119,5 @@ def test_a_site_without_a_tab_is_not_told_of_it(
     assert main(["verify"]) == 1
     said = capsys.readouterr()
     assert "the snippet has no recording" in said.err
+    assert "the namespace lab: the base image is missing" in said.err
     assert "tab" not in said.out + said.err
