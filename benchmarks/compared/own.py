@@ -1,5 +1,6 @@
 """This engine: a site of its own in the try's directory, which names the plugin."""
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -41,10 +42,21 @@ def _record(directory: Path, code: str, tags: str = "") -> Ran:
     return _do(_site(directory, code, tags), "record", "a/try")
 
 
+def _installed(directory: Path) -> Path:
+    """The engine as pip installs it: MkDocs finds plugins by what that writes of them."""
+    uv = [Path(sys.executable).with_name("uv"), "pip", "install", "--quiet"]
+    options = ["--no-deps", "--no-build-isolation", "--target", directory]
+    subprocess.run([*uv, *options, ROOT], check=True)
+    return directory
+
+
 def _shows(directory: Path) -> bool:
     assert _record(directory, "echo $((40 + 2))\n").held
     site = directory / "site"
-    built = run([sys.executable, "-m", "mkdocs", "build", "--strict"], site)
+    environment = {"PYTHONPATH": str(_installed(directory / "installed"))}
+    built = run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"], site, environment=environment
+    )
     page = site / "site/index.html"
     return built.held and "<samp>42</samp>" in page.read_text(encoding="utf-8")
 
