@@ -44,9 +44,9 @@ def _record(directory: Path, code: str, tags: str = "") -> Ran:
 
 def _installed(directory: Path) -> Path:
     """The engine as pip installs it: MkDocs finds plugins by what that writes of them."""
-    uv = [Path(sys.executable).with_name("uv"), "pip", "install", "--quiet"]
-    options = ["--no-deps", "--no-build-isolation", "--target", directory]
-    subprocess.run([*uv, *options, ROOT], check=True)
+    uv = [str(Path(sys.executable).with_name("uv")), "pip", "install", "--quiet"]
+    options = ["--no-deps", "--no-build-isolation", "--target", str(directory)]
+    subprocess.run([*uv, *options, str(ROOT)], check=True)
     return directory
 
 
