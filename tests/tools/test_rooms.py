@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,7 +14,20 @@ from tests.support import ROOT
 HOOKS = ROOT / "hooks"
 BASE = "snippetlab"
 """What stands in the table for the engine's own modules that lie in no folder of it."""
+FRONT = {
+    *(".ci", ".gitattributes", ".github", ".gitignore", ".hadolint.yaml", ".shellcheckrc"),
+    *(".pre-commit-config.yaml", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-text"),
+    *("MAINTAINING.md", "Makefile", "README.md", "SECURITY.md", "benchmarks", "docs", "hooks"),
+    *("lab", "mkdocs.en.yml", "mkdocs.yml", "pyproject.toml", "requirements-dev.txt"),
+    *("requirements.txt", "snippets", "tests", "tools"),
+}
+"""What one sees first; nothing gets there by accident."""
 _ROW = re.compile(r"^\| `(?P<room>[\w/]+)` \| .+ \| (?P<imports>.+) \|$", re.MULTILINE)
+
+
+def test_at_the_front_lies_what_belongs_there() -> None:
+    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {line.partition("/")[0] for line in done.stdout.splitlines()} == FRONT
 
 
 def _table(language: str) -> dict[str, tuple[str, ...]]:
