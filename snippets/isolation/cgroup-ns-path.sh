@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "machine"
-# proves = { ko = "cgroup 네임스페이스는 cgroup 경로가 어디서 시작해 보이는지만 바꾼다.", en = "A cgroup namespace changes only from where the path of a cgroup is seen." }
+# proves = { ko = "cgroup 네임스페이스는 그 자체로는 cgroup 경로가 어디서 시작해 보이는지만 바꾼다.", en = "By itself, a cgroup namespace changes only from where the path of a cgroup is seen." }
 # timeout = 120
 # ///
 # hide
