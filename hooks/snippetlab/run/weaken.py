@@ -5,8 +5,7 @@ from pathlib import Path
 
 from snippetlab.compare.compare import compare
 from snippetlab.errors import EngineError, SourceError
-from snippetlab.labs.failing import MissingCommandError
-from snippetlab.registry import DEFAULT
+from snippetlab.labs.failing import MissingCommandError, OverdueError
 from snippetlab.run.runner import Result
 from snippetlab.run.twin import Twin, breaks, prints_the_same
 from snippetlab.snippet.entry import Entry
@@ -14,8 +13,8 @@ from snippetlab.snippet.leaks import CURES
 from snippetlab.snippet.program import compile_snippet
 from snippetlab.transcript import Transcript
 
-_SECONDS = 5
-"""One that no longer ends need not be waited for; an emulated machine is slow anyway."""
+_TIME_UP = "context deadline exceeded"
+"""As Docker says it where the machine is too busy."""
 
 
 def weakened(entry: Entry, text: str, replacement: str) -> Entry:
@@ -27,7 +26,6 @@ def weakened(entry: Entry, text: str, replacement: str) -> Entry:
     twin = replace(
         snippet,
         code=snippet.code.replace(text, replacement),
-        timeout=_SECONDS if snippet.lab == DEFAULT else snippet.timeout,
         # What it leaves behind is not what it shows.
         leaves=frozenset(CURES),
     )
@@ -37,14 +35,16 @@ def weakened(entry: Entry, text: str, replacement: str) -> Entry:
 def fault_of(result: Result, path: Path, twin: Twin) -> EngineError | None:
     """Why a twin's run does not show that what was taken away matters; None where it does.
 
-    That a lab did not work shows nothing, nor that something before the snippet failed.
+    That a lab did not work shows nothing, nor that something before the snippet failed, nor that
+    time was up, which it may be on any machine that is busy.
     """
     snippet, error = result.entry.snippet, result.error
     if isinstance(error, MissingCommandError):
         return breaks(path, snippet.id, twin, error.message)
     if error:
         own = isinstance(error, SourceError) and error.path == snippet.path
-        return None if own else error
+        late = isinstance(error, OverdueError) or _TIME_UP in str(error)
+        return None if own and not late else error
     return None if _differs(result) else prints_the_same(path, snippet.id, twin)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from snippetlab.errors import Cure, EngineError
-from snippetlab.labs.failing import RunError
+from snippetlab.labs.failing import OverdueError, RunError
 from snippetlab.project import Project
 from snippetlab.run.runner import Result, Verdict
 from snippetlab.run.twin import Twin
@@ -32,6 +32,20 @@ def test_only_its_own_failure_is_one(twin: Result, project: Project, name: str) 
     error = RunError(project.snippets / f"{name}.sh", 5, "exit status 1", CURE)
     found = fault_of(_with(twin, error), Path("without.toml"), Twin(1, "ls", "true"))
     assert found == (None if name == "a/then" else error)
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        (OverdueError, "it took longer than 5 s"),
+        (RunError, "exit status 1\nERROR: DeadlineExceeded: context deadline exceeded"),
+    ],
+)
+def test_that_time_was_up_is_none(
+    twin: Result, project: Project, kind: type[RunError], message: str
+) -> None:
+    error = kind(project.snippets / "a/then.sh", 5, message, CURE)
+    assert fault_of(_with(twin, error), Path("without.toml"), Twin(1, "ls", "true")) == error
 
 
 def test_a_lab_that_did_not_work_is_none(twin: Result) -> None:
