@@ -7,5 +7,5 @@
 docker run --rm busybox grep CapEff /proc/self/status | tee mask
 capsh --decode="$(cut -f 2 mask)" | cut -d = -f 2 | tr , '\n' > kept
 echo "$(wc -l < kept) of $(($(cat /proc/sys/kernel/cap_last_cap) + 1))"
-fmt --width=64 kept
+paste -s -d ' ' kept | fold -s -w 64
 grep -E 'sys_admin|net_admin|sys_module|sys_ptrace' kept  # ? 1
