@@ -14,7 +14,7 @@ from pathlib import Path
 from snippetlab.errors import Cure, EngineError
 from snippetlab.files import write_source
 from snippetlab.project import Project
-from snippetlab.run.twin import needs_twin, read_twins, twins_path
+from snippetlab.run.twin import read_twins, twins_path
 from snippetlab.run.twin import with_entry as with_twin
 from snippetlab.say import say
 from snippetlab.show.words import read_words
@@ -109,7 +109,7 @@ def begin_page(root: Path, id_: str, titles: dict[str, str]) -> list[Path]:
     if not there and not any((root / "snippets").glob(f"{id_}.*")):
         texts[root / f"snippets/{id_}.sh"] = _SNIPPET
         twins = twins_path(Project(root))
-        if needs_twin(id_) and twins.is_file() and id_ not in read_twins(twins):
+        if twins.is_file() and id_ not in read_twins(twins):
             texts[twins] = with_twin(twins.read_text(encoding="utf-8"), id_)
     for language, page in pages.items():
         title = titles.get(language, "")

@@ -19,11 +19,11 @@ cat > connect.py <<'EOF'
 import socket, sys
 
 try:
-    socket.create_connection((sys.argv[1], 80), 5).close()
+    server = socket.create_connection((sys.argv[1], 80), 5)
 except OSError as e:
     print(sys.argv[1], e.strerror)
     sys.exit(1)
-print(sys.argv[1], "connected")
+print(server.getpeername()[0], "connected")
 EOF
 # show
 ip netns add web

@@ -17,7 +17,7 @@ try:
 except OSError as e:
     print(port, e.strerror, flush=True)
     sys.exit(1)
-print(port, "listening", flush=True)
+print(server.getsockname()[1], "listening", flush=True)
 if command:
     sys.exit(subprocess.run(command).returncode)
 EOF
@@ -25,11 +25,11 @@ cat > connect.py <<'EOF'
 import socket, sys
 
 try:
-    socket.create_connection(("127.0.0.1", int(sys.argv[1])), 5).close()
+    server = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 5)
 except OSError as e:
     print(sys.argv[1], e.strerror)
     sys.exit(1)
-print(sys.argv[1], "connected")
+print(server.getpeername()[1], "connected")
 EOF
 # show
 python3 listen.py 8080 python3 listen.py 8080  # ? 1

@@ -9,9 +9,9 @@ mount -t tmpfs tmpfs tools
 cp /bin/grep tools/grep
 setcap cap_net_raw=ep tools/grep
 getcap tools/grep
-capsh --decode=0000000000002000
 unshare --user --map-user=1000 /bin/grep CapEff /proc/self/status
-unshare --user --map-user=1000 tools/grep CapEff /proc/self/status
+unshare --user --map-user=1000 tools/grep CapEff /proc/self/status | tee mask
+capsh --decode="$(cut -f 2 mask)"
 unshare --user --map-user=1000 bash <<'alice'
 id --user
 grep NoNewPrivs /proc/self/status

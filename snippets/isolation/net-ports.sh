@@ -10,7 +10,7 @@ try:
     server = socket.create_server(("127.0.0.1", 80))
 except OSError as e:
     sys.exit(e.strerror)
-print("listening on port 80", flush=True)
+print("listening on port", server.getsockname()[1], flush=True)
 open("ready", "w").close()
 if len(sys.argv) > 1:
     time.sleep(1000)

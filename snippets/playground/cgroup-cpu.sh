@@ -9,6 +9,5 @@ echo '+cpu' > /sys/fs/cgroup/cgroup.subtree_control
 mkdir /sys/fs/cgroup/slow
 echo '10000 100000' > /sys/fs/cgroup/slow/cpu.max
 (sh -c 'echo 0 > /sys/fs/cgroup/slow/cgroup.procs; while :; do :; done' &)
-until grep 'nr_throttled [1-9]' /sys/fs/cgroup/slow/cpu.stat > stat; do sleep 0.02; done
-cut --delimiter=' ' --fields=1 stat
+grep --only-matching --perl-regexp 'nr_throttled(?= [1-9])' /sys/fs/cgroup/slow/cpu.stat  # settle: 5s
 echo 1 > /sys/fs/cgroup/slow/cgroup.kill

@@ -24,6 +24,7 @@ from snippetlab.show.page import read_page
 from tests.support import ROOT, examples
 
 TWINS = '"isolation/uts" = ["unshare --uts bash", "bash"]\n# x\n"isolation/pid" = ["a", ""]\n'
+TWINS += '"a/b" = { none = "it is so" }\n'
 VERIFICATION = '{"a/b": {"date": "2026-11-24", "seconds": 0.05, "held": {"twin": "9f86"}}}\n'
 LOCK = '[images.base]\ndigest = "f3ba"\n\n[images.base.packages]\nbash = "5.2"\n\n'
 LOCK += '[labs.namespace]\nimage = "base"\nkernel = "6.18"\n'

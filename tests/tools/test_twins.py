@@ -23,7 +23,6 @@ Found = Callable[[], list[Finding]]
 @pytest.fixture
 def path(project: Project, write: Write) -> Path:
     write("snippets/isolation/b.sh", snippet("unshare --uts hostname b\n"))
-    write("snippets/docker/d.sh", snippet("true\n"))
     return write("tests/snippets/without.toml", HEAD + ENTRY)
 
 
@@ -37,11 +36,13 @@ def test_nothing_is_found_where_each_has_its_twin(found: Found) -> None:
 
 
 @pytest.mark.cure("twin-missing")
-def test_a_snippet_without_a_twin(found: Found, path: Path, write: Write) -> None:
-    write("snippets/isolation/c.sh", snippet("unshare --uts hostname c\n"))
+def test_a_snippet_that_runs_without_a_twin(found: Found, path: Path, write: Write) -> None:
+    write("snippets/docker/d.sh", snippet("docker info\n"))
+    write("snippets/docker/e.sh", snippet("docker info\n").replace("namespace", "none"))
     (finding,) = found()
-    assert finding.place == "snippets/isolation/c.sh:1"
-    line = finding.cure.partition(": ")[2].replace("a text in it that isolates", "unshare --uts")
+    assert finding.place == "snippets/docker/d.sh:1"
+    _, _, line = finding.cure.partition(": ")
+    line = line.replace("a text that matters to what it proves", "docker info")
     path.write_text(f"{path.read_text()}{line}\n")
     assert found() == []
 
@@ -77,6 +78,51 @@ def test_a_text_that_is_not_in_the_snippet(found: Found, path: Path) -> None:
     assert found() == []
 
 
+@pytest.mark.cure("twin-none")
+@pytest.mark.parametrize("entry", ['{ none = " " }', '{ none = "it is", text = "it" }', '"it is"'])
+def test_a_reason_why_there_is_no_twin(found: Found, path: Path, entry: str) -> None:
+    path.write_text(f'{HEAD}"isolation/b" = {entry}\n')
+    (finding,) = found()
+    assert finding.place == f"{path_name()}:2"
+    (line,) = re.findall(r'"\S+" = \{.*\}', finding.cure)
+    path.write_text(HEAD + line.replace("…", "it shows how a recording looks") + "\n")
+    assert found() == []
+
+
+@pytest.mark.cure("twin-unread", "twin-steps")
+@pytest.mark.parametrize(
+    ("entry", "said", "mended"),
+    [
+        ('["hostname b", "hostname \'b"]', "cannot be read", "hostname b  "),
+        ('["unshare --uts hostname b\\n", ""]', "has 1 steps, not 2", "true\\n"),
+        ('["hostname b", "hostname b\\ntrue"]', "has 3 steps, not 2", "true"),
+    ],
+)
+def test_a_twin_that_is_no_script_of_the_same_steps(
+    found: Found, path: Path, write: Write, entry: str, said: str, mended: str
+) -> None:
+    write("snippets/isolation/b.sh", snippet("unshare --uts hostname b\nhostname\n"))
+    path.write_text(f'{HEAD}"isolation/b" = {entry}\n')
+    (finding,) = found()
+    assert finding.place == f"{path_name()}:2"
+    assert said in finding.message
+    assert "Replace" in finding.cure
+    text, _ = re.findall(r'"(.*?)"', entry)
+    path.write_text(f'{HEAD}"isolation/b" = ["{text}", "{mended}"]\n')
+    assert found() == []
+
+
+@pytest.mark.cure("twin-unread")
+def test_a_twin_that_is_no_python(found: Found, path: Path, write: Write) -> None:
+    (path.parents[2] / "snippets/isolation/b.sh").unlink()
+    write("snippets/isolation/b.py", snippet("if True:\n    print(1)\n"))
+    path.write_text(f'{HEAD}"isolation/b" = ["    print(1)", ""]\n')
+    (finding,) = found()
+    assert "cannot be read" in finding.message
+    path.write_text(f'{HEAD}"isolation/b" = ["    print(1)", "    pass"]\n')
+    assert found() == []
+
+
 @pytest.mark.cure("twin-todo", "twin-toml", "twin-pair")
 @pytest.mark.parametrize(
     ("entry", "said"),
@@ -91,7 +137,7 @@ def test_an_entry_that_is_none(found: Found, path: Path, entry: str, said: str) 
     (finding,) = found()
     assert finding.place in (f"{path_name()}:2", f"{path_name()}:3")
     assert said in finding.message
-    (line,) = re.findall(r'"\S+" = \[.*\]', finding.cure)
+    (line,) = re.findall(r'"\S+" = \[.*?\]', finding.cure)
     path.write_text(
         HEAD + re.sub(r"\[.*\]", '["unshare --uts ", ""]', line).replace("…", "isolation/b") + "\n"
     )
@@ -105,8 +151,8 @@ def test_new_begins_the_twin_in_its_place(
     for name in ("isolation/a", "isolation/c", "docker/e"):
         assert main(["new", name]) == 0
     ids = re.findall(r'^"(\S+)"', path.read_text(), re.MULTILINE)
-    assert ids == ["isolation/a", "isolation/b", "isolation/c"]
-    assert ["TODO is left" in finding.message for finding in found()] == [True, True]
+    assert ids == ["docker/e", "isolation/a", "isolation/b", "isolation/c"]
+    assert ["TODO is left" in finding.message for finding in found()] == [True, True, True]
 
 
 def path_name() -> str:

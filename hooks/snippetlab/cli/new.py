@@ -1,7 +1,7 @@
 """Begin a snippet: the file with its header.
 
 ID is chapter/name. No existing file is written over. Where the site has twins, in
-tests/snippets/without.toml, that of a snippet below isolation/ is begun as well.
+tests/snippets/without.toml, that of the snippet is begun as well.
 """
 
 import json
@@ -46,7 +46,7 @@ def command(id_: str) -> int:
     write_source(path, text)
     say(f"{path.relative_to(project.root)}: edit it, then: snippetlab record {id_}")
     if twins:
-        say(f"{twins.relative_to(project.root)}: say there what takes the isolation away")
+        say(f"{twins.relative_to(project.root)}: say there without what it must fail")
     say(f"show it in a page with:\n\n```snippet\n{id_}\n```")
     return 0
 

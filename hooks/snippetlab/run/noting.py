@@ -18,9 +18,9 @@ from snippetlab.run.laboratory import Laboratory
 from snippetlab.run.memory import key_of
 from snippetlab.run.meter import metered
 from snippetlab.run.runner import Result, Verdict, run_all
-from snippetlab.run.twin import TWIN, Twin, prints_the_same, read_twins, twins_path
+from snippetlab.run.twin import TWIN, Twin, read_twins, twins_path
 from snippetlab.run.verification import Verified, read_verification, write_verification
-from snippetlab.run.weaken import differs, weakened
+from snippetlab.run.weaken import fault_of, weakened
 from snippetlab.say import say
 from snippetlab.snippet.entry import Entry
 
@@ -65,17 +65,17 @@ class Notes:
             say(report.describe(result), error=True)
         if results:
             say(f"in the tab: {report.summary(results)}")
-        isolating = [e for e in entries if e.snippet.id in self.twins]
-        isolating = [
+        chosen = [e for e in entries if e.snippet.id in self.twins]
+        chosen = [
             entry
-            for entry in isolating
+            for entry in chosen
             if (laboratory := laboratories.get(entry.snippet.lab))
             and not laboratory.refuses(entry.programs)
         ]
-        return not self._run_twins(laboratories, isolating) and not failed
+        return not self._run_twins(laboratories, chosen) and not failed
 
     def _run_twins(self, laboratories: Mapping[str, Laboratory], entries: Sequence[Entry]) -> int:
-        """How many print the same."""
+        """How many show nothing."""
         written = [(entry, self.twins[entry.snippet.id]) for entry in entries]
         twins = [weakened(entry, twin.text, twin.replacement) for entry, twin in written]
         # In one call, a chain would run once, with the snippet in the place of its twin.
@@ -85,12 +85,11 @@ class Notes:
         same = 0
         for result in metered(runs, len(twins)):
             id_, lab = result.entry.snippet.id, result.entry.snippet.lab
-            held = differs(result)
-            self._note(laboratories[lab], result.entry, TWIN, held=held)
-            if not held:
+            fault = fault_of(result, twins_path(self.project), self.twins[id_])
+            self._note(laboratories[lab], result.entry, TWIN, held=not fault)
+            if fault:
                 same += 1
-                path = twins_path(self.project)
-                say(prints_the_same(path, id_, self.twins[id_]), error=True)
+                say(fault, error=True)
         if twins:
             say(f"twins: {len(twins) - same} differ{f', {same} do not' * bool(same)}")
         return same
@@ -133,7 +132,7 @@ def begin(project: Project, entries: Sequence[Entry], *, inside: str, anew: bool
         return Notes(project, old)
     tab = [e for e in entries if e.snippet.browser and e.snippet.lab != BROWSER and not e.fault]
     twins = read_twins(path) if path.is_file() else {}
-    return Notes(project, old, tab, {id_: twin for id_, twin in twins.items() if twin.is_written})
+    return Notes(project, old, tab, {id_: twin for id_, twin in twins.items() if twin.runs})
 
 
 def _path(project: Project) -> Path:

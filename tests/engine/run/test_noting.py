@@ -1,6 +1,7 @@
 """`verify --write`: what it notes, and that nobody can note what did not hold."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -102,12 +103,40 @@ def test_twins_run_and_must_print_something_else(
     assert main(["verify", "--write"]) == 1
     said = capsys.readouterr().err
     assert f"{TWINS}:1: without 'hostname b;' isolation/b prints the same" in said
-    assert "Name a text that isolates" in said
+    assert "Name a text that matters" in said
     assert noted(project)["isolation/b"]["held"].keys() == {"namespace"}
     write(TWINS, '"isolation/b" = ["unshare --uts ", ""]\n')
     assert main(["verify", "--write"]) == 0
     assert noted(project)["isolation/b"]["held"].keys() == {"namespace", "twin"}
     assert "twins: 1 differ" in capsys.readouterr().out
+
+
+@pytest.mark.cure("twin-breaks")
+def test_a_twin_that_breaks_shows_nothing(
+    laboratory: Laboratory, project: Project, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("snippets/isolation/b.sh", snippet(PRINTS))
+    assert main(["record"]) == 0
+    write(TWINS, '"isolation/b" = ["unshare", "unshared"]\n')
+    assert main(["verify", "--write"]) == 1
+    said = capsys.readouterr().err
+    assert f"{TWINS}:1: with 'unshared' isolation/b breaks" in said
+    assert "unshared: command not found" in said
+    assert noted(project)["isolation/b"]["held"].keys() == {"namespace"}
+    (instead,) = re.findall(r"such as `(\w+)`", said)
+    write(TWINS, f'"isolation/b" = ["unshare", "{instead}"]\n')
+    assert main(["verify", "--write"]) == 0
+
+
+def test_one_that_can_have_no_twin_is_not_run_as_one(
+    laboratory: Laboratory, project: Project, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("snippets/isolation/b.sh", snippet(PRINTS))
+    assert main(["record"]) == 0
+    write(TWINS, '"isolation/b" = { none = "it shows how a recording looks" }\n')
+    assert main(["verify", "--write"]) == 0
+    assert noted(project)["isolation/b"]["held"].keys() == {"namespace"}
+    assert "twins:" not in capsys.readouterr().out
 
 
 def test_what_is_for_the_tab_runs_there_too(
