@@ -60,8 +60,8 @@ def _body(page: Page, title: str) -> Iterator[str]:
     quoted: dict[int, list[str]] = defaultdict(list)
     for quotation in find_quotations(page.path):
         quoted[quotation.line].append(_link(quotation))
-    for line, id_, step in find_links(page):
-        quoted[line].append(f"[](note:{id_}#{step})")
+    for at, id_, step in find_links(page):
+        quoted[at].append(f"[](note:{id_}#{step})")
     fences = {n: block for block in page.blocks for n in range(block.line, block.end + 1)}
     sources = False
     prose: list[str] = []

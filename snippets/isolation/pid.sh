@@ -17,7 +17,7 @@ cat /proc/[0-9]*/comm | grep sleep  # ? 1
 # step: new-proc
 ps -e -o pid,comm
 jail
-# step: outside
+# step: back
 ps -C sleep -o comm=
 # hide
 kill %1

@@ -77,7 +77,12 @@ def write_run(project: Project, code: str = RUN) -> None:
     path = project.snippets / "a/run.sh"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(snippet(code))
-    entry = load_library(project).entries["a/run"]
+    forge(project, "a/run")
+
+
+def forge(project: Project, id_: str) -> None:
+    """A recording of that snippet."""
+    entry = load_library(project).entries[id_]
     steps = (
         Step(c.text, b"2\n" if c.expects else f"{c.text[-1]}\n".encode(), c.expects or 0, c.prompt)
         for c in flatten(entry.program.commands)

@@ -135,7 +135,9 @@ def _finding(result: Result, root: Path) -> _Finding:
     message = _message(result, error).encode(errors="backslashreplace").decode()
     facts = (snippet.id, result.verdict, _relative(path, root), line, message)
     commands = flatten(result.entry.program.commands)
-    at = _first(result, commands, line if isinstance(error, SourceError) and path == snippet.path else 0)
+    at = _first(
+        result, commands, line if isinstance(error, SourceError) and path == snippet.path else 0
+    )
     return _Finding(*facts, tuple(diff), result.causes, result.seconds, commands, at)
 
 
@@ -145,7 +147,9 @@ def _first(result: Result, commands: Sequence[Command], line: int) -> Command | 
         return next((command for command in reversed(commands) if command.line <= line), None)
     if not (result.verdict is Verdict.CHANGED and result.merged and result.entry.recording):
         return None
-    steps = zip(commands, result.merged.steps, result.entry.recording.transcript.steps, strict=False)
+    steps = zip(
+        commands, result.merged.steps, result.entry.recording.transcript.steps, strict=False
+    )
     return next((command for command, new, old in steps if new != old), None)
 
 

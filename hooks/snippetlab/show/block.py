@@ -85,4 +85,3 @@ class Block:
         if self.transcript:
             return self.transcript.steps
         return tuple(Step(c.text, b"", 0, c.prompt) for c in flatten(self.commands))
-

@@ -171,7 +171,7 @@ class _Body:
             cure = Cure("no-id", "Put its id in the body: isolation/uts")
             raise FenceError(1, "the fence names no snippet", cure)
         self._check_notes()
-        lines = [named.line for named in (*self.ends.values(), *self.notes)]
+        lines = [*(one.line for one in self.ends.values()), *(one.line for one in self.notes)]
         if lines and len(self.ids) == 2:
             text = "Give each of the two a fence of its own, or say it in the text below this one."
             message = "a contrast has neither parts nor notes"

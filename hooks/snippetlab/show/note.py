@@ -49,4 +49,3 @@ def find_notes(body: Sequence[str]) -> Iterator[Note]:
 def _indent(line: str) -> int:
     """Of a blank line none: it ends a note."""
     return len(line) - len(line.lstrip()) if line.strip() else 0
-

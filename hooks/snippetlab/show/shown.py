@@ -65,7 +65,11 @@ def _asked(
     """What the source asks for: its key among what is shown, its line, and its name."""
     for reference in find_references(page):
         ids = reference.fence.ids
-        yield ("transcript", reference.fence.anchor), reference.line, f"transcript {' / '.join(ids)}"
+        yield (
+            ("transcript", reference.fence.anchor),
+            reference.line,
+            f"transcript {' / '.join(ids)}",
+        )
         for note in reference.fence.notes:
             line = reference.opening + note.line
             yield ("note", note_anchor(ids[0], note.step)), line, f"note {note.step}"

@@ -17,7 +17,6 @@ from pymdownx.superfences import (
     SuperFencesCodeExtension,
 )
 
-
 Formatter = Callable[[str, Markdown], str]
 """What makes HTML of the body of a fence, on the page that this Markdown renders."""
 

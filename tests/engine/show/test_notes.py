@@ -1,4 +1,4 @@
-"""Notes at the steps of a transcript: where they stand, what is read in them, what links to them."""
+"""Notes at steps: where they stand, what is read in them, what links to them."""
 
 import re
 
@@ -14,7 +14,7 @@ from snippetlab.snippet.library import Library
 from tests.engine.pages import COUNT, complaint, page_at, rendered, write_library, write_run
 
 PAGE = """\
-Before: [](note:a/run#two) and [](note:a/b0#count).
+See [](note:a/run#two) and [](note:a/b0#count).
 
 ```snippet
 a/b0
@@ -73,7 +73,15 @@ def test_what_is_heard_is_the_command_then_what_it_printed_then_the_note(library
 def test_scripts_know_each_step_by_its_name_or_its_number(library: Library) -> None:
     html = rendered("```snippet\na/run\n```\n", library)
     assert '<figure class="transcript" id="a-run" data-lab="namespace" data-snippet="a/run"' in html
-    assert re.findall(r'data-step="([^"]+)"', html) == ["one", "2", "two", "4", "three", "four", "7"]
+    assert re.findall(r'data-step="([^"]+)"', html) == [
+        "one",
+        "2",
+        "two",
+        "4",
+        "three",
+        "four",
+        "7",
+    ]
     assert "step-noted" not in html
 
 
@@ -81,7 +89,7 @@ def test_scripts_know_each_step_by_its_name_or_its_number(library: Library) -> N
     ("before", "prefix"), [("- item\n\n", "    "), ("", "> "), ("!!! note\n\n", "    ")]
 )
 def test_a_note_may_stand_wherever_a_fence_may(before: str, prefix: str, library: Library) -> None:
-    body = "```snippet\na/run\nnote one: It says\n  *one*.\n```".split("\n")
+    body = ["```snippet", "a/run", "note one: It says", "  *one*.", "```"]
     text = before + "\n".join(prefix + line for line in body) + "\n"
     assert complaint(text, library) == ""
     assert "</b> It says\n<em>one</em>." in rendered(text, library)
@@ -97,7 +105,7 @@ def test_a_note_that_nobody_sees_is_named_with_its_line(library: Library) -> Non
     page, html = page_at(library.project, PAGE), rendered(PAGE, library)
     without = re.sub(r'<p class="step-note" id="a-run-one-note".*?</p>', "", html, flags=re.DOTALL)
     (fault,) = faults(read_page(page), without, Figures(library), english())
-    assert (fault.line, "note one" in fault.message) == (13, True)
+    assert (fault.line, "note one" in fault.message) == (12, True)
 
 
 def test_two_pages_count_for_themselves(library: Library) -> None:
