@@ -98,6 +98,6 @@ def test_what_only_one_page_has_is_named_where_it_is(tmp_path: Path) -> None:
 def test_order_within_a_section_is_each_languages_own(tmp_path: Path) -> None:
     korean, english = tmp_path / "ko.md", tmp_path / "en.md"
     korean.write_text(PAGE, encoding="utf-8")
-    line = 'Some [](value:a/b#two) and [](value:a/b#one "number").'
+    line = 'Some [](value:a/b#two), [](note:a/b#one), [](value:a/b#one "number").'
     english.write_text(re.sub("Some .*", line, PAGE), encoding="utf-8")
     assert difference(korean, english, values) is None
