@@ -133,7 +133,7 @@ class Fences:
     ) -> Iterator[tuple[str, Noted]]:
         """In the order of their steps, in which they are numbered."""
         texts = {note.step: note.text for note in fence.notes}
-        for command in commands:
+        for command in commands if texts else ():
             if text := texts.pop(command.name, ""):
                 anchor = note_anchor(id_, command.name)
                 yield command.name, Noted(*read(anchor, text), anchor)

@@ -75,6 +75,8 @@ def _between(commands: Sequence[Command], first: int, stop: int) -> tuple[Comman
 
 def faults(fence: Fence, snippet: Snippet, commands: Sequence[Command]) -> Iterator[FenceError]:
     """What is wrong with the steps that a fence names."""
+    if not (fence.is_part or fence.notes):
+        return
     by_name = {command.name: command for command in commands if command.name}
     ends = [named for named in (fence.start, fence.end) if named]
     if ends and is_source(snippet):
