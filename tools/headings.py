@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.show.block import anchor
 from snippetlab.show.fence import find_references
 from snippetlab.show.page import Page, read_page
 from tools.finding import Finding
@@ -61,7 +60,7 @@ def _without_id(page: Page) -> Iterator[tuple[int, str, str]]:
 def _transcripts(path: Path) -> Iterator[tuple[int, str]]:
     try:
         for reference in find_references(path):
-            yield reference.line, anchor(reference.fence.ids)
+            yield reference.line, reference.fence.anchor
     except SourceError:
         return  # `snippets` says so
 

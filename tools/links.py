@@ -13,8 +13,7 @@ from pathlib import Path
 
 from snippetlab.errors import Cure
 from snippetlab.project import Project
-from snippetlab.show.block import anchor
-from snippetlab.show.fence import find_references
+from snippetlab.show.fence import anchor, find_references, note_anchor
 from snippetlab.show.page import read_page
 from snippetlab.snippet.library import read_library
 from tools.configurations import FIRST, LANGUAGES, unreadable
@@ -100,7 +99,8 @@ def _ids(page: Path, root: Path) -> Iterator[str]:
     yield from (id_ for _, _, id_ in headings(read_page(page)))
     library = read_library(Project(root))
     for reference in find_references(page):
-        yield anchor(reference.fence.ids)
+        yield reference.fence.anchor
+        yield from (note_anchor(reference.fence.ids[0], n.step) for n in reference.fence.notes)
         for id_ in reference.fence.ids:
             entry = library.entries.get(id_)
             yield from (

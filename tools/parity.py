@@ -10,8 +10,9 @@ from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.files import find_pages
-from snippetlab.show.fence import find_references
+from snippetlab.show.fence import Reference, find_references
 from snippetlab.show.page import read_page
+from snippetlab.show.prose import find_links
 from snippetlab.show.values import find_quotations
 from tools.configurations import FIRST, LANGUAGES
 from tools.finding import ROOT, Finding
@@ -28,19 +29,30 @@ def headings(page: Path) -> list[Item]:
 
 
 def snippets(page: Path) -> list[Item]:
-    """Ids and options of each."""
-    fences = ((r.line, r.fence.ids, r.fence.fold) for r in find_references(page))
-    return [
-        (line, " ".join(["snippet", *ids]) + (f" fold {fold}" if fold else ""))
-        for line, ids, fold in fences
-    ]
+    """Ids and options of each, and the steps that have a note."""
+    return [item for reference in find_references(page) for item in _snippet(reference)]
+
+
+def _snippet(reference: Reference) -> Iterator[Item]:
+    fence = reference.fence
+    said = ["snippet", *fence.ids, *(["fold", str(fence.fold)] if fence.fold else [])]
+    for name, named in (("from", fence.start), ("to", fence.end)):
+        said += [name, named.name] if named else []
+    yield reference.line, " ".join(said)
+    for note in sorted(fence.notes, key=lambda note: note.step):
+        yield reference.opening + note.line, f"note {note.step} of {fence.ids[0]}"
 
 
 def values(page: Path) -> list[Item]:
-    """In the order of their names within a section."""
+    """In the order of their names within a section; and links to notes."""
+    read = read_page(page)
     found = [
         (_section(page, q.line), f"value {q.id}#{q.name} as {q.format}", q.line)
-        for q in find_quotations(page)
+        for q in find_quotations(read)
+    ]
+    found += [
+        (_section(page, line), f"link to the note {step} of {id_}", line)
+        for line, id_, step in find_links(read)
     ]
     return [(line, f"{text} in section {section[1]}") for section, text, line in sorted(found)]
 

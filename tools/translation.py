@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from snippetlab.show import front_matter
-from snippetlab.show.page import KINDS, Page, read_page
+from snippetlab.show.note import find_notes
+from snippetlab.show.page import KINDS, FencedBlock, Page, read_page
+from snippetlab.show.prose import find_links
 from snippetlab.show.values import Quotation, find_quotations
 
 _HEADING = re.compile(r"(?P<level>#+ )(?P<text>.*)")
@@ -55,13 +57,15 @@ def _front_matter(lines: Sequence[str], title: str) -> Iterator[str]:
 
 
 def _body(page: Page, title: str) -> Iterator[str]:
-    quoted: dict[int, list[Quotation]] = defaultdict(list)
+    quoted: dict[int, list[str]] = defaultdict(list)
     for quotation in find_quotations(page.path):
-        quoted[quotation.line].append(quotation)
+        quoted[quotation.line].append(_link(quotation))
+    for at, id_, step in find_links(page):
+        quoted[at].append(f"[](note:{id_}#{step})")
     fences = {n: block for block in page.blocks for n in range(block.line, block.end + 1)}
     sources = False
     prose: list[str] = []
-    """Of the paragraph that is being read: TODO, and the values that it quotes."""
+    """Of the paragraph that is being read: TODO, and the values and notes that it names."""
     for number, line in enumerate(page.lines[page.start - 1 :], page.start):
         fence = fences.get(number)
         copied = None if fence else _copied(line, title, sources=sources)
@@ -70,7 +74,7 @@ def _body(page: Page, title: str) -> Iterator[str]:
             prose = []
         if fence:
             if fence.kind in KINDS:
-                yield _labelled(line) if fence.kind == "chart" else line
+                yield _in_fence(fence, number, line)
         elif copied is not None:
             yield copied
             if line.startswith("#"):
@@ -78,7 +82,7 @@ def _body(page: Page, title: str) -> Iterator[str]:
         else:
             bullet = _BULLET.match(line)
             prose = prose or [f"{bullet[0] if bullet else ''}TODO"]
-            prose += map(_link, quoted[number])
+            prose += quoted[number]
     if prose:
         yield " ".join(prose)
 
@@ -97,6 +101,13 @@ def _copied(line: str, title: str, *, sources: bool) -> str | None:
     if sources and bullet and bullet[0].strip():
         return f"{bullet[0]}TODO {line[bullet.end() :]}"
     return None
+
+
+def _in_fence(fence: FencedBlock, number: int, line: str) -> str:
+    if fence.kind == "chart":
+        return _labelled(line)
+    begun = [fence.line + note.line for note in find_notes(fence.body)]
+    return re.sub(r"^( *note [^:]*:) *", r"\1 TODO ", line) if number in begun else line
 
 
 def _labelled(line: str) -> str:

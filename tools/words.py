@@ -7,6 +7,7 @@ from pathlib import Path
 
 from snippetlab.errors import Cure
 from snippetlab.show.page import Page, read_page
+from snippetlab.show.prose import texts
 from tools.finding import Finding, tracked
 
 _WORDS = Path(__file__).with_name("words.toml")
@@ -48,7 +49,7 @@ def terms(root: Path) -> Iterator[Finding]:
 def _misspelt(name: str, page: Page, spellings: Mapping[str, str]) -> Iterator[Finding]:
     any_of = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, spellings))})(?![A-Za-z])")
     head = enumerate(page.lines[: page.start - 1], 1)
-    for number, line in (*head, *page.prose()):
+    for number, line in (*head, *texts(page)):
         prose = _QUOTED.sub(" ", line)
         for wrong in dict.fromkeys(any_of.findall(prose)):
             text = f"Write {spellings[wrong]!r}. tools/words.toml lists the spellings."

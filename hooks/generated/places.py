@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from snippetlab.hosts.build import Build
-from snippetlab.show.block import anchor
 from snippetlab.show.front_matter import title_of
 
 
@@ -37,7 +36,9 @@ def places_of(build: Build, url_of: Callable[[str], str]) -> Places:
     }
     found: dict[str, list[Place]] = {}
     for reference in build.references:
-        place = Place(*pages[reference.page], anchor(reference.fence.ids))
+        if reference.fence.start:  # a run is where it begins
+            continue
+        place = Place(*pages[reference.page], reference.fence.anchor)
         for id_ in reference.fence.ids:
             found.setdefault(id_, []).append(place)
     return found

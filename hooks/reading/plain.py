@@ -11,6 +11,7 @@ _ASIDE = {
     "for-listeners",
     "step-gap-note",
     "step-link",
+    "transcript-continued",
     "transcript-terminals",
     "transcript-user",
 }
@@ -39,6 +40,8 @@ class _Writer(HTMLParser):
     """What is shown as it is: a block of code, or a transcript."""
     recorded: bool = False
     """Inside a transcript, of which only what was typed and printed matters."""
+    noted: int = 0
+    """How many elements are open around a note in a transcript, which goes on after it."""
     blocks: list[str] = field(default_factory=list)
     """Code that was read; `out` has its number, so that nothing changes it."""
     inline: list[int] = field(default_factory=list)
@@ -63,6 +66,9 @@ class _Writer(HTMLParser):
             self.code, self.recorded = [], True
         elif self.recorded and tag == "figcaption":
             self._close_code()
+        elif self.recorded and "step-note" in classes:
+            self._close_code()
+            self.noted = len(self.open) - 1
         elif self.recorded:
             if tag in {"pre", "p", "summary"}:
                 self._next_line()
@@ -106,6 +112,8 @@ class _Writer(HTMLParser):
                     self.skipped = 0
             else:
                 self._end(closed)
+                if self.noted and len(self.open) == self.noted:
+                    self.noted, self.code, self.recorded = 0, [], True
             if closed == tag:
                 break
 
@@ -184,11 +192,13 @@ class _Writer(HTMLParser):
             self.code.append("\n")
 
     def _close_code(self) -> None:
-        self._break()
-        self.out.append(f"\x02{len(self.blocks)}\x02")
-        self._break()
-        self.blocks.append("".join(self.code or ()))
-        self.code, self.recorded = None, False
+        code, self.code = "".join(self.code or ()), None
+        if code.strip() or not self.recorded:  # after a note there may be nothing
+            self._break()
+            self.out.append(f"\x02{len(self.blocks)}\x02")
+            self._break()
+            self.blocks.append(code)
+        self.recorded = False
 
     def text(self) -> str:
         """All that was read."""

@@ -48,6 +48,8 @@ class _Parser(HTMLParser):
             target = "none"
         elif target == "text" and tag == "figure" and "transcript" in classes:
             target = "transcript"
+        elif target == "transcript" and "step-note" in classes:
+            target = "text"
         elif target == "text" and tag in _HEADINGS and "id" in attributes:
             first = tag == "h1" and len(self.sections) == 1
             if not first:

@@ -7,10 +7,13 @@ child() { until pgrep --parent "$1" sleep; do sleep 0.01; done; }
 # show
 unshare --pid --fork bash <<'jail'
 kill -KILL $$
+# step: alive
 echo "PID $$ is still here"
 jail
+# step: outside
 unshare --pid --fork sleep 1000 &
 init=$(child $!)
+# step: term
 kill -TERM "$init"
 ps -p "$init" -o comm=
 nsenter --target "$init" --pid sleep 2000 &
@@ -18,6 +21,7 @@ second=$(child $!)
 # hide
 disown -a
 # show
+# step: kill
 kill -KILL "$init"
 # hide
 while [ -e "/proc/$init" ] || [ -e "/proc/$second" ]; do sleep 0.01; done

@@ -7,12 +7,17 @@ sleep 1000 &
 until pgrep sleep > /dev/null; do sleep 0.01; done
 # show
 unshare --pid --fork --mount bash <<'jail'
+# step: first
 echo "PID $$"
+# step: old-proc
 cat /proc/[0-9]*/comm | grep sleep
+# step: mount
 mount -t proc proc /proc
 cat /proc/[0-9]*/comm | grep sleep  # ? 1
+# step: new-proc
 ps -e -o pid,comm
 jail
+# step: back
 ps -C sleep -o comm=
 # hide
 kill %1

@@ -17,6 +17,7 @@ from snippetlab.show.markdown import Fences
 from snippetlab.show.pages import Pages
 from snippetlab.show.shown import faults
 from snippetlab.show.words import english
+from snippetlab.snippet.command import flatten
 from snippetlab.snippet.library import Library, load_library
 from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
@@ -45,10 +46,48 @@ def write_library(project: Project) -> Library:
         text = snippet(f"# step: count\nwc -c x{number}\n", values="@")
         path.write_text(text.replace('"@"', "{ size = '(\\d+) bytes', all = '\\d+ bytes' }"))
     for entry in load_library(project).entries.values():
+        if entry.recording:
+            continue
         output = f"{4208640 + int(entry.snippet.id[-1])} bytes\n".encode()
         step = Step(f"wc -c x{entry.snippet.id[-1]}", output)
         write_recording(entry.snippet, entry.inputs, Transcript((step,)))
     return load_library(project)
+
+
+RUN = """\
+# step: one
+echo 1
+# hide
+true
+# show
+# step: two
+echo 2; (exit 3) # ? 3
+sh <<'in'
+# step: three
+echo 3
+# step: four
+echo 4
+in
+echo 5
+"""
+
+
+def write_run(project: Project, code: str = RUN) -> None:
+    """The snippet `a/run`, of several steps, each of which has printed its last word."""
+    path = project.snippets / "a/run.sh"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(snippet(code))
+    forge(project, "a/run")
+
+
+def forge(project: Project, id_: str) -> None:
+    """A recording of that snippet."""
+    entry = load_library(project).entries[id_]
+    steps = (
+        Step(c.text, b"2\n" if c.expects else f"{c.text[-1]}\n".encode(), c.expects or 0, c.prompt)
+        for c in flatten(entry.program.commands)
+    )
+    write_recording(entry.snippet, entry.inputs, Transcript(tuple(steps)))
 
 
 def rendered(text: str, library: Library) -> str:

@@ -16,7 +16,11 @@ There are [](value:demo/hello#lines "number") lines of text.
 
 ```snippet
 demo/hello
+note count: It *counts* lines, as [there](guide/other.md#demo-hello-count),
+  of which there are [](value:demo/hello#lines "number").
 ```
+
+See [](note:demo/hello#count).
 
 - In a list:
 

@@ -66,7 +66,7 @@ def _stand_in(route: Route) -> None:
 
 def test_a_page_shows_all_of_it(tab: Page, built: Served) -> None:
     site = built.site
-    expect(tab.locator("data.value")).to_have_text("1,234")
+    expect(tab.locator("data.value")).to_have_text(["1,234", "1,234"])
     expect(tab.locator(".chart .chart-figure")).to_have_text(["1,234", "4,321"])
     transcript = tab.locator("#demo-hello")
     assert transcript.locator(".step-command").first.inner_text().startswith("$ printf ")
@@ -74,6 +74,13 @@ def test_a_page_shows_all_of_it(tab: Page, built: Served) -> None:
     # What is none of ours is as it was.
     own = tab.locator("pre > code", has_text="of the page's own")
     expect(own).to_have_count(1)
+
+    note = transcript.locator('[data-step="count"] > .step-note')
+    expect(note).to_have_text("Note 1 It counts lines, as there, of which there are 1,234.")
+    leads = [one.evaluate("a => a.href") for one in note.locator("a").all()]
+    assert leads == [f"{built.address}/guide/other/#demo-hello-count"]
+    link = tab.get_by_role("link", name="note 1")
+    assert link.evaluate("a => document.querySelector(a.hash).matches('.step-note')")
 
     copy = transcript.locator(".transcript-copy")
     expect(copy).to_have_text(site.foreign.copy)

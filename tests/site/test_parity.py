@@ -24,10 +24,12 @@ def test_both_languages_have_the_same(page: Path, aspect: Callable[[Path], list[
 
 PAGE = """# Title { #title }
 
-Some [](value:a/b#one "number") and [](value:a/b#two).
+Some [](value:a/b#one "number"), [](value:a/b#two), [](note:a/b#one).
 
 ```snippet
 a/b
+to: one
+note one: What it says: [](value:a/b#four).
 ```
 
 ## More { #more }
@@ -44,17 +46,27 @@ a/b
 """
 
 
+NOTE = "note one: What it says: [](value:a/b#four).\n"
+FENCE = f"\n```snippet\na/b\nto: one\n{NOTE}```\n"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "aspect", "said"),
     [
-        ("{ #more }", "{ #other }", headings, "9: heading ## other"),
-        ("## More", "### More", headings, "9: heading ### more"),
+        ("{ #more }", "{ #other }", headings, "11: heading ## other"),
+        ("## More", "### More", headings, "11: heading ### more"),
         ("## More { #more }", "", headings, "en.md:1: lacks the heading ## more"),
-        ("\n```snippet\na/b\n```\n", "", snippets, "en.md:1: lacks the snippet a/b"),
+        (FENCE, "", snippets, "en.md:1: lacks the snippet a/b"),
         ("\na/b\n", "\na/c\n", snippets, "6: snippet a/c"),
-        ("\na/b\n", "\na/b\nfold: 5\n", snippets, "6: snippet a/b fold 5"),
+        ("\na/b\n", "\na/b\nfold: 5\n", snippets, "6: snippet a/b fold 5 to one"),
+        ("to: one", "to: two", snippets, "6: snippet a/b to two"),
+        ("to: one", "from: one", snippets, "6: snippet a/b from one"),
+        (NOTE, "", snippets, "en.md:6: lacks the note one of a/b"),
+        ("note one", "note two", snippets, "8: note two of a/b"),
+        ("#four", "#five", values, "8: value a/b#five as text in section title"),
+        ("note:a/b#one", "note:a/b#two", values, "3: link to the note two of a/b in section title"),
         ("#two", "#three", values, "3: value a/b#three as text in section title"),
-        ('"bytes"', '"number"', values, "13: value a/b#three as number in section more"),
+        ('"bytes"', '"number"', values, "15: value a/b#three as number in section more"),
         ('??? question "Why?"\n', "", questions, "en.md:1: lacks the question in section more"),
     ],
 )
@@ -76,16 +88,16 @@ def test_what_only_one_page_has_is_named_where_it_is(tmp_path: Path) -> None:
     korean.write_text(PAGE, encoding="utf-8")
     english.write_text(PAGE + "\n```snippet\na/c\n```\n", encoding="utf-8")
     assert difference(korean, english, snippets) == (
-        f"{english}:22: snippet a/c, which {korean} lacks"
+        f"{english}:24: snippet a/c, which {korean} lacks"
     )
     assert difference(english, korean, snippets) == (
-        f"{korean}:6: lacks the snippet a/c, which is at {english}:22"
+        f"{korean}:8: lacks the snippet a/c, which is at {english}:24"
     )
 
 
 def test_order_within_a_section_is_each_languages_own(tmp_path: Path) -> None:
     korean, english = tmp_path / "ko.md", tmp_path / "en.md"
     korean.write_text(PAGE, encoding="utf-8")
-    line = 'Some [](value:a/b#two) and [](value:a/b#one "number").'
+    line = 'Some [](value:a/b#two), [](note:a/b#one), [](value:a/b#one "number").'
     english.write_text(re.sub("Some .*", line, PAGE), encoding="utf-8")
     assert difference(korean, english, values) is None

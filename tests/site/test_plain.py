@@ -35,6 +35,23 @@ PLACES = {
 }
 
 
+def test_a_note_stands_between_the_code_of_its_step_and_that_of_the_next() -> None:
+    step = '<li class="step{}"><pre>$ <kbd>{}</kbd></pre>{}</li>'
+    note = '<p class="step-note" id="n{0}"><b>Note {0}</b> See <a href="#x">it</a>.</p>'
+    steps = [
+        step.format("", "a", "<pre><samp>1</samp></pre>"),
+        step.format(" step-noted", "b", f"<div><pre><samp>2</samp></pre></div>{note.format(1)}"),
+        step.format("", "c", ""),
+        step.format(" step-noted", "d", note.format(2)),
+    ]
+    html = f'<figure class="transcript"><ol class="transcript-steps">{"".join(steps)}</ol>'
+    said = "Note {0}** See [it](https://example.org/#x)."
+    assert to_markdown(f"{html}<figcaption>Ran</figcaption></figure>", "https://example.org/") == (
+        f"```text\n$ a\n1\n$ b\n2\n```\n\n**{said.format(1)}\n\n"
+        f"```text\n$ c\n$ d\n```\n\n**{said.format(2)}\n\nRan\n"
+    )
+
+
 def page(place: str, lines: list[str], *, transcript: bool) -> str:
     text = escape("\n".join(lines))
     block = f"<pre><code>{text}\n</code></pre>"

@@ -54,7 +54,8 @@ def html_of(site: Path, page: Path) -> str:
 
 def _anchor(fence: Fence) -> str:
     first, *second = fence.ids
-    return "-".join([first.replace("/", "-"), *(id_.rpartition("/")[2] for id_ in second)])
+    start = f"-from-{fence.start.name}" if fence.start else ""
+    return "-".join([first.replace("/", "-"), *(id_.rpartition("/")[2] for id_ in second)]) + start
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT / "docs")))

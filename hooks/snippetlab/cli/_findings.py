@@ -12,7 +12,9 @@ from snippetlab.run.output import Found
 from snippetlab.run.report import accept, reason, why
 from snippetlab.run.runner import Result, Verdict
 from snippetlab.say import error_command
-from snippetlab.show.fence import Reference
+from snippetlab.show.fence import Fence, Reference
+from snippetlab.show.part import shown_steps
+from snippetlab.snippet.command import Command, flatten
 
 # https://www.w3.org/TR/xml/#charsets: these cannot stand in XML, not even as references.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -33,6 +35,10 @@ class _Finding:
     diff: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     seconds: float = 0.0
+    commands: tuple[Command, ...] = ()
+    """All of the snippet."""
+    at: Command | None = None
+    """The first that did otherwise, if it is known."""
 
     @property
     def text(self) -> str:
@@ -128,7 +134,23 @@ def _finding(result: Result, root: Path) -> _Finding:
     # A file name in a system's message may hold bytes that no output can be written with.
     message = _message(result, error).encode(errors="backslashreplace").decode()
     facts = (snippet.id, result.verdict, _relative(path, root), line, message)
-    return _Finding(*facts, tuple(diff), result.causes, result.seconds)
+    commands = flatten(result.entry.program.commands)
+    at = _first(
+        result, commands, line if isinstance(error, SourceError) and path == snippet.path else 0
+    )
+    return _Finding(*facts, tuple(diff), result.causes, result.seconds, commands, at)
+
+
+def _first(result: Result, commands: Sequence[Command], line: int) -> Command | None:
+    """The command in that line of the snippet, or the first that printed something else."""
+    if line:
+        return next((command for command in reversed(commands) if command.line <= line), None)
+    if not (result.verdict is Verdict.CHANGED and result.merged and result.entry.recording):
+        return None
+    steps = zip(
+        commands, result.merged.steps, result.entry.recording.transcript.steps, strict=False
+    )
+    return next((command for command, new, old in steps if new != old), None)
 
 
 def _unread(fault: SourceError, root: Path) -> _Finding:
@@ -202,6 +224,15 @@ def _places(
     yield finding.path, finding.line, finding.text
     message = f"{finding.path}:{finding.line}: {finding.text}"
     for reference in references:
+        if _is_elsewhere(finding, reference.fence):
+            continue
         for line, shown in enumerate(reference.fence.ids, reference.line):
             if shown == finding.id:
                 yield _relative(reference.page, root), line, message
+
+
+def _is_elsewhere(finding: _Finding, fence: Fence) -> bool:
+    """Whether another part of the run shows where it did otherwise."""
+    if not (finding.at and fence.is_part and fence.ids == (finding.id,)):
+        return False
+    return finding.at not in shown_steps(fence, finding.commands)

@@ -22,6 +22,7 @@ from snippetlab.registry import DEFAULT
 from snippetlab.run.lock import read_lock
 from snippetlab.run.proof import Proofs
 from snippetlab.run.verification import read_verification
+from snippetlab.show.fence import Fence
 from snippetlab.show.figures import Figures
 from snippetlab.show.page import Page, read_page, read_pages
 from snippetlab.show.pages import Pages
@@ -147,19 +148,19 @@ class Build:
         """Those that were read."""
         return list(self._pages.values())
 
-    def show(self, ids: Sequence[str]) -> list[str]:
-        """What can be linked to where these are shown: the fence and its steps.
+    def show(self, fence: Fence) -> list[str]:
+        """What can be linked to where it is shown: the fence, its steps and its notes.
 
         It may be one that no source of a page has, such as one that a page includes.
         Raises EngineError for what cannot be shown.
         """
-        for id_ in ids:
+        for id_ in fence.ids:
             entry = self.library.find(id_)
             if entry.fault and not entry.placeholder:
                 raise entry.fault
             if id_ not in self.shown and id_ not in self._late:
                 self._late.append(id_)
-        return list(self._found.anchors(ids))
+        return list(self._found.anchors(fence))
 
     def finish(self) -> None:
         """Wait for the runs; raises EngineError where one differs from its recording."""

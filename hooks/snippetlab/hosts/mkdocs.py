@@ -26,6 +26,7 @@ from snippetlab.logs import make_logs_printable
 from snippetlab.project import Project
 from snippetlab.show.fence import FenceError, parse_fence
 from snippetlab.show.markdown import Fences, Snippets
+from snippetlab.show.notes import Read
 from snippetlab.show.shown import faults
 from snippetlab.show.styles import SCRIPTS, STYLES, path_of
 from snippetlab.show.templates import Templates
@@ -93,8 +94,8 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         # First, so that what the site itself says of them weighs more.
         config.extra_css[:0] = [name for name in STYLES if name not in config.extra_css]
         config.extra_javascript += [n for n in SCRIPTS if n not in config.extra_javascript]
-        snippet, chart = map(_for_superfences, (self._format, self._chart))
-        ours: Any = Snippets(snippet, chart, self._quote)
+        snippet, chart = _for_superfences(self._format), _for_superfences(self._chart)
+        ours: Any = Snippets(snippet, chart, self._quote, self.words["transcript"]["note-link"])
         config.markdown_extensions.append(ours)
         return config
 
@@ -194,10 +195,11 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.build.start()
         return self.build
 
-    def _format(self, body: str) -> str:
+    def _format(self, body: str, read: Read) -> str:
         assert self.build
-        self._anchors += self.build.show(parse_fence(body).ids)
-        return self._fences.format(body)
+        html = self._fences.format(body, read)
+        self._anchors += self.build.show(parse_fence(body))
+        return html
 
     def _chart(self, body: str) -> str:
         return self._fences.chart(body)
@@ -216,10 +218,10 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return uri
 
 
-def _for_superfences(formatter: Callable[[str], str]) -> Callable[[str], str]:
-    def format_(body: str) -> str:
+def _for_superfences(formatter: Callable[..., str]) -> Callable[..., str]:
+    def format_(*given: Any) -> str:
         try:
-            return formatter(body)
+            return formatter(*given)
         except (SuperFencesException, FenceError, EngineError) as error:
             raise _RefusedError(str(error)) from None
 

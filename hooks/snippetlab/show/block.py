@@ -1,9 +1,13 @@
 """One snippet as a page shows it: what rendering takes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
 
 from snippetlab.run.lock import Lock
+from snippetlab.show.fence import anchor, part_anchor
+from snippetlab.show.part import Part
 from snippetlab.show.templates import Templates
 from snippetlab.show.words import Words
 from snippetlab.snippet.command import Command, NestedShell, flatten
@@ -38,6 +42,16 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """A note as the templates have it."""
+
+    number: int
+    """On its page, from 1."""
+    text: Markup
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Block:
     """One snippet as a page shows it; without a transcript its commands are shown as not run."""
 
@@ -45,10 +59,20 @@ class Block:
     commands: tuple[Command, ...]
     transcript: Transcript | None
     frame: Frame
+    part: Part | None = None
+    """What is shown of the run, if it is not all."""
+    notes: Mapping[str, Noted] = field(default_factory=dict)
+    """Name of a step → what the page says of it."""
 
     @property
     def anchor(self) -> str:
         return anchor([self.snippet.id])
+
+    @property
+    def place(self) -> str:
+        """Where on the page it stands: not the run's anchor for a part further on in it."""
+        start = self.part.start if self.part else ""
+        return part_anchor(self.anchor, start)
 
     @property
     def pair(self) -> NestedShell | None:
@@ -61,9 +85,3 @@ class Block:
         if self.transcript:
             return self.transcript.steps
         return tuple(Step(c.text, b"", 0, c.prompt) for c in flatten(self.commands))
-
-
-def anchor(ids: Sequence[str]) -> str:
-    """Where on a page a fence stands that shows these snippets, one or two."""
-    names = (id_.rpartition("/")[2] for id_ in ids[1:])
-    return "-".join((ids[0].replace("/", "-"), *names))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from snippetlab.show.block import Block
+from snippetlab.show.part import Part, cut
+from snippetlab.show.words import Words
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.program import is_source, source_of
 from snippetlab.snippet.snippet import in_language
@@ -28,19 +30,36 @@ class Head:
     machine: str
     """Where the tab finds the machine."""
     id: str
+    before: str
+    """Where the part of the run before this one ends."""
 
 
 def head(block: Block, name: str = "") -> Head | None:
-    """What there is to be said above, if there is something; `name` tells two buttons apart."""
+    """What there is to be said above, if there is something; `name` tells two buttons apart.
+
+    Of the parts of a run the first has the claim, and the button, which runs all of it.
+    """
     snippet, words = block.snippet, block.frame.words
-    claim = in_language(snippet.proves, words.language)
+    later = block.part if block.part and block.part.start else None
+    claim = "" if later else in_language(snippet.proves, words.language)
     user = words["transcript"]["root"] if snippet.runs else ""
     run = ""
-    if snippet.browser and block.frame.machine:
+    if snippet.browser and block.frame.machine and not later:
         run = words["transcript"]["run"] + (f": {name}" if name else "")
-    if not (claim or user or run):
+    before = _link(block, later.before) if later else ""
+    if not (claim or user or run or before):
         return None
-    return Head(claim, user, run, block.frame.machine, snippet.id)
+    return Head(claim, user, run, block.frame.machine, snippet.id, before)
+
+
+def part_words(part: Part, words: Words) -> str:
+    """Which steps of the run it is."""
+    name = "part" if part.begin < part.end else "part-step"
+    return words["transcript"][name].format(first=part.begin, last=part.end, count=part.count)
+
+
+def _link(block: Block, step: str) -> str:
+    return f"#{block.anchor}-{step}" if step else ""
 
 
 @dataclass(frozen=True)
@@ -62,18 +81,25 @@ class Caption:
     """Of the source."""
     facts: tuple[str, ...]
     """What it ran with, and when it was verified."""
+    own: str
+    """How readers run it themselves."""
     is_volatile: bool
     """Whether parts of its output are marked as differing from run to run."""
     report: str
     """Where readers tell what they saw; empty if the site does not know."""
     copied: str | None
     """What the button copies; None where there is no button."""
+    part: str
+    """Which of the run's steps these are; empty for all."""
+    after: str
+    """Where the next part begins."""
 
 
 def caption(block: Block) -> Caption:
     """Where it ran or why it did not, its file, and what a button copies."""
-    snippet, frame, words = block.snippet, block.frame, block.frame.words
+    snippet, frame, words, part = block.snippet, block.frame, block.frame.words, block.part
     ran, facts = snippet.runs and not frame.placeholder, tuple(_facts(block))
+    begins = not (part and part.start)  # what holds for the run is said once
     if not snippet.runs:
         title = words["transcript"]["not-run"]
     elif frame.placeholder:
@@ -89,10 +115,13 @@ def caption(block: Block) -> Caption:
         in_language(snippet.reason, words.language),
         snippet.source,
         re.sub(r"^https?://([^/]+).*", r"\1", snippet.source),
-        (*facts, *filter(None, [verified])) if ran else (),
+        (*facts, *filter(None, [verified])) if ran and begins else (),
+        words["transcript"]["own"] if snippet.runs and begins else "",
         ran and bool(snippet.volatile.kinds),
-        _report(block, facts) if snippet.runs and frame.repository else "",
+        _report(block, facts) if snippet.runs and frame.repository and begins else "",
         None if block.pair else _copied(block),
+        part_words(part, words) if part else "",
+        _link(block, part.after) if part else "",
     )
 
 
@@ -110,7 +139,8 @@ def _report(block: Block, facts: tuple[str, ...]) -> str:
 def _copied(block: Block) -> str:
     """Not of two terminals: what belongs into two is not to be pasted into one."""
     snippet = block.snippet
-    copied = source_of(snippet) if is_source(snippet) else _typed(block.commands)
+    commands = cut(block.commands, block.part) if block.part else block.commands
+    copied = source_of(snippet) if is_source(snippet) else _typed(commands)
     # The first lines of a Dockerfile may be directives, which comments would switch off.
     if snippet.runs and snippet.path.suffix != ".Dockerfile":
         own = block.frame.words["transcript"]["own-copied"].removeprefix("#")

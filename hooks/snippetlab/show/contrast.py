@@ -7,15 +7,16 @@ from difflib import SequenceMatcher
 from markupsafe import Markup
 
 from snippetlab.sgr import MOVED
-from snippetlab.show.block import Block, anchor
+from snippetlab.show.block import Block
 from snippetlab.show.caption import caption, head
+from snippetlab.show.fence import anchor
 from snippetlab.show.output import shown_text
 from snippetlab.show.pieces import Piece, Pieces
 from snippetlab.show.render import Marker, Shown, show
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.transcript import Step
 
-Pair = tuple[Command, Step]
+Numbered = tuple[int, Command, Step]
 _PART = re.compile(rf"{MOVED.pattern}|\w+|\s+|[^\w\s]")
 """What differs as a whole; a change of colour is one."""
 
@@ -38,16 +39,16 @@ def render_contrast(left: Block, right: Block) -> Markup:
     )
 
 
-def _steps(block: Block) -> list[Pair]:
-    pairs = zip(flatten(block.commands), block.steps, strict=True)
-    return [(command, step) for command, step in pairs if not command.hidden]
+def _steps(block: Block) -> list[Numbered]:
+    pairs = enumerate(zip(flatten(block.commands), block.steps, strict=True), 1)
+    return [(number, *pair) for number, pair in pairs if not pair[0].hidden]
 
 
 def _aligned(
-    left: Sequence[Pair], right: Sequence[Pair]
-) -> Iterator[tuple[Pair | None, Pair | None]]:
+    left: Sequence[Numbered], right: Sequence[Numbered]
+) -> Iterator[tuple[Numbered | None, Numbered | None]]:
     """Steps with the same command face each other; between those, in order."""
-    one, other = ([step.command for _, step in side] for side in (left, right))
+    one, other = ([step.command for *_, step in side] for side in (left, right))
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     for _, start, end, other_start, other_end in matcher.get_opcodes():
         for offset in range(max(end - start, other_end - other_start)):
@@ -58,13 +59,13 @@ def _aligned(
 
 
 def _pair(
-    one: Pair | None, other: Pair | None, left: Block, right: Block
+    one: Numbered | None, other: Numbered | None, left: Block, right: Block
 ) -> Iterator[Shown | None]:
     for mine, theirs, block, facing in ((one, other, left, right), (other, one, right, left)):
         if mine is None:
             yield None
         else:
-            mark = _marker(mine[1], theirs[1], block, facing) if theirs else _everything
+            mark = _marker(mine[2], theirs[2], block, facing) if theirs else _everything
             yield show(*mine, block, mark)
 
 

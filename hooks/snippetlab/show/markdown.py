@@ -4,7 +4,7 @@ The only module that makes markup of Markdown. Hosts give it to what renders the
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -16,15 +16,18 @@ from pymdownx.superfences import SuperFencesException
 from snippetlab.errors import EngineError
 from snippetlab.run.lock import Lock
 from snippetlab.run.verification import Verified
-from snippetlab.show.block import Block, Frame
+from snippetlab.show.block import Block, Frame, Noted
 from snippetlab.show.chart import parse_chart, render_chart
 from snippetlab.show.contrast import render_contrast
-from snippetlab.show.fence import FenceError, parse_fence
+from snippetlab.show.fence import Fence, FenceError, note_anchor, parse_fence
 from snippetlab.show.figures import Figures
+from snippetlab.show.notes import Notes, Read
+from snippetlab.show.part import faults, part_of
 from snippetlab.show.render import render
-from snippetlab.show.superfences import JoinedFences
-from snippetlab.show.templates import Templates
+from snippetlab.show.superfences import Formatter, JoinedFences
+from snippetlab.show.templates import Templates, code
 from snippetlab.show.values import QUOTATION, formatted
+from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.snippet import Snippet
 
@@ -58,12 +61,17 @@ class Fences:
         self._machine = machine
         self._repository = repository
         self._figures = Figures(library)
+        self._plain = 0
+        """Notes that were read without a page."""
 
-    def format(self, source: str) -> str:
-        """The HTML of one fence with this body."""
+    def format(self, source: str, read: Read | None = None) -> str:
+        """The HTML of one fence with this body.
+
+        `read` takes its notes, as those of a page (see notes.py); else they are text and code.
+        """
         try:
             fence = parse_fence(source)
-            blocks = [self._block(id_, fence.fold) for id_ in fence.ids]
+            blocks = [self._block(id_, fence, read or self._read_plainly) for id_ in fence.ids]
         except (FenceError, EngineError) as error:
             raise SuperFencesException(str(error)) from error
         figure = render(*blocks) if len(blocks) == 1 else render_contrast(*blocks)
@@ -87,7 +95,12 @@ class Fences:
 
     def extension(self) -> "Snippets":
         """For who renders pages with all of this."""
-        return Snippets(self.format, self.chart, self.quote)
+        link = self._templates.words["transcript"]["note-link"]
+        return Snippets(self.format, self.chart, self.quote, link)
+
+    def _read_plainly(self, _: str, text: str) -> tuple[int, Markup]:
+        self._plain += 1
+        return self._plain, code(text)
 
     def _placeholders(self, ids: Sequence[str]) -> Markup:
         """What has to be said before the commands of snippets that have not run yet."""
@@ -95,8 +108,11 @@ class Fences:
         notices = (there.html(snippet, self._templates) for there, snippet in found if there)
         return Markup("").join(notices)
 
-    def _block(self, id_: str, fold: int | None) -> Block:
+    def _block(self, id_: str, fence: Fence, read: Read) -> Block:
         entry = self._library.find(id_)
+        commands = flatten(entry.program.commands)
+        for wrong in faults(fence, entry.snippet, commands):
+            raise wrong
         transcript = entry.recording.transcript if entry.recording else None
         machine = self._machine()
         if entry.placeholder:
@@ -107,8 +123,20 @@ class Fences:
         last = self._verified.get(id_)
         verified = last.date if last and entry.snippet.runs else ""
         place = (machine, self._repository, bool(entry.placeholder))
-        frame = Frame(self._templates, href, self._lock, self._stated, fold, verified, *place)
-        return Block(entry.snippet, entry.program.commands, transcript, frame)
+        frame = Frame(self._templates, href, self._lock, self._stated, fence.fold, verified, *place)
+        notes = dict(self._noted(id_, fence, commands, read))
+        part = part_of(fence, commands)
+        return Block(entry.snippet, entry.program.commands, transcript, frame, part, notes)
+
+    def _noted(
+        self, id_: str, fence: Fence, commands: Sequence[Command], read: Read
+    ) -> Iterator[tuple[str, Noted]]:
+        """In the order of their steps, in which they are numbered."""
+        texts = {note.step: note.text for note in fence.notes}
+        for command in commands if texts else ():
+            if text := texts.pop(command.name, ""):
+                anchor = note_anchor(id_, command.name)
+                yield command.name, Noted(*read(anchor, text), anchor)
 
 
 class Snippets(Extension):
@@ -119,17 +147,24 @@ class Snippets(Extension):
 
     def __init__(
         self,
-        snippet: Callable[[str], str],
+        snippet: Callable[[str, Read], str],
         chart: Callable[[str], str],
         quote: Callable[[str, str, str], tuple[str, str]],
+        note: str,
     ) -> None:
+        """`note` is the text of a link to one: `note {}`."""
         super().__init__()
-        self._formatters = {"snippet": snippet, "chart": chart}
+        self._formatters: dict[str, Formatter] = {
+            "snippet": lambda body, md: snippet(body, Notes.of(md).read),
+            "chart": lambda body, _: chart(body),
+        }
         self._quote = quote
+        self._note = note
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         # After white space is made plain (30), before fences of any kind are read (25).
         md.preprocessors.register(JoinedFences(md, self._formatters), "snippetlab-fences", 26)
+        Notes(md).register(self._note)
         # Before links (160), after code spans (190).
         md.inlinePatterns.register(_Quotation(self._quote, md), "snippetlab-value", 175)
 

@@ -1,18 +1,22 @@
 """Pages: which snippets they show, which values they quote."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError, raise_all
-from snippetlab.show.block import anchor
 from snippetlab.show.chart import find_bars
-from snippetlab.show.fence import Reference, find_references
+from snippetlab.show.fence import Fence, Reference, anchor, find_references, note_anchor
 from snippetlab.show.figures import VERIFICATION, Figures
 from snippetlab.show.front_matter import check_front_matter
 from snippetlab.show.openings import check_openings
+from snippetlab.show.order import misplaced
 from snippetlab.show.page import Page, read_page
+from snippetlab.show.part import faults, shown_steps
+from snippetlab.show.prose import find_links
 from snippetlab.show.values import Quotation, check_links, find_quotations, formatted
 from snippetlab.show.words import english
+from snippetlab.snippet.command import flatten
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.recording import State
 
@@ -33,11 +37,12 @@ class Pages:
         """All snippet fences of the pages, in the order of their paths.
 
         Raises SourceError, or SourcesError, for a fence that cannot be understood, an unknown
-        id, and an id that two transcripts of a page have; unless they are foreign, also for
-        front matter that cannot be understood.
+        id, steps that a snippet has not, parts that are not a whole run in its order, an id that
+        two transcripts of a page have, and links to notes that it has not; unless they are
+        foreign, also for front matter that cannot be understood.
         """
         references: list[Reference] = []
-        faults: list[SourceError] = []
+        wrong: list[SourceError] = []
         for page in self._pages:
             try:
                 read = read_page(page)
@@ -46,35 +51,61 @@ class Pages:
                     check_openings(read, others=True)
                 found = list(find_references(read))
             except SourceError as fault:
-                faults.append(fault)
+                wrong.append(fault)
             else:
-                faults += self._reference_faults(found)
+                wrong += self._reference_faults(found)
+                wrong += _link_faults(read, found)
                 references += found
-        raise_all(faults)
+        raise_all(wrong)
         return references
 
     def _reference_faults(self, references: Sequence[Reference]) -> Iterator[SourceError]:
         """Of one page."""
+        known = self._library.entries.keys() | self._library.broken.keys()
+        for reference in references:
+            for number, wanted in enumerate(reference.fence.ids, reference.line):
+                if wanted not in known:
+                    message, cure = f"unknown snippet {wanted!r}", self._library.nearest(wanted)
+                    yield SourceError(reference.page, number, message, cure)
+        wrong = list(self._step_faults(references)) or list(self._part_faults(references))
+        yield from wrong or self._anchor_faults(references)
+
+    def _step_faults(self, references: Sequence[Reference]) -> Iterator[SourceError]:
+        for reference in references:
+            if entry := self._library.entries.get(reference.fence.ids[0]):
+                commands = flatten(entry.program.commands)
+                for fault in faults(reference.fence, entry.snippet, commands):
+                    line = reference.opening + fault.line
+                    yield SourceError(reference.page, line, fault.message, fault.cure)
+
+    def _part_faults(self, references: Sequence[Reference]) -> Iterator[SourceError]:
+        runs: dict[str, list[Reference]] = {}
+        for reference in references:
+            if reference.fence.is_part:
+                runs.setdefault(reference.fence.ids[0], []).append(reference)
+        for id_, parts in runs.items():
+            if entry := self._library.entries.get(id_):
+                yield from misplaced(parts, entry)
+
+    def _anchor_faults(self, references: Sequence[Reference]) -> Iterator[SourceError]:
         lines: dict[str, int] = {}
         for reference in references:
             ids, line = reference.fence.ids, reference.line
-            for number, wanted in enumerate(ids, line):
-                if wanted not in self._library.entries and wanted not in self._library.broken:
-                    message, cure = f"unknown snippet {wanted!r}", self._library.nearest(wanted)
-                    yield SourceError(reference.page, number, message, cure)
-            for id_ in self.anchors(ids):
+            for id_ in self.anchors(reference.fence):
                 if (first := lines.setdefault(id_, line)) != line:
                     message = f"{' and '.join(ids)} has the id {id_}, as line {first} has"
                     cure = Cure("shown-twice", f"Link to that instead: [what it shows](#{id_})")
                     yield SourceError(reference.page, line, message, cure)
                     break
 
-    def anchors(self, ids: Sequence[str]) -> Iterator[str]:
-        """The ids on the page of a fence that shows these, and of its steps."""
-        yield anchor(ids)
-        for entry in filter(None, map(self._library.entries.get, ids)):
-            here = anchor([entry.snippet.id])
-            yield from (f"{here}-{name}" for name in entry.step_names if name)
+    def anchors(self, fence: Fence) -> Iterator[str]:
+        """The ids on the page of a fence, of its steps and of its notes."""
+        yield fence.anchor
+        for id_ in fence.ids:
+            if entry := self._library.entries.get(id_):
+                steps = shown_steps(fence, flatten(entry.program.commands))
+                yield from (f"{anchor([id_])}-{step.name}" for step in steps if step.name)
+        yield from (note_anchor(fence.ids[0], note.step) for note in fence.notes)
 
     def check_quotations(self) -> None:
         """Raises SourceError, or SourcesError, for quoted values that are not there.
@@ -82,17 +113,17 @@ class Pages:
         Also for such as have no such form, and for what looks like a quotation and is none;
         unless they are foreign, also for links that show nothing.
         """
-        faults: list[SourceError] = []
+        wrong: list[SourceError] = []
         for page in self._pages:
             try:
                 read = read_page(page)
                 if not self._foreign:
                     check_links(read)
                 for quoted in (*find_quotations(read), *find_bars(read)):
-                    faults += self._quotation_faults(quoted)
+                    wrong += self._quotation_faults(quoted)
             except SourceError as fault:
-                faults.append(fault)
-        raise_all(faults)
+                wrong.append(fault)
+        raise_all(wrong)
 
     def _quotation_faults(self, quoted: Quotation) -> Iterator[SourceError]:
         figure = quoted.id == VERIFICATION and quoted.name in self._figures.all
@@ -114,3 +145,15 @@ class Pages:
             except ValueError as error:
                 cure = Cure("value-format", "Choose another format, or none: as it was printed.")
                 yield SourceError(page, line, str(error), cure)
+
+
+def _link_faults(page: Page, references: Sequence[Reference]) -> Iterator[SourceError]:
+    """Links to notes that the page has not."""
+    notes = {(r.fence.ids[0], note.step): None for r in references for note in r.fence.notes}
+    for line, id_, step in find_links(page):
+        if (id_, step) not in notes:
+            known = [f"[](note:{one}#{name})" for one, name in notes]
+            near = get_close_matches(f"[](note:{id_}#{step})", known, n=1)
+            text = f"Did you mean {near[0]}?" if near else "Link to one, or write the note first."
+            message = f"the page has no note for the step `{step}` of {id_}"
+            yield SourceError(page.path, line, message, Cure("note-link", text))

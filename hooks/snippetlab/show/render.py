@@ -13,8 +13,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 from snippetlab.compare.lines import tokens
-from snippetlab.show.block import Block
-from snippetlab.show.caption import caption, head
+from snippetlab.show.block import Block, Noted
+from snippetlab.show.caption import caption, head, part_words
 from snippetlab.show.keys import with_keys
 from snippetlab.show.output import coloured, shown_text
 from snippetlab.show.pieces import Piece, Pieces
@@ -60,34 +60,51 @@ class Shown:
     """Empty if it needs not be told."""
     name: str
     """Empty for most; one that has a name has an anchor too."""
+    key: str
+    """What scripts know it by: its name, or else its number in the run."""
     anchor: str
     side: str
     """The terminal it belongs to, where there are two: `host` or `inside`."""
+    note: Noted | None
+    """What the page says of it."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it shows nothing but its command."""
+        return not (self.output or self.errors or self.status)
 
 
 def render(block: Block) -> Markup:
     """The whole figure."""
     snippet, words = block.snippet, block.frame.words
-    pairs = list(zip(flatten(block.commands), block.steps, strict=True))
     groups, mark = [], _plainly(block)
-    for hidden, group in groupby(pairs, key=lambda pair: pair[0].hidden):
+    for hidden, group in groupby(_steps(block), key=lambda step: step[1].hidden):
         sided = block.pair and not hidden
-        steps = [show(*pair, block, mark, _side(pair[0]) if sided else "") for pair in group]
+        steps = [show(*step, block, mark, _side(step[1]) if sided else "") for step in group]
         groups.append((words.counted("transcript", "hidden", len(steps)) if hidden else "", steps))
+    name, part = snippet.path.name, block.part
     return block.frame.templates.render(
         "transcript.html",
-        anchor=block.anchor,
+        id=snippet.id,
+        anchor=block.place,
         title=words["transcript"]["session" if snippet.session else "transcript"].format(
             snippet.language.name
         ),
         lab=snippet.lab,
-        name=snippet.path.name,
+        name=f"{name}, {part_words(part, words)}" if part else name,
         above=head(block),
         terminals=_terminals(block),
         source=_program(snippet) if is_source(snippet) else "",
         groups=groups,
         below=caption(block),
     )
+
+
+def _steps(block: Block) -> Sequence[tuple[int, Command, Step]]:
+    """Those that are shown, each with its number in the run."""
+    pairs = zip(flatten(block.commands), block.steps, strict=True)
+    steps = [(number, *pair) for number, pair in enumerate(pairs, 1)]
+    return steps[block.part.first : block.part.stop] if block.part else steps
 
 
 def _program(snippet: Snippet) -> Markup:
@@ -111,7 +128,9 @@ def _side(command: Command) -> str:
     return "host" if command.prompt == "$" else "inside"
 
 
-def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "") -> Shown:
+def show(
+    number: int, command: Command, step: Step, block: Block, mark: Marker, side: str = ""
+) -> Shown:
     """One step: its command, what that printed, and its status if that is not 0."""
     words = block.frame.words
     # An interpreter tells of an exception by its traceback.
@@ -123,8 +142,10 @@ def show(command: Command, step: Step, block: Block, mark: Marker, side: str = "
         list(_printed("errors", step.errors, block, mark)),
         mark("status", status),
         command.name,
+        command.name or str(number),
         f"{block.anchor}-{command.name}" if command.name else "",
         side,
+        block.notes.get(command.name),
     )
 
 

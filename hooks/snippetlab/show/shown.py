@@ -11,9 +11,8 @@ from html import unescape
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
-from snippetlab.show.block import anchor
 from snippetlab.show.chart import find_charts
-from snippetlab.show.fence import find_references
+from snippetlab.show.fence import find_references, note_anchor
 from snippetlab.show.figures import Figures
 from snippetlab.show.page import Page, read_page
 from snippetlab.show.values import find_quotations, formatted
@@ -22,6 +21,7 @@ from snippetlab.show.words import Words
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ID = re.compile(r'<[a-z][^<>]*?\sid="([^"]+)"')
 _FIGURE = re.compile(r'<(?:figure|div) class="transcript[^"]*" id="([^"]+)"')
+_NOTE = re.compile(r'<p class="step-note" id="([^"]+)"')
 _VALUE = re.compile(r'<data class="value" value="([^"]*)">([^<]*)</data>')
 _CHART = re.compile(r'<table class="chart">(.*?)</table>', re.DOTALL)
 _BAR = re.compile(r'<data value="([^"]*)">')
@@ -65,7 +65,14 @@ def _asked(
     """What the source asks for: its key among what is shown, its line, and its name."""
     for reference in find_references(page):
         ids = reference.fence.ids
-        yield ("transcript", anchor(ids)), reference.line, f"transcript {' / '.join(ids)}"
+        yield (
+            ("transcript", reference.fence.anchor),
+            reference.line,
+            f"transcript {' / '.join(ids)}",
+        )
+        for note in reference.fence.notes:
+            line = reference.opening + note.line
+            yield ("note", note_anchor(ids[0], note.step)), line, f"note {note.step}"
     for line, chart in find_charts(page):
         values = (figures.value(bar.id, bar.name) for bar in chart.bars)
         yield ("chart", *values), line, "chart"
@@ -77,6 +84,7 @@ def _asked(
 
 def _shown(html: str) -> Iterator[tuple[str, ...]]:
     yield from (("transcript", id_) for id_ in _FIGURE.findall(html))
+    yield from (("note", id_) for id_ in _NOTE.findall(html))
     yield from (("chart", *map(unescape, _BAR.findall(chart))) for chart in _CHART.findall(html))
     yield from (("value", unescape(value), unescape(text)) for value, text in _VALUE.findall(html))
 

@@ -17,6 +17,9 @@ from pymdownx.superfences import (
     SuperFencesCodeExtension,
 )
 
+Formatter = Callable[[str, Markdown], str]
+"""What makes HTML of the body of a fence, on the page that this Markdown renders."""
+
 
 class JoinedFences(Preprocessor):
     """Adds fences to those of SuperFences, where a page is rendered with it.
@@ -25,8 +28,8 @@ class JoinedFences(Preprocessor):
     the two it is, is known only when a page is rendered: extensions come in any order.
     """
 
-    def __init__(self, md: Markdown, formatters: Mapping[str, Callable[[str], str]]) -> None:
-        """Each kind of fence, and what makes HTML of the body of one."""
+    def __init__(self, md: Markdown, formatters: Mapping[str, Formatter]) -> None:
+        """What each kind of fence is made HTML with."""
         super().__init__(md)
         self._formatters = formatters
         self._own: _OwnFences | None = None
@@ -76,8 +79,8 @@ class _OwnFences(SuperFencesCodeExtension):  # type: ignore[misc] # it ships no 
         md.registerExtensions(["pymdownx.highlight"], unused)
 
 
-def _formatted(formatter: Callable[[str], str], src: str, **_: Any) -> str:
-    return formatter(src)
+def _formatted(formatter: Formatter, src: str, md: Markdown, **_: Any) -> str:
+    return formatter(src, md)
 
 
 def _is_plain(_: str, inputs: Mapping[str, str], *__: Any) -> bool:

@@ -37,7 +37,7 @@ class Templates:
         self._environment.globals["words"] = words
         # A title in a front matter is read by people too.
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-        self._environment.filters |= {"code": _code, "one_line": _one_line}
+        self._environment.filters |= {"code": code, "one_line": _one_line}
 
     def render(self, name: str, /, **facts: object) -> Markup:
         """What the template makes of these facts."""
@@ -47,7 +47,7 @@ class Templates:
 
 
 @cache
-def _code(text: str) -> Markup:
+def code(text: str) -> Markup:
     """Prose in which code stands between backquotes."""
     parts = (escape(part) for part in text.split("`"))
     return Markup("").join(

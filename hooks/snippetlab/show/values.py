@@ -13,7 +13,9 @@ from pathlib import Path
 
 from snippetlab.compare.measure import measure
 from snippetlab.errors import Cure, SourceError
+from snippetlab.show.note import LINK
 from snippetlab.show.page import Page, read_page
+from snippetlab.show.prose import blanked, without_code
 from snippetlab.show.words import Words
 from snippetlab.snippet.extract import UNKNOWN
 
@@ -24,7 +26,6 @@ QUOTATION = re.compile(
 FORMATS = ("text", "number", "bytes", "duration")
 """The forms in which one can be quoted."""
 _UNITS = ("B", "kB", "MB", "GB", "TB")
-_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _SUSPECT = re.compile(
     r"(?P<link>(?<![!\\])\[\s*\](?=[(\[]))"
     r"|!?\[[^\]\n]*\]\(\s*<?\s*(?P<target>[A-Za-z]{3,8})\s*:"
@@ -58,7 +59,8 @@ def find_quotations(page: Path | Page) -> Iterator[Quotation]:
 def check_links(page: Path | Page) -> None:
     """Raises SourceError for a link that shows nothing."""
     read = read_page(page)
-    for found in _SUSPECT.finditer(QUOTATION.sub(_blanked, _prose(read))):
+    text = LINK.sub(blanked, QUOTATION.sub(blanked, without_code(read)))
+    for found in _SUSPECT.finditer(text):
         if found["link"] and not _is_meant(found):
             line, written = _place(found)
             text = "Give it a text. (A value is quoted so: [](value:chapter/snippet#name).)"
@@ -72,24 +74,11 @@ def _quotations(read: Page) -> tuple[Quotation, ...]:
 
 
 def _find_quotations(read: Page) -> Iterator[Quotation]:
-    page, text = read.path, _prose(read)
-    _check_suspects(page, QUOTATION.sub(_blanked, text), "\n".join(read.lines[: read.start - 1]))
+    page, text = read.path, without_code(read)
+    _check_suspects(page, QUOTATION.sub(blanked, text), "\n".join(read.lines[: read.start - 1]))
     for quoted in QUOTATION.finditer(text):
         at = text.count("\n", 0, quoted.start()) + 1
         yield Quotation(page, at, quoted["id"], quoted["name"], quoted["format"] or "text")
-
-
-def _prose(read: Page) -> str:
-    """Each line of a page where it stands there, but without any code."""
-    lines = [""] * len(read.lines)
-    for number, line in read.prose():
-        lines[number - 1] = line
-    return _CODE.sub(_blanked, "\n".join(lines))
-
-
-def _blanked(found: re.Match[str]) -> str:
-    """As many signs, that mean nothing; not blanks, since a link of code is not empty."""
-    return re.sub(r"[^\n]", "\x1a", found[0])
 
 
 def _check_suspects(page: Path, prose: str, head: str) -> None:

@@ -1,5 +1,7 @@
 """Results as annotations of a pull request."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,11 @@ from snippetlab.cli._findings import annotations, junit, results_json
 from snippetlab.errors import Cure, EngineError, SourceError
 from snippetlab.project import Project
 from snippetlab.run.runner import Result, Verdict
-from snippetlab.show.fence import Fence, Reference
+from snippetlab.show.fence import Fence, Reference, StepName
+from snippetlab.snippet.command import flatten
+from snippetlab.snippet.library import load_library
+from snippetlab.transcript import Transcript
+from tests.engine.pages import write_run
 
 
 def test_annotations_stand_at_the_fault_and_at_the_fences_that_show_it(
@@ -86,3 +92,27 @@ def test_the_working_directory_does_not_matter(
             ]
         )
     assert texts[0] == texts[1]
+
+
+def test_of_the_parts_of_a_run_the_one_with_the_fault_is_annotated(project: Project) -> None:
+    """The first step that printed something else, or the command in the line of the error."""
+    write_run(project)
+    entry = load_library(project).entries["a/run"]
+    assert entry.recording
+    page, two, four = project.docs / "page.md", StepName("two", 1), StepName("four", 1)
+    ends = ((None, StepName("one", 1)), (two, StepName("three", 1)), (four, None))
+    references = [
+        Reference(page, 10 * n, Fence(("a/run",), start=start, end=end))
+        for n, (start, end) in enumerate(ends, 1)
+    ]
+    steps = list(entry.recording.transcript.steps)
+    names = entry.step_names
+    steps[names.index("three")] = replace(steps[names.index("three")], output=b"other\n")
+    changed = Result(entry, Verdict.CHANGED, Transcript(tuple(steps)))
+    line = next(c.line for c in flatten(entry.program.commands) if c.name == "four")
+    fault = SourceError(entry.snippet.path, line, "it failed", Cure("mend", "Mend it."))
+    failed = Result(entry, Verdict.FAILED, None, fault)
+    unknown = Result(entry, Verdict.FAILED, None, EngineError("no lab"))
+    for result, lines in ((changed, [20]), (failed, [30]), (unknown, [10, 20, 30])):
+        said = annotations([result], references, project.root)
+        assert re.findall(r"page\.md,line=(\d+)", said) == list(map(str, lines))
