@@ -87,8 +87,9 @@ def docs_of(
         if first and page.description:
             doc["description"] = page.description
         if phrases := page.asked.get(section.id, ()):
-            forms = lemmas(". ".join(phrases)) if lemmas else []
-            doc["asked"] = " · ".join(filter(None, [*phrases, " ".join(forms)]))
+            words = lemmas(". ".join(phrases)) if lemmas else ()
+            verbs = " ".join(word for word in words if word.endswith("다"))
+            doc["asked"] = " · ".join(filter(None, [*phrases, verbs]))
         plain = without_tags(f"{section.title} {section.text}")
         if first:
             plain += " " + page.description

@@ -46,7 +46,7 @@ function parted(word) {
   for (let end = 1; end <= word.length; end++)
     for (let start = Math.max(0, end - 20); start < end; start++) {
       const piece = word.slice(start, end)
-      const least = /[가-힣]/.test(piece) ? 2 : 3
+      const least = /\d/.test(piece) ? 1 : /[가-힣]/.test(piece) ? 2 : 3
       if (!best[start] || piece.length < least || (best[end] && best[end].length <= best[start].length + 1)) continue
       if (telling.has(piece) || /^\d+$/.test(piece)) best[end] = [...best[start], piece]
     }
@@ -56,7 +56,7 @@ function parted(word) {
 /** The word of a title or name that differs in a letter, or in two if it is long. */
 function nearest(word) {
   const mine = letters(word)
-  let least = mine.length < 5 ? 0 : mine.length < 8 ? 1 : 2
+  let least = /\d/.test(word) ? 0 : mine.length < 5 ? 0 : mine.length < 8 ? 1 : 2
   let found
   for (const [other, theirs] of telling) {
     if (Math.abs(theirs.length - mine.length) > least) continue
