@@ -1,5 +1,6 @@
 """What readers type for a page, where it says otherwise: `docs/search.toml`; and misspellings."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from snippetlab.toml import TomlError, parse_toml
 
 Asked = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Page → the id of one of its headings, or nothing for its top → phrases, in all languages."""
+_PLACE = re.compile(r"(?:[\w-]{1,99}/){0,9}[\w-]{1,99}\.md(?:#[\w-]{1,99})?")
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2,9})?")
 
 
 def read_asked(path: Path, docs: Path) -> Asked:
@@ -19,19 +22,29 @@ def read_asked(path: Path, docs: Path) -> Asked:
     for place, table in tables.items():
         line = next((n for n, line in enumerate(text, 1) if f'"{place}"' in line), 1)
         page, _, section = place.partition("#")
-        languages = table if isinstance(table, dict) else {"": table}
+        languages = table if isinstance(table, dict) else {"any language": None}
         for language, phrases in languages.items():
             if not (isinstance(phrases, list) and all(isinstance(one, str) for one in phrases)):
                 cure = Cure("asked-form", 'Write a list of what is typed: ko = ["…", "…"]')
                 raise SourceError(path, line, f"{place!r} has no list for {language!r}", cure)
-            source = docs / language / page
-            if not source.is_file() or (section and f"#{section} " not in read_source(source)):
-                said = f"docs/{language}/{page} has no such heading" if section else "no such page"
+            if fault := _fault(place, language, docs):
                 cure = Cure("asked-place", 'Name them as they are: ["PAGE.md#HEADING-ID"]')
-                raise SourceError(path, line, f"{place!r}: {said}", cure)
+                raise SourceError(path, line, f"{place!r}: {fault}", cure)
             sections = found.setdefault(page, {})
             sections[section] = (*sections.get(section, ()), *phrases)
     return found
+
+
+def _fault(place: str, language: str, docs: Path) -> str:
+    """Why there is no such place."""
+    page, _, section = place.partition("#")
+    if not _PLACE.fullmatch(place) or not _LANGUAGE.fullmatch(language):
+        return f"no such page in {language!r}"
+    if not (source := docs / language / page).is_file():
+        return f"there is no docs/{language}/{page}"
+    if section and f"#{section} " not in read_source(source):
+        return f"docs/{language}/{page} has no such heading"
+    return ""
 
 
 def read_respelled(path: Path) -> Mapping[str, str]:

@@ -30,8 +30,8 @@ class QueryWords:
 def query_words(tables: Iterable[Mapping[str, str]], respelled: Mapping[str, str]) -> QueryWords:
     """Of each language's words for questions, in which blanks stand between them."""
     found = [(words["endings"].split(), words["idle"].split()) for words in tables]
-    lists = (list(dict.fromkeys(chain(*of))) for of in zip(*found, strict=True))
-    return QueryWords(*lists, respelled)
+    endings, idle = (list(dict.fromkeys(chain(*of))) for of in zip(*found, strict=True))
+    return QueryWords(endings, idle, respelled)
 
 
 def query_help(
@@ -55,6 +55,7 @@ def query_help(
         "idle": words.idle,
         "respelled": dict(words.respelled),
         "names": {name: sorted(urls) for name, urls in sorted(names.items()) if name},
+        "same": {_joined(n): _joined(t.all_names[0]) for t, n in all_names if _joined(n)},
         "spaced": dict(sorted(_numbered(pages, words).items()))
         | {_joined(n): n.lower() for _, n in all_names if re.search(r"[\s-]", n)},
         "signs": {n: next(iter(t.names.values())) for t, n in all_names if not re.search(r"\w", n)},

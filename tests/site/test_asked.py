@@ -49,8 +49,9 @@ def test_no_list_of_phrases(wrong: str, attempt: Try) -> None:
 @pytest.mark.parametrize(
     ("place", "language", "problem"),
     [
-        ("port.md", "ko", "no such page"),
-        ("only.md", "ko", "no such page"),
+        ("port.md", "ko", "there is no docs/ko/port.md"),
+        ("only.md", "ko", "there is no docs/ko/only.md"),
+        ("../ko/ports.md", "ko", "no such page in 'ko'"),
         ("ports.md#uf", "en", "docs/en/ports.md has no such heading"),
     ],
 )

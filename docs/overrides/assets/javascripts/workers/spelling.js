@@ -56,7 +56,9 @@ function parted(word) {
 /** The word of a title or name that differs in a letter, or in two if it is long. */
 function nearest(word) {
   const mine = letters(word)
-  let least = /\d/.test(word) ? 0 : mine.length < 5 ? 0 : mine.length < 8 ? 1 : 2
+  // Two syllables have four letters, and say as much as five of the Latin ones.
+  const few = /[가-힣]/.test(word) ? 4 : 5
+  let least = /\d/.test(word) || mine.length < few ? 0 : mine.length < 8 ? 1 : 2
   let found
   for (const [other, theirs] of telling) {
     if (Math.abs(theirs.length - mine.length) > least) continue

@@ -30,7 +30,7 @@ function tidied(query) {
   const read = asked.flatMap((word, place) => understood(mended[place] || word.toLowerCase()))
   find(read.flatMap(split))
   const [words, rest] = forms(read)
-  compare(new Set(rest.flatMap(split)))
+  compare(meaning(rest))
   // A letter alone begins too many words to be taken for the beginning of one.
   return (rest.length ? rest : words).map((word) => word.length > 1 ? word : `${word}^1`).join(" ")
 }
@@ -66,7 +66,20 @@ function forms(words) {
 /** Takes the phrases out of the index, where they are separated so. */
 function learnPhrases(docs) {
   phrases = docs.filter(({ asked }) => asked).flatMap(({ location, asked }) => asked.split(" · ")
-    .map((phrase) => ({ location, words: new Set(forms(phrase.toLowerCase().split(" "))[1].flatMap(split)) })))
+    .map((phrase) => ({ location, words: meaning(forms(phrase.toLowerCase().split(" "))[1]) })))
+}
+
+/** Words, with one name for each thing that has several, in any language. */
+function meaning(words) {
+  const { same } = config.help
+  const [all, found] = [words.flatMap(split), new Set()]
+  for (let start = 0, end; start < all.length; start = end) {
+    end = Math.min(all.length, start + 4)
+    while (end > start + 1 && !same[all.slice(start, end).join("")]) end--
+    const name = all.slice(start, end).join("")
+    found.add(same[name] || name)
+  }
+  return found
 }
 
 /** Notes the places of phrases that are like the query: how many of all words are in both. */
