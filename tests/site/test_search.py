@@ -187,7 +187,9 @@ def test_on_a_phone_too(searching: Callable[[str], Page]) -> None:
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 360
     colours = "element => [element, document.body].map(one => getComputedStyle(one).color)"
-    assert len(set(said.evaluate(colours))) == 1, "the colour of the header, on the ground of a page"
+    assert len(set(said.evaluate(colours))) == 1, (
+        "the colour of the header, on the ground of a page"
+    )
 
 
 def test_there_are_enough_queries() -> None:

@@ -6,6 +6,8 @@
  */
 const send = self.postMessage.bind(self)
 let config
+/** Between two words. */
+let separator
 /** The number of sections. */
 let total
 /** The set-up message of a page that leaves the index to be loaded, until it is. */
@@ -29,6 +31,10 @@ self.addEventListener("message", (event) => {
     send({ type: 1 })
   } else if (type === 0) {
     config = data.config
+    separator = new RegExp(config.separator)
+    // Who types "constructor" means none of what every object has.
+    for (const table of Object.values(config.help))
+      if (!Array.isArray(table)) Object.setPrototypeOf(table, null)
     total = data.docs.length
     learnPhrases(data.docs)
   } else if (type === 2 && empty) {

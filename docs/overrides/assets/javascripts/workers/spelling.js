@@ -1,28 +1,27 @@
 /* What a reader meant by a word that no page has. */
 let index
-/** All words of the index, in order. */
-let vocabulary
-/** Those of titles and names, which readers mean most often, and the letters of each. */
+/** The words of titles and names, which readers mean most often, with the letters of each. */
 let telling
 
 function learn(built) {
   index = built
-  vocabulary = Object.keys(index.invertedIndex).sort()
+  telling = undefined
+}
+
+/** Not before a word is looked for: most queries have none that no page has. */
+function names() {
+  if (telling) return telling
   const FIELDS = ["title", "names", "asked"]
-  const found = vocabulary.filter((word) => word.length > 1 && /^[a-z가-힣]+$/.test(word) &&
-    FIELDS.some((field) => Object.keys(index.invertedIndex[word][field] || {}).length))
-  telling = new Map(found.map((word) => [word, letters(word)]))
+  const found = Object.entries(index.invertedIndex).filter(([word, fields]) => word.length > 1 &&
+    /^[a-z가-힣]+$/.test(word) && FIELDS.some((field) => Object.keys(fields[field] || {}).length))
+  return (telling = new Map(found.map(([word]) => [word, letters(word)])))
 }
 
 /** Whether a word of the index begins so; the word may still be half typed. */
 function known(start) {
-  let [low, high] = [0, vocabulary.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (vocabulary[middle] < start) low = middle + 1
-    else high = middle
-  }
-  return Boolean(vocabulary[low]?.startsWith(start))
+  let node = index.tokenSet
+  for (const letter of start.split("")) if (!(node = node.edges[letter])) return false
+  return true
 }
 
 /** What was typed with the other keyboard layout, if that makes it a word. */
@@ -48,7 +47,7 @@ function parted(word) {
       const piece = word.slice(start, end)
       const least = /\d/.test(piece) ? 1 : /[가-힣]/.test(piece) ? 2 : 3
       if (!best[start] || piece.length < least || (best[end] && best[end].length <= best[start].length + 1)) continue
-      if (telling.has(piece) || /^\d+$/.test(piece)) best[end] = [...best[start], piece]
+      if (names().has(piece) || /^\d+$/.test(piece)) best[end] = [...best[start], piece]
     }
   return best[word.length]?.length > 1 && best[word.length]
 }
@@ -60,7 +59,7 @@ function nearest(word) {
   const few = /[가-힣]/.test(word) ? 4 : 5
   let least = /\d/.test(word) || mine.length < few ? 0 : mine.length < 8 ? 1 : 2
   let found
-  for (const [other, theirs] of telling) {
+  for (const [other, theirs] of names()) {
     if (Math.abs(theirs.length - mine.length) > least) continue
     const away = distance(mine, theirs, least)
     if (away < least || (away === least && (!found || weight(other) > weight(found)))) [found, least] = [other, away]

@@ -90,7 +90,7 @@ function compare(words) {
   }
 }
 
-const split = (word) => word.split(new RegExp(config.separator)).filter(Boolean)
+const split = (word) => word.split(separator).filter(Boolean)
 
 /** Notes which pages a query names; the name may still be half typed. */
 function find(words) {
