@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files
 
 from reading import lemma
 from reading.addresses import edit_uri, site_url
+from reading.asked import Asked, read_asked, read_respelled
 from reading.assets import faults as asset_faults
 from reading.assets import without_leftovers
 from reading.compiled import compiled
@@ -48,6 +49,7 @@ class State:
     dirty = False
     """Whether most pages stay as they are, and with them what is made of all."""
     terms: tuple[Term, ...] = ()
+    asked: ClassVar[Asked] = {}
     fonts: tuple[Font, ...] = ()
     languages: tuple[Language, ...] = ()
     words: ClassVar[Mapping[str, Words]] = {}
@@ -79,6 +81,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             for language in State.languages
         }
         State.terms = read_glossary(docs.parent / "glossary.yml", docs.parent)
+        State.asked = read_asked(docs.parent / "search.toml", docs.parent)
+        respelled = read_respelled(docs.parent.parent / "tools/words.toml")
     except EngineError as error:
         raise PluginError(str(error)) from None
     config.extra["terms"] = State.terms  # for hooks/generate.py
@@ -92,7 +96,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     State.outputs = Outputs(
         State.fonts,
         State.terms,
-        query_words(words["questions"] for words in State.words.values()),
+        query_words((words["questions"] for words in State.words.values()), respelled),
         cache_directory(),
         whole=State.serving,
         say=log.info,
@@ -158,8 +162,9 @@ def on_page_context(context: Any, page: Any, config: MkDocsConfig, **_: Any) -> 
     site = config.site_url or ""
     described = str(page.meta.get("description") or "")
     sections = State.content.sections(page.content)
+    asked = State.asked.get(page.file.src_uri, {})
     written = Written(
-        Indexed(page.url, page.file.src_uri, title, sections, described),
+        Indexed(page.url, page.file.src_uri, title, sections, described, asked),
         described or str(config.site_description),
         address,
         "" if State.serving else State.content.markdown(page.content, address),

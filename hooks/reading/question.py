@@ -23,12 +23,15 @@ class QueryWords:
     """What may follow a verb's shape in a query, after the separator took the particles."""
     idle: Sequence[str]
     """Words of questions; left out of a query that has others."""
+    respelled: Mapping[str, str]
+    """Spellings that pages do not use → those that they use."""
 
 
-def query_words(tables: Iterable[Mapping[str, str]]) -> QueryWords:
+def query_words(tables: Iterable[Mapping[str, str]], respelled: Mapping[str, str]) -> QueryWords:
     """Of each language's words for questions, in which blanks stand between them."""
     found = [(words["endings"].split(), words["idle"].split()) for words in tables]
-    return QueryWords(*(list(dict.fromkeys(chain(*of))) for of in zip(*found, strict=True)))
+    endings, idle = (list(dict.fromkeys(chain(*of))) for of in zip(*found, strict=True))
+    return QueryWords(endings, idle, respelled)
 
 
 def query_help(
@@ -50,7 +53,9 @@ def query_help(
         "shapes": dict(shapes),
         "endings": words.endings,
         "idle": words.idle,
+        "respelled": dict(words.respelled),
         "names": {name: sorted(urls) for name, urls in sorted(names.items()) if name},
+        "same": {_joined(n): _joined(t.all_names[0]) for t, n in all_names if _joined(n)},
         "spaced": dict(sorted(_numbered(pages, words).items()))
         | {_joined(n): n.lower() for _, n in all_names if re.search(r"[\s-]", n)},
         "signs": {n: next(iter(t.names.values())) for t, n in all_names if not re.search(r"\w", n)},

@@ -7,7 +7,7 @@ Titles weigh most, then names from the glossary, prose, dictionary forms, and tr
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
@@ -17,6 +17,7 @@ from reading.sections import Section
 FIELDS = {
     "title": {"boost": 24.0},
     "names": {"boost": 24.0},
+    "asked": {"boost": 12.0},
     "text": {"boost": 1.0},
     "description": {"boost": 4.0},
     "lemma": {"boost": 0.6},
@@ -49,6 +50,8 @@ class Indexed:
     sections: Sequence[Section]
     description: str = ""
     """The page in a sentence or two, not shown on it."""
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The id of a section → what readers type for it, where it says otherwise."""
 
 
 def build_index(docs: Sequence[dict[str, Any]], config: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,6 +86,10 @@ def docs_of(
             doc["names"] = " ".join(homed)
         if first and page.description:
             doc["description"] = page.description
+        if phrases := page.asked.get(section.id, ()):
+            words = lemmas(". ".join(phrases)) if lemmas else ()
+            verbs = " ".join(word for word in words if word.endswith("다"))
+            doc["asked"] = " · ".join(filter(None, [*phrases, verbs]))
         plain = without_tags(f"{section.title} {section.text}")
         if first:
             plain += " " + page.description

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generated.corpus import read_corpus
 from generated.programs import read_programs
+from reading.asked import read_asked
 from reading.glossary import read_glossary
 from snippetlab.errors import EngineError
 from snippetlab.images.browser import recipe as browser
@@ -29,6 +30,7 @@ VERIFICATION = '{"a/b": {"date": "2026-11-24", "seconds": 0.05, "held": {"twin":
 LOCK = '[images.base]\ndigest = "f3ba"\n\n[images.base.packages]\nbash = "5.2"\n\n'
 LOCK += '[labs.namespace]\nimage = "base"\nkernel = "6.18"\n'
 GLOSSARY = "- ko: 격리\n  en: isolation\n  aliases: [isolate]\n  page: isolation/index.md\n"
+ASKED = '["x.md"]\nen = ["what is x"]\n["x.md#t"]\nen = ["what is t", "a t"]\n'
 COMMANDS = "- id: roots\n  ko: 루트\n  en: Roots\n  commands:\n    chroot:\n      ko: 바꾼다.\n"
 COMMANDS += "      en: Runs.\n      manual: https://man7.org/chroot.1.html\n"
 PAGE = "---\ntitle: T\ndescription: D.\nhide: [toc]\n---\n\n# T { #t }\n\n<!-- corpus -->\n"
@@ -47,6 +49,7 @@ READ: Mapping[str, tuple[str, Callable[[Path], object]]] = {
     "snippets/verification.json": (VERIFICATION, read_verification),
     "lab/lock.toml": (LOCK, read_lock),
     "docs/glossary.yml": (GLOSSARY, read_glossary),
+    "docs/search.toml": (ASKED, lambda path: read_asked(path, path.parent)),
     "docs/commands.yml": (COMMANDS, read_programs),
     "docs/en/x.md": (PAGE, _page),
     "tests/hostile/guards.toml": (GUARDS, lambda path: read_corpus(path.parent)),

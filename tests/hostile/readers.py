@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from generated.corpus import read_corpus
 from generated.programs import read_programs
+from reading.asked import read_asked
 from reading.glossary import read_glossary
 from snippetlab.files import find_pages
 from snippetlab.images.image import read_recipe
@@ -26,6 +27,7 @@ READERS: dict[str, Reader] = {
     ).references(),
     "docs/en/y.md": lambda project: read_page(project.docs / "en/y.md"),
     "docs/glossary.yml": lambda project: read_glossary(project.docs / "glossary.yml"),
+    "docs/search.toml": lambda project: read_asked(project.docs / "search.toml", project.docs),
     "docs/commands.yml": lambda project: read_programs(project.docs / "commands.yml"),
     "tests/snippets/without.toml": lambda project: read_twins(
         project.root / "tests/snippets/without.toml"

@@ -149,6 +149,7 @@ DEEP = {
     "docs/en/x.md": "---\ntitle: " + "[" * 1000 + "]" * 1000 + "\n---\n\n# X\n",
     "docs/en/y.md": f"---\na: &a [x]\n{LAUGHS}hide: *m\n---\n\n# X\n",
     "docs/glossary.yml": "- ko: &a [x]\n  en: [*a, *a]\n",
+    "docs/search.toml": "x = " + "[" * 100_000,
     "docs/commands.yml": "- " * 2000 + "x\n",
     "snippets/verification.json": "[" * 100_000,
     "lab/lock.toml": "x = " + "[" * 100_000,
