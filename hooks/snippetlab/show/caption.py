@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from snippetlab.show.block import Block
+from snippetlab.show.block import Block, Machine
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.program import is_source, source_of
 from snippetlab.snippet.snippet import in_language
@@ -25,9 +25,21 @@ class Head:
     """As whom it ran: a prompt `$` would make readers think of themselves, who are not root."""
     run: str
     """The label of the button that runs it in the reader's tab."""
-    machine: str
-    """Where the tab finds the machine."""
+    elsewhere: str
+    """Why there is no such button."""
+    machine: Machine | None
     id: str
+
+    @property
+    def size(self) -> str:
+        """What the tab gets at the first press, in megabytes."""
+        return f"{sum(self.machine.loads.values()) / 1e6:.0f}" if self.machine else ""
+
+    @property
+    def parts(self) -> str:
+        """The same in bytes, by part: after the first press some are there already."""
+        loads = self.machine.loads if self.machine else {}
+        return " ".join(f"{name}={size}" for name, size in loads.items())
 
 
 def head(block: Block, name: str = "") -> Head | None:
@@ -35,12 +47,14 @@ def head(block: Block, name: str = "") -> Head | None:
     snippet, words = block.snippet, block.frame.words
     claim = in_language(snippet.proves, words.language)
     user = words["transcript"]["root"] if snippet.runs else ""
-    run = ""
-    if snippet.browser and block.frame.machine:
+    run, elsewhere, machine = "", "", block.frame.machine
+    if snippet.browser and machine:
         run = words["transcript"]["run"] + (f": {name}" if name else "")
+    elif machine:
+        elsewhere = in_language(snippet.elsewhere, words.language)
     if not (claim or user or run):
         return None
-    return Head(claim, user, run, block.frame.machine, snippet.id)
+    return Head(claim, user, run, elsewhere, machine, snippet.id)
 
 
 @dataclass(frozen=True)
@@ -90,7 +104,7 @@ def caption(block: Block) -> Caption:
         snippet.source,
         re.sub(r"^https?://([^/]+).*", r"\1", snippet.source),
         (*facts, *filter(None, [verified])) if ran else (),
-        ran and bool(snippet.volatile.kinds),
+        ran and any(kind.name != "columns" for kind in snippet.volatile.kinds),
         _report(block, facts) if snippet.runs and frame.repository else "",
         None if block.pair else _copied(block),
     )

@@ -16,7 +16,7 @@ from pymdownx.superfences import SuperFencesException
 from snippetlab.errors import EngineError
 from snippetlab.run.lock import Lock
 from snippetlab.run.verification import Verified
-from snippetlab.show.block import Block, Frame
+from snippetlab.show.block import Block, Frame, Machine
 from snippetlab.show.chart import parse_chart, render_chart
 from snippetlab.show.contrast import render_contrast
 from snippetlab.show.fence import FenceError, parse_fence
@@ -25,6 +25,7 @@ from snippetlab.show.render import render
 from snippetlab.show.superfences import JoinedFences
 from snippetlab.show.templates import Templates
 from snippetlab.show.values import QUOTATION, formatted
+from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.snippet import Snippet
 
@@ -44,11 +45,11 @@ class Fences:
         *,
         templates: Templates,
         locate: Callable[[Snippet], str],
-        machine: Callable[[], str] = str,
+        machine: Callable[[Entry], Machine | None] = lambda _: None,
         repository: str = "",
     ) -> None:
         """`locate` leads from the page that is rendered to the snippet's file, and `machine` to
-        what runs it in the reader's tab: nowhere if that is empty."""
+        what runs it in the reader's tab."""
         self._library = library
         self._lock = lock
         self._stated = stated
@@ -98,9 +99,9 @@ class Fences:
     def _block(self, id_: str, fold: int | None) -> Block:
         entry = self._library.find(id_)
         transcript = entry.recording.transcript if entry.recording else None
-        machine = self._machine()
+        machine = self._machine(entry)
         if entry.placeholder:
-            transcript, machine = None, ""
+            transcript, machine = None, None
         elif entry.fault:
             raise entry.fault
         href = self._locate(entry.snippet)
