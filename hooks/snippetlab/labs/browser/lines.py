@@ -23,8 +23,9 @@ def lines_of(step: Step, rules: Volatile) -> list[Any]:
     """Each line that a step printed: its text or, if it has values, a table.
 
     In that, `pieces` are what the groups of `pattern` are in the recording, each as the domain
-    of a value and its text; what may be anything has one of its own. Those without a domain are the blanks beside values, which are the
-    same as long as the values beside them have the same length.
+    of a value and its text; what may be anything has a domain of its own. Those without one are
+    the blanks beside values, which are the same as long as the values beside them have the same
+    length.
     """
     kinds = ranked(rules.kinds)
     return [_table(line, kinds) if line.values else line.text for line in Reader(rules)(step)]
