@@ -11,7 +11,7 @@ docker/secret-mount docker/signal-pid1 docker/signal-zombie docker/socket-http
 docker/squash-merge docker/store-copies isolation/cap-file isolation/cgroup-same
 isolation/lsm-landlock isolation/net-lists isolation/net-unix
 isolation/ns-persistent isolation/pid-orphan isolation/pid-outside
-isolation/pid-signals isolation/seccomp-arguments isolation/seccomp-once
+isolation/pid-signals isolation/seccomp-arguments
 isolation/shared-kernel isolation/time-exec isolation/uts-personality
 virtualization/qcow2
 """
