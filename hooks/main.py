@@ -15,7 +15,10 @@ from reading.compiled import compiled
 from snippetlab.errors import EngineError
 from snippetlab.hosts.mkdocs import SnippetlabPlugin, log
 from snippetlab.images.browser.image import PLACE, BrowserImage, find_browser_image
+from snippetlab.labs.browser.files import downloads
 from snippetlab.project import cache_directory
+from snippetlab.show.block import Machine
+from snippetlab.snippet.entry import Entry
 
 _DRAWER = "assets/javascripts/drawer.mjs"
 _OPENER = 'data-machine="machine:terminal.html"'
@@ -75,7 +78,7 @@ class Site(SnippetlabPlugin):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, page: Any, **_: Any) -> str:
         super().on_page_markdown(markdown, page)
-        opener = f'data-machine="{self.machine()}"' if self.image else "hidden"
+        opener = f'data-machine="{self._address()}"' if self.image else "hidden"
         return markdown.replace(_OPENER, opener)
 
     def on_page_context(self, context: Any, page: Any, config: MkDocsConfig, **_: Any) -> Any:
@@ -90,11 +93,16 @@ class Site(SnippetlabPlugin):  # type: ignore[no-untyped-call]
         """Those that were saved, where only these are made anew."""
         return config.extra.get("saved") or super().pages(files, config)
 
-    def machine(self) -> str:
-        return f"{self.place_of_machine(self.page.url)}terminal.html" if self.image else ""
+    def machine(self, entry: Entry) -> Machine | None:
+        if not self.image:
+            return None
+        return Machine(self._address(), downloads(self.image, entry))
 
     def repository(self, config: MkDocsConfig) -> str:
         return (config.repo_url or "").rstrip("/")
+
+    def _address(self) -> str:
+        return f"{self.place_of_machine(self.page.url)}terminal.html"
 
     def place_of_machine(self, url: str) -> str:
         """Where the machine's files lie, as seen from the page with that URL."""

@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "필터는 커널의 키링, io_uring, 하이퍼바이저로 가는 소켓을 막고, 네임스페이스는 그대로 둔다.", en = "The filter refuses the kernel's keyrings, io_uring and sockets to the hypervisor, and lets namespaces through." }
+# browser = { ko = "그 머신에는 libseccomp 라이브러리가 없다", en = "its machine has no library libseccomp" }
 # ///
 # hide
 cat > call.py <<'EOF'

@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "랩에는 부른 쪽의 변수도, 호스트의 파일도, 밖으로 나가는 네트워크도 없다. 읽기 전용인 것은 읽기 전용으로 남는다.", en = "The lab has no variable of the caller's, no file of the host's and no way to any network; what is read-only stays so." }
+# browser = { ko = "그 머신에는 `/media`가 없다", en = "its machine has no `/media`" }
 # ///
 env | cut -d = -f 1 | sort | xargs
 ls /home /media /mnt /srv

@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "어노테이션은 매니페스트에 있어 config를 건드리지 않는다. 레이블은 config에 있어, 고치면 매니페스트의 참조가 깨진다.", en = "An annotation lives in the manifest and leaves the config alone; a label lives in the config, so editing it breaks the manifest's reference." }
+# browser = true
 # ///
 printf '{"config":{"Labels":{"org.opencontainers.image.title":"web"}}}\n' > config.json
 config_digest=$(sha256sum config.json | cut -d ' ' -f 1)

@@ -2,6 +2,7 @@
 # lab = "namespace"
 # session = true
 # proves = { ko = "chroot 전에 연 디렉터리 디스크립터는 감옥 밖으로 이어진다.", en = "A directory descriptor opened before chroot leads out of the jail." }
+# browser = { ko = "탭은 Python에 문장을 하나씩 넘기지 못한다", en = "the tab cannot give Python its statements one by one" }
 # ///
 # hide
 import os

@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "두 네트워크 네임스페이스는 둘 다 80번 포트에서 들을 수 있고, 같은 네임스페이스의 두 번째 리스너는 거절된다.", en = "Two network namespaces can both listen on port 80; a second listener in the same one is refused." }
+# browser = true
 # ///
 # hide
 cat > listen.py <<'end'

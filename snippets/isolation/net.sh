@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "새 네트워크 네임스페이스에는 자기 루프백 인터페이스가 있고, 꺼져 있으며, 바깥의 리스너로 이어지지 않는다.", en = "A new network namespace has a loopback interface of its own, which is down and does not lead to the listeners outside." }
+# browser = true
 # ///
 # hide
 cat > serve.py <<'EOF'

@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "지웠다가 다시 만든 디렉터리에는 opaque 표시가 붙어, 아래의 디렉터리 전체를 가린다.", en = "A directory that was removed and made again is marked opaque: it hides the whole directory below it." }
+# browser = true
 # ///
 # hide
 mkdir -p lower/cache upper work merged

@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "unshare는 부른 쪽이 아니라 그 자식들을 시간 네임스페이스로 옮기고, 첫 자식이 들어가면 오프셋이 굳는다.", en = "unshare moves not the caller but its children into the time namespace, and the offsets are fixed once the first of them is in it." }
+# browser = { ko = "그 머신의 Python 3.11에는 `os.unshare`가 없다", en = "its Python 3.11 has no `os.unshare`" }
 # ///
 import os
 import time

@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "밖에서 특권이 없는 프로세스는 자기 ID만, 그것도 한 번만 매핑할 수 있다.", en = "A process without privilege outside maps only its own ID, and only once." }
+# browser = { ko = "그 머신의 Python 3.11에는 `os.unshare`가 없다", en = "its Python 3.11 has no `os.unshare`" }
 # ///
 import os
 

@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "veth 쌍은 두 네트워크 네임스페이스 사이에 요청을 나르고, 한쪽 끝을 내리면 그친다.", en = "A veth pair carries a request between two network namespaces, until one end is taken down." }
+# browser = true
 # ///
 # hide
 cat > serve.py <<'EOF'

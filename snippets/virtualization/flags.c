@@ -2,6 +2,7 @@
 // lab = "namespace"
 // proves = { ko = "x86의 사용자 모드에서 cli는 트랩을 일으키지만, popf는 지운 인터럽트 플래그를 트랩 없이 무시한다.", en = "In user mode, cli traps on x86, while popf ignores a cleared interrupt flag without a trap." }
 // requires = { architecture = "x86_64" }
+// browser = { ko = "64비트용 어셈블리인데, 그 머신은 32비트다", en = "its assembly is for 64 bits, and that machine has 32" }
 // ///
 #include <signal.h>
 #include <stdio.h>

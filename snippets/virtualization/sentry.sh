@@ -4,6 +4,7 @@
 # files = ["sentry.c"]
 # volatile = ["kernel"]
 # requires = { architecture = "x86_64" }
+# browser = { ko = "64비트의 레지스터를 읽는데, 그 머신은 32비트다", en = "it reads the registers of 64 bits, and that machine has 32" }
 # ///
 sed -n '/^static void application/,/^}/p' sentry.c
 tcc -o sentry sentry.c

@@ -18,7 +18,7 @@ def blocks(site: Path) -> dict[str, list[str]]:
 
     But for the links, which only a hook makes relative or marks as leading elsewhere, and for a
     mark that Zensical's search takes away after having read it; nor do buttons count that need
-    files which a hook adds.
+    files which a hook adds, nor why there are none.
     """
     found = {}
     for page in sorted(site.rglob("index.html")):
@@ -26,7 +26,8 @@ def blocks(site: Path) -> dict[str, list[str]]:
         figures = [m[0] for m in re.finditer(r'<figure class="transcript".*?</figure>', html, re.S)]
         figures = [re.sub(r'href="[^"]*snippets/', 'href="', figure) for figure in figures]
         figures = [re.sub(' data-search-exclude| rel="external"', "", f) for f in figures]
-        figures = [re.sub(r"<button[^>]*data-machine=.*?</button>", "", f) for f in figures]
+        here = r'<button[^>]*data-machine=.*?</button>|<p class="transcript-elsewhere">.*?</p>'
+        figures = [re.sub(here, "", f) for f in figures]
         if figures and page.relative_to(site).parts[0] != "en":
             found[str(page.relative_to(site))] = figures
     return found

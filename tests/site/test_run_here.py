@@ -112,6 +112,7 @@ def test_the_drawer_survives_a_page_change_and_closes_without_a_trace(
 
 
 def test_the_drawer_remembers_its_height(here: Page, address: str) -> None:
+    here.set_viewport_size({"width": 1100, "height": 720})
     press(here, "isolation/uts")
     grip = here.locator(".drawer-grip")
     before = int(grip.get_attribute("aria-valuenow") or 0)

@@ -134,7 +134,7 @@ def test_closed_while_loading_and_pressed_while_another_loads(reader: Page) -> N
 
 
 @pytest.mark.pages("isolation/namespaces/uts", "isolation/chroot", "playground")
-@pytest.mark.parametrize("size", [(1280, 800), (390, 740)])
+@pytest.mark.parametrize("size", [(1180, 800), (390, 740)])
 def test_the_drawer_does_not_cover_what_runs(
     size: tuple[int, int], reader: Page, address: str
 ) -> None:
@@ -156,7 +156,7 @@ def test_the_drawer_does_not_cover_what_runs(
 
 
 def test_while_it_runs_the_page_shows_the_step(reader: Page, address: str) -> None:
-    reader.set_viewport_size({"width": 1280, "height": 500})
+    reader.set_viewport_size({"width": 1180, "height": 500})
     run(reader, UTS)
     step = box_of(reader.locator(f'.transcript:has([data-snippet="{UTS}"]) .step').last)
     drawer = box_of(reader.locator(".drawer"))

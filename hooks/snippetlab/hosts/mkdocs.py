@@ -24,6 +24,7 @@ from snippetlab.hosts.build import Build
 from snippetlab.hosts.configuration import language_of, refuse_namesakes
 from snippetlab.logs import make_logs_printable
 from snippetlab.project import Project
+from snippetlab.show.block import Machine
 from snippetlab.show.fence import FenceError, parse_fence
 from snippetlab.show.markdown import Fences, Snippets
 from snippetlab.show.notes import Read
@@ -31,6 +32,7 @@ from snippetlab.show.shown import faults
 from snippetlab.show.styles import SCRIPTS, STYLES, path_of
 from snippetlab.show.templates import Templates
 from snippetlab.show.words import Words, read_words
+from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.snippet import Snippet
 
 log = logging.getLogger("mkdocs.plugins.snippetlab")
@@ -167,9 +169,9 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         pages = files.documentation_pages(inclusion=lambda level: level != InclusionLevel.EXCLUDED)
         return [Path(file.abs_src_path) for file in pages if file.abs_src_path]
 
-    def machine(self) -> str:
-        """Where the reader's tab finds what runs snippets, as seen from the page."""
-        return ""
+    def machine(self, entry: Entry) -> Machine | None:  # noqa: ARG002
+        """What runs the snippet in the reader's tab, as seen from the page."""
+        return None
 
     def repository(self, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Where readers report what they saw."""

@@ -46,7 +46,7 @@ def describe(result: Result, *, passes: bool = False) -> str:
     what, cures = "no longer prints what is recorded", [*accept(result)]
     if result.lab:
         what, tag = f"prints something else in the {result.lab} lab", result.lab
-        text = f"If it cannot hold there, remove the tag `{tag}` in {display(snippet.path)}."
+        text = f"If it cannot hold there, say why in the tag `{tag}` of {display(snippet.path)}."
         cures = [Cure("holds-elsewhere", text)]
     lines = [*result.faults[:5], *(f"| {line}" for line in result.diff), *reasons, *cures]
     return "\n    ".join((f"{display(snippet.recording)}:1: {snippet.id} {what}", *lines))

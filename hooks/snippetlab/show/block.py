@@ -16,6 +16,16 @@ from snippetlab.transcript import Step, Transcript
 
 
 @dataclass(frozen=True)
+class Machine:
+    """What runs snippets in the reader's tab, as one snippet needs it."""
+
+    address: str
+    """Where the tab finds it, as seen from the page."""
+    loads: Mapping[str, int]
+    """Name of each part that the tab gets once a visit → its bytes."""
+
+
+@dataclass(frozen=True)
 class Frame:
     """What surrounds the steps on a page."""
 
@@ -29,8 +39,8 @@ class Frame:
     """Lines of a step's output that are shown at once, if the page says so."""
     verified: str = ""
     """The date (YYYY-MM-DD) of the last verification."""
-    machine: str = ""
-    """Where the reader's tab finds the machine that runs snippets; empty if there is none."""
+    machine: Machine | None = None
+    """What runs it in the reader's tab; none where the site brings nothing along for that."""
     repository: str = ""
     """Its URL, where readers report what they saw; empty if the site does not know it."""
     placeholder: bool = False

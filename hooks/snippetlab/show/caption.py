@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from snippetlab.show.block import Block
+from snippetlab.show.block import Block, Machine
 from snippetlab.show.part import Part, cut
 from snippetlab.show.words import Words
 from snippetlab.snippet.command import Command, flatten
@@ -27,11 +27,23 @@ class Head:
     """As whom it ran: a prompt `$` would make readers think of themselves, who are not root."""
     run: str
     """The label of the button that runs it in the reader's tab."""
-    machine: str
-    """Where the tab finds the machine."""
+    elsewhere: str
+    """Why there is no such button."""
+    machine: Machine | None
     id: str
     before: str
     """Where the part of the run before this one ends."""
+
+    @property
+    def size(self) -> str:
+        """What the tab gets at the first press, in megabytes."""
+        return f"{sum(self.machine.loads.values()) / 1e6:.0f}" if self.machine else ""
+
+    @property
+    def parts(self) -> str:
+        """The same in bytes, by part: after the first press some are there already."""
+        loads = self.machine.loads if self.machine else {}
+        return " ".join(f"{name}={size}" for name, size in loads.items())
 
 
 def head(block: Block, name: str = "") -> Head | None:
@@ -43,13 +55,15 @@ def head(block: Block, name: str = "") -> Head | None:
     later = block.part if block.part and block.part.start else None
     claim = "" if later else in_language(snippet.proves, words.language)
     user = words["transcript"]["root"] if snippet.runs else ""
-    run = ""
-    if snippet.browser and block.frame.machine and not later:
+    run, elsewhere, machine = "", "", block.frame.machine
+    if snippet.browser and machine and not later:
         run = words["transcript"]["run"] + (f": {name}" if name else "")
+    elif machine and not later:
+        elsewhere = in_language(snippet.elsewhere, words.language)
     before = _link(block, later.before) if later else ""
     if not (claim or user or run or before):
         return None
-    return Head(claim, user, run, block.frame.machine, snippet.id, before)
+    return Head(claim, user, run, elsewhere, machine, snippet.id, before)
 
 
 def part_words(part: Part, words: Words) -> str:
@@ -117,7 +131,7 @@ def caption(block: Block) -> Caption:
         re.sub(r"^https?://([^/]+).*", r"\1", snippet.source),
         (*facts, *filter(None, [verified])) if ran and begins else (),
         words["transcript"]["own"] if snippet.runs and begins else "",
-        ran and bool(snippet.volatile.kinds),
+        ran and any(kind.name != "columns" for kind in snippet.volatile.kinds),
         _report(block, facts) if snippet.runs and frame.repository and begins else "",
         None if block.pair else _copied(block),
         part_words(part, words) if part else "",

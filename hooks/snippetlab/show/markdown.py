@@ -16,7 +16,7 @@ from pymdownx.superfences import SuperFencesException
 from snippetlab.errors import EngineError
 from snippetlab.run.lock import Lock
 from snippetlab.run.verification import Verified
-from snippetlab.show.block import Block, Frame, Noted
+from snippetlab.show.block import Block, Frame, Machine, Noted
 from snippetlab.show.chart import parse_chart, render_chart
 from snippetlab.show.contrast import render_contrast
 from snippetlab.show.fence import Fence, FenceError, note_anchor, parse_fence
@@ -28,6 +28,7 @@ from snippetlab.show.superfences import Formatter, JoinedFences
 from snippetlab.show.templates import Templates, code
 from snippetlab.show.values import QUOTATION, formatted
 from snippetlab.snippet.command import Command, flatten
+from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.snippet import Snippet
 
@@ -47,11 +48,11 @@ class Fences:
         *,
         templates: Templates,
         locate: Callable[[Snippet], str],
-        machine: Callable[[], str] = str,
+        machine: Callable[[Entry], Machine | None] = lambda _: None,
         repository: str = "",
     ) -> None:
         """`locate` leads from the page that is rendered to the snippet's file, and `machine` to
-        what runs it in the reader's tab: nowhere if that is empty."""
+        what runs it in the reader's tab."""
         self._library = library
         self._lock = lock
         self._stated = stated
@@ -114,9 +115,9 @@ class Fences:
         for wrong in faults(fence, entry.snippet, commands):
             raise wrong
         transcript = entry.recording.transcript if entry.recording else None
-        machine = self._machine()
+        machine = self._machine(entry)
         if entry.placeholder:
-            transcript, machine = None, ""
+            transcript, machine = None, None
         elif entry.fault:
             raise entry.fault
         href = self._locate(entry.snippet)

@@ -6,7 +6,7 @@ The header has the form of PEP 723 (https://peps.python.org/pep-0723/), block ty
 import re
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from snippetlab.compare.kinds import Volatile
@@ -66,6 +66,8 @@ class Snippet:
     """What it may leave behind when it ends (see leaks.py)."""
     browser: bool = False
     """Whether it holds in the browser lab as well, so that readers can run it in their tab."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Why it does not, by language; see `in_language`. Empty where nobody has said it."""
     apart: bool = False
     """Whether its standard error is told apart from its standard output."""
     requires: Requires = NOTHING
@@ -135,7 +137,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
     code = "\n".join([""] * last + lines[last:])
     lab = tags.choice("lab", (*LABS, NOT_RUN))
     allowed = LABS.get(lab, LABS[DEFAULT])
-    browser = tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN)
+    browser, elsewhere = tags.browser(default=lab == BROWSER, allowed=lab != NOT_RUN)
     return Snippet(
         id=id_of(path, snippets),
         path=path,
@@ -152,6 +154,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         reason=tags.texts("reason") if lab == NOT_RUN else {},
         source=tags.text("source") if lab == NOT_RUN else "",
         browser=browser,
+        elsewhere=elsewhere,
         apart=tags.apart("stderr", allowed=not browser),
         requires=tags.parsed("requires", parse_requires, {}, '# requires = { kernel = "5.13" }'),
         depends=tags.parsed("depends", parse_depends, [], '# depends = ["kernel"]'),

@@ -121,26 +121,25 @@ class Tags:
                 raise self._fault(key, message, Cure("tag-pattern", text)) from None
         return table
 
-    def browser(self, *, default: bool, allowed: bool) -> bool:
-        """Whether readers can run it in their tab, with all that this excludes."""
+    def browser(self, *, default: bool, allowed: bool) -> tuple[bool, dict[str, str]]:
+        """Whether readers can run it in their tab, with all that this excludes; or why not."""
         value = self._values.get(BROWSER, default)
+        if value and isinstance(value, str | dict) and allowed and not default:
+            return False, self.texts(BROWSER)
         if not isinstance(value, bool) or (value and not allowed):
-            message = "the tag `browser` must be true, on a snippet that runs"
-            text = "Write it like: # browser = true" if allowed else "Remove it."
+            message = "the tag `browser` must be true, or say why not, on a snippet that runs"
+            text = "Say why not, or write it like: # browser = true" if allowed else "Remove it."
             raise self._fault(BROWSER, message, Cure("tag-browser", text))
-        if value and self._values.get("unordered"):
-            message = "the page cannot compare lines that come in any order"
-            cure = Cure("browser-or-unordered", "Remove one of `browser` and `unordered`.")
-            raise self._fault(BROWSER, message, cure)
-        if value and self._values.get("elide"):
-            message = "the page cannot compare an output of which lines are left out"
-            cure = Cure("browser-or-elide", "Remove one of `browser` and `elide`.")
-            raise self._fault(BROWSER, message, cure)
+        for name in ("unordered", "elide"):
+            if value and self._values.get(name):
+                message = f"the page cannot compare what `{name}` leaves open"
+                cure = Cure("browser-or-lines", f"Remove one of `browser` and `{name}`.")
+                raise self._fault(BROWSER, message, cure)
         if value and (kind := next(filter(_is_not_for_pages, self.volatile().kinds), None)):
             message = f"the page cannot compare values of the kind `{kind.name}`"
             text = f"Print none and remove `{kind.name}` from `volatile`, or remove `browser`."
             raise self._fault("volatile", message, Cure("browser-or-kind", text))
-        return value
+        return value, {}
 
     def terminal(self, *, allowed: bool) -> bool:
         """Whether it runs at a terminal, with all that this excludes."""
@@ -149,7 +148,7 @@ class Tags:
             message = "the tag `terminal` must be true or false, on a snippet that runs"
             text = "Write it like: # terminal = true" if allowed else "Remove it."
             raise self._fault(TERMINAL, message, Cure("tag-terminal", text))
-        if value and (self._values.get(BROWSER) or self._values.get("lab") == BROWSER):
+        if value and (self._values.get(BROWSER) is True or self._values.get("lab") == BROWSER):
             message = "the browser lab has no terminal for a snippet"
             text = "Remove one of `terminal` and `browser`, and let it run in another lab."
             raise self._fault(TERMINAL, message, Cure("browser-or-terminal", text))
@@ -183,7 +182,7 @@ class Tags:
             able = ", ".join(suffix for suffix, one in LANGUAGES.items() if one.session)
             cure = Cure("tag-session", f"Remove it; it is for files that end in {able}.")
             raise self._fault("session", message, cure)
-        if value and self._values.get(BROWSER):
+        if value and self._values.get(BROWSER) is True:
             message = "the tab has no interpreter"
             cure = Cure("browser-or-session", "Remove one of `browser` and `session`.")
             raise self._fault("session", message, cure)
@@ -240,7 +239,8 @@ class Tags:
 
 def _is_not_for_pages(kind: Kind) -> bool:
     """The page ties names to names: it measures nothing, and knows no name by its beginning."""
-    return kind.own or not kind.identifies or kind.name == "container-id"
+    ties = kind.identifies or kind.name == "columns"
+    return kind.own or not ties or kind.name == "container-id"
 
 
 def _is_text(value: object) -> bool:

@@ -23,7 +23,9 @@ from tests.engine.models import models as anything
 from tests.support import ROOT, examples
 
 RULES = parse_volatile(["pid", "port", "ipv4"])
+COLUMNS = KINDS["columns"]
 NAMES = [kind for kind in KINDS.values() if kind.identifies and kind.name != "container-id"]
+NAMES += [COLUMNS]
 """What a snippet with the tag `browser` may call volatile."""
 LIBRARY = load_library(Project(ROOT))
 RECORDED = [i for i, e in LIBRARY.entries.items() if e.recording and not e.snippet.terminal]
@@ -173,6 +175,26 @@ def test_every_kind_finds_the_same_values(page: Page, kind: Kind) -> None:
 def test_by_hand(page: Page, recorded: str, now: str) -> None:
     old, new = (Transcript((Step("x", text.encode()),)) for text in (recorded, now))
     _agree(page, [old], [new], [parse_volatile(["pid", "port", "sha256"])])
+
+
+@pytest.mark.parametrize(
+    ("recorded", "now"),
+    [
+        ("    PID COMMAND\n", "  PID COMMAND\n"),
+        ("      1 ps\n", "    1 ps\n"),
+        ("      12 ps\n", "   123 ps\n"),
+        ("      1 ps\n", "    2 ps\n"),
+        ("12 20\n", "13   13\n"),
+        ("a b\n", "ab\n"),
+        ("a b\n", "a  b \n"),
+        ("a\tb\n", "a  b\n"),
+        ("12\tb c\n", "123 \tb c\n"),
+        (" \n", "  \n"),
+    ],
+)
+def test_columns_may_stand_further_apart(page: Page, recorded: str, now: str) -> None:
+    old, new = (Transcript((Step("x", text.encode()),)) for text in (recorded, now))
+    _agree(page, [old], [new], [parse_volatile(["pid", "columns"])])
 
 
 PRINTED = [

@@ -48,11 +48,12 @@ TAGS = [
     pytest.param("# values = 3\n", as_it_says, marks=cure("tag-patterns")),
     pytest.param("# values = { a = '(' }\n", swap("'('", "'x'"), marks=cure("tag-pattern")),
     pytest.param("# browser = 1\n", as_it_says, marks=cure("tag-browser")),
+    pytest.param('# browser = ""\n', swap('""', '"no second processor"')),
     pytest.param(
-        '# browser = true\n# unordered = ["a"]\n', become(""), marks=cure("browser-or-unordered")
+        '# browser = true\n# unordered = ["a"]\n', become(""), marks=cure("browser-or-lines")
     ),
     pytest.param(
-        "# browser = true\n# elide = ['^a']\n", without("# elide"), marks=cure("browser-or-elide")
+        "# browser = true\n# elide = ['^a']\n", without("# elide"), marks=cure("browser-or-lines")
     ),
     pytest.param("# elide = 'x'\n", as_it_says),
     pytest.param("# elide = ['(']\n", as_it_says),

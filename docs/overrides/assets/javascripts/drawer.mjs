@@ -1,12 +1,14 @@
-/* The drawer: a frame at the bottom of the window, with a machine in it that lives in this tab.
+/* The drawer: a frame at the bottom of the window or beside the text, with a machine in it that
+ * lives in this tab.
  *
  * Nothing of it is loaded before a reader asks for it. It hangs on the body itself, which stays
  * where instant navigation changes the page; when it closes, the frame and all it held is gone.
  */
 
-const LEAST = 160 // pixels
-const STEP = 40
-const REMEMBERED = "drawer-height"
+import { dim, light } from "./lit.mjs"
+import { loaded, tell as tellLoads } from "./loads.mjs"
+import { hold, place, read, seen, show } from "./place.mjs"
+
 const SHORTCUTS = ["n", "p", "s", "f", "/", ".", ","] // of the theme
 let drawer
 
@@ -16,6 +18,7 @@ document.addEventListener("click", (event) => {
 })
 // Only now do buttons that open it do anything: until then they are not to be seen.
 document.documentElement.dataset.drawer = ""
+document$.subscribe(tellLoads)
 
 /* Keys that drive the page are not its own as long as the drawer is open: one of them would leave
  * the page, and, where pages do not load instantly, end the machine. */
@@ -40,18 +43,22 @@ addEventListener("message", ({ origin, source, data }) => {
   if (data.here) arrived()
   if (data.again) reload()
   if (data.leave) drawer.opener.isConnected ? drawer.opener.focus() : drawer.shut.focus()
+  if (data.loaded) loaded(data.loaded)
   if (data.step !== undefined) follow(data)
+  if (data.ended) dim()
 })
 
 addEventListener("online", () => drawer?.failed && reload())
 
 function open(button) {
   const { machine, snippet = "", packs = "" } = button.dataset
-  if (!drawer) build()
+  if (!drawer) hold(button, build)
   drawer.opener = button
+  drawer.lit = button.closest(".transcript") ?? button
   drawer.address = new URL(machine, location.href)
   drawer.asked = new URLSearchParams({ lang: document.documentElement.lang, snippet, packs }).toString()
-  show(button.closest(".transcript") ?? button)
+  dim()
+  show(drawer.lit, drawer)
   if (!drawer.frame) return load()
   if (drawer.failed) return reload()
   enter()
@@ -123,7 +130,7 @@ function words() {
 function build() {
   const { name, close: closing, size, keys, again } = words()
   drawer = make("section", "drawer", { ariaLabel: name })
-  const grip = make("div", "drawer-grip", { tabIndex: 0, role: "separator", ariaOrientation: "horizontal", ariaLabel: size })
+  const grip = make("div", "drawer-grip", { tabIndex: 0, role: "separator", ariaLabel: size })
   const title = make("p", "drawer-title", { textContent: `${name} · ${keys}` })
   drawer.shut = make("button", "drawer-close", { type: "button", ariaLabel: closing, title: closing, textContent: "✕" })
   drawer.shut.addEventListener("click", close)
@@ -134,11 +141,7 @@ function build() {
   drawer.append(grip, title, drawer.shut, drawer.notice)
   drawer.addEventListener("keydown", ({ key }) => key === "Escape" && close())
   document.body.append(drawer)
-  document.body.classList.add("drawer-open")
-  drag(grip)
-  resize(Number(localStorage.getItem(REMEMBERED)) || innerHeight * (innerWidth < 600 ? 0.6 : 0.45))
-  addEventListener("resize", fit)
-  visualViewport.addEventListener("resize", fit)
+  drawer.leave = place(drawer, grip)
 }
 
 function make(name, className, properties) {
@@ -146,70 +149,21 @@ function make(name, className, properties) {
 }
 
 function close() {
-  const { opener } = drawer
-  removeEventListener("resize", fit)
-  visualViewport.removeEventListener("resize", fit)
-  drawer.remove()
+  const { opener, leave } = drawer
+  hold(opener.isConnected && seen(opener) ? opener : read(), () => {
+    drawer.remove()
+    leave()
+  })
   drawer = undefined
-  document.body.classList.remove("drawer-open")
-  document.documentElement.style.removeProperty("--drawer-height")
-  document.documentElement.style.removeProperty("--drawer-lift")
-  if (opener.isConnected) opener.focus()
+  dim()
+  if (opener.isConnected) opener.focus({ preventScroll: true })
 }
 
-/* The page scrolls as little as it must until an element of it stands between the header and the
- * drawer; what is too high for that begins below the header. */
-function show(element) {
-  const top = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0
-  const bottom = drawer.getBoundingClientRect().top
-  const box = element.getBoundingClientRect()
-  const far = box.top < top || box.height > bottom - top ? box.top - top : Math.max(0, box.bottom - bottom)
-  scrollBy({ top: far, behavior: "instant" })
-}
-
-/* The step that runs, in the transcript on the page. */
-function follow({ step, snippet }) {
-  const figure = drawer.opener.closest(".transcript")
-  if (drawer.opener.dataset.snippet !== snippet || !figure?.isConnected) return
-  const found = figure.querySelectorAll(":scope > .transcript-steps > .step")[step]
-  if (found) show(found)
-}
-
-function fit() {
-  resize(drawer.offsetHeight)
-}
-
-/* The keyboard of a phone covers what is at the bottom of the window. */
-function resize(wanted) {
-  const { height: seen, offsetTop, scale } = visualViewport
-  const lift = scale === 1 ? Math.max(0, Math.round(innerHeight - seen - offsetTop)) : 0
-  const most = Math.max(LEAST, Math.round((innerHeight - lift) * 0.9))
-  const height = Math.round(Math.min(most, Math.max(LEAST, wanted)))
-  document.documentElement.style.setProperty("--drawer-height", `${height}px`)
-  document.documentElement.style.setProperty("--drawer-lift", `${lift}px`)
-  const grip = drawer.querySelector(".drawer-grip")
-  grip.setAttribute("aria-valuemin", LEAST)
-  grip.setAttribute("aria-valuemax", most)
-  grip.setAttribute("aria-valuenow", height)
-  return height
-}
-
-function drag(grip) {
-  const keep = (height) => localStorage.setItem(REMEMBERED, resize(height))
-  grip.addEventListener("pointerdown", (event) => {
-    event.preventDefault()
-    grip.setPointerCapture(event.pointerId)
-    // The frame must not take the pointer.
-    drawer.classList.add("drawer-dragged")
-  })
-  grip.addEventListener("pointermove", (event) => {
-    if (grip.hasPointerCapture(event.pointerId)) keep(innerHeight - event.clientY)
-  })
-  grip.addEventListener("pointerup", () => drawer.classList.remove("drawer-dragged"))
-  grip.addEventListener("keydown", (event) => {
-    const change = { ArrowUp: STEP, ArrowDown: -STEP }[event.key]
-    if (!change) return
-    event.preventDefault()
-    keep(drawer.offsetHeight + change)
-  })
+/* The step that runs, on the page, unless the reader has gone on from the one before. */
+function follow({ step, name, snippet }) {
+  if (drawer.opener.dataset.snippet !== snippet) return
+  const found = light(snippet, name, step)
+  if (!found) return
+  if (drawer.lit.isConnected && seen(drawer.lit, drawer)) show(found, drawer)
+  drawer.lit = found
 }

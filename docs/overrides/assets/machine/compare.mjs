@@ -7,6 +7,8 @@
 
 import { setApart } from "./sgr.mjs"
 
+const ANY = "*" // the domain of what may be anything
+
 /* Faults {snippet, step, line, kind, …}: snippet and step from 0, line from 1, 0 where none. */
 export function compare(recorded, now) {
   const renaming = new Renaming()
@@ -55,7 +57,7 @@ function values(was, is) {
   const pairs = groups?.map((text, index) => [...was.pieces[index], text])
   const moved = (pair) => pair?.[0] && length(pair[1]) !== length(pair[2])
   const alike = ([domain, old, now], index) => domain || old === now || moved(pairs[index - 1]) || moved(pairs[index + 1])
-  return pairs?.every(alike) ? pairs.filter(([domain]) => domain) : null
+  return pairs?.every(alike) ? pairs.filter(([domain]) => domain && domain !== ANY) : null
 }
 
 class Renaming {

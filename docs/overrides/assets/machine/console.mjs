@@ -48,6 +48,11 @@ export class Console {
     }
   }
 
+  /* What it is, for who hears it. */
+  set label(text) {
+    this.#terminal.textarea.setAttribute("aria-label", text)
+  }
+
   set theme(theme) {
     this.#terminal.options.theme = theme
   }

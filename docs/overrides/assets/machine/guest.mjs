@@ -6,6 +6,7 @@ import { one } from "./panel.mjs"
 
 export class Guest {
   onstart = () => {}
+  onload = () => {}
   machine // once it has started
   terminal // a Console, a little earlier
 
@@ -39,6 +40,7 @@ export class Guest {
       this.machine.load(archive, this.#site.window)
       await this.machine.settled()
       this.#packs.add(name)
+      this.onload(name)
     }
   }
 

@@ -6,6 +6,7 @@ export class Own {
   onrun = () => {}
   onstop = () => {}
 
+  #words
   #form
   #label
   #field
@@ -16,6 +17,7 @@ export class Own {
   #at = 0
 
   constructor(form, words) {
+    this.#words = words
     this.#form = form
     this.#label = form.querySelector("label")
     this.#field = form.querySelector("textarea")
@@ -42,6 +44,7 @@ export class Own {
 
   show(prompt) {
     this.#label.textContent = prompt
+    this.#field.setAttribute("aria-label", this.#words.own(prompt))
     this.#form.hidden = false
     this.#runs(false)
     this.#ready = true

@@ -1,7 +1,7 @@
 /* What is shown of a run. */
 
 /* Let `screens` show the commands of the last program that are not hidden, and what they print;
- * `follow` gets the number of each on the page as it begins. */
+ * `follow` gets the name of each as it begins, and its number among them. */
 export function play(session, commands, screens, follow) {
   const shown = commands.filter(({ hidden }) => !hidden)
   let hidden = false
@@ -9,7 +9,7 @@ export function play(session, commands, screens, follow) {
     hidden = command.hidden || !last
     if (hidden) return
     for (const screen of screens) screen.command(command, own)
-    if (!own) follow(shown.indexOf(command))
+    if (!own) follow({ step: shown.indexOf(command), name: command.name })
   }
   session.onoutput = (output) => {
     if (!hidden) for (const screen of screens) screen.output(output)

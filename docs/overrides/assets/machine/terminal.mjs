@@ -8,6 +8,7 @@ import { Guest } from "./guest.mjs"
 import { Keys } from "./keys.mjs"
 import { schemes } from "./look.mjs"
 import { Own } from "./own.mjs"
+import { leave, tell } from "./page.mjs"
 import { Panel, one } from "./panel.mjs"
 import { play, verdict } from "./play.mjs"
 import { Session } from "./session.mjs"
@@ -70,6 +71,7 @@ function connect(terminal) {
   const keys = new Keys(one(".keys"), words, (text) => terminal.type(text), paste)
   terminal.ontyped = (text) => typed(keys.with(text))
   terminal.theme = theme
+  terminal.label = words.prompt
   panel.open = true
 }
 
@@ -82,6 +84,7 @@ const used = () => Boolean(mine || session || transcript.used)
 
 async function reset() {
   panel.say(words.resetting)
+  tell({ ended: true })
   session = null
   mine = false
   ahead = ""
@@ -99,11 +102,12 @@ async function run(stepwise) {
   session.stepwise = stepwise
   guest.terminal.mute()
   play(session, job.chain.at(-1).commands, [transcript, guest.terminal], (step) => {
-    tell({ step, snippet: job.id }) // another may have been asked for, and not be wanted after all
+    tell({ ...step, snippet: job.id }) // another may have been asked for, and not be wanted after all
   })
   session.onstep = () => setTimeout(look)
   session.onend = (code) => {
     mark("ended")
+    tell({ ended: true })
     guest.terminal.unmute()
     look(code)
     if (ahead) guest.terminal.type(ahead)
@@ -193,16 +197,8 @@ function complain(error) {
   panel.failed(words.trouble(error), error?.kind === "refused" ? "" : words.again)
 }
 
-function tell(message) {
-  parent.postMessage(message, location.origin)
-}
-
-function leave(event) {
-  event.preventDefault()
-  tell({ leave: true })
-}
-
-guest.onstart = () => mark("started")
+guest.onstart = () => (mark("started"), tell({ loaded: "machine" }))
+guest.onload = (pack) => tell({ loaded: pack })
 panel.onagain = again
 panel.connect({
   all: ({ detail }) => ((follow = detail > 0), go(false)),
@@ -225,7 +221,9 @@ watch.onlife = () => look()
 
 addEventListener("online", () => tasks.failure?.kind === "network" && again())
 addEventListener("keydown", (event) => {
-  if (event.key === "F6") leave(event)
+  // In the terminal it belongs to the shell.
+  const out = event.key === "Escape" && !event.target.closest(".screen, .question")
+  if (event.key === "F6" || out) leave(event)
   // What is typed at a button is meant for the prompt.
   const typed = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey
   if (typed && !event.target.closest("textarea, .question")) focus(true)

@@ -15,6 +15,7 @@ export function wordsOf(language) {
     ...Object.fromEntries(named),
     key: Object.fromEntries(Object.entries(KEYS).map(([sign, name]) => [sign, words[name]])),
     loading: (here, all) => say("loading", { here: mega(here), all: mega(all) }),
+    own: (prompt) => say("own", { prompt }),
     ready: (release) => say("ready", { release }),
     differs: (count) => say(count === 1 && "differs-one" in words ? "differs-one" : "differs", { count }),
     step: (step, line) => `${say(line ? "step-line" : "step", { step: step + 1, line })} `,

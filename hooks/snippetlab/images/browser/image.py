@@ -39,6 +39,10 @@ class BrowserImage:
     manifest: Mapping[str, Any]
     """What it contains; see build.py."""
 
+    def size(self, name: str) -> int:
+        """Bytes of one of its files."""
+        return (self.root / name).stat().st_size
+
     @property
     def release(self) -> str:
         """Of its kernel."""

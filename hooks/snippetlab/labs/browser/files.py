@@ -11,11 +11,21 @@ from markupsafe import Markup
 
 from snippetlab.images.browser.image import COPYRIGHTS, MANIFEST, PLACE, STATE, BrowserImage
 from snippetlab.labs.browser.job import job
+from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import Library
 
 _EARLY = "<!-- early -->"
 """Stands in the frame for the links to what it needs."""
-_SERVED = ("libv86.mjs", "v86.wasm", "xterm.mjs", "xterm.css", "v86.LICENSE", "xterm.LICENSE")
+_STARTING = (STATE, "libv86.mjs", "v86.wasm", "xterm.mjs", "xterm.css")
+"""What starts a machine."""
+_SERVED = (*_STARTING, "v86.LICENSE", "xterm.LICENSE")
+
+
+def downloads(image: BrowserImage, entry: Entry) -> dict[str, int]:
+    """What a tab gets before it runs the snippet: part → bytes, where `machine` starts one."""
+    packs = image.packs_for(entry.programs)
+    parts = {"machine": _STARTING} | {pack: (f"{pack}.tar.gz",) for pack in packs}
+    return {name: sum(map(image.size, files)) for name, files in parts.items()}
 
 
 def site_files(
@@ -28,13 +38,13 @@ def site_files(
     The binaries lie in a directory named by what they are, so that a browser may keep them.
     """
     binaries = f"{PLACE}{image.manifest['digest'][:16]}/"
-    names = [*_SERVED, STATE, MANIFEST, "kernel.config"]
+    names = [*_SERVED, MANIFEST, "kernel.config"]
     names += [f"{pack}.tar.gz" for pack in image.manifest["packs"]]
     names += [f"{COPYRIGHTS}/{about['name']}.txt" for about in image.manifest["packages"]]
     sizes, digests = {}, {}
     for name in names:
         yield binaries + name, image.root / name
-        sizes[name] = (image.root / name).stat().st_size
+        sizes[name] = image.size(name)
         if name.endswith((".gz", ".wasm", ".zst")):  # what the page fetches as bytes
             digests[name] = hashlib.sha256((image.root / name).read_bytes()).hexdigest()
     about: dict[str, Any] = {"binaries": binaries.removeprefix(PLACE)}

@@ -38,6 +38,7 @@ def _member(number: int, entry: Entry) -> dict[str, Any]:
         "events": plan.events(commands),
         "commands": [
             {
+                "name": command.name or str(place),
                 "prompt": command.prompt,
                 "text": command.text,
                 "expects": command.expects,
@@ -46,7 +47,7 @@ def _member(number: int, entry: Entry) -> dict[str, Any]:
                 "shell": command.shell is not None,
                 "inside": f"{command.shell.delimiter}#" if command.shell else "",
             }
-            for command in flatten(commands)
+            for place, command in enumerate(flatten(commands), 1)
         ],
         "recorded": [
             {

@@ -1,7 +1,7 @@
 """Recorded lines as the reader's tab compares them (docs/overrides/assets/machine/compare.mjs).
 
 A line with values has a pattern besides its text, which matches the very lines that compare/
-finds alike; so the tab knows neither kinds nor columns.
+finds alike; so the tab knows no kinds.
 """
 
 import re
@@ -14,6 +14,8 @@ from snippetlab.transcript import Step
 
 _SPELT = {r"\w": r"[\p{L}\p{N}_]", r"\d": r"\p{Nd}"}
 """What Python takes for a letter or a digit, as JavaScript says it."""
+_ANY = "*"
+"""The domain of what may be anything."""
 _LITERAL = re.compile(r"([ \t]*)(.*?)([ \t]*)(\n?)", re.DOTALL)
 
 
@@ -21,8 +23,9 @@ def lines_of(step: Step, rules: Volatile) -> list[Any]:
     """Each line that a step printed: its text or, if it has values, a table.
 
     In that, `pieces` are what the groups of `pattern` are in the recording, each as the domain
-    of a value and its text. Those without a domain are the blanks beside values, which are the
-    same as long as the values beside them have the same length.
+    of a value and its text; what may be anything has a domain of its own. Those without one are
+    the blanks beside values, which are the same as long as the values beside them have the same
+    length.
     """
     kinds = ranked(rules.kinds)
     return [_table(line, kinds) if line.values else line.text for line in Reader(rules)(step)]
@@ -33,7 +36,8 @@ def _table(line: Line, kinds: Sequence[Kind]) -> dict[str, Any]:
     for index, literal in enumerate(line.literals):
         first, last = index == 0, index == len(line.values)
         if not first and (kind := line.values[index - 1].kind):
-            pieces.append((kind.domain, line.values[index - 1].text))
+            domain = kind.domain if kind.identifies else _ANY
+            pieces.append((domain, line.values[index - 1].text))
             pattern += _value(kind, kinds[: kinds.index(kind)], len(pieces))
         before, core, after, end = _LITERAL.fullmatch(literal).groups()  # type: ignore[union-attr]
         if first and core:
