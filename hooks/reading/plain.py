@@ -15,7 +15,10 @@ _ASIDE = {
     "transcript-user",
 }
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area", "base"}
-_BLOCKS = {"p", "div", "ul", "ol", "table", "figure", "details", "blockquote", "dl", "section"}
+_BLOCKS = {
+    *("p", "div", "ul", "ol", "table", "figure", "details", "blockquote", "dl", "section"),
+    *("fieldset", "legend"),
+}
 _CODE = {"code", "kbd", "samp"}
 
 

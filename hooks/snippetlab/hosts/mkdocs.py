@@ -24,7 +24,7 @@ from snippetlab.hosts.build import Build
 from snippetlab.hosts.configuration import language_of, refuse_namesakes
 from snippetlab.logs import make_logs_printable
 from snippetlab.project import Project
-from snippetlab.show.fence import FenceError, parse_fence
+from snippetlab.show.fence import FenceError, parse_experiment, parse_fence
 from snippetlab.show.markdown import Fences, Snippets
 from snippetlab.show.shown import faults
 from snippetlab.show.styles import SCRIPTS, STYLES, path_of
@@ -93,8 +93,8 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         # First, so that what the site itself says of them weighs more.
         config.extra_css[:0] = [name for name in STYLES if name not in config.extra_css]
         config.extra_javascript += [n for n in SCRIPTS if n not in config.extra_javascript]
-        snippet, chart = map(_for_superfences, (self._format, self._chart))
-        ours: Any = Snippets(snippet, chart, self._quote)
+        formatters = map(_for_superfences, (self._format, self._experiment, self._chart))
+        ours: Any = Snippets(*formatters, self._quote)
         config.markdown_extensions.append(ours)
         return config
 
@@ -198,6 +198,11 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         assert self.build
         self._anchors += self.build.show(parse_fence(body).ids)
         return self._fences.format(body)
+
+    def _experiment(self, body: str) -> str:
+        assert self.build
+        self._anchors += self.build.show(parse_experiment(body).ids)
+        return self._fences.experiment(body)
 
     def _chart(self, body: str) -> str:
         return self._fences.chart(body)

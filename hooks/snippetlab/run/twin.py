@@ -14,6 +14,7 @@ from pathlib import Path
 from snippetlab.errors import Cure, SourceError
 from snippetlab.files import read_source, write_source
 from snippetlab.project import Project
+from snippetlab.snippet.experiment import OF
 
 TWIN = "twin"
 """The variant of a snippet that its twin is; see memory.py."""
@@ -44,7 +45,7 @@ def twins_path(project: Project) -> Path:
 
 def needs_twin(id_: str) -> bool:
     """Whether a snippet must have one."""
-    return id_.startswith("isolation/")
+    return id_.startswith("isolation/") and OF not in id_
 
 
 def read_twins(path: Path) -> Mapping[str, Twin]:

@@ -1,5 +1,6 @@
 """One snippet as a page shows it: what rendering takes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -66,4 +67,4 @@ class Block:
 def anchor(ids: Sequence[str]) -> str:
     """Where on a page a fence stands that shows these snippets, one or two."""
     names = (id_.rpartition("/")[2] for id_ in ids[1:])
-    return "-".join((ids[0].replace("/", "-"), *names))
+    return "-".join((re.sub("[/@]", "-", ids[0]), *names))

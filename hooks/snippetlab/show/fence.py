@@ -15,6 +15,7 @@ from pathlib import Path
 from snippetlab.errors import Cure, SourceError
 from snippetlab.show.openings import check_openings
 from snippetlab.show.page import FencedBlock, Page, read_page
+from snippetlab.snippet.experiment import OF
 
 OPTIONS = ("fold",)
 """What may stand in a `snippet` fence besides ids."""
@@ -38,6 +39,8 @@ class Fence:
     """One snippet, or two side by side."""
     fold: int | None = None
     """Lines of a step's output that are shown at once; the rest folds away."""
+    experiment: bool = False
+    """Whether it is a fence `experiment`, which shows one with its predictions."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +78,25 @@ def parse_fence(body: str) -> Fence:
         elif len(ids) == 2:
             cure = Cure("third-id", "A contrast has two sides: give this one a fence of its own.")
             raise FenceError(number, f"a third id, {text!r}", cure)
+        elif OF in text:
+            cure = Cure("experiment-kind", "Begin its fence with ```experiment.")
+            raise FenceError(number, f"{text} is an experiment", cure)
         else:
             ids.append(text)
     if not ids:
         cure = Cure("no-id", "Put its id in the body: isolation/uts")
         raise FenceError(1, "the fence names no snippet", cure)
     return Fence(tuple(ids), **options)
+
+
+def parse_experiment(body: str) -> Fence:
+    """One id. Raises FenceError."""
+    ids = [(number, line.strip()) for number, line in enumerate(body.split("\n"), 1) if line.strip()]
+    if len(ids) != 1 or OF not in ids[0][1] or " " in ids[0][1]:
+        number = next((number for number, id_ in ids if OF not in id_ or " " in id_), 1)
+        cure = Cure("experiment-id", "Let its body be the id of one experiment: isolation/uts@mount")
+        raise FenceError(number, "the fence does not name one experiment", cure)
+    return Fence((ids[0][1],), experiment=True)
 
 
 def _no_id(line: int, text: str) -> FenceError:
@@ -99,27 +115,34 @@ def _no_id(line: int, text: str) -> FenceError:
 
 
 def find_references(page: Path | Page) -> Iterator[Reference]:
-    """All snippet fences of a page. Raises SourceError for one that cannot be understood."""
+    """All fences of a page that show snippets or experiments.
+
+    Raises SourceError for one that cannot be understood.
+    """
     read = read_page(page)
-    for block in find_fences(read, "snippet"):
+    for block in find_fences(read, *_PARSERS):
         yield _reference(read.path, block)
 
 
-def find_fences(page: Path | Page, kind: str) -> Iterator[FencedBlock]:
-    """The fences of that kind that are rendered, in their order.
+def find_fences(page: Path | Page, *kinds: str) -> Iterator[FencedBlock]:
+    """The fences of those kinds that are rendered, in their order.
 
     Raises SourceError for what looks like one of the engine's fences and is not rendered as one.
     """
     read = read_page(page)
     check_openings(read)
-    yield from (block for block in read.blocks if block.kind == kind)
+    yield from (block for block in read.blocks if block.kind in kinds)
 
 
 def _reference(page: Path, block: FencedBlock) -> Reference:
     try:
-        fence = parse_fence("\n".join(block.body))
+        fence = _PARSERS[block.kind]("\n".join(block.body))
     except FenceError as error:
         raise SourceError(page, block.line + error.line, error.message, error.cure) from None
     texts = (text.strip() for text in block.body)
     line = next(number for number, text in enumerate(texts, 1) if text == fence.ids[0])
     return Reference(page, block.line + line, fence)
+
+
+_PARSERS = {"snippet": parse_fence, "experiment": parse_experiment}
+"""Kind of fence → what reads its body."""

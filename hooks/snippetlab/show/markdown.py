@@ -19,12 +19,14 @@ from snippetlab.run.verification import Verified
 from snippetlab.show.block import Block, Frame
 from snippetlab.show.chart import parse_chart, render_chart
 from snippetlab.show.contrast import render_contrast
-from snippetlab.show.fence import FenceError, parse_fence
+from snippetlab.show.experiment import render_experiment
+from snippetlab.show.fence import FenceError, parse_experiment, parse_fence
 from snippetlab.show.figures import Figures
 from snippetlab.show.render import render
 from snippetlab.show.superfences import JoinedFences
 from snippetlab.show.templates import Templates
 from snippetlab.show.values import QUOTATION, formatted
+from snippetlab.snippet.experiment import OF
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.snippet import Snippet
 
@@ -70,6 +72,17 @@ class Fences:
         # Markdown would escape what is put together with markup that knows that it is some.
         return str(self._placeholders(fence.ids) + figure)
 
+    def experiment(self, source: str) -> str:
+        """The HTML of an experiment with this body."""
+        try:
+            (id_,) = parse_experiment(source).ids
+            entry = self._library.find(id_)
+            of = self._library.find(id_.partition(OF)[0])
+            block = self._block(id_, None)
+        except (FenceError, EngineError) as error:
+            raise SuperFencesException(str(error)) from error
+        return str(self._placeholders([id_]) + render_experiment(block, entry, of))
+
     def chart(self, source: str) -> str:
         """The HTML of a chart with this body."""
         try:
@@ -87,7 +100,7 @@ class Fences:
 
     def extension(self) -> "Snippets":
         """For who renders pages with all of this."""
-        return Snippets(self.format, self.chart, self.quote)
+        return Snippets(self.format, self.experiment, self.chart, self.quote)
 
     def _placeholders(self, ids: Sequence[str]) -> Markup:
         """What has to be said before the commands of snippets that have not run yet."""
@@ -112,7 +125,7 @@ class Fences:
 
 
 class Snippets(Extension):
-    """The fences `snippet` and `chart`, and `[](value:ID#NAME)` in prose.
+    """The fences `snippet`, `experiment` and `chart`, and `[](value:ID#NAME)` in prose.
 
     Whether SuperFences renders the page's other fences, or anything else does, is all the same.
     """
@@ -120,11 +133,12 @@ class Snippets(Extension):
     def __init__(
         self,
         snippet: Callable[[str], str],
+        experiment: Callable[[str], str],
         chart: Callable[[str], str],
         quote: Callable[[str, str, str], tuple[str, str]],
     ) -> None:
         super().__init__()
-        self._formatters = {"snippet": snippet, "chart": chart}
+        self._formatters = {"snippet": snippet, "experiment": experiment, "chart": chart}
         self._quote = quote
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name

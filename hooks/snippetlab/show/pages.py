@@ -70,11 +70,12 @@ class Pages:
                     break
 
     def anchors(self, ids: Sequence[str]) -> Iterator[str]:
-        """The ids on the page of a fence that shows these, and of its steps."""
+        """The ids on the page of a fence that shows these, and of a transcript's steps."""
         yield anchor(ids)
         for entry in filter(None, map(self._library.entries.get, ids)):
             here = anchor([entry.snippet.id])
-            yield from (f"{here}-{name}" for name in entry.step_names if name)
+            if not entry.experiment:
+                yield from (f"{here}-{name}" for name in entry.step_names if name)
 
     def check_quotations(self) -> None:
         """Raises SourceError, or SourcesError, for quoted values that are not there.

@@ -69,7 +69,7 @@ def render(block: Block) -> Markup:
     """The whole figure."""
     snippet, words = block.snippet, block.frame.words
     pairs = list(zip(flatten(block.commands), block.steps, strict=True))
-    groups, mark = [], _plainly(block)
+    groups, mark = [], unmarked(block)
     for hidden, group in groupby(pairs, key=lambda pair: pair[0].hidden):
         sided = block.pair and not hidden
         steps = [show(*pair, block, mark, _side(pair[0]) if sided else "") for pair in group]
@@ -144,7 +144,7 @@ def _printed(
         yield frame.words.counted("transcript", "more", count - fold), folded
 
 
-def _plainly(block: Block) -> Marker:
+def unmarked(block: Block) -> Marker:
     """Marks nothing but what differs from run to run."""
     kinds = [kind for kind in block.snippet.volatile.kinds if kind.name != "columns"]
     words = block.frame.words

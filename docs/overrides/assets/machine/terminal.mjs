@@ -104,6 +104,7 @@ async function run(stepwise) {
   session.onstep = () => setTimeout(look)
   session.onend = (code) => {
     mark("ended")
+    tell({ ran: session.transcript, whole: code !== null, snippet: job.id })
     guest.terminal.unmute()
     look(code)
     if (ahead) guest.terminal.type(ahead)
