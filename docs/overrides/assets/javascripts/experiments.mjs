@@ -114,7 +114,7 @@ function keep(id, result) {
   } catch {}
 }
 
-/* What was done before, here and where a page lists them. */
+/* What was done before, here and where a page links to it. */
 function restore() {
   const done = kept()
   for (const experiment of document.querySelectorAll("[data-experiment]")) {
@@ -124,6 +124,10 @@ function restore() {
     if (result && !experiment.querySelector("input:checked")) {
       experiment.querySelectorAll("input")[result.chosen].checked = true
     }
+  }
+  const anchors = Object.keys(done).map((id) => `#${id.replaceAll(/[/@]/g, "-")}`)
+  for (const link of document.querySelectorAll(".md-content a[href*='#']")) {
+    link.toggleAttribute("data-done", anchors.includes(link.hash))
   }
 }
 
