@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,12 +26,12 @@ EXPERIMENTS = {
 
 
 @pytest.fixture
-def reader(machine: dict[str, object], page: Page, address: str) -> Iterator[Page]:
+def reader(machine: dict[str, object], page: Page, address: str) -> Page:
     """The page on UTS namespaces in English."""
     assert machine
     page.set_default_timeout(PATIENCE)
     page.goto(f"{address}/en/{PAGE}")
-    yield page
+    return page
 
 
 def experiment_on(page: Page) -> Locator:
@@ -85,7 +84,8 @@ def test_a_run_that_no_prediction_covers_is_said(reader: Page) -> None:
 
     def spoil(route: Route) -> None:
         job = route.fetch().json()
-        job["chain"][-1]["plan"] = job["chain"][-1]["plan"].replace("hostname jail", "hostname gone")
+        member = job["chain"][-1]
+        member["plan"] = member["plan"].replace("hostname jail", "hostname gone")
         route.fulfill(json=job)
 
     reader.route(f"**/snippets/{ID}.json", spoil)

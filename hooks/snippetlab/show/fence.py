@@ -91,12 +91,11 @@ def parse_fence(body: str) -> Fence:
 
 def parse_experiment(body: str) -> Fence:
     """One id. Raises FenceError."""
-    ids = [(number, line.strip()) for number, line in enumerate(body.split("\n"), 1) if line.strip()]
-    if len(ids) != 1 or OF not in ids[0][1] or " " in ids[0][1]:
-        number = next((number for number, id_ in ids if OF not in id_ or " " in id_), 1)
-        cure = Cure("experiment-id", "Let its body be the id of one experiment: isolation/uts@mount")
-        raise FenceError(number, "the fence does not name one experiment", cure)
-    return Fence((ids[0][1],), experiment=True)
+    words = body.split()
+    if len(words) != 1 or OF not in words[0]:
+        cure = Cure("experiment-id", "Let it hold the id of one experiment: isolation/uts@mount")
+        raise FenceError(1, "the fence does not name one experiment", cure)
+    return Fence((words[0],), experiment=True)
 
 
 def _no_id(line: int, text: str) -> FenceError:

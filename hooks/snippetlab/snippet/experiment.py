@@ -183,7 +183,8 @@ class _Form:
             "experiment-form",
             'It has change = [["a text", "what stands there instead"]], step = "name",'
             " [question], and two to four [[prediction]], each with prints = 'a pattern',"
-            ' [prediction.says] and [prediction.then]; a text has a line for each language: en = "…"',
+            " [prediction.says] and [prediction.then]; a text has a line for each language:"
+            ' en = "…"',
         )
         return SourceError(self._path, line or _line_of(self._path, key), message, cure)
 
