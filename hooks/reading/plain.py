@@ -15,10 +15,7 @@ _ASIDE = {
     "transcript-user",
 }
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area", "base"}
-_BLOCKS = {
-    *("p", "div", "ul", "ol", "table", "figure", "details", "blockquote", "dl", "section"),
-    *("fieldset", "legend"),
-}
+_BLOCKS = {"p", "div", "ul", "ol", "table", "figure", "details", "blockquote", "dl", "section"}
 _CODE = {"code", "kbd", "samp"}
 
 

@@ -117,7 +117,7 @@ def test_without_scripts_the_question_and_the_recorded_run_are_there(
         page.goto(f"{address}/en/{PAGE}")
         experiment = experiment_on(page)
         expect(experiment.locator(".experiment-question")).to_be_visible()
-        expect(experiment.get_by_role("radio")).to_have_count(2)
+        expect(experiment.locator(".experiment-predictions li")).to_have_count(2)
         expect(experiment.get_by_role("button")).to_have_count(0)
         expect(experiment.locator(".experiment-answer").first).to_be_hidden()
         experiment.locator("summary").click()

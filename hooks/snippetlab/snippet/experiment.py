@@ -25,7 +25,8 @@ EXPERIMENT = ".toml"
 """The suffix of its file."""
 OF = "@"
 """Stands in its id between that of the snippet and a name of its own."""
-_KEYS = {"change", "step", "question", "prediction"}
+KEYS = ("change", "step", "question", "prediction")
+"""What its file may say."""
 _LEAST, _MOST = 2, 4
 _QUOTED = 12
 """Lines of what was printed that a message quotes."""
@@ -156,7 +157,7 @@ def read_experiment(path: Path) -> Experiment:
     except TomlError as error:
         raise SourceError(path, max(error.line, 1), error.message, error.cure) from None
     form = _Form(path, text)
-    for key in values.keys() - _KEYS:
+    for key in values.keys() - set(KEYS):
         raise form.fault(key, f"unknown key `{key}`")
     predictions = values.get("prediction")
     if not (isinstance(predictions, list) and _LEAST <= len(predictions) <= _MOST):

@@ -40,8 +40,9 @@ function came(experiment, { ran, whole }) {
   const { other, ended } = outcome(experiment).dataset
   const steps = about.split(" ").map((number) => ran[number]).filter(Boolean)
   const text = steps.map(printed).join("")
-  const matches = (input) => new RegExp(input.dataset.pattern, "mu").test(text)
-  const held = [...experiment.querySelectorAll("input")].filter(matches).map(({ value }) => value)
+  const matches = ({ dataset }) => new RegExp(dataset.pattern, "mu").test(text)
+  const patterns = [...experiment.querySelectorAll("[data-pattern]")].map(matches)
+  const held = patterns.flatMap((match, index) => (match ? [String(index)] : []))
   if (!whole) say(experiment, paragraph(ended))
   else if (held.length !== 1) say(experiment, paragraph(other), ...transcript(experiment, steps))
   else judge(experiment, chosen, held[0], transcript(experiment, steps))
@@ -114,10 +115,25 @@ function keep(id, result) {
   } catch {}
 }
 
+/* Let a prediction be chosen; without this script the list is only read. */
+function enable(experiment) {
+  const place = experiment.querySelector(".experiment-predictions")
+  if (place.querySelector("fieldset")) return
+  const [question, list] = place.children
+  const fieldset = make("fieldset", "", make("legend", "", ...question.childNodes), list)
+  ;[...list.children].forEach((item, index) => {
+    const input = make("input", "")
+    Object.assign(input, { type: "radio", name: experiment.id, value: index, required: true })
+    item.replaceChildren(make("label", "", input, make("span", "", ...item.childNodes)))
+  })
+  place.replaceChildren(fieldset)
+}
+
 /* What was done before, here and where a page links to it. */
 function restore() {
   const done = kept()
   for (const experiment of document.querySelectorAll("[data-experiment]")) {
+    enable(experiment)
     const result = done[experiment.dataset.experiment]
     const note = experiment.querySelector(".experiment-done")
     note.textContent = result ? note.dataset[result.held ? "held" : "missed"] : ""
