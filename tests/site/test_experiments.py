@@ -155,7 +155,7 @@ def test_on_a_phone_it_fits_and_axe_finds_nothing(
         assert said
         assert top - 1 <= said["y"] < bottom
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             assert violations(page.main_frame) == []
         page.close()
 

@@ -93,8 +93,9 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         # First, so that what the site itself says of them weighs more.
         config.extra_css[:0] = [name for name in STYLES if name not in config.extra_css]
         config.extra_javascript += [n for n in SCRIPTS if n not in config.extra_javascript]
-        formatters = map(_for_superfences, (self._format, self._experiment, self._chart))
-        ours: Any = Snippets(*formatters, self._quote)
+        fences = self._format, self._experiment, self._chart
+        snippet, experiment, chart = map(_for_superfences, fences)
+        ours: Any = Snippets(snippet, experiment, chart, self._quote)
         config.markdown_extensions.append(ours)
         return config
 

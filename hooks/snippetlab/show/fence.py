@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from snippetlab.errors import Cure, SourceError
 from snippetlab.show.openings import check_openings
@@ -63,7 +64,7 @@ def meant_option(text: str, options: Sequence[str]) -> str:
 def parse_fence(body: str) -> Fence:
     """One id or two, then options, one a line. Raises FenceError."""
     ids: list[str] = []
-    options = {}
+    options: dict[str, Any] = {}
     for number, line in enumerate(body.split("\n"), 1):
         if not (text := line.strip()):
             continue
