@@ -103,9 +103,8 @@ def _ids(page: Path, root: Path) -> Iterator[str]:
         yield from (note_anchor(reference.fence.ids[0], n.step) for n in reference.fence.notes)
         for id_ in reference.fence.ids:
             entry = library.entries.get(id_)
-            yield from (
-                f"{anchor([id_])}-{name}" for name in (entry.step_names if entry else ()) if name
-            )
+            names = entry.step_names if entry and not entry.experiment else ()
+            yield from (f"{anchor([id_])}-{name}" for name in names if name)
 
 
 def _followed(site: Path, root: Path) -> Iterator[Finding]:

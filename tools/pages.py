@@ -44,12 +44,19 @@ def snippets(root: Path) -> Iterator[Finding]:
             message = f"the claim is not there in every language: {', '.join(sorted(missing))}"
             cure = Cure("claim-languages", 'Write it like: # proves = { ko = "…", en = "…" }')
             yield Finding(place, message, cure)
+        texts = entry.experiment.texts if entry.experiment else ()
+        if lacking := {name for text in texts for name in LANGUAGES.keys() - text.keys()}:
+            place = f"{entry.snippet.path.relative_to(root)}:1"
+            message = f"not all of its texts are there in {', '.join(sorted(lacking))}"
+            cure = Cure("experiment-languages", 'Give each a line for each language: en = "…"')
+            yield Finding(place, message, cure)
     used = {id_ for reference in references for id_ in reference.fence.ids}
     used |= {q.id for page in pages for q in (*find_quotations(page), *find_bars(page))}
     used |= {entry.snippet.after for entry in library.entries.values() if entry.snippet.after}
     for id_, entry in library.entries.items():
         if id_ not in used:
-            text = f"Show it in a page of both languages with a fence: ```snippet / {id_} / ```"
+            kind = "experiment" if entry.experiment else "snippet"
+            text = f"Show it in a page of both languages with a fence: ```{kind} / {id_} / ```"
             text += f" (or remove it: git rm {entry.snippet.path.relative_to(root)})"
             place = f"{entry.snippet.path.relative_to(root)}:1"
             message = f"no page shows the snippet {id_}"

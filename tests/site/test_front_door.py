@@ -184,7 +184,7 @@ def test_axe_finds_nothing_with_the_machine_beside_the_text(wide: Page) -> None:
     wide.emulate_media(reduced_motion="reduce")
     run(wide)
     for scheme in ("light", "dark"):
-        wide.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        wide.emulate_media(color_scheme=scheme)
         expect(frame_of(wide).locator("html")).to_have_attribute("data-scheme", scheme)
         assert [violations(document) for document in wide.frames] == [[], []]
 

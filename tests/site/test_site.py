@@ -55,13 +55,14 @@ def html_of(site: Path, page: Path) -> str:
 def _anchor(fence: Fence) -> str:
     first, *second = fence.ids
     start = f"-from-{fence.start.name}" if fence.start else ""
-    return "-".join([first.replace("/", "-"), *(id_.rpartition("/")[2] for id_ in second)]) + start
+    names = (id_.rpartition("/")[2] for id_ in second)
+    return "-".join([re.sub("[/@]", "-", first), *names]) + start
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT / "docs")))
 def test_every_fence_became_a_transcript(page: Path, site: Path) -> None:
     html = html_of(site, page)
-    shown = re.findall(r'class="transcript(?: contrast)?" id="([^"]+)"', html)
+    shown = re.findall(r'class="(?:transcript(?: contrast)?|experiment)" id="([^"]+)"', html)
     assert shown == [_anchor(r.fence) for r in find_references(page)]
     assert "{ #" not in html, "a heading's id stands in its text"
 
@@ -110,7 +111,8 @@ def test_every_snippet_is_shown() -> None:
 def test_the_snippets_files_are_in_the_site(site: Path) -> None:
     html = html_of(site, ROOT / "docs/en/isolation/chroot.md")
     links = re.findall(r'href="([^"]*/snippets/[^"]+)"', html)
-    assert len(links) == len(list(find_references(ROOT / "docs/en/isolation/chroot.md")))
+    fences = [r.fence for r in find_references(ROOT / "docs/en/isolation/chroot.md")]
+    assert len(links) == len([fence for fence in fences if not fence.experiment])
     for link in links:
         path = (site / "en/isolation/chroot" / link).resolve()
         source = ROOT / "snippets" / path.relative_to(site.resolve() / "en/snippets")

@@ -66,6 +66,28 @@ def test_a_page_that_one_language_has(checkout: Path) -> None:
     assert not list(pages.drafts(checkout))
 
 
+@pytest.mark.cure("experiment-languages")
+def test_an_experiment_that_one_language_has(checkout: Path) -> None:
+    path = checkout / "snippets/a/b@c.toml"
+    path.parent.mkdir()
+    path.with_name("b.sh").write_text(re.sub("# proves = .*", CLAIM, snippet("echo one\n")))
+    both = 'en = "x"\nko = "x"\n'
+    form = "[[prediction]]\nprints = '{}'\n[prediction.says]\n{}[prediction.then]\n{}"
+    head = f'change = [["one", "two"]]\n[question]\n{both}'
+    whole = head + "".join(form.format(word, both, both) for word in ("one", "two"))
+
+    def found() -> list[str]:
+        kept = (f for f in pages.snippets(checkout) if "not all of its texts" in f.message)
+        return [f"{f.message} {f.cure}" for f in kept]
+
+    path.write_text(whole[: -len('ko = "x"\n')])
+    (lacking,) = found()
+    assert "in ko" in lacking
+    assert 'a line for each language: en = "…"' in lacking
+    path.write_text(whole)
+    assert not found()
+
+
 @pytest.mark.cure("claim-languages", "unshown-snippet")
 def test_a_snippet_without_claims_and_pages(checkout: Path) -> None:
     path = checkout / "snippets/a/b.sh"

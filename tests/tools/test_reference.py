@@ -20,8 +20,9 @@ from snippetlab.run.output import Found, Listed
 from snippetlab.run.runner import Verdict
 from snippetlab.run.verification import Verified
 from snippetlab.show import chart, fence
+from snippetlab.show.page import KINDS as FENCES
 from snippetlab.show.values import FORMATS
-from snippetlab.snippet import annotation
+from snippetlab.snippet import annotation, experiment
 from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.leaks import CURES
 from snippetlab.snippet.recording import State
@@ -60,7 +61,8 @@ def named(page: Path, id_: str) -> set[str]:
     [
         ("header", TAGS),
         ("volatile", KINDS),
-        ("page", ("snippet", "chart", "python")),
+        ("page", (*FENCES, "python")),
+        ("experiment", experiment.KEYS),
         ("plugin", Options()),
         ("languages", [f"NAME{suffix}" for suffix in LANGUAGES]),
         ("json", (*get_type_hints(Listed), *get_type_hints(Found), *get_type_hints(Verified))),

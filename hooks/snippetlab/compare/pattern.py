@@ -4,6 +4,7 @@ A pattern may backtrack for longer than the universe lasts. Patterns of the engi
 `re`; an author's use `regex`, which takes the same syntax and a deadline.
 """
 
+import re
 import time
 from typing import Any
 
@@ -12,6 +13,11 @@ from snippetlab.limits import PATTERN_LENGTH, PATTERN_SECONDS
 
 _FAST = 0.01
 """Seconds below which a search is not worth counting; of the processor, as `regex` counts them."""
+
+_SPELT = {r"\w": r"[\p{L}\p{N}_]", r"\d": r"\p{Nd}"}
+"""What Python takes for a letter or a digit, as JavaScript says it."""
+_PYTHON = re.compile(r"(?<!\\)(?:\\\\)*(\(\?(?!:|=|!|<=|<!)[^)]?|\\[AGKNRXZz]|[+*?}]\+)")
+"""What JavaScript has no such form of."""
 
 
 class SlowPatternError(EngineError):
@@ -56,3 +62,10 @@ class Pattern:
     def matches_nothing(self, text: str) -> bool:
         """Whether an empty match is anywhere in the text."""
         return any(not found[0] for found in self._regex.finditer(text, timeout=PATTERN_SECONDS))
+
+
+def javascript(text: str) -> str:
+    """The same pattern for JavaScript, with its flag `u`. Raises ValueError for what it lacks."""
+    if found := _PYTHON.search(text):
+        raise ValueError(f"JavaScript has no {found[1]!r}")
+    return re.sub(r"\\[wd]", lambda found: _SPELT[found[0]], text)

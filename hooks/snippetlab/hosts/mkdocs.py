@@ -25,7 +25,7 @@ from snippetlab.hosts.configuration import language_of, refuse_namesakes
 from snippetlab.logs import make_logs_printable
 from snippetlab.project import Project
 from snippetlab.show.block import Machine
-from snippetlab.show.fence import FenceError, parse_fence
+from snippetlab.show.fence import FenceError, parse_experiment, parse_fence
 from snippetlab.show.markdown import Fences, Snippets
 from snippetlab.show.notes import Read
 from snippetlab.show.shown import faults
@@ -96,8 +96,11 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         # First, so that what the site itself says of them weighs more.
         config.extra_css[:0] = [name for name in STYLES if name not in config.extra_css]
         config.extra_javascript += [n for n in SCRIPTS if n not in config.extra_javascript]
-        snippet, chart = _for_superfences(self._format), _for_superfences(self._chart)
-        ours: Any = Snippets(snippet, chart, self._quote, self.words["transcript"]["note-link"])
+        snippet, experiment, chart = (
+            _for_superfences(one) for one in (self._format, self._experiment, self._chart)
+        )
+        link = self.words["transcript"]["note-link"]
+        ours: Any = Snippets(snippet, experiment, chart, self._quote, link)
         config.markdown_extensions.append(ours)
         return config
 
@@ -202,6 +205,11 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         html = self._fences.format(body, read)
         self._anchors += self.build.show(parse_fence(body))
         return html
+
+    def _experiment(self, body: str) -> str:
+        assert self.build
+        self._anchors += self.build.show(parse_experiment(body))
+        return self._fences.experiment(body)
 
     def _chart(self, body: str) -> str:
         return self._fences.chart(body)

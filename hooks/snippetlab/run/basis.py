@@ -21,7 +21,7 @@ def basis(entry: Entry) -> tuple[object, ...]:
             one.inputs,
             _run(one.program),
             one.recording and one.recording.digest,
-            _rules(one.snippet),
+            (*_rules(one.snippet), *(one.experiment.rules if one.experiment else ())),
             one.step_names,
         )
         for one in entry.chain

@@ -11,7 +11,7 @@ from enum import StrEnum
 from snippetlab.compare.compare import compare
 from snippetlab.compare.merge import merge
 from snippetlab.compare.renaming import Fault
-from snippetlab.errors import EngineError
+from snippetlab.errors import Cure, EngineError, display
 from snippetlab.labs.failing import OverdueError, RunError
 from snippetlab.run.cause import causes
 from snippetlab.run.laboratory import Laboratory
@@ -159,6 +159,9 @@ def _judge(laboratory: Laboratory, chain: Sequence[Entry], inside: str) -> dict[
             entry.check(transcripts[:number])
     except (EngineError, OSError) as error:
         fault = error if isinstance(error, EngineError) else EngineError(str(error))
+        if (experiment := chain[-1].experiment) and isinstance(fault, RunError):
+            text = f"It ran as {display(experiment.path)} changes it, where a command that fails"
+            fault = fault.because(Cure("experiment-run", f"{text} may end with # ? 1 as well."))
         verdict = Verdict.TIMED_OUT if isinstance(error, OverdueError) else Verdict.FAILED
         ended = _ended(chain, fault) or _differed(chain, differing)
         # Another version may print something else; it does not make a run endless.

@@ -94,7 +94,7 @@ def one_shard(entries: Sequence[Entry], shard: str) -> list[Entry]:
 def _inputs(entry: Entry) -> Iterable[Path]:
     yield entry.snippet.recording.resolve()
     for member in entry.chain:
-        yield member.snippet.path.resolve()
+        yield from (path.resolve() for path in {member.snippet.path, member.snippet.file})
         yield from (path.resolve() for path in member.snippet.files.values())
 
 

@@ -18,6 +18,7 @@ from snippetlab.errors import Cure, SourceError
 from snippetlab.show.note import Note, find_notes
 from snippetlab.show.openings import check_openings
 from snippetlab.show.page import FencedBlock, Page, read_page
+from snippetlab.snippet.experiment import OF
 
 OPTIONS = ("fold", "from", "to", "note")
 """What may stand in a `snippet` fence besides ids."""
@@ -56,6 +57,8 @@ class Fence:
     """With which it ends; None for the last."""
     notes: tuple[Note, ...] = ()
     """What is said of steps."""
+    experiment: bool = False
+    """Whether it is a fence `experiment`, which shows one with its predictions."""
 
     @property
     def is_part(self) -> bool:
@@ -83,7 +86,7 @@ class Reference:
 def anchor(ids: Sequence[str]) -> str:
     """Where on a page a fence stands that shows these snippets, one or two."""
     names = (id_.rpartition("/")[2] for id_ in ids[1:])
-    return "-".join((ids[0].replace("/", "-"), *names))
+    return "-".join((re.sub("[/@]", "-", ids[0]), *names))
 
 
 def part_anchor(run: str, start: str) -> str:
@@ -147,6 +150,9 @@ class _Body:
         elif len(self.ids) == 2:
             cure = Cure("third-id", "A contrast has two sides: give this one a fence of its own.")
             raise FenceError(number, f"a third id, {text!r}", cure)
+        elif OF in text:
+            cure = Cure("experiment-kind", "Begin its fence with ```experiment.")
+            raise FenceError(number, f"{text} is an experiment", cure)
         else:
             self.ids.append(text)
 
@@ -191,6 +197,15 @@ class _Body:
                 raise FenceError(note.line, message, Cure("note-twice", text))
 
 
+def parse_experiment(body: str) -> Fence:
+    """One id. Raises FenceError."""
+    words = body.split()
+    if len(words) != 1 or OF not in words[0]:
+        cure = Cure("experiment-id", "Let it hold the id of one experiment: isolation/uts@mount")
+        raise FenceError(1, "the fence does not name one experiment", cure)
+    return Fence((words[0],), experiment=True)
+
+
 def _no_id(line: int, text: str, *, follows_note: bool) -> FenceError:
     words = text.split()
     if re.match(r"note\s*[:=]", text):
@@ -213,27 +228,34 @@ def _no_id(line: int, text: str, *, follows_note: bool) -> FenceError:
 
 
 def find_references(page: Path | Page) -> Iterator[Reference]:
-    """All snippet fences of a page. Raises SourceError for one that cannot be understood."""
+    """All fences of a page that show snippets or experiments.
+
+    Raises SourceError for one that cannot be understood.
+    """
     read = read_page(page)
-    for block in find_fences(read, "snippet"):
+    for block in find_fences(read, *_PARSERS):
         yield _reference(read.path, block)
 
 
-def find_fences(page: Path | Page, kind: str) -> Iterator[FencedBlock]:
-    """The fences of that kind that are rendered, in their order.
+def find_fences(page: Path | Page, *kinds: str) -> Iterator[FencedBlock]:
+    """The fences of those kinds that are rendered, in their order.
 
     Raises SourceError for what looks like one of the engine's fences and is not rendered as one.
     """
     read = read_page(page)
     check_openings(read)
-    yield from (block for block in read.blocks if block.kind == kind)
+    yield from (block for block in read.blocks if block.kind in kinds)
 
 
 def _reference(page: Path, block: FencedBlock) -> Reference:
     try:
-        fence = parse_fence("\n".join(block.body))
+        fence = _PARSERS[block.kind]("\n".join(block.body))
     except FenceError as error:
         raise SourceError(page, block.line + error.line, error.message, error.cure) from None
     texts = (text.strip() for text in block.body)
     line = next(number for number, text in enumerate(texts, 1) if text == fence.ids[0])
     return Reference(page, block.line + line, fence, block.line)
+
+
+_PARSERS = {"snippet": parse_fence, "experiment": parse_experiment}
+"""Kind of fence → what reads its body."""

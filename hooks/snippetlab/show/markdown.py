@@ -19,7 +19,8 @@ from snippetlab.run.verification import Verified
 from snippetlab.show.block import Block, Frame, Machine, Noted
 from snippetlab.show.chart import parse_chart, render_chart
 from snippetlab.show.contrast import render_contrast
-from snippetlab.show.fence import Fence, FenceError, note_anchor, parse_fence
+from snippetlab.show.experiment import render_experiment
+from snippetlab.show.fence import Fence, FenceError, note_anchor, parse_experiment, parse_fence
 from snippetlab.show.figures import Figures
 from snippetlab.show.notes import Notes, Read
 from snippetlab.show.part import faults, part_of
@@ -29,6 +30,7 @@ from snippetlab.show.templates import Templates, code
 from snippetlab.show.values import QUOTATION, formatted
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.experiment import OF
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.snippet import Snippet
 
@@ -79,6 +81,18 @@ class Fences:
         # Markdown would escape what is put together with markup that knows that it is some.
         return str(self._placeholders(fence.ids) + figure)
 
+    def experiment(self, source: str) -> str:
+        """The HTML of an experiment with this body."""
+        try:
+            fence = parse_experiment(source)
+            (id_,) = fence.ids
+            entry = self._library.find(id_)
+            of = self._library.find(id_.partition(OF)[0])
+            block = self._block(id_, fence, self._read_plainly)
+        except (FenceError, EngineError) as error:
+            raise SuperFencesException(str(error)) from error
+        return str(self._placeholders([id_]) + render_experiment(block, entry, of))
+
     def chart(self, source: str) -> str:
         """The HTML of a chart with this body."""
         try:
@@ -97,7 +111,7 @@ class Fences:
     def extension(self) -> "Snippets":
         """For who renders pages with all of this."""
         link = self._templates.words["transcript"]["note-link"]
-        return Snippets(self.format, self.chart, self.quote, link)
+        return Snippets(self.format, self.experiment, self.chart, self.quote, link)
 
     def _read_plainly(self, _: str, text: str) -> tuple[int, Markup]:
         self._plain += 1
@@ -141,7 +155,7 @@ class Fences:
 
 
 class Snippets(Extension):
-    """The fences `snippet` and `chart`, and `[](value:ID#NAME)` in prose.
+    """The fences `snippet`, `experiment` and `chart`, and `[](value:ID#NAME)` in prose.
 
     Whether SuperFences renders the page's other fences, or anything else does, is all the same.
     """
@@ -149,6 +163,7 @@ class Snippets(Extension):
     def __init__(
         self,
         snippet: Callable[[str, Read], str],
+        experiment: Callable[[str], str],
         chart: Callable[[str], str],
         quote: Callable[[str, str, str], tuple[str, str]],
         note: str,
@@ -157,6 +172,7 @@ class Snippets(Extension):
         super().__init__()
         self._formatters: dict[str, Formatter] = {
             "snippet": lambda body, md: snippet(body, Notes.of(md).read),
+            "experiment": lambda body, _: experiment(body),
             "chart": lambda body, _: chart(body),
         }
         self._quote = quote

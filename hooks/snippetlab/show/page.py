@@ -9,7 +9,7 @@ from pathlib import Path
 from snippetlab.errors import SourceError, raise_all
 from snippetlab.files import read_source, refuse_controls
 
-KINDS = ("snippet", "chart")
+KINDS = ("snippet", "chart", "experiment")
 """The kinds of fence that the engine knows; all others are code."""
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 """As MkDocs has it."""

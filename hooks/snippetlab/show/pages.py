@@ -101,7 +101,7 @@ class Pages:
     def anchors(self, fence: Fence) -> Iterator[str]:
         """The ids on the page of a fence, of its steps and of its notes."""
         yield fence.anchor
-        for id_ in fence.ids:
+        for id_ in () if fence.experiment else fence.ids:
             if entry := self._library.entries.get(id_):
                 steps = shown_steps(fence, flatten(entry.program.commands))
                 yield from (f"{anchor([id_])}-{step.name}" for step in steps if step.name)

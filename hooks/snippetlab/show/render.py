@@ -77,7 +77,7 @@ class Shown:
 def render(block: Block) -> Markup:
     """The whole figure."""
     snippet, words = block.snippet, block.frame.words
-    groups, mark = [], _plainly(block)
+    groups, mark = [], unmarked(block)
     for hidden, group in groupby(_steps(block), key=lambda step: step[1].hidden):
         sided = block.pair and not hidden
         steps = [show(*step, block, mark, _side(step[1]) if sided else "") for step in group]
@@ -165,7 +165,7 @@ def _printed(
         yield frame.words.counted("transcript", "more", count - fold), folded
 
 
-def _plainly(block: Block) -> Marker:
+def unmarked(block: Block) -> Marker:
     """Marks nothing but what differs from run to run."""
     kinds = [kind for kind in block.snippet.volatile.kinds if kind.name != "columns"]
     words = block.frame.words

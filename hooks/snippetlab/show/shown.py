@@ -20,7 +20,7 @@ from snippetlab.show.words import Words
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ID = re.compile(r'<[a-z][^<>]*?\sid="([^"]+)"')
-_FIGURE = re.compile(r'<(?:figure|div) class="transcript[^"]*" id="([^"]+)"')
+_FIGURE = re.compile(r'<(?:figure|div) class="(?:transcript|experiment)[^"]*" id="([^"]+)"')
 _NOTE = re.compile(r'<p class="step-note" id="([^"]+)"')
 _VALUE = re.compile(r'<data class="value" value="([^"]*)">([^<]*)</data>')
 _CHART = re.compile(r'<table class="chart">(.*?)</table>', re.DOTALL)

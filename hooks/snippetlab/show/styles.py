@@ -7,7 +7,7 @@ from pathlib import Path
 
 PLACE = "assets/snippetlab/"
 """Where they lie in a site, below its root."""
-_NAMES = ("transcript", "steps", "columns", "sgr", "source", "chart")
+_NAMES = ("transcript", "steps", "columns", "sgr", "source", "chart", "experiment")
 STYLES = tuple(f"{PLACE}{name}.css" for name in _NAMES)
 SCRIPTS = (f"{PLACE}transcript.js",)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from snippetlab.compare.elision import compared
 from snippetlab.errors import Cure, SourceError, display
 from snippetlab.snippet.command import flatten
+from snippetlab.snippet.experiment import Experiment
 from snippetlab.snippet.extract import UNKNOWN, extract
 from snippetlab.snippet.program import Program
 from snippetlab.snippet.recording import Inputs, Recording, State, inputs_of, state_of, sum_of
@@ -32,6 +33,8 @@ class Entry:
     """Why the recording that is there cannot be read."""
     placeholder: "Placeholder | None" = None
     """In a preview: why there is a placeholder instead of the recording."""
+    experiment: Experiment | None = None
+    """What it changes, and what may be predicted of it, if it is no snippet of its own."""
 
     @property
     def chain(self) -> "tuple[Entry, ...]":
@@ -63,6 +66,8 @@ class Entry:
     def check(self, transcripts: Sequence[Transcript]) -> Mapping[str, str]:
         """The values in transcripts of the chain, if they are there and all relations hold.
 
+        Of an experiment, exactly one prediction must.
+
         Raises SourceError where not.
         """
         values: dict[str, str] = {}
@@ -84,6 +89,8 @@ class Entry:
         for fault in broken(self.relations, values):
             cure = Cure("relation-broken", "Mend the snippet; or it proves something else.")
             raise self._error_at("holds", fault, cure)
+        if self.experiment:
+            self.experiment.holds(transcripts[-1], self.step_names)
         return values
 
     @cached_property

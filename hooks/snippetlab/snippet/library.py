@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from snippetlab.errors import Cure, EngineError, SourceError, raise_all
 from snippetlab.project import Project
 from snippetlab.snippet.chains import chained
 from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.experiment import OF, changed, check_step, read_experiment, snippet_of
 from snippetlab.snippet.program import compile_snippet
 from snippetlab.snippet.recording import read_recording
 from snippetlab.snippet.snippet import RECORDING, HeaderlessError, Snippet, id_of, read_snippet
@@ -82,6 +83,9 @@ def read_library(project: Project) -> Library:
         for id_, fault in headerless
         if fault.path not in used and not _is_named(fault.path.name, broken.values())
     }
+    if tree.experiments:
+        _add_experiments(project, tree.experiments, entries, broken)
+        entries = dict(sorted(entries.items(), key=lambda item: item[0].split("/")))
     linked = chained(entries, broken)
     if not broken:
         broken = {str(fault.path): fault for fault in tree.unused(used)}
@@ -111,6 +115,31 @@ def _check_id(id_: str, path: Path, entries: Mapping[str, Entry]) -> None:
     if id_ in entries:
         message = f"the id {id_!r} belongs to {entries[id_].snippet.path.name} too"
         raise SourceError(path, 1, message, Cure("id-taken", "Rename one of the two files."))
+
+
+def _add_experiments(
+    project: Project,
+    paths: Iterable[Path],
+    entries: dict[str, Entry],
+    broken: dict[str, SourceError],
+) -> None:
+    """Each as an entry of its own, made of that of the snippet that it changes."""
+    for path in paths:
+        id_, of = (id_of(each, project.snippets) for each in (path, snippet_of(path)))
+        if of in broken:
+            broken[id_] = broken[of]
+            continue
+        try:
+            experiment = read_experiment(path)
+            if of not in entries or not ID.fullmatch(id_.replace(OF, "/")):
+                text = "Let its name be that of a snippet beside it, @, and one of its own."
+                cure = Cure("experiment-name", f"{text} For example: uts@mount.toml")
+                raise SourceError(path, 1, f"{id_} is an experiment with no snippet", cure)
+            entry = _read_entry(changed(experiment, entries[of].snippet, id_))
+            check_step(experiment, entry.program, entry.step_names)
+            entries[id_] = replace(entry, experiment=experiment)
+        except SourceError as fault:
+            broken[id_] = fault
 
 
 def _read_entry(snippet: Snippet) -> Entry:

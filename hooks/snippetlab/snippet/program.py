@@ -65,16 +65,16 @@ def compile_snippet(snippet: Snippet) -> Program:
     """The program of a snippet. Raises SourceError where its text cannot be understood."""
     files = {name: read(path, FILES) for name, path in snippet.files.items()}
     if is_source(snippet):
-        files[snippet.path.name] = snippet.text.encode()
+        files[snippet.file.name] = snippet.text.encode()
     language = snippet.language
     parse = (snippet.session and language.session) or language.commands
-    commands = parse(snippet.path, snippet.code)
+    commands = parse(snippet.file, snippet.code)
     longest = LABS[snippet.lab].longest if snippet.runs else snippet.timeout
     if not snippet.terminal:
-        _refuse_typed(snippet.path, commands)
+        _refuse_typed(snippet.file, commands)
     script = None if snippet.session else language.script
     return Program(
-        snippet.path,
+        snippet.file,
         commands,
         files,
         snippet.timeout,
@@ -83,7 +83,7 @@ def compile_snippet(snippet: Snippet) -> Program:
         longest=longest,
         requires=snippet.requires,
         apart=snippet.apart,
-        source=script(snippet.path, snippet.code) if script else "",
+        source=script(snippet.file, snippet.code) if script else "",
         session=snippet.session,
         environment=language.environment,
         terminal=snippet.terminal,

@@ -84,7 +84,7 @@ def inputs_of(snippet: Snippet, program: Program, before: str) -> Inputs:
     # What a run prints when it meets a limit may be what the snippet shows.
     limits = [f"limits {_stated(program.limits)}"] if program.limits != DEFAULTS else []
     # Of the header nothing counts but where the code begins, and that shows when it runs.
-    own = {snippet.path.name: snippet.code.lstrip("\n").encode()} if is_source(snippet) else {}
+    own = {snippet.file.name: snippet.code.lstrip("\n").encode()} if is_source(snippet) else {}
     files = [f"file {n} {_digest(c)}" for n, c in sorted(({**program.files, **own}).items())]
     where = " at a terminal" * program.terminal
     apart = ["stderr apart"] * program.apart

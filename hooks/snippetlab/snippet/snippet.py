@@ -80,6 +80,8 @@ class Snippet:
     """Whether an interpreter is given its statements one after another."""
     heading: str = ""
     """The lines of its header, which blank ones stand for in `code`."""
+    changes: Path | None = None
+    """The file whose code this is with something changed, if it is an experiment's."""
 
     @property
     def text(self) -> str:
@@ -87,8 +89,13 @@ class Snippet:
         return self.heading + self.code[self.heading.count("\n") :]
 
     @property
+    def file(self) -> Path:
+        """What runs, by its name: of an experiment the file that it changes."""
+        return self.changes or self.path
+
+    @property
     def language(self) -> Language:
-        return LANGUAGES[self.path.suffix]
+        return LANGUAGES[self.file.suffix]
 
     @property
     def recording(self) -> Path:
@@ -100,6 +107,8 @@ class Snippet:
 
     def line_of(self, tag: str) -> int:
         """Where the tag stands in the file, from 1; 1 if it does not."""
+        if self.changes:
+            return 1
         lines = read_source(self.path).split("\n")
         sign = re.escape(sign_of(self.path))
         found = (n for n, line in enumerate(lines, 1) if re.match(rf"{sign}\s*{tag}\s*=", line))

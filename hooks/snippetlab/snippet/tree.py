@@ -9,6 +9,7 @@ from pathlib import Path
 from snippetlab.checkout import read
 from snippetlab.errors import Cure, SourceError, display
 from snippetlab.limits import RECORDED
+from snippetlab.snippet.experiment import EXPERIMENT, OF
 from snippetlab.snippet.language import LANGUAGES
 from snippetlab.snippet.snippet import RECORDING
 
@@ -25,10 +26,11 @@ class Tree:
     recordings: tuple[Path, ...]
     others: tuple[Path, ...]
     """What a snippet may list in its tag `files`."""
+    experiments: tuple[Path, ...] = ()
 
     def faults(self) -> Iterator[SourceError]:
         """Recordings that belong to no snippet, and those beyond what all may have together."""
-        stems = {path.with_suffix("") for path in self.sources}
+        stems = {path.with_suffix("") for path in (*self.sources, *self.experiments)}
         for path in self.recordings:
             if path.with_suffix("") not in stems:
                 text = f"Rename it with its snippet, or remove it: git rm {display(path)}"
@@ -70,9 +72,15 @@ def read_tree(snippets: Path) -> Tree:
             if not _is_an_editors(name) and not (name in KEPT and directory == str(snippets)):
                 _, dot, suffix = name.rpartition(".")
                 found.get(dot + suffix, found[""]).append(f"{directory}/{name}")
-    recordings, others = found.pop(RECORDING), found.pop("")
+    recordings, rest = found.pop(RECORDING), found.pop("")
     sources = [path for paths in found.values() for path in paths]
-    return Tree(*(_in_order(paths) for paths in (sources, recordings, others)))
+    experiments = [path for path in rest if _is_experiment(path.rpartition("/")[2])]
+    others = [path for path in rest if path not in experiments]
+    return Tree(*(_in_order(paths) for paths in (sources, recordings, others, experiments)))
+
+
+def _is_experiment(name: str) -> bool:
+    return OF in name and name.endswith(EXPERIMENT)
 
 
 def _has_header(path: Path) -> bool:

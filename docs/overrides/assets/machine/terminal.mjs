@@ -108,6 +108,7 @@ async function run(stepwise) {
   session.onend = (code) => {
     mark("ended")
     tell({ ended: true })
+    tell({ ran: session.transcript, whole: code !== null, snippet: job.id })
     guest.terminal.unmute()
     look(code)
     if (ahead) guest.terminal.type(ahead)

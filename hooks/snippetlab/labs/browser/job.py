@@ -19,7 +19,7 @@ NONCE = "@nonce@"
 def job(entry: Entry, image: BrowserImage) -> dict[str, Any]:
     """A snippet with its chain: what to run, what was recorded."""
     return {
-        "name": entry.snippet.path.name,
+        "name": entry.snippet.file.name,
         "packs": image.packs_for(entry.programs),
         "files": {
             path: base64.b64encode(content).decode()

@@ -10,10 +10,9 @@ from typing import Any
 
 from snippetlab.compare.kinds import Kind, Volatile, ranked
 from snippetlab.compare.lines import Line, Reader
+from snippetlab.compare.pattern import javascript
 from snippetlab.transcript import Step
 
-_SPELT = {r"\w": r"[\p{L}\p{N}_]", r"\d": r"\p{Nd}"}
-"""What Python takes for a letter or a digit, as JavaScript says it."""
 _ANY = "*"
 """The domain of what may be anything."""
 _LITERAL = re.compile(r"([ \t]*)(.*?)([ \t]*)(\n?)", re.DOTALL)
@@ -77,5 +76,4 @@ def _text(text: str, kinds: Sequence[Kind]) -> str:
 
 
 def _any(kinds: Iterable[Kind]) -> str:
-    pattern = "|".join(kind.pattern for kind in kinds)
-    return re.sub(r"\\[wd]", lambda found: _SPELT[found[0]], pattern)
+    return javascript("|".join(kind.pattern for kind in kinds))
