@@ -2,7 +2,7 @@
 
 from pictures.data import Data
 from pictures.facts import Facts
-from pictures.kind import Kind
+from pictures.kind import Kind, box_named
 from pictures.scene import Arrow, Box, Scene, Text
 from snippetlab.errors import Cure
 
@@ -20,7 +20,7 @@ def _scene(picture: Data, number: int, facts: Facts) -> Scene:
     for part in picture.get("arrows") or ():
         part.parts(("from", "to", "says", "since", "until"))
         if steps.holds(part):
-            ends = part.need("from").text(), part.need("to").text()
+            ends = box_named(part.need("from"), root), box_named(part.need("to"), root)
             is_lit = all(name in frames[number].names("lit") for name in ends)
             arrows.append(Arrow(*ends, facts.say(part.get("says")), "lit" if is_lit else ""))
     return Scene(root, tuple(arrows))
@@ -39,11 +39,11 @@ class _Span:
         return first <= self._number < last
 
     def _frame(self, said: Data) -> int:
-        number = said.text()
-        if not (number.isdigit() and 0 < int(number) <= self._count):
+        number = said.number()
+        if not 0 < number <= self._count:
             cure = Cure("picture-since", f"Write the number of a frame, from 1 to {self._count}.")
             raise said.fault(f"there is no frame {number}", cure)
-        return int(number) - 1
+        return number - 1
 
 
 def _rows(rows: Data, facts: Facts, steps: _Span) -> tuple[Box, ...]:
@@ -80,7 +80,7 @@ def _text(look: str, said: Data, facts: Facts, steps: _Span) -> Text:
 
 def _number(box: Data, name: str, otherwise: int) -> int:
     said = box.get(name)
-    return int(said.text()) if said else otherwise
+    return said.number() if said else otherwise
 
 
 KIND = Kind("boxes", ("rows", "arrows", "gap"), (), _scene)

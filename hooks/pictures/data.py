@@ -31,6 +31,11 @@ class Data:
             return self.what
         raise self.fault("here stands a single text", Cure("picture-text", "Write one: name."))
 
+    def number(self) -> int:
+        if self.text().isdigit():
+            return int(self.text())
+        raise self.fault("here stands a number", Cure("picture-digits", "Write one, such as 20."))
+
     def __iter__(self) -> Iterator["Data"]:
         if isinstance(self.what, str):
             return iter((self,))

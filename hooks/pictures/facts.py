@@ -17,6 +17,8 @@ from snippetlab.snippet.library import Library
 from snippetlab.transcript import Step
 
 _QUOTED = re.compile(r"\{([^{}]+)\}")
+ENGLISH = "en"
+"""Said where a picture has no words in the language of the page."""
 _SHORT = 8
 """Digits of a digest that a picture has room for."""
 
@@ -75,9 +77,10 @@ class Facts:
         """It in the language of the page, with what it quotes."""
         if not text:
             return ""
+        said = text
         if isinstance(text.what, dict):
-            text = text.need(self._language)
-        return _QUOTED.sub(lambda found: self._quoted(found[1], text), text.text())
+            said = text.get(self._language) or text.need(ENGLISH)
+        return _QUOTED.sub(lambda found: self._quoted(found[1], said), said.text())
 
     def _entry(self, of: Data) -> Entry:
         entry = self._library.entries.get(of.text())

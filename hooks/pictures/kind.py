@@ -22,16 +22,22 @@ class Kind:
     """Picture and number of a frame, from 0 → what that shows."""
 
 
+def box_named(name: Data, root: Box) -> str:
+    """That name. Raises SourceError if no box has it."""
+    known = [box.name for box in root.walk() if box.name]
+    if name.text() in known:
+        return name.text()
+    cure = Cure("picture-box", f"There are: {', '.join(known)}.")
+    raise name.fault(f"the picture has no box `{name.text()}` here", cure)
+
+
 def with_states(scene: Scene, frame: Data) -> Scene:
     """Boxes look as the frame says. Raises SourceError for the name of none."""
-    known = [box.name for box in scene.root.walk() if box.name]
-    states: dict[str, str] = {}
-    for part, state in _STATES.items():
-        for name in frame.get(part) or ():
-            if name.text() not in known:
-                cure = Cure("picture-box", f"There are: {', '.join(known)}.")
-                raise name.fault(f"the picture has no box `{name.text()}` here", cure)
-            states[name.text()] = state
+    states = {
+        box_named(name, scene.root): state
+        for part, state in _STATES.items()
+        for name in frame.get(part) or ()
+    }
     return replace(scene, root=_with(scene.root, states))
 
 

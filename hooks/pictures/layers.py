@@ -3,9 +3,11 @@
 Which files are in which, their sizes and which of them are whiteouts, all is read.
 """
 
+from itertools import pairwise
+
 from pictures.data import Data
 from pictures.facts import Facts
-from pictures.kind import Kind
+from pictures.kind import Kind, box_named
 from pictures.readers import Row, Table
 from pictures.scene import Arrow, Box, Scene, Text
 
@@ -26,15 +28,10 @@ def _scene(picture: Data, number: int, facts: Facts) -> Scene:
         inside = Box("", (), tuple(cells), across=True, look="bare", even=True)
         heads = (Text(layer, "code"), Text(facts.say(said), "note"))
         rows.append(Box(layer, heads, (inside,), look="group"))
-    arrow = frame.get("arrow")
-    arrows = (Arrow(*arrow.texts()),) if arrow else ()
-    return Scene(
-        Box("", (), tuple(rows), look="bare", gap=24 if _any_arrow(frames) else 12), arrows
-    )
-
-
-def _any_arrow(frames: list[Data]) -> bool:
-    return any(frame.get("arrow") for frame in frames)
+    is_wide = any(other.get("arrow") for other in frames)
+    root = Box("", (), tuple(rows), look="bare", gap=24 if is_wide else 12)
+    ends = [box_named(name, root) for name in frame.get("arrow") or ()]
+    return Scene(root, tuple(Arrow(*pair) for pair in pairwise(ends)))
 
 
 def _cell(path: str, files: Table, whiteouts: Table, picture: Data, facts: Facts) -> Box:

@@ -72,6 +72,11 @@ def _form(example: str, pattern: str, key: str = "", skip: str = r"\s*") -> Form
 
 _FILE = r"(?P<path>\S+)"
 FORMS: Mapping[str, Form] = {
+    "addresses": _form(
+        "veth0@if2 UP 10.0.0.1/24",
+        r"(?P<device>\w+)(?:@\w+)?\s+(?P<state>\w+)\s+(?P<address>[\d.]+)/\d+\s*",
+        "device",
+    ),
     "build": Form("[2/5] COPY go.mod /src/", _build),
     "counts": _form("oom_kill 1", r"(?P<name>\w+) (?P<value>\d+)", "name"),
     "digests": _form("sha256:294e56bb…", r"sha256:(?P<digest>[0-9a-f]{64})"),

@@ -157,6 +157,25 @@ def test_a_frame_that_is_not_there(tmp_path: Path, library: Library) -> None:
     assert said == ":10: there is no frame 3\n    Write the number of a frame, from 1 to 2."
 
 
+@pytest.mark.cure("picture-digits")
+def test_a_number_that_is_none(tmp_path: Path, library: Library) -> None:
+    said = made(tmp_path, library, "kind: boxes", "kind: boxes\ngap: wide")
+    assert said == ":3: here stands a number\n    Write one, such as 20."
+
+
+@pytest.mark.cure("picture-column")
+def test_a_column_that_is_not_read(tmp_path: Path, library: Library) -> None:
+    text = named("layer-sizes").read_text("utf-8")
+    said = wrong(tmp_path, library, text.replace("code: made", "code: maker"))
+    assert "what is read has no column `maker`\n    There are: size, made." in said
+    assert not wrong(tmp_path, library, text)
+
+
+def test_an_arrow_to_nowhere(tmp_path: Path, library: Library) -> None:
+    said = made(tmp_path, library, "to: there", "to: their")
+    assert said.startswith(":10: the picture has no box `their` here\n")
+
+
 @pytest.mark.cure("picture-reading")
 def test_a_table_that_is_not_read(tmp_path: Path, library: Library) -> None:
     text = named("copy-up").read_text("utf-8")
