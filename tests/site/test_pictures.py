@@ -1,6 +1,7 @@
 """Pictures that step are drawn from recordings: another recording, another picture."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -95,9 +96,13 @@ def test_a_whiteout_is_what_stat_says(library: Library) -> None:
     id_ = "isolation/overlay-whiteout"
     assert "whiteout" in texts(drawn(named("whiteout"), library))[1]
     number = at(library, id_, "whiteout")
-    for change in (("0,0", "1,3"), ("character special file", "regular empty file")):
-        changed = with_output(library, id_, number, lambda output, c=change: output.replace(*c))
+    for old, new in (("0,0", "1,3"), ("character special file", "regular empty file")):
+        changed = with_output(library, id_, number, partial(_exchanged, old, new))
         assert "whiteout" not in texts(drawn(named("whiteout"), changed))[1]
+
+
+def _exchanged(old: str, new: str, text: str) -> str:
+    return text.replace(old, new)
 
 
 def test_a_file_stands_in_the_layer_that_lists_it(library: Library) -> None:
