@@ -38,4 +38,6 @@ def with_output(library: Library, id_: str, number: int, change: Change) -> Libr
 
 
 def at(library: Library, id_: str, step: str) -> int:
-    return list(library.entries[id_].step_names).index(step)
+    """The place of a step, from 0, by its name or its number."""
+    names = list(library.entries[id_].step_names)
+    return names.index(step) if step in names else int(step) - 1

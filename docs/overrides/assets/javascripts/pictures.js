@@ -84,13 +84,22 @@
     return []
   }
 
-  for (const type of ["pointerover", "focusin", "click"]) {
-    document.addEventListener(type, ({ target }) => {
-      const step = target.closest?.(".transcript .step")
-      const [picture, frame] = step ? frameOf(step) : []
-      if (frame) move(picture, frame)
-    })
+  const follow = ({ target }) => {
+    const step = target.closest?.(".transcript .step")
+    const [picture, frame] = step ? frameOf(step) : []
+    if (frame) move(picture, frame)
   }
+
+  document.addEventListener("focusin", follow)
+  document.addEventListener("click", follow)
+
+  /* Where the page moves below a pointer that rests, nobody points. */
+  let pointed = ""
+  document.addEventListener("pointerover", (event) => {
+    const here = `${event.screenX} ${event.screenY}`
+    if (here !== pointed) follow(event)
+    pointed = here
+  })
 
   document.addEventListener("step-lit", ({ target, detail }) => {
     for (const picture of document.querySelectorAll(".picture")) {
