@@ -36,7 +36,7 @@ NONE, OTHERS, MATERIAL = "read no page", "read others", "take pages as material"
 def is_page(name: str) -> bool:
     """Whether a file of this checkout, by its name in it, is text that readers read."""
     if name.startswith("docs/"):
-        return not name.startswith(("docs/overrides/", "docs/words/"))
+        return not name.startswith(("docs/overrides/", "docs/pictures/", "docs/words/"))
     return name.endswith(".md") and "/" not in name
 
 

@@ -9,6 +9,7 @@ _SKIPPED = {"script", "style", "svg", "button", "template", "noscript"}
 _ASIDE = {
     "headerlink",
     "for-listeners",
+    "picture-steps",
     "step-gap-note",
     "step-link",
     "transcript-continued",
@@ -153,7 +154,7 @@ class _Writer(HTMLParser):
             self._break()
 
     def handle_data(self, data: str) -> None:
-        if self.skipped:
+        if self.skipped and self.open[-1:] != ["desc"]:  # a drawing's, which stands in its place
             return
         if self.code is not None:
             self.code.append(data if "pre" in self.open else re.sub(r"\s+", " ", data).strip())

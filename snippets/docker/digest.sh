@@ -5,15 +5,20 @@
 # ///
 sha() { sha256sum "$1" | cut -d ' ' -f 1; }
 mkdir -p rootfs/etc && echo 'hello' > rootfs/etc/motd
+# step: tar
 tar --format=ustar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX -C rootfs -cf layer.tar etc
+# step: gzip
 gzip -n -9 -c layer.tar > layer.tar.gz
+# step: layers
 sha256sum layer.tar layer.tar.gz
+# step: config
 printf '{
   "architecture": "amd64",
   "os": "linux",
   "config": { "Env": ["GREETING=hello"] },
   "rootfs": { "type": "layers", "diff_ids": ["sha256:%s"] }
 }' "$(sha layer.tar)" > config.json
+# step: manifest
 printf '{
   "schemaVersion": 2,
   "mediaType": "application/vnd.oci.image.manifest.v1+json",
@@ -28,5 +33,7 @@ printf '{
     "size": %d
   }]
 }' "$(sha config.json)" "$(stat -c %s config.json)" "$(sha layer.tar.gz)" "$(stat -c %s layer.tar.gz)" > manifest.json
+# step: named
 grep -h -o 'sha256:[0-9a-f]*' config.json manifest.json
+# step: files
 sha256sum config.json manifest.json

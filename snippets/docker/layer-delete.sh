@@ -11,6 +11,9 @@ FROM busybox
 RUN dd if=/dev/zero of=/big bs=1M count=20 2>/dev/null
 RUN rm /big
 EOF
+# step: build
 docker build --quiet --tag apart .
+# step: history
 docker history --format '{{.Size}}\t{{.CreatedBy}}' apart | head -n 2
+# step: total
 docker images --format '{{.Size}}' apart

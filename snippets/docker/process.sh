@@ -4,11 +4,16 @@
 # volatile = ["pid", "container-id"]
 # timeout = 240
 # ///
+# step: run
 docker run --detach --name web busybox sleep 1000
+# step: pid
 pid=$(docker inspect --format '{{.State.Pid}}' web)
+# step: numbers
 grep -E '^(Name|NSpid)' "/proc/$pid/status"
 shim=$(ps -o ppid= -p "$pid" | tr -d " ")
+# step: parents
 ps -o pid,ppid,comm -p "$pid,$shim"
+# step: inside
 docker exec web ps -o pid,comm
 # hide
 docker rm --force web

@@ -10,26 +10,41 @@ chroot image /bin/busybox --install -s /bin
 echo 'from the image' > image/etc/motd
 echo 'not needed' > image/etc/issue
 # show
+# step: overlay
 mount -t overlay overlay -o lowerdir=image,upperdir=upper,workdir=work,userxattr root
+# step: unshare
 unshare --mount --uts --ipc --net --pid --fork /bin/sh <<'container'
 cd root
 mkdir old
+# step: pivot
 pivot_root . old
 cd /
+# step: proc
 mount -t proc proc /proc
+# step: umount
 umount -l /old
 rmdir /old
+# step: hostname
 hostname container
+# step: inside
 hostname
+# step: ps
 ps -o pid,comm | head -n 2
+# step: network
 ip link | grep -c LOWER_UP  # ? 1
+# step: names
 ls /
+# step: write
 echo 'from the container' > /etc/motd
+# step: remove
 rm /etc/issue
 container
+# step: outside
 hostname
+# step: files
 cat image/etc/motd upper/etc/motd
 ls image/etc
+# step: whiteout
 stat --format='%n: %F %t,%T' upper/etc/issue
 # hide
 umount root

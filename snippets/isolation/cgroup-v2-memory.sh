@@ -6,10 +6,15 @@
 # hide
 echo '+memory' > /sys/fs/cgroup/cgroup.subtree_control
 # show
+# step: group
 mkdir /sys/fs/cgroup/demo
+# step: limit
 echo 32M > /sys/fs/cgroup/demo/memory.max
+# step: too-much
 busybox sh -c 'echo $$ > /sys/fs/cgroup/demo/cgroup.procs; python3 -c "b\"x\" * (64 << 20)"; echo "exit status $?"'
+# step: events
 grep '^oom_kill' /sys/fs/cgroup/demo/memory.events
+# step: without
 python3 -c 'b"x" * (64 << 20)' && echo 'without the limit it fits'
 # hide
 rmdir /sys/fs/cgroup/demo

@@ -7,12 +7,18 @@
 # hide
 mkdir lower upper work merged
 # show
+# step: lower
 yes | head --bytes=4M > lower/data
 mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged
+# step: before
+stat --format='%n %s' merged/data lower/data
+# step: read
 cmp merged/data lower/data
 ls upper
+# step: write
 printf x >> merged/data
-stat --format='%n %s' lower/data upper/data
+# step: after
+stat --format='%n %s' merged/data upper/data lower/data
 # hide
 umount merged
 # show

@@ -7,15 +7,22 @@
 mkdir lower upper work merged
 # show
 touch lower/keep lower/remove
+# step: mount
 mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged
+# step: before
+ls merged upper lower
+# step: remove
 rm merged/remove
-ls merged
-ls lower
+# step: after
+ls merged upper lower
+# step: whiteout
 stat --format='%n: %F %t,%T' upper/remove
 umount merged
+# step: take-out
 rm upper/remove
 mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work,userxattr merged
-ls merged
+# step: back
+ls merged upper lower
 # hide
 umount merged
 # show

@@ -6,16 +6,23 @@
 # hide
 test -d /run/lab || { echo 'Only in the lab: snippetlab run isolation/pid-outside' >&2; exit 1; }
 # show
+# step: unshare
 unshare --pid --fork --mount-proc bash <<'inside'
+# step: sleep
 sleep infinity &
 # hide
 until pgrep -x sleep > /dev/null; do sleep 0.01; done
 # show
-ps -o pid,args
+# step: inside
+ps -o pid,ppid,args
 # terminal: host
-pgrep -x sleep
-grep NSpid /proc/$(pgrep -x sleep)/status
+# step: outside
+ps -e -o pid,ppid,comm
+# step: numbers
+grep --with-filename NSpid /proc/[0-9]*/status
+# step: kill
 pkill -x sleep
 # terminal: inside
+# step: killed
 wait $! # ? 143
 inside

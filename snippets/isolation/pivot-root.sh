@@ -12,14 +12,21 @@ chroot newroot /bin/busybox --install -s /bin
 tcc -o newroot/escape escape.c
 cp --parents $(ldd newroot/escape | grep --only-matching '/[^ ]*') newroot
 # show
+# step: unshare
 unshare --mount /bin/sh <<'container'
+# step: bind
 mount --bind newroot newroot
 cd newroot
+# step: pivot
 pivot_root . old
 cd /
+# step: old
 cat /old/root/outside.txt
+# step: umount
 umount -l /old
 ls /old
+# step: escape
 /escape cat /root/outside.txt  # ? 1
 container
+# step: outside
 cat outside.txt

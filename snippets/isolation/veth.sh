@@ -26,15 +26,24 @@ except OSError as e:
 EOF
 # show
 ip netns add web
+# step: pair
 ip link add veth0 type veth peer name eth0 netns web
+# step: outer
 ip address add 10.0.0.1/24 dev veth0 && ip link set veth0 up
+# step: inner
 nsenter --net=/run/netns/web sh -c 'ip address add 10.0.0.2/24 dev eth0 && ip link set eth0 up'
+# step: addresses
+ip -4 -brief address show veth0 && nsenter --net=/run/netns/web ip -4 -brief address show eth0
+# step: server
 nsenter --net=/run/netns/web python3 serve.py 10.0.0.2 &
 # hide
 until [ -e ready ]; do sleep 0.01; done
 # show
+# step: request
 python3 get.py 10.0.0.2
+# step: down
 ip link set veth0 down
+# step: refused
 python3 get.py 10.0.0.2  # ? 1
 # hide
 kill %1

@@ -32,10 +32,14 @@ def test_a_page_shows_the_mechanism(page: Path) -> None:
 
 
 def _shown(page: Path) -> list[str]:
-    """Names of the drawings on a page; each has a text alternative of a sentence or more."""
-    found = re.findall(r"^!\[(.*)\]\(\S*?([\w-]+\.svg)\)$", page.read_text("utf-8"), re.M)
+    """Names of the drawings on a page; each has a text alternative of a sentence or more.
+
+    And those of the pictures that step, which have theirs in docs/pictures.
+    """
+    written = page.read_text("utf-8")
+    found = re.findall(r"^!\[(.*)\]\(\S*?([\w-]+\.svg)\)$", written, re.M)
     assert all(len(text) > 30 for text, _ in found), f"{page}: say what the drawing shows"
-    return [name for _, name in found]
+    return [name for _, name in found] + re.findall(r"^```picture\n(.+)\n```$", written, re.M)
 
 
 def test_both_languages_have_the_same_drawings() -> None:
