@@ -17,17 +17,11 @@ await start(machine, image, given)
 
 const session = new Session(machine, given.job)
 let running = null
-let again = null
 session.onoutput = () => {
-  if (running?.[2]) {
-    session.interrupt()
-    // bash may begin to wait right after it has noted a signal; then people press once more.
-    again = setInterval(() => session.interrupt(), 20_000)
-  }
+  if (running?.[2]) session.interrupt()
   running = null
 }
-session.onstep = () => {
-  clearInterval(again)
+session.onstep = () =>
   setTimeout(() => {
     if (!session.waits) return
     const next = given.own.findIndex(([at]) => at === session.transcript.length)
@@ -35,7 +29,6 @@ session.onstep = () => {
     running = given.own.splice(next, 1)[0]
     session.runOwn(running[1])
   })
-}
 session.onend = (status) => {
   process.stdout.write(`${session.written}${status}\n`)
   process.exit(0)
