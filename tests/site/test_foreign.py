@@ -64,6 +64,14 @@ def _stand_in(route: Route) -> None:
     route.fulfill(body=script if is_script else "", content_type="text/javascript")
 
 
+def _walk_to_the_first_step(tab: Page) -> None:
+    steps = tab.locator("#demo-hello .transcript-steps")
+    expect(steps).to_have_attribute("tabindex", "0")  # the script has seen it, and it takes focus
+    steps.focus()
+    tab.keyboard.press("ArrowDown")
+    expect(tab.locator("#demo-hello .step").first).to_be_focused()
+
+
 def test_a_page_shows_all_of_it(tab: Page, built: Served) -> None:
     site = built.site
     expect(tab.locator("data.value")).to_have_text(["1,234", "1,234"])
@@ -94,9 +102,7 @@ def test_a_page_shows_all_of_it(tab: Page, built: Served) -> None:
     expect(folded.locator("pre")).to_be_hidden()
     folded.locator("summary").click()
     expect(folded.locator("pre")).to_be_visible()
-    transcript.locator(".transcript-steps").focus()
-    tab.keyboard.press("ArrowDown")
-    expect(transcript.locator(".step").first).to_be_focused()
+    _walk_to_the_first_step(tab)
 
     with tab.expect_download() as download:
         transcript.locator("a[download]").click()
@@ -122,8 +128,6 @@ def test_a_page_that_comes_instantly_has_them_too(tab: Page, built: Served) -> N
     tab.goto(f"{built.address}/guide/other/")
     tab.locator('a:not(.step-link)[href$="#demo-hello-count"]').click()
     expect(tab.locator("#demo-hello")).to_be_visible()
-    tab.locator("#demo-hello .transcript-steps").focus()
-    tab.keyboard.press("ArrowDown")
-    expect(tab.locator("#demo-hello .step").first).to_be_focused()
+    _walk_to_the_first_step(tab)
     tab.locator("#demo-hello .transcript-copy").click()
     expect(tab.locator("#demo-hello .transcript-copy")).not_to_have_text(built.site.foreign.copy)

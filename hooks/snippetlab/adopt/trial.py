@@ -22,8 +22,6 @@ _LACKS = re.compile(
 """What a lab has not, or does not let a program do, rather than what the page shows."""
 _PLACE = re.compile(r"^\S+: line \d+: ")
 """Before what bash says of a script."""
-
-
 _MOST = 5
 """Lines that are told of where the page shows none."""
 
