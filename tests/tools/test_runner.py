@@ -240,7 +240,7 @@ def test_what_was_recorded_is_shown_before_and_after(
     run = run_of("recorded", "verify", _pulled(shared, change, 8))
     _take_image(push, run)
     said = good(run.job("site"))
-    assert "1 transcript changed." in said.summary
+    assert "2 transcripts changed." in said.summary
     assert "-jail# hostname jail\n+jail# hostname cell" in said.summary
     page = (run.artifacts / "changes/changes.html").read_text(encoding="utf-8")
     assert page.index("hostname jail") < page.index("hostname cell")
