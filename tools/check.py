@@ -12,7 +12,7 @@ from subprocess import CalledProcessError
 from reading.history import is_shallow
 from snippetlab.errors import Cure, EngineError, SourceError
 from snippetlab.say import command, error_command, say
-from tools import checkout, examples, links, linters, pages, parity, twins, words
+from tools import checkout, examples, links, linters, names, pages, parity, twins, words
 from tools.finding import ROOT, Finding, as_finding
 
 Check = Callable[[Path], Iterable[Finding]]
@@ -35,6 +35,7 @@ CHECKS: dict[str, Check] = {
     "markdown": linters.markdown,
     "spelling": linters.spelling,
     "terms": words.terms,
+    "names": names.names,
     "secrets": words.secrets,
     "workflows": linters.workflows,
 }
