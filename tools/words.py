@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from snippetlab.errors import Cure
-from snippetlab.show.page import Page, read_page
+from snippetlab.show.page import read_page
 from snippetlab.show.prose import texts
 from tools.finding import Finding, tracked
 
 _WORDS = Path(__file__).with_name("words.toml")
-_QUOTED = re.compile(r"`[^`]*`|\]\([^)]*\)|“[^”]*”|\"[^\"]*\"|'[^']*'|‘[^’]*’")
+QUOTED = re.compile(r"`[^`]*`|\]\([^)]*\)|“[^”]*”|\"[^\"]*\"|'[^']*'|‘[^’]*’")
 """Code, addresses and what others said keep their spelling."""
 _CODE = re.compile(r"`[^`]*`|\baliases: .*")
 """So do names that readers may type. Quotation marks are of the file's form here."""
@@ -52,7 +52,7 @@ def terms(root: Path) -> Iterator[Finding]:
         for name in tracked(f"docs/{language}/**.md", root=root):
             page = read_page(root / name)
             head = enumerate(page.lines[: page.start - 1], 1)
-            yield from _misspelt(name, (*head, *texts(page)), spellings, _QUOTED)
+            yield from _misspelt(name, (*head, *texts(page)), spellings, QUOTED)
     known = {wrong: right for table in words.values() for wrong, right in table.items()}
     other = {wrong: right for wrong, right in known.items() if not wrong.isascii()}
     for name in tracked(*_ELSEWHERE, root=root) if other else ():

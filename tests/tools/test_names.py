@@ -18,7 +18,8 @@ PAGES = {
     "a/two": (
         "---\ntitle: Two\n---\n\n# Two: the second { #two }\n\n"
         "As [the operator](one.md) does, and [its page](../index.md).\n\n"
-        "| Question | Page |\n| --- | --- |\n| Why? | [RUN and `&&`](one.md), [Chapter A](index.md) |\n"
+        "| Question | Page |\n| --- | --- |\n"
+        "| Why? | [RUN and `&&`](one.md), [Chapter A](index.md) |\n"
     ),
 }
 
