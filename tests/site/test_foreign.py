@@ -11,6 +11,7 @@ from tests.site.axe import violations
 from tests.site.foreign import SITES, Site
 from tests.site.previewing import LIMIT
 from tests.site.serving import served
+from tests.site.waiting import says
 from tests.support import wait_for
 
 SHADOWLESS = ".transcript pre { background-image: none !important }"
@@ -99,8 +100,8 @@ def test_a_page_shows_all_of_it(tab: Page, built: Served) -> None:
 
     copy = transcript.locator(".transcript-copy")
     expect(copy).to_have_text(site.foreign.copy)
-    copy.click()
-    expect(copy).not_to_have_text(site.foreign.copy)
+    with says(copy, "Copied"):
+        copy.click()
     copied = tab.evaluate("navigator.clipboard.readText()")
     assert copied.endswith("seq 1234 | wc -l\nseq 40\nls /nowhere\n")
     assert "$ " not in copied
