@@ -31,7 +31,7 @@ def _scene(picture: Data, number: int, facts: Facts) -> Scene:
     is_wide = any(other.get("arrow") for other in frames)
     root = Box("", (), tuple(rows), look="bare", gap=24 if is_wide else 12)
     ends = [box_named(name, root) for name in frame.get("arrow") or ()]
-    return Scene(root, tuple(Arrow(*pair) for pair in pairwise(ends)))
+    return Scene(root, tuple(Arrow(*pair, state="lit") for pair in pairwise(ends)))
 
 
 def _cell(path: str, files: Table, whiteouts: Table, picture: Data, facts: Facts) -> Box:

@@ -79,11 +79,21 @@ FORMS: Mapping[str, Form] = {
     ),
     "build": Form("[2/5] COPY go.mod /src/", _build),
     "counts": _form("oom_kill 1", r"(?P<name>\w+) (?P<value>\d+)", "name"),
+    "counted": _form(
+        "-A INPUT -p tcp … --dport 8080 -c 0 0 -j DROP",
+        r"-A (?P<chain>\S+) .*--dport (?P<port>\d+)"
+        r" -c (?P<packets>\d+) (?P<bytes>\d+) -j (?P<target>\S+)",
+        "chain",
+    ),
     "digests": _form("sha256:294e56bb…", r"sha256:(?P<digest>[0-9a-f]{64})"),
     "dnat": _form(
         "-A DOCKER … --dport 8080 -j DNAT --to-destination 172.17.0.2:80",
         r"-A \S+ .*?(?:-d (?P<address>[\d.]+)(?:/32)? .*)?-p (?P<protocol>\w+) .*--dport"
         r" (?P<port>\d+) -j DNAT --to-destination (?P<to>(?P<host>[\d.]+):(?P<inside>\d+))",
+    ),
+    "flow": _form(
+        "src=192.0.2.2 dst=192.0.2.1 sport=59476 dport=8080",
+        r"src=(?P<from>[\d.]+) dst=(?P<to>[\d.]+) sport=(?P<fromport>\d+) dport=(?P<toport>\d+)",
     ),
     "history": _form("21MB<tab>RUN /bin/sh -c …", r"(?P<size>\S+)\t(?P<made>.+)"),
     "idmap": _form("0 1000 1", r"\s*(?P<inside>\d+)\s+(?P<outside>\d+)\s+(?P<count>\d+)"),

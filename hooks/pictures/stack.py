@@ -22,7 +22,8 @@ def _scene(picture: Data, number: int, facts: Facts) -> Scene:
         is_marked = bool(marked and _cell(row, marked))
         if said := picture.get("marked-says" if is_marked else "other-says"):
             texts.append(Text(facts.say(said), "note"))
-        state = ("faint" if is_marked else "lit") if marked else ""
+        # A frame that lights a row says more than what all of them have.
+        state = ("faint" if is_marked else "lit") if marked and not frame.get("lit") else ""
         boxes.append(Box(key, tuple(texts), state=state))
     arrows = [Arrow(*pair) for pair in pairwise(table)] if picture.get("arrows") else []
     gap = 20 if arrows else 6

@@ -4,6 +4,7 @@
 # volatile = ["digest", "duration", "size"]
 # timeout = 240
 # ///
+# step: dockerfile
 cat > Dockerfile <<'EOF'
 FROM busybox
 COPY go.mod /src/
@@ -12,7 +13,12 @@ COPY . /src/
 RUN echo "compile"
 EOF
 echo 'module app' > go.mod && echo 'version 1' > main.go
-docker build --quiet .
+# step: first
+docker build --progress plain . > log 2>&1
+# step: all
+grep -E --only-matching 'CACHED|[[][2-5]/5[]].*' log
+# step: change
 echo 'version 2' > main.go
 docker build --progress plain . > log 2>&1
+# step: again
 grep -E --only-matching 'CACHED|[[][2-5]/5[]].*' log

@@ -130,3 +130,29 @@ def test_each_frame_says_in_words_what_it_shows(path: Path, library: Library) ->
         assert len(set(captions)) == frames
         assert all(len(caption) > 30 for caption in captions)
         assert "style=" not in html
+
+
+def test_a_packet_goes_where_the_recorded_rule_sends_it(library: Library) -> None:
+    id_ = "docker/ports-nat"
+    number = at(library, id_, "rule")
+    changed = with_output(library, id_, number, partial(_exchanged, "172.17.0.2:80", "10.9.8.7:81"))
+    after = texts(drawn(named("dnat"), changed))
+    assert "8080 → 10.9.8.7:81" in after[1]
+    assert "to 10.9.8.7:81" in after[4]
+    counted = with_output(
+        library, id_, at(library, id_, "passed"), partial(_exchanged, "-c 0 0", "-c 3 180")
+    )
+    assert "DROP: 3 packets" in texts(drawn(named("dnat"), counted))[4]
+
+
+def test_what_came_from_the_cache_is_what_the_build_said(library: Library) -> None:
+    id_ = "docker/cache"
+    again = at(library, id_, "again")
+
+    def cached(library: Library) -> list[int]:
+        frames = texts(drawn(named("build-cache"), library))
+        return [frame.count("from the cache") for frame in frames]
+
+    assert cached(library) == [0, 0, 2]
+    changed = with_output(library, id_, again, lambda output: f"{output}CACHED\n")
+    assert cached(changed) == [0, 0, 3]

@@ -9,7 +9,9 @@ from tests.site import axe
 
 PAGE = "isolation/namespaces/pid"
 
-pytestmark = pytest.mark.pages(PAGE)
+CONTRAST = "docker/union-file-system"
+
+pytestmark = pytest.mark.pages(PAGE, CONTRAST)
 
 
 @pytest.fixture
@@ -95,6 +97,15 @@ def test_a_step_that_something_else_lights_shows_its_frame(page: Page, picture: 
         " { bubbles: true, detail: { step: 'kill' } }))"
     )
     expect(shown(picture)).to_have_attribute("data-step", "kill")
+
+
+def test_the_step_may_stand_in_a_contrast(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/{CONTRAST}/")
+    picture = page.locator("#picture-layer-sizes")
+    picture.get_by_role("button", name="Next frame").click()
+    expect(page.locator(".contrast .step-lit")).to_have_id("docker-layer-delete-history")
+    page.locator("#docker-layer-delete-total .step-command").hover()
+    expect(shown(picture)).to_have_attribute("data-step", "total")
 
 
 def test_without_scripts_and_on_paper_all_frames_stand_there(

@@ -25,14 +25,15 @@ def render_contrast(left: Block, right: Block) -> Markup:
     """The whole figure: a list of pairs, each pair the same step of both transcripts."""
     blocks = (left, right)
     names = [block.snippet.path.name for block in blocks]
+    ids = [block.snippet.id for block in blocks]
     heads = (head(block, name) for block, name in zip(blocks, names, strict=True))
     return left.frame.templates.render(
         "contrast.html",
-        anchor=anchor([block.snippet.id for block in blocks]),
+        anchor=anchor(ids),
         names=names,
         heads=[above for above in heads if above],
         pairs=[
-            list(zip(names, _pair(one, other, left, right), strict=True))
+            list(zip(names, ids, _pair(one, other, left, right), strict=True))
             for one, other in _aligned(_steps(left), _steps(right))
         ],
         captions=[caption(block) for block in blocks],

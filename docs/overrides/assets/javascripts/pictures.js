@@ -7,12 +7,12 @@
   const framesOf = (picture) => [...picture.querySelectorAll(".picture-frame")]
   const shownOf = (picture) => picture.querySelector(".picture-shown")
 
-  /* A step's element: by its name where the transcript says names, else by its place. */
+  /* A step's element, also in a contrast: by its name if it has one, else by its place. */
   const stepOf = (picture, frame) => {
     const { snippet, transcript } = picture.dataset
     const { step, number } = frame.dataset
     const named = document.querySelector(
-      `.transcript[data-snippet="${CSS.escape(snippet)}"] .step[data-step="${CSS.escape(step)}"]`,
+      `:is(.transcript, .contrast-half)[data-snippet="${CSS.escape(snippet)}"] .step[data-step="${CSS.escape(step)}"]`,
     )
     return named ?? document.getElementById(transcript)?.querySelectorAll(".transcript-steps .step")[number - 1]
   }
