@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = { ko = "스니펫은 랩 안에서 root이고 밖에서는 아무도 아니며, 네트워크는 자기 루프백뿐이다.", en = "A snippet is root inside the lab and nobody outside, with no network but its own loopback." }
+# proves = { ko = "스니펫은 랩 안에서 root이고 밖에서는 아무 권한이 없으며, 네트워크는 루프백뿐이다.", en = "A snippet is root inside the lab and nobody outside, with no network but its own loopback." }
 # browser = { ko = "그 머신의 root는 `/etc/motd`에 쓸 수 있다", en = "root of its machine may write `/etc/motd`" }
 # ///
 whoami

@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # browser = true
-# proves = { ko = "chroot는 호스트네임, 사용자, 프로세스, 네트워크 인터페이스를 나누지 않는다. 감옥의 root가 바꾸면 모두에게 바뀐다.", en = "chroot leaves hostname, users, processes and network interfaces shared: root in the jail changes them for everybody." }
+# proves = { ko = "chroot는 호스트네임, 사용자, 프로세스, 네트워크 인터페이스를 격리하지 않는다. 감옥의 root가 바꾸면 모두에게 바뀐다.", en = "chroot leaves hostname, users, processes and network interfaces shared: root in the jail changes them for everybody." }
 # ///
 # hide
 mkdir --parents jail/bin jail/proc

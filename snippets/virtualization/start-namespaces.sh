@@ -5,7 +5,7 @@
 # values = { process = '\A([\d.]+) s', isolated = '\A.* seconds\n([\d.]+) s' }
 # holds = ["process < 20s", "isolated < 20s"]
 # timeout = 50
-# browser = { ko = "탭은 걸린 시간을 견주지 못하고, 에뮬레이션한 프로세서에서 잰 시간에는 뜻이 없다", en = "the tab cannot compare durations, and on an emulated processor they mean nothing" }
+# browser = { ko = "탭은 걸린 시간을 비교하지 못하고, 에뮬레이션한 프로세서에서 측정한 시간에는 뜻이 없다", en = "the tab cannot compare durations, and on an emulated processor they mean nothing" }
 # ///
 # hide
 TIMEFORMAT='%3R seconds'
