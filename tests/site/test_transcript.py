@@ -87,3 +87,11 @@ def test_prose_leads_to_a_note_and_a_part_to_the_next(page: Page, address: str) 
     expect(second.locator(".step").first).to_be_in_viewport()
     second.locator(".transcript-continued a").click()
     expect(first.locator('[data-step="alive"]')).to_be_in_viewport()
+
+
+def test_on_paper_answers_stand_below_their_questions(page: Page, address: str) -> None:
+    page.goto(f"{address}/{NOTED}/")
+    answer = page.locator("details.question > p").first
+    expect(answer).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(answer).to_be_visible()

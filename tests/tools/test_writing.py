@@ -23,5 +23,5 @@ def test_what_it_quotes_is_there(page: Path) -> None:
     ]
     quoted = QUOTED.findall(page.read_text(encoding="utf-8"))
     assert len(quoted) == len(QUOTED.findall(PAGES[0].read_text(encoding="utf-8"))) > 5
-    for quote in quoted:
+    for quote in (text.removesuffix("\n") for text in quoted):
         assert any(quote in text for text in texts), f"{page}: nowhere on this site:\n{quote}"

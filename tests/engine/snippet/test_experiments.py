@@ -1,6 +1,7 @@
 """Experiments: what is changed, what is predicted, and that exactly one prediction holds."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 
@@ -19,6 +20,7 @@ from snippetlab.snippet.experiment import printed_by
 from snippetlab.snippet.library import load_library
 from snippetlab.snippet.recording import State, write_recording
 from snippetlab.transcript import Step, Transcript
+from tests.engine.pages import rendered
 from tests.support import ROOT, Write, snippet
 
 cure = pytest.mark.cure
@@ -253,3 +255,20 @@ def test_javascript_finds_what_python_finds() -> None:
         ["node", "-e", script], input=json.dumps(cases), capture_output=True, text=True, check=True
     )
     assert json.loads(done.stdout) == [[held] for *_, held in cases]
+
+
+@pytest.mark.parametrize(
+    ("step", "shown"),
+    [
+        ("said", ["- $ echo two", "+ $ echo TWO"]),
+        ("1", ["- $ echo two", "+ $ echo TWO", "  $ echo one"]),
+    ],
+)
+def test_the_command_that_is_asked_about_stands_there_once(
+    step: str, shown: list[str], project: Project, tried: Callable[..., Entry]
+) -> None:
+    tried(experiment("^(TWO|one)$", "^two$", step=step), "TWO\n")
+    html = rendered(f"```experiment\n{ID}\n```\n", load_library(project))
+    change = re.findall(r'experiment-change">(.*?)</pre>', html, re.DOTALL)[0]
+    lines = re.sub(r'<span class="for-listeners">.*?</span>|<[^>]+>', "", change)
+    assert lines.splitlines() == shown
