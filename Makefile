@@ -49,6 +49,9 @@ serve: $(VENV)/site lab fonts ## preview all languages at http://127.0.0.1:8000 
 check: $(VENV)/test ## say what CI will say: lint, types, spelling, links, ...
 	@$(BIN)/python -m tools.check $(ONLY)
 
+hints: $(VENV)/test ## count what may be said better; PAGES="docs/ko/…": list it
+	@$(BIN)/python -m tools.hints $(PAGES)
+
 page: $(VENV)/test lab ## begin a page with a snippet in all languages: make page ID=chapter/name
 	@$(BIN)/python -m tools.page "$(ID)" --ko "$(KO)" --en "$(EN)"
 
@@ -111,4 +114,4 @@ $(VENV)/test: requirements-dev.txt $(VENV)/site | needs
 	@"$(PYTHON)" tools/environment.py $(VENV) requirements-dev.txt
 	@touch $@
 
-.PHONY: help needs site root proofs serve check page test record verify benchmark bash-suite lab machines browser offline fonts lock clean
+.PHONY: help needs site root proofs serve check hints page test record verify benchmark bash-suite lab machines browser offline fonts lock clean

@@ -79,8 +79,9 @@ def copy_site(clone: Path) -> None:
     """What a build of the site reads, without its history."""
     for part in ("docs", "hooks", "lab", "snippets", "tests/hostile"):
         shutil.copytree(ROOT / part, clone / part)
-    for configuration in ("mkdocs.yml", "mkdocs.en.yml"):
-        shutil.copy(ROOT / configuration, clone)
+    for file in ("mkdocs.yml", "mkdocs.en.yml", "tools/words.toml"):
+        (clone / file).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / file, clone / file)
 
 
 def build_site(

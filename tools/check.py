@@ -12,7 +12,7 @@ from subprocess import CalledProcessError
 from reading.history import is_shallow
 from snippetlab.errors import Cure, EngineError, SourceError
 from snippetlab.say import command, error_command, say
-from tools import checkout, examples, links, linters, pages, parity, twins, words
+from tools import checkout, examples, hints, links, linters, names, pages, parity, twins, words
 from tools.finding import ROOT, Finding, as_finding
 
 Check = Callable[[Path], Iterable[Finding]]
@@ -35,6 +35,8 @@ CHECKS: dict[str, Check] = {
     "markdown": linters.markdown,
     "spelling": linters.spelling,
     "terms": words.terms,
+    "names": names.names,
+    "hints": hints.hints,
     "secrets": words.secrets,
     "workflows": linters.workflows,
 }
@@ -67,8 +69,11 @@ def main() -> int:
             return 130
     good, said = True, set[Finding]()
     for name, (findings, seconds, trouble) in zip(names, outcomes, strict=True):
-        good = good and not findings and not trouble
-        verdict = trouble or (f"{len(findings)} found" if findings else "good")
+        faults = [finding for finding in findings if not finding.is_hint]
+        good = good and not faults and not trouble
+        hinted = len(findings) - len(faults)
+        verdict = f"{len(faults)} found" if faults else "good"
+        verdict = trouble or verdict + (f", hints: {hinted}" if hinted else "")
         # The strict build of `links` finds some things that others find as well.
         fresh = [finding for finding in findings if finding not in said]
         said.update(fresh)
@@ -96,7 +101,9 @@ def _run(check: Check) -> tuple[list[Finding], float, str]:
 def _annotation(finding: Finding, name: str) -> str:
     """Shown on the line of the diff."""
     path, _, line = finding.place.rpartition(":")
-    return error_command(path, int(line), f"{finding.message}\n{finding.cure}", name)
+    text = f"{finding.message}\n{finding.cure}"
+    level = "notice" if finding.is_hint else "error"
+    return error_command(path, int(line), text, name, level=level)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ class Finding:
     """`path:line`, the path relative to the checkout."""
     message: str
     cure: str
+    is_hint: bool = False
+    """Said, and no fault."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}\n    {self.cure}"

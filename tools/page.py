@@ -21,7 +21,7 @@ from snippetlab.show.words import read_words
 from snippetlab.snippet.library import ID
 from tools.configurations import BELOW, LANGUAGES
 from tools.finding import BIN, ROOT
-from tools.translation import as_yaml, structure, title_of
+from tools.translation import as_yaml, structure
 
 ADDRESS = "http://127.0.0.1:8000/"
 """Of what `make serve` shows, unless it is told another port."""
@@ -118,24 +118,22 @@ def begin_page(root: Path, id_: str, titles: dict[str, str]) -> list[Path]:
             values = {"title": as_yaml(title), "heading": title, "name": name, "id": id_}
             words = read_words(_WORDS, language)["new-page"]
             texts[page] = _PAGE.format(**values, **words)
-        elif page == there:
-            title = title or title_of(there)
-        else:
+        elif page != there:
             texts[page] = structure(there, title)
-            title = title or f"TODO {title_of(there)}"
         configuration = root / LANGUAGES[language]
         text = configuration.read_text(encoding="utf-8")
         if f"{id_}.md" not in text:
-            texts[configuration] = with_entry(text, configuration, id_, title)
+            texts[configuration] = with_entry(text, configuration, id_)
     for path, text in texts.items():
         write_source(path, text)
     return list(texts)
 
 
-def with_entry(text: str, configuration: Path, id_: str, title: str) -> str:
+def with_entry(text: str, configuration: Path, id_: str) -> str:
     """The configuration with a line for the page at the end of its chapter's navigation.
 
-    The text is kept as it is: YAML read and written anew would lose its comments.
+    There it has its title by itself. The text is kept as it is: YAML read and written anew would
+    lose its comments.
     """
     chapter = id_.rpartition("/")[0]
     entry = re.compile(rf"^( *)- (?:[^:\n]+: )?{re.escape(chapter)}/[a-z0-9-]+\.md$", re.MULTILINE)
@@ -147,7 +145,7 @@ def with_entry(text: str, configuration: Path, id_: str, title: str) -> str:
         raise EngineError(f"{configuration.name} has no chapter {chapter!r}", cure)
     indent = min((found[1] for found in entries), key=len)
     last = [found for found in entries if found[1] == indent][-1]
-    return f"{text[: last.end()]}\n{indent}- {as_yaml(title)}: {id_}.md{text[last.end() :]}"
+    return f"{text[: last.end()]}\n{indent}- {id_}.md{text[last.end() :]}"
 
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ def translations(root: Path) -> Iterator[Finding]:
         for page in sorted(trees[language]):
             if not re.search(rf"(?:^|[ :]){re.escape(page.as_posix())}$", navigation, re.MULTILINE):
                 message = f"the navigation of {configuration} lacks this page"
-                cure = Cure("navigation", f"Add a line to its chapter there: - Title: {page}")
+                cure = Cure("navigation", f"Add a line to its chapter there: - {page}")
                 yield Finding(f"docs/{language}/{page}:1", message, cure)
 
 

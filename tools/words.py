@@ -1,18 +1,25 @@
-"""Terms spelled otherwise than tools/words.toml wants, and secrets that must not be published."""
+"""Other words than those of tools/words.toml, and secrets that must not be published."""
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from snippetlab.errors import Cure
-from snippetlab.show.page import Page, read_page
+from snippetlab.show.page import read_page
 from snippetlab.show.prose import texts
 from tools.finding import Finding, tracked
 
 _WORDS = Path(__file__).with_name("words.toml")
-_QUOTED = re.compile(r"`[^`]*`|\]\([^)]*\)|“[^”]*”|\"[^\"]*\"|'[^']*'|‘[^’]*’")
+QUOTED = re.compile(r"`[^`]*`|\]\([^)]*\)|“[^”]*”|\"[^\"]*\"|'[^']*'|‘[^’]*’")
 """Code, addresses and what others said keep their spelling."""
+_CODE = re.compile(r"`[^`]*`|\baliases: .*")
+"""So do names that readers may type. Quotation marks are of the file's form here."""
+_ELSEWHERE = (
+    *("docs/words", "docs/pictures", "docs/overrides", "docs/*.yml", "docs/**.svg"),
+    *("snippets", ":!*.out", "tests/hostile/*.toml"),
+)
+"""What else readers see. It is in several languages, and Korean is known by its letters."""
 
 # https://github.blog/engineering/behind-githubs-new-authentication-token-formats/,
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html, RFC 7468,
@@ -32,7 +39,7 @@ _ANY_SECRET = re.compile("|".join(f"({pattern})" for pattern in _SECRETS.values(
 
 
 def terms(root: Path) -> Iterator[Finding]:
-    """Terms of a page that are spelled otherwise; code and quotations are left alone."""
+    """Terms that are written otherwise; code and quotations are left alone."""
     try:
         words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -43,14 +50,25 @@ def terms(root: Path) -> Iterator[Finding]:
         return
     for language, spellings in words.items():
         for name in tracked(f"docs/{language}/**.md", root=root):
-            yield from _misspelt(name, read_page(root / name), spellings)
+            page = read_page(root / name)
+            head = enumerate(page.lines[: page.start - 1], 1)
+            yield from _misspelt(name, (*head, *texts(page)), spellings, QUOTED)
+    known = {wrong: right for table in words.values() for wrong, right in table.items()}
+    other = {wrong: right for wrong, right in known.items() if not wrong.isascii()}
+    for name in tracked(*_ELSEWHERE, root=root) if other else ():
+        text = (root / name).read_bytes().decode(errors="replace")
+        yield from _misspelt(name, enumerate(text.split("\n"), 1), other, _CODE)
 
 
-def _misspelt(name: str, page: Page, spellings: Mapping[str, str]) -> Iterator[Finding]:
+def _misspelt(
+    name: str,
+    lines: Iterable[tuple[int, str]],
+    spellings: Mapping[str, str],
+    left_alone: re.Pattern[str],
+) -> Iterator[Finding]:
     any_of = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, spellings))})(?![A-Za-z])")
-    head = enumerate(page.lines[: page.start - 1], 1)
-    for number, line in (*head, *texts(page)):
-        prose = _QUOTED.sub(" ", line)
+    for number, line in lines:
+        prose = left_alone.sub(" ", line)
         for wrong in dict.fromkeys(any_of.findall(prose)):
             text = f"Write {spellings[wrong]!r}. tools/words.toml lists the spellings."
             cure = Cure("word-spelling", text)

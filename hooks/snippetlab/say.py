@@ -38,10 +38,10 @@ def say(text: object, *, error: bool = False, end: str = "\n", at_once: bool = F
     print(printable(str(text)), end=end, file=file, flush=at_once)
 
 
-def error_command(path: str, line: int, message: str, title: str) -> str:
+def error_command(path: str, line: int, message: str, title: str, *, level: str = "error") -> str:
     """What a GitHub workflow shows beside that line: see `command`."""
     place = f"file={_property(path)},line={line},title={_property(title)}"
-    return f"::error {place}::{_data(message)}"
+    return f"::{level} {place}::{_data(message)}"
 
 
 def command(lines: str) -> None:

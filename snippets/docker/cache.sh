@@ -4,6 +4,7 @@
 # volatile = ["digest", "duration", "size"]
 # timeout = 240
 # ///
+mkdir app && cd app
 # step: dockerfile
 cat > Dockerfile <<'EOF'
 FROM busybox
@@ -13,12 +14,9 @@ COPY . /src/
 RUN echo "compile"
 EOF
 echo 'module app' > go.mod && echo 'version 1' > main.go
-# step: first
-docker build --progress plain . > log 2>&1
 # step: all
-grep -E --only-matching 'CACHED|[[][2-5]/5[]].*' log
+docker build --progress plain . 2>&1 | grep -E --only-matching 'CACHED|[[][2-5]/5[]].*'
 # step: change
 echo 'version 2' > main.go
-docker build --progress plain . > log 2>&1
 # step: again
-grep -E --only-matching 'CACHED|[[][2-5]/5[]].*' log
+docker build --progress plain . 2>&1 | grep -E --only-matching 'CACHED|[[][2-5]/5[]].*'

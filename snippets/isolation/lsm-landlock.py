@@ -2,6 +2,7 @@
 # lab = "namespace"
 # proves = { ko = "Landlock으로 프로세스는 파일을 만들고 쓸 권리를 스스로 내려놓고, root인 자식도 그것을 되찾지 못한다.", en = "With Landlock a process gives up the right to make and write files, and not even root's child gets it back." }
 # requires = { kernel = "5.13" }
+# browser = true
 # ///
 import ctypes
 import os

@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "네트워크 네임스페이스는 추상 유닉스 소켓을 감추지만, 경로가 있는 소켓은 감추지 않는다.", en = "A network namespace hides abstract UNIX sockets, but not those that have a path." }
+# browser = true
 # ///
 # hide
 cat > listen.py <<'EOF'

@@ -7,9 +7,11 @@
 # ///
 cat /proc/sys/kernel/pid_max > outside
 unshare --pid --fork --mount-proc bash <<'inside'
+# step: refused
 echo 300 > /proc/sys/kernel/pid_max # ? 1
 echo 301 > /proc/sys/kernel/pid_max
 cat /proc/sys/kernel/pid_max
+# step: full
 sh -c 'for i in $(seq 400); do sleep infinity & done' # ? 2
 inside
 cmp outside /proc/sys/kernel/pid_max && echo 'the same outside'

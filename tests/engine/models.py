@@ -84,6 +84,10 @@ def places(model: Model) -> list[tuple[int, int, int, Piece]]:
     ]
 
 
+def with_line(model: Model, line: list[Piece]) -> Model:
+    return [[*model[0], line], *model[1:]]
+
+
 def with_piece(model: Model, place: tuple[int, int, int], piece: Piece) -> Model:
     copy = [[list(line) for line in step] for step in model]
     copy[place[0]][place[1]][place[2]] = piece

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.site.waiting import says
 from tests.words import KOREAN
 
 SEARCHES = {
@@ -12,7 +13,7 @@ SEARCHES = {
     "": {
         "네임스페이스": "리눅스 네임스페이스",
         "다이제스트를": "다이제스트",
-        "네임스페이스에서": "리눅스 네임스페이스",
+        "네임스페이스에서": "네임스페이스 개요",
         "하이퍼바이저는": "하이퍼바이저",
         "카피업은": "overlay",
         "squash": "squash",
@@ -53,8 +54,8 @@ def test_a_search_finds_the_page_and_opens_it(below: str, page: Page, address: s
 def test_copy_takes_the_commands_and_says_who_ran_them(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     button = page.locator("#start-container .transcript-copy")
-    button.click()
-    expect(button).to_have_text("복사함")
+    with says(button, "복사함"):
+        button.click()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.replace("\r\n", "\n") == (
         f"{KOREAN.words['transcript']['own-copied']}\n"
@@ -77,8 +78,8 @@ def test_copy_works_without_a_certificate(browser: Browser, address: str) -> Non
     page.goto(f"{elsewhere}/")
     assert page.evaluate("navigator.clipboard === undefined")
     button = page.locator("#start-container .transcript-copy")
-    button.click()
-    expect(button).to_have_text("복사함")
+    with says(button, "복사함"):
+        button.click()
     page.evaluate("document.body.prepend(document.createElement('textarea'))")
     field = page.locator("body > textarea")
     field.press("Control+v")
@@ -90,8 +91,9 @@ def test_copy_still_works_after_an_instant_page_change(page: Page, address: str)
     page.goto(f"{address}/")
     page.locator("article").get_by_role("link", name="chroot", exact=True).click()
     expect(page).to_have_url(f"{address}/isolation/chroot/")
-    page.locator(".transcript-copy").first.click()
-    expect(page.locator(".transcript-copy").first).to_have_text("복사함")
+    button = page.locator(".transcript-copy").first
+    with says(button, "복사함"):
+        button.click()
 
 
 def test_without_a_translation_the_switch_goes_home(page: Page, address: str) -> None:

@@ -10,7 +10,7 @@ from tests.support import ROOT
 
 TREES = {name: ROOT / "docs" / name for name in ("ko", "en")}
 WITHOUT = {
-    *("index.md", "contributing.md", "reference/claims.md", "reference/snippets.md"),
+    *("index.md", "contributing.md", "writing.md", "reference/claims.md", "reference/snippets.md"),
     *("engine/api.md", "engine/ci.md", "engine/comparison.md", "engine/formats.md"),
     *("engine/labs.md", "engine/values.md"),
 }

@@ -20,6 +20,7 @@ from tests.site.drawer import (
     type_own,
     walk_to,
 )
+from tests.site.waiting import says
 
 pytestmark = pytest.mark.pages("isolation/chroot")
 
@@ -70,8 +71,8 @@ def test_between_steps_they_run_in_the_shell_of_the_transcript(
     frame.locator("#all").click()
     expect(frame.locator(".status.same")).to_be_visible(timeout=PATIENCE)
     expect(frame.locator(".own")).to_be_hidden()
-    frame.locator("#copy").click()
-    expect(frame.locator("#copy")).to_have_text("복사함")
+    with says(frame.locator("#copy"), "복사함"):
+        frame.locator("#copy").click()
     copied = chroot.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
     assert "jail# pwd\n/\njail# ls /\nbin\njail# word=kept" in copied
     rows = frame.locator(".xterm-rows").inner_text()

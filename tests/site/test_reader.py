@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.site.drawer import run
+from tests.site.waiting import says
 from tests.support import wait_for
 
 SEARCH = ".md-search__input"
@@ -150,8 +151,8 @@ def test_from_a_page_of_one_language_the_switch_leads_home(page: Page, address: 
 def test_copy_clicked_twice_says_its_name_again(home: Page) -> None:
     button = home.locator(".transcript-copy").first
     for _ in range(3):
-        button.click()
-        expect(button).to_have_text("복사함")
+        with says(button, "복사함"):
+            button.click()
     expect(button).to_have_text("명령 복사")
 
 

@@ -37,6 +37,7 @@ EVERYDAY = frozenset(
         "find",
         "head",
         "mkdir",
+        "paste",
         "printf",
         "read",
         "rm",
@@ -47,6 +48,7 @@ EVERYDAY = frozenset(
         "tail",
         "tee",
         "touch",
+        "tr",
         "wait",
         "wc",
     ]

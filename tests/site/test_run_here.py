@@ -16,6 +16,7 @@ from playwright.sync_api import (
 
 from tests.site.axe import violations
 from tests.site.drawer import PATIENCE, PROMPT, press, run
+from tests.site.waiting import says
 
 pytestmark = pytest.mark.pages("isolation/namespaces/uts")
 
@@ -68,8 +69,8 @@ def test_steps_one_by_one_reset_and_copy(here: Page) -> None:
     expect(frame.locator(".steps li")).to_have_count(before + 1)
     frame.locator("#all").click()
     expect(frame.locator(".status")).to_have_class(re.compile("same"), timeout=PATIENCE)
-    frame.locator("#copy").click()
-    expect(frame.locator("#copy")).to_have_text("복사함")
+    with says(frame.locator("#copy"), "복사함"):
+        frame.locator("#copy").click()
     copied = here.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
     assert copied.startswith("$ hostname\nlab\n$ unshare --uts bash\njail# hostname jail\n")
     assert copied.endswith("? 1\n")

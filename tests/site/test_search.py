@@ -175,9 +175,10 @@ def test_a_syllable_that_is_being_composed_is_no_mistake(searching: Callable[[st
     expect(first).to_contain_text("볼륨")
 
 
-def test_on_a_phone_too(searching: Callable[[str], Page]) -> None:
-    page = searching("en/")
+def test_on_a_phone_too(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
+    page.add_init_script(_COUNTING)
+    page.goto(f"{address}/en/")
     page.locator("label.md-header__button[for=__search]").click()
     assert ask(page, "spdlatmvpdltm")[0] == "en/isolation/namespaces/"
     said = page.locator(".search-meant")

@@ -20,6 +20,22 @@ def test_arrow_keys_walk_from_step_to_step(page: Page, address: str) -> None:
     expect(steps.nth(1)).to_be_focused()
 
 
+def test_arrow_keys_go_past_what_is_folded_away(page: Page, address: str) -> None:
+    page.goto(f"{address}/{NOTED}/")
+    steps = page.locator("#isolation-pid .transcript-steps")
+    steps.focus()
+    page.keyboard.press("ArrowDown")
+    expect(steps.locator(":scope > .step").first).to_be_focused()
+    folded = steps.locator(".step-hidden")
+    expect(folded.locator(".step").first).to_be_hidden()
+    page.keyboard.press("ArrowDown")
+    expect(folded).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(folded.locator("xpath=following-sibling::li").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(folded).to_be_focused()
+
+
 def test_what_scrolls_sideways_can_be_reached_by_keyboard(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{address}/{PAGE}/")

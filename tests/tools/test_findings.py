@@ -76,7 +76,7 @@ WRONG: list[tuple[Check, str, str, str, str, str]] = [
     (
         pages.translations,
         *("mkdocs.en.yml", "nav:\n  - Home: index.md\n"),
-        *("docs/en/a/page.md:1", "navigation of mkdocs.en.yml", "- Title: a/page.md"),
+        *("docs/en/a/page.md:1", "navigation of mkdocs.en.yml", "- a/page.md"),
     ),
     (
         pages.snippets,

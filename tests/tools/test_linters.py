@@ -128,6 +128,10 @@ cure = pytest.mark.cure
             marks=cure("zizmor"),
         ),
         pytest.param(words.terms, "docs/ko/a.md", "# §\n", "쉘", "셸", marks=cure("word-spelling")),
+        pytest.param(
+            *(words.terms, "docs/glossary.yml", '- aliases: [서랍]\n  says: "§ 크기"\n'),
+            *("서랍", "패널"),
+        ),
         pytest.param(words.secrets, "docs/a.md", "§\n", TOKEN, "…", marks=cure("secret")),
     ],
 )

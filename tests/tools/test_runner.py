@@ -165,13 +165,20 @@ def pull(shared: Path, run_of: Callable[..., Run], push: Run) -> Run:
     """The pull request of a contributor without a lab: one command works, another does not."""
 
     def change(work: Path) -> None:
-        edit(work, OK, "hostname jail", "hostname cell")
+        _rename(work)
         edit(work, NOT, "grep CapBnd", "gerp CapBnd")
 
     github = _pulled(shared, change, 7)
     run = run_of("pull", "verify", github)
     _take_image(push, run)
     return run
+
+
+def _rename(work: Path) -> None:
+    """In the snippet, and in what the experiment with it predicts."""
+    edit(work, OK, "hostname jail", "hostname cell")
+    predicted = work / f"snippets/{OK}@mount.toml"
+    predicted.write_text(predicted.read_text().replace("'^jail$'", "'^cell$'"))
 
 
 def _take_image(push: Run, run: Run) -> None:
@@ -226,14 +233,14 @@ def test_what_was_recorded_is_shown_before_and_after(
     pull.job("recordings")
 
     def change(work: Path) -> None:
-        edit(work, OK, "hostname jail", "hostname cell")
+        _rename(work)
         patch = pull.artifacts / "recordings/recordings.patch"
         subprocess.run(["git", "apply", patch], cwd=work, check=True)
 
     run = run_of("recorded", "verify", _pulled(shared, change, 8))
     _take_image(push, run)
     said = good(run.job("site"))
-    assert "1 transcript changed." in said.summary
+    assert "2 transcripts changed." in said.summary
     assert "-jail# hostname jail\n+jail# hostname cell" in said.summary
     page = (run.artifacts / "changes/changes.html").read_text(encoding="utf-8")
     assert page.index("hostname jail") < page.index("hostname cell")

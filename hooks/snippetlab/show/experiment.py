@@ -46,13 +46,16 @@ def render_experiment(block: Block, entry: Entry, of: Entry) -> Markup:
     held = experiment.holds(block.transcript, names) if block.transcript else -1
     pairs = list(zip(flatten(block.commands), block.steps, strict=True))
     mark, machine = unmarked(block), block.frame.machine
+    changes = list(_changes(of, entry))
+    asked = _asked(block, experiment.asked(names)) if experiment.step else []
+    new = {line for change in changes for line in change.new}
     return block.frame.templates.render(
         "experiment.html",
         id=entry.snippet.id,
         anchor=block.anchor,
         question=in_language(experiment.question, words.language),
-        changes=list(_changes(of, entry)),
-        asked=_asked(block, experiment.asked(names)) if experiment.step else (),
+        changes=changes,
+        asked=[line for line in asked if line not in new],
         choices=[
             _choice(prediction, words.language, holds=number == held)
             for number, prediction in enumerate(experiment.predictions)

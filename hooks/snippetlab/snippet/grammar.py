@@ -28,7 +28,7 @@ class Grammar(Tokens):
     def substituted(self) -> None:
         """Reads what stands in `$(…)`. Raises IncompleteError where it does not end."""
         outside = self._next, self._previous, self.command, self.is_pattern
-        self.is_pattern = False
+        self.command, self.is_pattern = "", False
         self._next, self._previous = None, Token("$(", self.here)
         row = self.here
         self.inside += 1

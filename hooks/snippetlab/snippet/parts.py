@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from snippetlab.snippet.grammar import CLOSERS, Grammar
 from snippetlab.snippet.lines import Document, IncompleteError
-from snippetlab.snippet.tokens import REDIRECTIONS, Token, UnexpectedError
+from snippetlab.snippet.tokens import REDIRECTIONS, Token, UnexpectedError, is_assignment
 
 _JOINS = ("&&", "||", "|", "|&")
 _ENDS = (";", "&")
@@ -165,7 +165,7 @@ class _Parts(Grammar):
         """`words`: those that have been read."""
         simple = Simple(words)
         while True:
-            self.command = words[0] if words else ""
+            self.command = next((word for word in words if not is_assignment(word)), "")
             if found := self.redirection():
                 simple.redirections.append(found)
                 simple.redirects_last = True
@@ -174,6 +174,7 @@ class _Parts(Grammar):
                 simple.redirects_last = False
             else:
                 break
+        self.command = ""
         if self.peek().is_operator("("):
             if len(words) != 1 or simple.redirections:
                 raise UnexpectedError(self.peek())
@@ -181,7 +182,6 @@ class _Parts(Grammar):
             return
         if not words and not simple.redirections:
             raise UnexpectedError(self.peek())
-        self.command = ""
         self.extglob |= bool(_EXTGLOB.match(" ".join(words)))
         if not self.inside:
             self._simple.append(simple)

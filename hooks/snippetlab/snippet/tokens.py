@@ -19,6 +19,11 @@ _ASSIGNMENT = re.compile(_ASSIGNED.pattern + "=", re.ASCII | re.DOTALL)
 _DESCRIPTOR = re.compile(r"\d+|\{[A-Za-z_]\w*(\[.*\])?\}", re.ASCII)
 
 
+def is_assignment(word: str) -> bool:
+    """Whether it assigns, where it stands in front of a command."""
+    return bool(_ASSIGNMENT.match(word))
+
+
 @dataclass(frozen=True)
 class Token:
     """A word, or an operator: a newline and the script's end, which has no text, are such too."""
@@ -58,7 +63,7 @@ class Tokens(Expansions):
         self.extglob = False
         """Whether `!(` begins a pattern wherever it stands."""
         self.command = ""
-        """The first word of the command that is read."""
+        """The first word of the command that is read, after what it assigns."""
         self.is_pattern = False
         """Whether a pattern of `case` is read."""
         self._next: Token | None = None
@@ -165,11 +170,11 @@ class Tokens(Expansions):
     def _at_command(self) -> bool:
         """Whether a command may begin here."""
         before = self._previous
-        if self.is_pattern:
+        if self.is_pattern or self.command:
             return False
         if not before.is_word:
             return before.text not in REDIRECTIONS
-        return before.text in _BEFORE_COMMANDS or bool(_ASSIGNMENT.match(before.text))
+        return before.text in _BEFORE_COMMANDS or is_assignment(before.text)
 
     def _is_pattern(self, word: str, character: str) -> bool:
         """Neither `! (…)` nor a function that is called so."""

@@ -18,13 +18,16 @@ from tests.engine.models import (
     Model,
     Names,
     compared,
+    identities,
     models,
     namings,
     output,
     places,
     render,
     sizes,
+    with_line,
     with_piece,
+    words,
 )
 from tests.support import examples
 
@@ -43,11 +46,9 @@ def test_any_one_to_one_renaming_is_equal(model: Model, old: Names, new: Names) 
 def test_equal_values_must_stay_equal(
     model: Model, old: Names, new: Names, data: st.DataObject
 ) -> None:
-    found = [place for place in places(model) if isinstance(place[3], tuple)]
-    repeated = [place for place in found if sum(place[3] == other[3] for other in found) > 1]
-    assume(repeated)
-    *place, value = data.draw(st.sampled_from(repeated))
-    assert isinstance(value, tuple)
+    value = data.draw(identities)
+    model = with_line(model, [value, value])
+    *place, _ = data.draw(st.sampled_from([place for place in places(model) if place[3] == value]))
     changed = with_piece(model, (place[0], place[1], place[2]), (value[0], 5))  # used nowhere
     faults = compared(render(model, old), render(changed, new)).faults
     assert any("was equal to" in fault.message for fault in faults)
@@ -58,10 +59,9 @@ def test_equal_values_must_stay_equal(
 def test_different_values_must_stay_different(
     model: Model, old: Names, new: Names, data: st.DataObject
 ) -> None:
-    used = sorted({place[3] for place in places(model) if isinstance(place[3], tuple)})
-    pairs = [(one, two) for one in used for two in used if one < two and one[0] == two[0]]
-    assume(pairs)
-    one, two = data.draw(st.sampled_from(pairs))
+    one = data.draw(identities)
+    two = (one[0], data.draw(st.integers(0, 3).filter(lambda number: number != one[1])))
+    model = with_line(model, [one, two])
     faults = compared(render(model, old), render(model, {**new, one: new[two]})).faults
     assert any(f"two different {one[0]}s became one" in fault.message for fault in faults)
 
@@ -71,8 +71,8 @@ def test_different_values_must_stay_different(
 def test_literal_text_must_be_equal(
     model: Model, old: Names, new: Names, data: st.DataObject
 ) -> None:
+    model = with_line(model, [data.draw(words)])
     found = [place for place in places(model) if isinstance(place[3], str)]
-    assume(found)
     i, j, k, piece = data.draw(st.sampled_from(found))
     assert isinstance(piece, str)
     at = data.draw(st.integers(0, len(piece) - 1))
@@ -99,15 +99,14 @@ def test_measures_are_free(model: Model, names: Names, old: list[str], new: list
 def test_a_chain_shares_one_renaming(
     first: Model, second: Model, old: Names, new: Names, data: st.DataObject
 ) -> None:
+    value = data.draw(identities)
+    first, second = (with_line(model, [value]) for model in (first, second))
+
     def run(one: Names, two: Names) -> Comparison:
         recorded = [render(first, old), render(second, old)]
         return compare(recorded, [render(first, one), render(second, two)], [RULES, RULES])
 
-    used = [{p for *_, p in places(model) if isinstance(p, tuple)} for model in (first, second)]
     assert run(new, new).equal
-    shared = sorted(used[0] & used[1])
-    assume(shared)
-    value = data.draw(st.sampled_from(shared))
     other = {**new, value: new[value[0], 5]}
     assert compared(render(second, old), render(second, other)).equal
     assert not run(new, other).equal

@@ -78,9 +78,9 @@ def test_the_recipe_is_one_for_each_kernel(write: Write, project: Project) -> No
 @pytest.mark.parametrize(
     ("lab", "tags", "message"),
     [
-        ("namespace", {"browser": "yes"}, "must be true"),
+        ("namespace", {"browser": 1}, "must be true, or say why not"),
         ("none", {"browser": True, "reason": "x", "source": "y"}, "must be true"),
-        ("namespace", {"browser": True, "unordered": ["a"]}, "any order"),
+        ("namespace", {"browser": True, "unordered": ["a"]}, "`unordered` leaves open"),
     ],
 )
 def test_wrong_tags(

@@ -1,6 +1,6 @@
 """What pages show is the same markup whatever is put into it; and a site may have its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, meta
+from markupsafe import Markup, escape
 
 from snippetlab.show.caption import Caption, Head
+from snippetlab.show.experiment import Changed, Choice
 from snippetlab.show.render import Shown
 from snippetlab.show.templates import ENGINE, Templates
 from snippetlab.show.words import Words, english
@@ -21,8 +23,7 @@ from tests.words import ENGLISH
 
 FACTS: dict[str, dict[str, Any]] = {
     "transcript.html": {
-        **dict.fromkeys(("anchor", "lab", "name", "source"), str),
-        "title": str,
+        **dict.fromkeys(("anchor", "id", "lab", "name", "source", "title"), str),
         "above": Head,
         "below": Caption,
         "terminals": Sequence[str],
@@ -34,6 +35,13 @@ FACTS: dict[str, dict[str, Any]] = {
         "heads": Sequence[Head],
         "captions": Sequence[Caption],
         "pairs": Sequence[Sequence[tuple[str, Shown | None]]],
+    },
+    "experiment.html": {
+        **dict.fromkeys(("about", "anchor", "id", "machine", "question"), str),
+        "asked": Sequence[str],
+        "changes": Sequence[Changed],
+        "choices": Sequence[Choice],
+        "recorded": Sequence[Shown],
     },
     "chart.html": {"caption": str, "bars": Sequence[dict[str, str]]},
     "placeholder.html": dict.fromkeys(
@@ -52,15 +60,17 @@ KEYS = ("label", "width", "value", "figure")
 def full(type_: Any, text: str, flag: bool) -> Any:
     """A value of that type in which every text is this one, and every flag that one."""
     arguments = get_args(type_)
-    if type_ is str:
-        return text
+    if type_ in (str, Markup):
+        return escape(text) if type_ is Markup else text
     if type_ is bool:
         return flag
+    if type_ is int:
+        return 7
     if isinstance(type_, UnionType):
         (inner,) = (of for of in arguments if of is not NoneType)
         return full(inner, text, flag)
-    if get_origin(type_) is dict:
-        return dict.fromkeys(KEYS, text)
+    if get_origin(type_) in (dict, Mapping):
+        return dict.fromkeys(KEYS, full(arguments[1], text, flag))
     if get_origin(type_) is tuple and arguments[-1:] != (...,):
         return tuple(full(of, text, flag) for of in arguments)
     if get_origin(type_):
@@ -115,7 +125,9 @@ def test_no_value_is_markup(name: str, text: str, flag: bool) -> None:
 def test_every_variable_of_every_template_is_tried(name: str) -> None:
     assert {path.name for path in ENGINE.iterdir()} == FACTS.keys()
     source = (ENGINE / name).read_text(encoding="utf-8")
-    used = meta.find_undeclared_variables(Environment().parse(source))
+    environment = Environment()
+    environment.filters |= dict.fromkeys(("code", "one_line"), str)
+    used = meta.find_undeclared_variables(environment.parse(source))
     assert used - {"words"} == FACTS[name].keys()
     # Pages allow the scripts and styles of the theme alone, and nothing is taken to be markup.
     assert not [sign for sign in ("<script", "<style", "style=", "safe") if sign in source]

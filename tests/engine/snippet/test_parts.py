@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from tests.engine.snippet.bash_reads import found, taken
 from tests.engine.snippet.scripts import scripts
@@ -25,6 +25,11 @@ def test_every_script_here_is_parted_as_bash_parts_it(name: str) -> None:
 
 
 @examples(few=100, whole=3000)
+@example("echo if !(a|b)\n")  # `if` is an argument
+@example("echo x=1 y=(2)\n")
+@example("x=1 echo y=2 z=(3)\n")
+@example("x=1 declare y=(2)\n")
+@example("f() if !(a|b); then :; fi\n")
 @given(code=scripts)
 def test_so_is_any_script_and_what_bash_refuses_is_refused(code: str) -> None:
     expected, ours = taken(code), found(code)

@@ -26,12 +26,13 @@
     button.timer = setTimeout(() => (button.textContent = button.dataset.label), 2000)
   })
 
-  /* From a transcript, or a step of it, the arrow keys lead to the next step or the one before. */
+  /* From a transcript, or a step of it, the arrow keys lead to the next step or the one before; what is
+   * folded away is passed over. */
   document.addEventListener("keydown", (event) => {
     const list = event.target.closest(".transcript-steps")
     const direction = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (!list || !direction || event.target.closest("a, button, summary")) return
-    const steps = [...list.querySelectorAll(STEPS)].filter((step) => step.offsetParent)
+    const steps = [...list.querySelectorAll(STEPS)].filter((step) => step.checkVisibility())
     const here = steps.indexOf(event.target.closest(STEPS))
     const next = steps[here + direction] ?? (here < 0 ? steps[0] : undefined)
     if (!next) return
