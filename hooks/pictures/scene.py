@@ -54,9 +54,16 @@ class Scene:
     arrows: tuple[Arrow, ...] = ()
 
     def described(self) -> str:
-        """For who does not see it: what each box says, and each arrow."""
-        labels = (arrow.label for arrow in self.arrows)
-        return "; ".join(filter(None, (*_said(self.root), *labels)))
+        """For who does not see it: what each box says, and where each arrow leads."""
+        seen = (box for box in self.root.walk() if box.texts and box.state != "hidden")
+        called = {box.name: box.texts[0].words for box in seen}
+        arrows = (
+            f"{called[arrow.start]} → {called[arrow.end]}"
+            + (f": {arrow.label}" if arrow.label else "")
+            for arrow in self.arrows
+            if arrow.start in called and arrow.end in called
+        )
+        return "; ".join(filter(None, (*_said(self.root), *arrows)))
 
 
 def _said(box: Box) -> Iterator[str]:

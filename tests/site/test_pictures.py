@@ -156,3 +156,10 @@ def test_what_came_from_the_cache_is_what_the_build_said(library: Library) -> No
     assert cached(library) == [0, 0, 2]
     changed = with_output(library, id_, again, lambda output: f"{output}CACHED\n")
     assert cached(changed) == [0, 0, 3]
+
+
+def test_who_does_not_see_it_hears_where_arrows_lead(library: Library) -> None:
+    said = re.findall("<desc>(.*?)</desc>", drawn(named("pivot-root"), library))
+    assert "; The shell → The old root: /" in said[0]
+    assert "; The shell → newroot: /; old → The old root: /old" in said[1]
+    assert "→ The old root" not in said[3]

@@ -123,6 +123,14 @@ def test_without_scripts_and_on_paper_all_frames_stand_there(
     context.close()
 
 
+def test_on_paper_it_is_light_as_the_page_is(page: Page, picture: Locator) -> None:
+    page.emulate_media(media="screen", color_scheme="dark")
+    expect(picture).to_have_css("background-color", "rgb(21, 28, 36)")
+    page.emulate_media(media="print", color_scheme="dark")
+    for figure in (picture, page.locator("#isolation-pid-outside")):
+        expect(figure).to_have_css("background-color", "rgb(246, 248, 249)")
+
+
 def test_the_markdown_copy_has_every_frame(page: Page, picture: Locator, address: str) -> None:
     captions = picture.locator(".picture-caption").all_text_contents()
     copy = page.request.get(f"{address}/en/{PAGE}.md").text()
