@@ -197,7 +197,7 @@ int main(void)
         struct pollfd polled[WATCHED + 3] = {
             {port, POLLIN}, {output, POLLIN}, {process, POLLIN}};
         int number = process < 0 ? 0 : watched(polled + 3);
-        if (poll(polled, 3 + number, own.interrupts || own.interrupted ? 10 : -1) < 0)
+        if (poll(polled, 3 + number, wait_own()) < 0)
             continue;
         if (polled[1].revents)
             drain();

@@ -7,12 +7,15 @@
  * begins a line (hence an empty one before) and asks again when the signal has come. Another
  * shell has a function for all of this, see between.py.
  */
-enum { TIMES = 3, BETWEEN = 200 /* milliseconds: a process that has just begun may miss a signal */ };
+/* Milliseconds from the first interrupt to the next: a process that has just begun may miss a signal.
+ * Each time it is twice as long, since a machine that gets little of its host's processor has done
+ * little in any given time. */
+enum { BETWEEN = 200 };
 
 static struct {
     struct text text; /* what has come of it */
     enum { NONE, PREPARED, RUNS } state;
-    int interrupts;   /* that it is still to get */
+    int64_t between;  /* from one interrupt to the next; 0: it is to get none */
     int64_t next;     /* when the next is due */
     int interrupted;  /* whether it got one */
     int kept, status, line; /* what the last step left to the bash that waits */
@@ -80,13 +83,21 @@ static void begin_own(void)
 
 static void end_own(void)
 {
-    own.text.size = own.state = own.interrupts = own.interrupted = 0;
+    own.text.size = own.state = own.between = own.interrupted = 0;
 }
 
+/* From now on, until it has ended; it may not have begun. */
 static void stop_own(void)
 {
-    own.interrupts = own.state ? TIMES : 0;
+    own.between = own.state ? BETWEEN : 0;
     own.next = 0;
+}
+
+/* Milliseconds until there is something to do that nothing tells of; -1 for none. */
+static int wait_own(void)
+{
+    int64_t left = own.between ? own.next - milliseconds() : 0;
+    return own.between || own.interrupted ? left > 10 ? left : 10 : -1;
 }
 
 /* What proc(5) says of a process: its state, 0 if there is none; its parent, and its group. */
@@ -132,8 +143,8 @@ static void interrupt(void)
     struct sched_param ahead = { .sched_priority = 1 }, usual = { 0 };
     struct shell *shell = asker();
     struct dirent *entry;
-    own.interrupts--;
-    own.next = milliseconds() + BETWEEN;
+    own.next = milliseconds() + own.between;
+    own.between *= 2;
     own.interrupted = 1;
     if (shell->reports_itself) {
         kill(-plan.pid, SIGINT);
@@ -164,7 +175,7 @@ static char *attend_own(void)
             return report;
         }
     }
-    if (own.interrupts && own.state == RUNS && milliseconds() >= own.next
+    if (own.between && own.state == RUNS && milliseconds() >= own.next
         && (shell->reports_itself || fact(&shell->bash, EXECUTING)))
         interrupt();
     if (!shell->asks)
@@ -178,7 +189,8 @@ static char *attend_own(void)
         end_own();
         return told_by(shell, "");
     }
-    own.interrupts = 0;
+    if (own.state == RUNS)
+        own.between = 0;
     if (!is_at_rest(shell))
         return NULL;
     set_fact(&shell->bash, INTERRUPTED, 0); /* by one that came when it had ended */

@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "키를 앞의 키와 명령과 복사한 파일로 만들면, 소스 파일 하나를 고쳐도 그 위의 단계는 다시 하지 않는다.", en = "With a key made of the key before, the instruction and the copied files, changing one source file spares the steps that stand above it." }
-# browser = { ko = "그 머신의 Python에는 `hashlib`이 없다", en = "its Python has no module `hashlib`" }
+# browser = true
 # ///
 import hashlib
 

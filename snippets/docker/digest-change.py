@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "레이어를 다시 압축하거나, 레이블을 고치거나, 어노테이션을 더하거나, 파일의 한 바이트를 바꾸면 그 위에 있는 식별자만 바뀐다.", en = "Recompressing a layer, editing a label, adding an annotation or changing one byte of a file each changes exactly the identifiers above it." }
-# browser = { ko = "그 머신의 Python에는 `gzip`이 없다", en = "its Python has no module `gzip`" }
+# browser = true
 # ///
 import gzip
 import hashlib

@@ -2,7 +2,7 @@
 # lab = "namespace"
 # proves = { ko = "뒤 레이어에서 지운 파일은 여전히 제 크기만큼 자리를 쓰고 읽을 수 있다. 한 레이어에서 쓰고 지우면 아무것도 남지 않는다.", en = "A file deleted in a later layer still costs its full size and can still be read; written and deleted in one layer it costs nothing." }
 # values = { apart = '^(\d+)$', joined = '^\d+\n(\d+)$' }
-# browser = { ko = "그 머신의 `tar`는 BusyBox의 것이라 이 옵션들을 모른다", en = "its `tar` is BusyBox's, which does not know these options" }
+# browser = true
 # ///
 # hide
 pack() { tar --format=ustar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX -C "$1" -cf "$1.tar" .; }

@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "명령 하나 동안 마운트한 파일은 그 명령이 읽을 수 있고 나중의 트리에는 없다. 복사해 넣은 파일은 남는다.", en = "A file mounted for one command can be read by it and is not in the tree afterwards; a file that was copied in is." }
+# browser = true
 # ///
 echo 's3cret' > token
 mkdir --parents mounted/run/secrets copied/run/secrets

@@ -3,6 +3,7 @@
 # proves = { ko = "두 레이어를 합치면 위 레이어가 지운 것이 사라지고, 베이스의 크기는 그대로다.", en = "Merging two layers drops what the upper one deleted, and leaves the base as large as it was." }
 # values = { before = '^(\d+)\n\d+\n\d+$', after = '^\d+\n(\d+)$', base = '(\d+)\n\Z' }
 # holds = ["after < before", "base < after"]
+# browser = true
 # ///
 # hide
 pack() { tar --format=ustar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX -C "$1" -cf "$1.tar" .; }

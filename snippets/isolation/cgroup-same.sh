@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "새 네임스페이스 여덟에 든 프로세스도 같은 cgroup에 있다. 격리와 제한은 서로 다른 두 장치다.", en = "A process in eight new namespaces still is in the same cgroup: isolation and limits are two mechanisms." }
+# browser = true
 # ///
 # hide
 child() { until pgrep --parent "$1" sleep; do sleep 0.01; done; }
@@ -13,5 +14,5 @@ done
 cmp "/proc/$pid/cgroup" /proc/self/cgroup && echo 'the same cgroup'
 # hide
 disown -a
-kill -KILL "$pid"
+kill -KILL $! "$pid"
 # show

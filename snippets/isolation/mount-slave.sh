@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "슬레이브 마운트는 밖의 마운트를 받기만 하고 보내지 않는다. 사설 마운트는 어느 쪽도 하지 않는다.", en = "A slave mount receives mounts from outside and sends none back; a private one does neither." }
-# browser = { ko = "그 머신의 `unshare`는 오래되어서, 강제로 끝나면 메시지를 남긴다", en = "its `unshare` is older and leaves a message when it is killed" }
+# browser = true
 # ///
 # hide
 child() { until pgrep --parent "$1" sleep; do sleep 0.01; done; }
@@ -21,6 +21,6 @@ nsenter --target "$slave" --mount mount -t tmpfs tmpfs "$PWD/disk/inside"
 mountpoint disk/inside  # ? 32
 # hide
 disown -a
-kill -KILL "$slave" "$private"
+kill -KILL $(ps -o ppid= "$slave" "$private") "$slave" "$private"
 umount disk/outside disk
 # show

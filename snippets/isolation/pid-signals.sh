@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "네임스페이스의 PID 1은 안에서 온 SIGKILL과 밖에서 온 SIGTERM에는 살아남고 밖에서 온 SIGKILL에는 죽으며, 그때 네임스페이스의 모든 것이 함께 죽는다.", en = "PID 1 of a namespace survives SIGKILL from inside and SIGTERM from outside, but not SIGKILL from outside, and everything in the namespace dies with it." }
+# browser = true
 # ///
 # hide
 child() { until pgrep --parent "$1" sleep; do sleep 0.01; done; }
@@ -19,7 +20,7 @@ ps -p "$init" -o comm=
 nsenter --target "$init" --pid sleep 2000 &
 second=$(child $!)
 # hide
-disown -a
+disown -a && kill -KILL $(ps -o ppid= "$init")
 # show
 # step: kill
 kill -KILL "$init"

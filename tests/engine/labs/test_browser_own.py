@@ -49,6 +49,7 @@ trap -- 'echo int' SIGINT
 $ (exit 2)
 ? 2
 """
+Said = Callable[..., str]
 Own = tuple[int, str, str, int]
 """Before which step, the command, what it prints, its status."""
 LOOKS: list[Own] = [
@@ -61,6 +62,13 @@ LOOKS: list[Own] = [
     (6, "echo $?; trap -p; declare -F; cat", "4\ndeclare -f f\n", 0),
 ]
 """What a step after them must not see."""
+ASH = """\
+true
+/bin/busybox sh <<'jail'
+(exit 4) # ? 4
+echo $?
+jail
+"""
 STOPPED = [
     "echo go; while :; do :; done",
     "echo go; sleep 1000; echo no",
@@ -75,12 +83,15 @@ STOPPED = [
 @pytest.fixture
 def said(
     laboratory_of: Callable[[str], Laboratory],
-) -> Callable[[str, list[tuple[object, ...]]], str]:
-    """What the page would copy of a run, and how the script ended."""
+) -> Said:
+    """What the page would copy of a run, and how the script ended.
+
+    The clock of its machine goes `pace` times as fast as it should.
+    """
     laboratory_of("browser")
     image = require_browser_image(Project(ROOT))
 
-    def run(code: str, own: list[tuple[object, ...]]) -> str:
+    def run(code: str, own: list[tuple[int, str, str]], pace: int = 1) -> str:
         ran = program(code)
         commands = [
             {"prompt": c.prompt, "text": c.text, "expects": c.expects, "settle": c.settle}
@@ -94,7 +105,7 @@ def said(
         }
         member |= {"commands": commands, "recorded": []}
         given = {"memory": image.memory, "window": image.manifest["window"], "packs": []}
-        given |= {"job": {"files": {}, "chain": [member]}, "own": own}
+        given |= {"job": {"files": {}, "chain": [member]}, "own": own, "pace": pace}
         modules = ROOT / "docs/overrides/assets/machine"
         restoring = ROOT / "hooks/snippetlab/labs/browser/restore.mjs"
         done = subprocess.run(
@@ -110,10 +121,8 @@ def said(
     return run
 
 
-def test_steps_after_them_see_nothing_of_them(
-    said: Callable[[str, list[tuple[object, ...]]], str],
-) -> None:
-    told = said(CODE, [(at, text, False) for at, text, _, _ in LOOKS])
+def test_steps_after_them_see_nothing_of_them(said: Said) -> None:
+    told = said(CODE, [(at, text, "") for at, text, _, _ in LOOKS])
     for at, text, printed, status in LOOKS:
         prompt = "jail#" if at == 6 else "$"
         typed = text.replace("\n", "\n> ")
@@ -123,11 +132,10 @@ def test_steps_after_them_see_nothing_of_them(
     assert told == f"{PLAIN}2\n"
 
 
-def test_an_interrupt_ends_them_alone(
-    said: Callable[[str, list[tuple[object, ...]]], str],
-) -> None:
-    own: list[tuple[object, ...]] = [(2, text, True) for text in STOPPED]
-    told = said(CODE, [*own, (6, STOPPED[1], True), (6, "echo $?", False)])
+@pytest.mark.parametrize("pace", [1, 30])
+def test_an_interrupt_ends_them_alone(said: Said, pace: int) -> None:
+    own = [(2, text, "printed") for text in STOPPED]
+    told = said(CODE, [*own, (6, STOPPED[1], "printed"), (6, "echo $?", "")], pace)
     assert told.count("go\n") == len(STOPPED) + 1
     assert told.count("? 130\n") == len(STOPPED) + 1
     assert "\nno\n" not in told
@@ -136,3 +144,12 @@ def test_an_interrupt_ends_them_alone(
         "jail# echo $? $LINENO; trap -p; declare -F; echo ${kept-none}\n4 3\ndeclare -f f\n" in told
     )
     assert told.endswith("0 9 ehB\ntrap -- 'echo int' SIGINT\n$ (exit 2)\n? 2\n2\n")
+
+
+@pytest.mark.parametrize("pace", [1, 30])
+def test_one_that_comes_before_they_have_begun_ends_them_too(said: Said, pace: int) -> None:
+    own = [(at, "sleep 1000; echo no", "once") for at in (1, 1, 2, 2)]
+    told = said(ASH, [*own, (2, "echo $?", "")], pace)
+    assert told.count("? 130\n") == len(own)
+    assert "\nno\n" not in told
+    assert told.endswith("jail# echo $?\n130\njail# (exit 4)\n? 4\njail# echo $?\n4\n0\n")
