@@ -4,7 +4,8 @@
 # volatile = ["digest", "duration", "size"]
 # timeout = 240
 # ///
-mkdir app && cd app
+mkdir app
+cd app || exit
 # step: dockerfile
 cat > Dockerfile <<'EOF'
 FROM busybox
