@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "손으로 만든 OCI 이미지에서 DiffID, 레이어 다이제스트, 이미지 ID, 매니페스트 다이제스트는 서로 다른 네 바이트열의 SHA-256이다.", en = "In a hand-made OCI image the DiffID, the layer digest, the image ID and the manifest digest are the SHA-256 of four different byte strings." }
-# browser = { ko = "그 머신의 `tar`는 BusyBox의 것이라 이 옵션들을 모른다", en = "its `tar` is BusyBox's, which does not know these options" }
+# browser = { ko = "그 머신의 `tar` 1.34가 쓰는 바이트가 달라서 다이제스트가 모두 다르다", en = "its `tar` is 1.34 and writes other bytes, so all digests differ" }
 # ///
 sha() { sha256sum "$1" | cut -d ' ' -f 1; }
 mkdir -p rootfs/etc && echo 'hello' > rootfs/etc/motd

@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "HTTP는 유닉스 소켓 위에서도 된다. 그 소켓은 소유자와 모드가 있는 파일이다.", en = "HTTP works over a Unix socket, which is a file with an owner and a mode." }
+# browser = { ko = "그 머신의 Python에는 `http`가 없다", en = "its Python has no module `http`" }
 # ///
 import http.client
 import http.server

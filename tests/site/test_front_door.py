@@ -136,7 +136,11 @@ def test_step_by_step_the_one_that_ran_last_stays_lit(here: Page) -> None:
 def test_who_reads_on_is_not_taken_back(here: Page, address: str) -> None:
     here.set_viewport_size({"width": 1280, "height": 500})
     held: list[Route] = []
-    here.route("**/state.bin.zst", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    here.route("**/state.bin.zst", hold)
     press(here, UTS)
     expect(frame_of(here).locator(".status")).to_contain_text("내려받는 중")
     here.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
