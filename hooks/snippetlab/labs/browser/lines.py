@@ -32,6 +32,8 @@ def lines_of(step: Step, rules: Volatile) -> list[Any]:
 
 def _table(line: Line, kinds: Sequence[Kind]) -> dict[str, Any]:
     pattern, pieces = "", list[tuple[str, str]]()
+    # What a kind takes is a value's, and no blank beside one.
+    blank = "".join(one for one in " \t" if not any(re.search(kind.pattern, one) for kind in kinds))
     for index, literal in enumerate(line.literals):
         first, last = index == 0, index == len(line.values)
         if not first and (kind := line.values[index - 1].kind):
@@ -43,13 +45,13 @@ def _table(line: Line, kinds: Sequence[Kind]) -> dict[str, Any]:
             core = before + core
         else:
             pieces.append(("", before))
-            pattern += _blanks(before, edge=not core and (first or last))
+            pattern += _blanks(before, blank, edge=not core and (first or last))
         if last:
             core += after
         pattern += _text(core, kinds)
         if not last and core:
             pieces.append(("", after))
-            pattern += _blanks(after)
+            pattern += _blanks(after, blank)
         pattern += end
     return {"text": line.text, "pattern": pattern, "pieces": pieces}
 
@@ -63,8 +65,8 @@ def _value(kind: Kind, specific: Sequence[Kind], group: int) -> str:
     return rf"{unless}(?=({_any([kind])}))(?:\{group})"
 
 
-def _blanks(text: str, *, edge: bool = False) -> str:
-    return r"([ \t]*)" if edge else r"([ \t]+)" if text else "()"
+def _blanks(text: str, blank: str, *, edge: bool = False) -> str:
+    return f"([{blank}]*)" if edge else f"([{blank}]+)" if text else "()"
 
 
 def _text(text: str, kinds: Sequence[Kind]) -> str:
