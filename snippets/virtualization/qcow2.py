@@ -5,6 +5,7 @@
 # values = { raw = 'raw file: (\d+)', qcow2 = 'qcow2 file: (\d+)' }
 # limits = { disk = "100MB" }
 # holds = ["qcow2 * 100 < raw"]
+# browser = { ko = "그 머신의 메모리 128MB로는 모자라서 커널이 프로그램을 죽인다", en = "the 128 MB of memory in its machine are too little, and the kernel kills the program" }
 # ///
 from struct import pack, unpack_from
 
