@@ -2,6 +2,7 @@
 # lab = "namespace"
 # timeout = 60
 # proves = { ko = "한 네트워크 네임스페이스는 같은 포트의 두 번째 리스너를 거절하고 다른 네임스페이스는 받아들이며, 서로의 리스너에는 닿지 않는다.", en = "One network namespace refuses a second listener on a port, another namespace accepts it, and neither reaches the other's listener." }
+# browser = true
 # ///
 # hide
 ip link set lo up

@@ -1,6 +1,8 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "고아는 PID 1에게 가고, PID 1이 기다려 주지 않으면 좀비로 남는다.", en = "Orphans go to PID 1, and stay as zombies if PID 1 never waits for them." }
+# volatile = ["columns"]
+# browser = true
 # ///
 # hide
 cat > program.py <<'EOF'
