@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "자기 네트워크 네임스페이스의 127.0.0.1에서 듣는 서버에는 밖에서 닿을 수 없고, 0.0.0.0에서 듣는 서버에는 닿는다.", en = "A server that listens on 127.0.0.1 of its own network namespace cannot be reached from outside it; one that listens on 0.0.0.0 can." }
+# browser = true
 # ///
 # hide
 cat > serve.py <<'EOF'
@@ -9,7 +10,7 @@ import socket, sys, time
 # Listen on the address, say so, and answer one connection.
 server = socket.create_server((sys.argv[1], 80))
 open("ready", "w").close()
-server.settimeout(2)
+server.settimeout(30)
 try:
     server.accept()
 except TimeoutError:
@@ -35,6 +36,7 @@ nsenter --net=/run/netns/web python3 serve.py 127.0.0.1 &
 until [ -e ready ]; do sleep 0.02; done && rm ready
 # show
 python3 connect.py 172.18.0.2  # ? 1
+nsenter --net=/run/netns/web python3 connect.py 127.0.0.1
 # hide
 wait
 # show
