@@ -86,7 +86,7 @@ def test_one_can_type_leave_by_f6_and_come_back(here: Page) -> None:
         here.keyboard.type(f"echo $(({number} * 7))x\n")
         expect(frame.locator(".xterm-rows")).to_contain_text(f"{number * 7}x", timeout=PATIENCE)
         here.keyboard.press("F6")
-        expect(here.locator('[data-snippet="isolation/uts"]')).to_be_focused()
+        expect(here.locator('.transcript-run[data-snippet="isolation/uts"]')).to_be_focused()
         here.keyboard.press("F6")
 
 
@@ -122,7 +122,7 @@ def test_the_drawer_remembers_its_height(here: Page, address: str) -> None:
     expect(grip).to_have_attribute("aria-valuenow", str(before + 40))
     here.locator(".drawer-close").click()
     here.goto(f"{address}/isolation/namespaces/uts/")
-    here.locator('[data-snippet="isolation/uts"]').click()
+    here.locator('.transcript-run[data-snippet="isolation/uts"]').click()
     expect(here.locator(".drawer-grip")).to_have_attribute("aria-valuenow", str(before + 40))
 
 

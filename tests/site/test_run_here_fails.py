@@ -118,7 +118,7 @@ def test_closed_while_loading_and_pressed_while_another_loads(reader: Page) -> N
     frame = press(reader, UTS)
     expect(frame.locator(".status")).to_contain_text("내려받는 중")
     reader.keyboard.press("F6")
-    expect(reader.locator(f'[data-snippet="{UTS}"]')).to_be_focused()
+    expect(reader.locator(f'.transcript-run[data-snippet="{UTS}"]')).to_be_focused()
     reader.locator(".drawer-close").click()
     assert reader.locator("iframe, .drawer").count() == 0
     press(reader, UTS)

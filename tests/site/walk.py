@@ -18,8 +18,11 @@ BUTTONS = """() => [...document.querySelectorAll(".transcript-run")].map((button
     button.dataset.snippet,
     button.getBoundingClientRect().top
       - button.closest(".transcript-head").getBoundingClientRect().top,
-  ]).filter(([, far]) => far > 60).map(([snippet]) => snippet)"""
-"""JavaScript: of which snippets the button stands far below the head of its transcript."""
+  ]).filter(([, far]) => far > 100).map(([snippet]) => snippet)"""
+"""JavaScript: of which snippets the button stands far below the top of its transcript's head.
+
+Of two side by side it may stand below a claim of two lines and the mark of root.
+"""
 SCHEME = "document.body.dataset.mdColorScheme"
 SCHEMES = {"light": "default", "dark": "slate"}
 """As Material calls them, which follows the browser's."""
