@@ -164,7 +164,11 @@ def test_the_prompt_says_what_it_is_and_escape_leads_out_of_everything_else(here
     expect(prompt).to_be_focused()
     frame.locator("#next").click()
     field = frame.locator(".own textarea")
+    expect(field).to_be_visible()
+    expect(frame.locator("#next")).to_be_focused()  # for the next step
+    here.keyboard.press("x")  # what is typed there is meant for the prompt
     expect(field).to_be_focused()
+    expect(field).to_have_value("x")
     expect(field).to_have_attribute("aria-label", re.compile(r"^[$#].*명령"))
     here.keyboard.press("Escape")
     expect(button).to_be_focused()
@@ -215,5 +219,5 @@ def test_where_there_is_no_button_the_reason_stands(
     snippet = load_library(Project(ROOT)).entries["isolation/user-once"].snippet
     page.goto(f"{address}/{below}isolation/namespaces/user/")
     head = page.locator("#isolation-user-once .transcript-head")
-    expect(head.locator(".transcript-elsewhere")).to_contain_text(snippet.elsewhere[language])
+    expect(head.locator(".transcript-elsewhere")).to_contain_text(snippet.elsewhere[language].replace("`", ""))
     expect(head.locator("button")).to_have_count(0)

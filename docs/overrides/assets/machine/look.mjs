@@ -47,7 +47,7 @@ const THEMES = {
   },
 }
 
-/* Rows and columns that fit; the terminal gets them. */
+/* Rows and columns that fit; the terminal gets them. It keeps its own while it is not shown, as in print. */
 export function fit(terminal, place) {
   const probe = Object.assign(document.createElement("span"), { textContent: "0".repeat(100) })
   probe.style.cssText = `position:absolute;visibility:hidden;white-space:pre;font:${terminal.options.fontSize}px ${terminal.options.fontFamily}`
@@ -55,6 +55,7 @@ export function fit(terminal, place) {
   const { width, height } = probe.getBoundingClientRect()
   probe.remove()
   const area = place.getBoundingClientRect()
+  if (!width || !area.width) return [terminal.rows, terminal.cols]
   const line = place.querySelector(".xterm-rows > div")?.getBoundingClientRect().height || Math.ceil(height)
   const columns = Math.max(20, Math.floor((area.width - 14) / (width / 100)))
   const rows = Math.max(4, Math.floor(area.height / line))
