@@ -26,7 +26,7 @@ HEARD = """() => {
 }"""
 
 
-@pytest.fixture(params=[(1200, 800), (1440, 900)], ids=lambda size: f"{size[0]}")
+@pytest.fixture(params=[(1200, 1000), (1440, 1000)], ids=lambda size: f"{size[0]}")
 def wide(request: pytest.FixtureRequest, here: Page) -> Page:
     width, height = request.param
     here.set_viewport_size({"width": width, "height": height})
