@@ -121,7 +121,7 @@ def test_without_scripts_the_question_and_the_recorded_run_are_there(
 
 
 def test_the_markdown_copy_has_it(site: Path) -> None:
-    text = (site / f"en/{PAGE}index.md").read_text(encoding="utf-8")
+    text = (site / "en/isolation/namespaces/uts.md").read_text(encoding="utf-8")
     part = text.split("**Experiment**")[1].split("\n## ")[0]
     assert "- $ unshare --uts bash\n+ $ unshare --mount bash" in part
     assert re.search(r"What do you expect\?\n\n- `lab`", part)
