@@ -9,5 +9,8 @@ echo '+cpu' > /sys/fs/cgroup/cgroup.subtree_control
 mkdir /sys/fs/cgroup/slow
 echo '10000 100000' > /sys/fs/cgroup/slow/cpu.max
 (sh -c 'echo 0 > /sys/fs/cgroup/slow/cgroup.procs; while :; do :; done' &)
-grep --only-matching --perl-regexp 'nr_throttled(?= [1-9])' /sys/fs/cgroup/slow/cpu.stat  # settle: 5s
+# hide
+grep --quiet 'usage_usec [1-9][0-9]\{5\}' /sys/fs/cgroup/slow/cpu.stat  # settle: 20s
+# show
+grep --only-matching --perl-regexp 'nr_throttled(?= [1-9])' /sys/fs/cgroup/slow/cpu.stat
 echo 1 > /sys/fs/cgroup/slow/cgroup.kill
