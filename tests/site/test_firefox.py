@@ -32,7 +32,9 @@ def test_a_snippet_runs_there_and_is_the_same_as_recorded(
 ) -> None:
     assert machine
     firefox.open(f"{address}/isolation/namespaces/uts/")
-    firefox.value("document.querySelector('.transcript-run[data-snippet=\"isolation/uts\"]').click()")
+    firefox.value(
+        "document.querySelector('.transcript-run[data-snippet=\"isolation/uts\"]').click()"
+    )
     ended = f"{STATUS}?.matches('.same, .differs, .failed') && {STATUS}.className"
     assert "same" in firefox.wait(ended)
     steps = f"{FRAME}.querySelector('.steps').textContent"

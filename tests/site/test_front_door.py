@@ -219,5 +219,7 @@ def test_where_there_is_no_button_the_reason_stands(
     snippet = load_library(Project(ROOT)).entries["isolation/user-once"].snippet
     page.goto(f"{address}/{below}isolation/namespaces/user/")
     head = page.locator("#isolation-user-once .transcript-head")
-    expect(head.locator(".transcript-elsewhere")).to_contain_text(snippet.elsewhere[language].replace("`", ""))
+    expect(head.locator(".transcript-elsewhere")).to_contain_text(
+        snippet.elsewhere[language].replace("`", "")
+    )
     expect(head.locator("button")).to_have_count(0)
