@@ -11,7 +11,7 @@ from tests.words import KOREAN
 SEARCHES = {
     # A bare noun, a noun with a particle, a verb form, English, a question, a command.
     "": {
-        "네임스페이스": "리눅스 네임스페이스",
+        "네임스페이스": "네임스페이스 개요",
         "다이제스트를": "다이제스트",
         "네임스페이스에서": "네임스페이스 개요",
         "하이퍼바이저는": "하이퍼바이저",
