@@ -120,6 +120,7 @@ def test_without_scripts_the_question_and_the_recorded_run_are_there(
         page.close()
 
 
+@pytest.mark.pages("*")
 def test_the_markdown_copy_has_it(site: Path) -> None:
     text = (site / "en/isolation/namespaces/uts.md").read_text(encoding="utf-8")
     part = text.split("**Experiment**")[1].split("\n## ")[0]

@@ -26,12 +26,14 @@ def firefox(_firefox: Firefox) -> Iterator[Firefox]:
     assert _firefox.errors == []
 
 
-@pytest.mark.pages("isolation/namespaces/uts")
+# Firefox fetches the next page ahead.
+@pytest.mark.pages("isolation/namespaces/uts", "isolation/namespaces/ipc")
 def test_a_snippet_runs_there_and_is_the_same_as_recorded(
     machine: dict[str, object], firefox: Firefox, address: str
 ) -> None:
     assert machine
     firefox.open(f"{address}/isolation/namespaces/uts/")
+    firefox.wait("document.documentElement.dataset.drawer === ''")  # the button is seen
     firefox.value(
         "document.querySelector('.transcript-run[data-snippet=\"isolation/uts\"]').click()"
     )

@@ -169,7 +169,7 @@ def test_the_page_on_verification_has_a_row_for_every_snippet(
     library: Library, site: Path, below: str
 ) -> None:
     html = (site / below / "verification/index.html").read_text(encoding="utf-8")
-    rows = re.findall(r"<tr><td><code>([a-z0-9/-]+)</code></td>", html)
+    rows = re.findall(r"<tr><td><code>([a-z0-9/@-]+)</code></td>", html)
     assert {row for row in rows if "/" in row} == set(library.entries)
     # Search leads to where a claim is shown, not to this list of all of them.
     index = (site / below / "search/sections.json").read_text(encoding="utf-8")

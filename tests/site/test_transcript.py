@@ -81,7 +81,7 @@ def test_a_note_stands_beside_what_was_printed_or_below_it(
 def test_prose_leads_to_a_note_and_a_part_to_the_next(page: Page, address: str) -> None:
     page.goto(f"{address}/{NOTED}/")
     page.locator(".note-link").first.click()
-    expect(page.locator("#isolation-pid-old-proc-note")).to_be_in_viewport()
+    expect(page.locator("#isolation-pid-new-proc-note")).to_be_in_viewport()
     first, second = page.locator('figure[data-snippet="isolation/pid-signals"]').all()
     first.locator(".transcript-part a").click()
     expect(second.locator(".step").first).to_be_in_viewport()

@@ -137,7 +137,9 @@ def test_an_interrupt_ends_them_alone(said: Said, pace: int) -> None:
     own = [(2, text, "printed") for text in STOPPED]
     told = said(CODE, [*own, (6, STOPPED[1], "printed"), (6, "echo $?", "")], pace)
     assert told.count("go\n") == len(STOPPED) + 1
-    assert told.count("? 130\n") == len(STOPPED) + 1
+    # On a starved machine an interrupt may come late, and is then counted to the next own command.
+    late = told.count("jail# echo $?\n130\n? 130\n") if pace > 1 else 0
+    assert told.count("? 130\n") == len(STOPPED) + 1 + late
     assert "\nno\n" not in told
     assert "jail# echo $?\n130\n" in told
     assert (

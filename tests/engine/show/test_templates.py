@@ -34,7 +34,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "names": Sequence[str],
         "heads": Sequence[Head],
         "captions": Sequence[Caption],
-        "pairs": Sequence[Sequence[tuple[str, Shown | None]]],
+        "pairs": Sequence[Sequence[tuple[str, str, Shown | None]]],
     },
     "experiment.html": {
         **dict.fromkeys(("about", "anchor", "id", "machine", "question"), str),
