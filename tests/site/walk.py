@@ -18,7 +18,8 @@ BUTTONS = """() => [...document.querySelectorAll(".transcript-run")].map((button
     button.dataset.snippet,
     button.getBoundingClientRect().top
       - button.closest(".transcript-head").getBoundingClientRect().top,
-  ]).filter(([, far]) => far > 100).map(([snippet]) => snippet)"""
+    button.closest(".contrast") ? 100 : 60,
+]).filter(([, far, most]) => far > most).map(([snippet]) => snippet)"""
 """JavaScript: of which snippets the button stands far below the top of its transcript's head.
 
 Of two side by side it may stand below a claim of two lines and the mark of root.
