@@ -27,6 +27,7 @@ from snippetlab.images.recipe_files import (
     unreadable,
 )
 from snippetlab.images.refusal import check_processor, check_system
+from snippetlab.images.suites import Pins, joined, names, read_pins
 from snippetlab.images.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory
 
@@ -45,6 +46,8 @@ class Recipe:
     packages: tuple[str, ...]
     stated: Mapping[str, tuple[str, ...]]
     """Package whose version pages state → the commands that bring it up."""
+    pins: Pins
+    """Those of the packages that come from another suite; see suites.py."""
     exclude: tuple[str, ...]
     include: tuple[str, ...]
     scripts: tuple[str, ...]
@@ -91,14 +94,16 @@ def _read(project: Project, place: Path, name: str, above: tuple[str, ...]) -> R
         text = content(toml)
         hook = content(script) if script.exists() else b""
         values = tomllib.loads(text.decode())
+        pins = read_pins(values.get("from", {}))
         if "extends" not in values:
             return Recipe(
                 name=name,
                 suite=values["suite"],
                 components=tuple(values["components"]),
                 source_date_epoch=values["source_date_epoch"],
-                packages=tuple(values["packages"]),
+                packages=_together(values["packages"], names(pins)),
                 stated=_stated(values["stated"]),
+                pins=pins,
                 exclude=tuple(values["exclude"]),
                 include=tuple(values.get("include", ())),
                 scripts=(hook.decode(),) if hook else (),
@@ -117,8 +122,9 @@ def _read(project: Project, place: Path, name: str, above: tuple[str, ...]) -> R
         return replace(
             below,
             name=name,
-            packages=(*below.packages, *values["packages"]),
+            packages=_together(below.packages, values.get("packages", ()), names(pins)),
             stated={**below.stated, **_stated(values.get("stated", {}))},
+            pins=joined(below.pins, pins),
             exclude=(*below.exclude, *values.get("exclude", ())),
             include=(*below.include, *values.get("include", ())),
             # The one below cleans up, so it comes last.
@@ -156,6 +162,11 @@ def _named(project: Project, place: Path, key: str, name: object, above: tuple[s
         message = f"it is made of itself: {' → '.join((*loop, str(name)))}"
         raise SourceError(files[0], line_of(files[0], "extends"), message, cure)
     return _read(project, recipe_directory(project, str(name)), str(name), above)
+
+
+def _together(*packages: Sequence[str]) -> tuple[str, ...]:
+    """Each once."""
+    return tuple(dict.fromkeys(name for some in packages for name in some))
 
 
 def _stated(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
