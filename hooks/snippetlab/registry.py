@@ -44,7 +44,7 @@ class Registration:
     version: str = ""
     """What the tag `versions` and pages call it, where it is one of several."""
     versions: Mapping[str, str] = field(default_factory=dict)
-    """Version → the lab that is it, this one first; empty for one that is only another's variant."""
+    """Version → the lab that is it, this one first; empty for what is only another's variant."""
 
 
 LABS = {

@@ -1,7 +1,6 @@
 """What stands below a transcript of what it ran with: from the recipe of its own lab."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -70,7 +69,8 @@ def test_a_site_states_of_its_own_lab_what_its_own_recipe_says(
 ) -> None:
     toml = project.lab / "docker.toml"
     toml.unlink(missing_ok=True)
-    write("lab/docker.toml", 'extends = "docker"\n[names]\nrunc = "the runtime"\n[facts]\nx = "of y"\n')
+    own = '[names]\nrunc = "the runtime"\n[facts]\nx = "of y"\n'
+    write("lab/docker.toml", f'extends = "docker"\n{own}')
     said = facts(project, "true\n", "docker")
     assert "the runtime 1.3.6" in said
     assert said.endswith(" · of y · bash 5.2.37")  # no word is known for that
