@@ -165,7 +165,7 @@ def _take_out(archive: Path, directory: Path, recipe: Recipe) -> dict[str, str]:
             elif name == "var/lib/dpkg/status":
                 status = stream.read().decode()
     (directory / RELEASE).write_text(f"{release}\n")
-    return dict(versions(status, {*recipe.packages, *recipe.stated, "base-files"}))
+    return dict(versions(status, {*recipe.packages, *recipe.stated.packages, "base-files"}))
 
 
 def _size(path: Path) -> str:

@@ -57,5 +57,5 @@ def _has(project: Project, image: str, name: str) -> bool:
         recipe = read_recipe(project, image)
     except EngineError:
         return False
-    stated = {command for commands in recipe.stated.values() for command in commands}
+    stated = {command for commands in recipe.stated.packages.values() for command in commands}
     return name in stated or name in recipe.packages

@@ -16,7 +16,7 @@ from pymdownx.superfences import SuperFencesException
 from snippetlab.errors import EngineError
 from snippetlab.run.lock import Lock
 from snippetlab.run.verification import Verified
-from snippetlab.show.block import Block, Frame, Machine, Noted, Stated
+from snippetlab.show.block import Block, Frame, Machine, Noted
 from snippetlab.show.chart import parse_chart, render_chart
 from snippetlab.show.contrast import render_contrast
 from snippetlab.show.experiment import render_experiment
@@ -33,6 +33,7 @@ from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.experiment import OF
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.snippet import Snippet
+from snippetlab.stated import Stated
 
 
 class Fences:

@@ -49,6 +49,22 @@ def test_each_transcript_of_docker_names_engine_containerd_runtime_and_store(
     assert f"{ENGINE} · containerd 이미지 저장소" in korean
 
 
+@pytest.mark.parametrize(
+    ("code", "store"),
+    [
+        ("docker context use classic\ndocker images\n", "classic"),
+        ("docker --context classic images\n", "classic"),
+        ("docker --context containerd images\n", "containerd"),
+        ("echo classic\n", "containerd"),
+        ("for c in classic containerd; do docker --context $c ps; done\n", "classic, containerd"),
+    ],
+)
+def test_the_store_is_that_of_the_engine_that_is_asked(
+    code: str, store: str, project: Project
+) -> None:
+    assert f" · {store} image store · " in facts(project, code, "docker")
+
+
 def test_what_only_some_run_is_stated_of_these(project: Project) -> None:
     assert " · Buildx 0.29.1" in facts(project, "docker build .\n", "docker")
 
