@@ -3,12 +3,15 @@
 import json
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.images.image import read_recipe
+from snippetlab.errors import LabUnavailableError
+from snippetlab.images.image import find_image, read_recipe
 from snippetlab.project import Project
 from tests.engine.following import follow
 from tests.support import Write
@@ -116,3 +119,26 @@ def test_a_build_says_what_moved_and_what_is_otherwise_locked(
     assert changed == [
         "not what was last verified: docker.io 28.5.2+dfsg4-5 → 28.5.3-1",
     ]
+
+
+def test_the_state_of_a_lab_says_what_moved(
+    made: Made,
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made(docker_io="28.5.3-1")
+    image = find_image(read_recipe(project, "docker"))
+    lab = SimpleNamespace(weaknesses=(), emulator="")
+    facts = SimpleNamespace(lab=lab, image=image, kernel="6.12", drift=[])
+
+    def opened(_: Project, name: str) -> AbstractContextManager[SimpleNamespace]:
+        if name != "docker":
+            raise LabUnavailableError("not asked for")
+        return nullcontext(facts)
+
+    monkeypatch.setattr("snippetlab.cli.lab.status.open_laboratory", opened)
+    assert main(["lab", "status"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    after = said[said.index("docker: works with image 0123456789abcdef") :]
+    assert "    the docker image has docker.io 28.5.3-1: forky has no 28.5.2+dfsg4-5 now" in after
