@@ -4,8 +4,8 @@ A lab is a module that opens it, the recipe of its image, and its line here. Wha
 what makes an image is named, not imported: pages are built without either.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -19,6 +19,8 @@ DEFAULT = "namespace"
 BROWSER = "browser"
 """The lab in the reader's tab; a tag of this name says that a snippet holds there as well."""
 _LAYERS = "snippetlab.make.layers"
+VERSION = r"\d[a-z0-9]*(?:-[a-z0-9]+)*"
+"""What the name of a version looks like; a digit tells it from that of an experiment."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ class Registration:
     """Bytes that must be free while its image and a saved state are made."""
     maker: str = _LAYERS
     """The module that makes its image: see `Maker`."""
+    version: str = ""
+    """What the tag `versions` and pages call it, where it is one of several."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Version → the lab that is it, this one first; none for one that is but a version."""
 
 
 LABS = {
