@@ -30,9 +30,8 @@ from snippetlab.show.templates import Templates, code
 from snippetlab.show.values import QUOTATION, formatted
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.entry import Entry
-from snippetlab.snippet.experiment import OF
 from snippetlab.snippet.library import Library
-from snippetlab.snippet.snippet import Snippet
+from snippetlab.snippet.snippet import OF, Snippet
 from snippetlab.stated import Stated
 
 
