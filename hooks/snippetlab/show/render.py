@@ -1,7 +1,7 @@
 """A transcript → accessible HTML. Where the transcript came from is not known here."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -17,7 +17,8 @@ from snippetlab.show.block import Block, Noted
 from snippetlab.show.caption import caption, head, part_words
 from snippetlab.show.keys import with_keys
 from snippetlab.show.output import coloured, shown_text
-from snippetlab.show.pieces import Piece, Pieces
+from snippetlab.show.pieces import Marker, Piece, Pieces
+from snippetlab.show.versions import Marks, marker, switch_of
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.program import is_source, source_of
 from snippetlab.snippet.session import MORE
@@ -29,10 +30,6 @@ _LONG, _FOLD = 24, 18
 """Output of more lines than the first is folded after the second, if the page says nothing."""
 _WORD = re.compile(r"(\S*[-/]\S*)")
 """A word of a command that a browser would break: at a hyphen of `--mount-proc`."""
-
-
-Marker = Callable[[str, str], Pieces]
-"""A part of a step (`command`, `output`, `errors` or `status`) and its text → its pieces."""
 
 
 class Typed(NamedTuple):
@@ -77,11 +74,7 @@ class Shown:
 def render(block: Block) -> Markup:
     """The whole figure."""
     snippet, words = block.snippet, block.frame.words
-    groups, mark = [], unmarked(block)
-    for hidden, group in groupby(_steps(block), key=lambda step: step[1].hidden):
-        sided = block.pair and not hidden
-        steps = [show(*step, block, mark, _side(step[1]) if sided else "") for step in group]
-        groups.append((words.counted("transcript", "hidden", len(steps)) if hidden else "", steps))
+    switch = switch_of(block, _groups)
     name, part = snippet.path.name, block.part
     return block.frame.templates.render(
         "transcript.html",
@@ -95,9 +88,32 @@ def render(block: Block) -> Markup:
         above=head(block),
         terminals=_terminals(block),
         source=_program(snippet) if is_source(snippet) else "",
-        groups=groups,
+        groups=() if switch else _groups(block, {}),
+        switch=switch,
         below=caption(block),
     )
+
+
+def _groups(block: Block, marks: Marks) -> Sequence[tuple[str, Sequence[Shown]]]:
+    """The steps that are shown, those together that are folded away: these have a summary."""
+    groups, plain, words = [], unmarked(block), block.frame.words
+
+    def marked(number: int, step: Step) -> Marker:
+        if number not in marks:
+            return plain
+        return marker(plain, marks[number], words["transcript"]["status"].format(step.status))
+
+    for hidden, group in groupby(_steps(block), key=lambda step: step[1].hidden):
+        sided = block.pair and not hidden
+        steps = [
+            show(
+                *(number, command, step, block, marked(number, step)),
+                _side(command) if sided else "",
+            )
+            for number, command, step in group
+        ]
+        groups.append((words.counted("transcript", "hidden", len(steps)) if hidden else "", steps))
+    return groups
 
 
 def _steps(block: Block) -> Sequence[tuple[int, Command, Step]]:
