@@ -12,7 +12,8 @@ from snippetlab.show.block import Block
 from snippetlab.show.caption import caption, head
 from snippetlab.show.output import shown_text
 from snippetlab.show.pieces import Marker, Piece, Pieces
-from snippetlab.show.render import Shown, show
+from snippetlab.show.render import show
+from snippetlab.show.step import Shown
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.transcript import Step
 

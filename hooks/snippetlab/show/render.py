@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
 
 from markupsafe import Markup
 from pygments import highlight
@@ -13,11 +11,12 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 from snippetlab.compare.lines import tokens
-from snippetlab.show.block import Block, Noted
+from snippetlab.show.block import Block
 from snippetlab.show.caption import caption, head, part_words
 from snippetlab.show.keys import with_keys
 from snippetlab.show.output import coloured, shown_text
 from snippetlab.show.pieces import Marker, Piece, Pieces
+from snippetlab.show.step import Group, Shown, Typed
 from snippetlab.show.versions import Marks, marker, switch_of
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.program import is_source, source_of
@@ -30,45 +29,6 @@ _LONG, _FOLD = 24, 18
 """Output of more lines than the first is folded after the second, if the page says nothing."""
 _WORD = re.compile(r"(\S*[-/]\S*)")
 """A word of a command that a browser would break: at a hyphen of `--mount-proc`."""
-
-
-class Typed(NamedTuple):
-    """A line of a command."""
-
-    prompt: str
-    pieces: Sequence[tuple[Sequence[tuple[str, bool]], bool]]
-    """Each as words, with whether that is to be kept whole, and whether all of it differs."""
-    is_last: bool
-    is_silent: bool
-    """Whether its prompt says nothing to who hears it letter by letter."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A step as the templates have it."""
-
-    typed: Sequence[Typed]
-    """The lines of its command."""
-    output: Sequence[tuple[str, Pieces]]
-    """What is shown at once, and what is folded: that has a summary."""
-    errors: Sequence[tuple[str, Pieces]]
-    """Standard error, where it is told apart, likewise."""
-    status: Pieces
-    """Empty if it needs not be told."""
-    name: str
-    """Empty for most; one that has a name has an anchor too."""
-    key: str
-    """What scripts know it by: its name, or else its number in the run."""
-    anchor: str
-    side: str
-    """The terminal it belongs to, where there are two: `host` or `inside`."""
-    note: Noted | None
-    """What the page says of it."""
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether it shows nothing but its command."""
-        return not (self.output or self.errors or self.status)
 
 
 def render(block: Block) -> Markup:
@@ -94,7 +54,7 @@ def render(block: Block) -> Markup:
     )
 
 
-def _groups(block: Block, marks: Marks) -> Sequence[tuple[str, Sequence[Shown]]]:
+def _groups(block: Block, marks: Marks) -> Sequence[Group]:
     """The steps that are shown, those together that are folded away: these have a summary."""
     groups, plain, words = [], unmarked(block), block.frame.words
 

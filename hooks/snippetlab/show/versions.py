@@ -7,12 +7,12 @@ paper and in text, the panels stand in a row, each with its label.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from snippetlab.compare.difference import Difference
 from snippetlab.show.block import Block
 from snippetlab.show.caption import facts, in_version
 from snippetlab.show.pieces import Marker, Piece, Pieces
+from snippetlab.show.step import Group
 from snippetlab.snippet.snippet import in_language
 
 
@@ -41,7 +41,7 @@ class Panel:
     """With the lab's name: `Docker 28`."""
     facts: tuple[str, ...]
     """What it ran with, and when it was verified."""
-    groups: Any
+    groups: Sequence[Group]
     """Its steps, as those of a transcript without a switch."""
 
 
@@ -60,7 +60,7 @@ class Switch:
     panels: Sequence[Panel]
 
 
-def switch_of(block: Block, groups: Callable[[Block, Marks], object]) -> Switch | None:
+def switch_of(block: Block, groups: Callable[[Block, Marks], Sequence[Group]]) -> Switch | None:
     """The switch of a transcript that differs in some version; `groups` makes a panel's steps."""
     if not block.differing:
         return None
