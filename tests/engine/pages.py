@@ -90,11 +90,13 @@ def forge(project: Project, id_: str) -> None:
     write_recording(entry.snippet, entry.inputs, Transcript(tuple(steps)))
 
 
-def rendered(text: str, library: Library) -> str:
+def rendered(text: str, library: Library, lock: Lock | None = None) -> str:
     """The page as MkDocs makes it of that text, with the site's own extensions."""
     configuration = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     extensions = dict(configuration["markdown_extensions"])
-    ours = Fences(library, Lock(), {}, {}, templates=ENGLISH, locate=lambda s: s.id).extension()
+    stated = {"bash": ["bash"]} if lock else {}
+    fences = Fences(library, lock or Lock(), stated, {}, templates=ENGLISH, locate=lambda s: s.id)
+    ours = fences.extension()
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Markdown(extensions=[*extensions, ours], extension_configs=extensions).convert(text)
 
