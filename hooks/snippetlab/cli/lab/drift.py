@@ -10,7 +10,7 @@ import click
 from snippetlab.cli.lab._project import project_here
 from snippetlab.errors import Cure, EngineError
 from snippetlab.images.image import Image, stored_image
-from snippetlab.registry import LABS
+from snippetlab.registry import lab_on
 from snippetlab.run.drift import output_changes, package_changes
 from snippetlab.run.laboratory import open_laboratory
 from snippetlab.run.meter import metered
@@ -45,8 +45,7 @@ def _lab_on(old: Image, new: Image | None) -> str:
     if new and new.name != old.name:
         cure = Cure("images-of-two-labs", f"Give the digest of another {old.name} image.")
         raise EngineError(f"the images are of two labs: {old.name} and {new.name}", cure)
-    lab = next((name for name, lab in LABS.items() if lab.image == old.name), "")
-    if not lab:
+    if not (lab := lab_on(old.name)):
         cure = Cure("image-without-lab", "Give the digest of an image that a lab runs on.")
         raise EngineError(f"no lab runs on the {old.name} image", cure)
     return lab
