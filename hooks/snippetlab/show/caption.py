@@ -249,4 +249,5 @@ def _facts(block: Block) -> Iterator[str]:
 
 def _version(version: str) -> str:
     """The upstream part of a Debian version or kernel release: `1:2.41.5-0+deb13u1` → 2.41.5."""
-    return re.sub(r"^\d+:", "", version).split("-")[0].split("+")[0]
+    upstream = re.sub(r"^\d+:", "", version).split("-")[0].split("+")[0]
+    return re.sub(r"~d(fsg|s)\d*$", "", upstream)
