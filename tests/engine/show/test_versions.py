@@ -194,7 +194,10 @@ def test_a_version_that_is_not_recorded_is_refused_as_any(recorded: Project) -> 
         page(recorded)
 
 
+@cure("versions-or-browser")
 def test_a_tab_is_of_one_version(project: Project, write: Write) -> None:
-    write("snippets/a/b.sh", versioned("store\n", browser="true"))
-    with pytest.raises(SourceError, match="of one version"):
+    path = write("snippets/a/b.sh", versioned("store\n", browser="true"))
+    with pytest.raises(SourceError, match="of one version\n    Remove one of `browser` and"):
         load_library(project)
+    path.write_text(versioned("store\n"))
+    assert load_library(project).find("a/b@1")
