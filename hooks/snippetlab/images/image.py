@@ -27,8 +27,10 @@ from snippetlab.images.recipe_files import (
     unreadable,
 )
 from snippetlab.images.refusal import check_processor, check_system
+from snippetlab.images.suites import Pins, joined, names, read_pins
 from snippetlab.images.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory
+from snippetlab.stated import Stated, read_stated
 
 DISK, KERNEL, RAM_DISK, RELEASE = "disk.raw", "vmlinuz", "initrd", "release"
 """What stands in the directory of a machine's image."""
@@ -43,8 +45,10 @@ class Recipe:
     components: tuple[str, ...]
     source_date_epoch: int
     packages: tuple[str, ...]
-    stated: Mapping[str, tuple[str, ...]]
-    """Package whose version pages state → the commands that bring it up."""
+    stated: Stated
+    """What pages say of it. Of that, only which packages is a part of the key."""
+    pins: Pins
+    """Those of the packages that come from another suite; see suites.py."""
     exclude: tuple[str, ...]
     include: tuple[str, ...]
     scripts: tuple[str, ...]
@@ -91,14 +95,16 @@ def _read(project: Project, place: Path, name: str, above: tuple[str, ...]) -> R
         text = content(toml)
         hook = content(script) if script.exists() else b""
         values = tomllib.loads(text.decode())
+        pins = read_pins(values.get("from", {}))
         if "extends" not in values:
             return Recipe(
                 name=name,
                 suite=values["suite"],
                 components=tuple(values["components"]),
                 source_date_epoch=values["source_date_epoch"],
-                packages=tuple(values["packages"]),
-                stated=_stated(values["stated"]),
+                packages=_together(values["packages"], names(pins)),
+                stated=read_stated({"stated": values["stated"], **values}),
+                pins=pins,
                 exclude=tuple(values["exclude"]),
                 include=tuple(values.get("include", ())),
                 scripts=(hook.decode(),) if hook else (),
@@ -117,8 +123,9 @@ def _read(project: Project, place: Path, name: str, above: tuple[str, ...]) -> R
         return replace(
             below,
             name=name,
-            packages=(*below.packages, *values["packages"]),
-            stated={**below.stated, **_stated(values.get("stated", {}))},
+            packages=_together(below.packages, values.get("packages", ()), names(pins)),
+            stated=read_stated(values).over(below.stated),
+            pins=joined(below.pins, pins),
             exclude=(*below.exclude, *values.get("exclude", ())),
             include=(*below.include, *values.get("include", ())),
             # The one below cleans up, so it comes last.
@@ -158,8 +165,9 @@ def _named(project: Project, place: Path, key: str, name: object, above: tuple[s
     return _read(project, recipe_directory(project, str(name)), str(name), above)
 
 
-def _stated(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    return {package: tuple(commands) for package, commands in table.items()}
+def _together(*packages: Sequence[str]) -> tuple[str, ...]:
+    """Each once."""
+    return tuple(dict.fromkeys(name for some in packages for name in some))
 
 
 def _quoted(name: str) -> str:
@@ -167,7 +175,9 @@ def _quoted(name: str) -> str:
 
 
 def _key(below: str, values: Mapping[str, Any], hook: bytes, directory: Path) -> str:
-    total = hashlib.sha256(f"{below}\0{json.dumps(values, sort_keys=True)}\0".encode() + hook)
+    made = {name: of for name, of in values.items() if name not in ("facts", "names")}
+    made["stated"] = sorted(values.get("stated", ()))
+    total = hashlib.sha256(f"{below}\0{json.dumps(made, sort_keys=True)}\0".encode() + hook)
     for path in sorted(p for p in directory.rglob("*") if p.is_file()):
         executable = bool(path.stat().st_mode & 0o100)
         total.update(f"\0{path.relative_to(directory)}\0{executable}\0".encode())

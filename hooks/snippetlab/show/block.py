@@ -1,6 +1,6 @@
 """One snippet as a page shows it: what rendering takes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from snippetlab.show.templates import Templates
 from snippetlab.show.words import Words
 from snippetlab.snippet.command import Command, NestedShell, flatten
 from snippetlab.snippet.snippet import Snippet
+from snippetlab.stated import Stated
 from snippetlab.transcript import Step, Transcript
 
 
@@ -34,8 +35,8 @@ class Frame:
     href: str
     """Where the reader finds the snippet's file."""
     lock: Lock
-    stated: Mapping[str, Sequence[str]]
-    """Package whose version is stated → the commands that bring it up."""
+    stated: Mapping[str, Stated]
+    """By the lab's name."""
     fold: int | None = None
     """Lines of a step's output that are shown at once, if the page says so."""
     verified: str = ""

@@ -12,10 +12,13 @@ from snippetlab.show.words import Words
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.program import is_source, source_of
 from snippetlab.snippet.snippet import in_language
+from snippetlab.stated import ANY, Stated
 from snippetlab.transcript import INTERPRETER
 
 _WORD = re.compile(r"(?<![\w./-])[\w.-]+")
 """What may be the name of a command, not the end of a path."""
+_ANY_WORD = re.compile(r"\w[\w.-]*")
+"""Also the end of a path, and an option without its hyphens."""
 
 
 @dataclass(frozen=True)
@@ -227,11 +230,24 @@ def _facts(block: Block) -> Iterator[str]:
     yield f"Linux {_version(lab.kernel)}"
     used = {word for command in flatten(block.commands) for word in _WORD.findall(command.text)}
     used |= block.snippet.language.programs
-    for package, names in frame.stated.items():
-        if not used.isdisjoint(names) and (version := lab.packages.get(package)):
-            yield f"{package.removesuffix('-static')} {_version(version)}"
+    stated, said = frame.stated.get(block.snippet.lab, Stated()), frame.words["facts"]
+    always, some = list[str](), list[str]()
+    for package, commands in stated.packages.items():
+        if version := lab.packages.get(package):
+            name = f"{stated.called(package)} {_version(version)}"
+            if ANY in commands:
+                always.append(name)
+            elif not used.isdisjoint(commands):
+                some.append(name)
+    named = {
+        word for command in flatten(block.commands) for word in _ANY_WORD.findall(command.text)
+    }
+    facts = {fact: stated.of(fact, named) for fact in stated.facts}
+    always += [said.get(fact, "{}").format(of) for fact, of in facts.items() if of]
+    yield from dict.fromkeys([*always, *some])
 
 
 def _version(version: str) -> str:
     """The upstream part of a Debian version or kernel release: `1:2.41.5-0+deb13u1` → 2.41.5."""
-    return re.sub(r"^\d+:", "", version).split("-")[0].split("+")[0]
+    upstream = re.sub(r"^\d+:", "", version).split("-")[0].split("+")[0]
+    return re.sub(r"~d(fsg|s)\d*$", "", upstream)

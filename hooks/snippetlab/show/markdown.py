@@ -35,6 +35,7 @@ from snippetlab.snippet.differs import differing
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.snippet import OF, Snippet
+from snippetlab.stated import Stated
 
 
 class Fences:
@@ -47,7 +48,7 @@ class Fences:
         self,
         library: Library,
         lock: Lock,
-        stated: Mapping[str, Sequence[str]],
+        stated: Mapping[str, Stated],
         verified: Mapping[str, Verified],
         *,
         templates: Templates,
