@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from snippetlab.show.block import Block, Machine
-from snippetlab.show.part import Part, cut
+from snippetlab.show.copied import copied
+from snippetlab.show.part import Part
 from snippetlab.show.words import Words
-from snippetlab.snippet.command import Command, flatten
-from snippetlab.snippet.program import is_source, source_of
+from snippetlab.snippet.command import flatten
 from snippetlab.snippet.snippet import in_language
 from snippetlab.stated import ANY, Stated
-from snippetlab.transcript import INTERPRETER
 
 _WORD = re.compile(r"(?<![\w./-])[\w.-]+")
 """What may be the name of a command, not the end of a path."""
@@ -140,7 +139,7 @@ def caption(block: Block, *, alone: bool = True) -> Caption:
         words["transcript"]["own"] if snippet.runs and begins else "",
         ran and any(kind.name != "columns" for kind in snippet.volatile.kinds),
         _report(block) if snippet.runs and frame.repository and begins else "",
-        None if block.pair else _copied(block),
+        None if block.pair else copied(block),
         part_words(part, words) if part else "",
         _link(block, part.after) if part else "",
         tuple(_versions(block, alone=alone)) if ran else (),
@@ -175,10 +174,9 @@ def in_version(block: Block, version: str) -> str:
 
 def _exact(block: Block) -> str:
     """The version as its package has it (26.1.5), if one does whose version pages state."""
-    version, lab = block.snippet.version, block.frame.lock.labs.get(block.snippet.lab)
-    stated = (
-        [lab.packages[name] for name in block.frame.stated if name in lab.packages] if lab else []
-    )
+    version, name = block.snippet.version, block.snippet.lab
+    lab, packages = block.frame.lock.labs.get(name), block.frame.stated.get(name, Stated()).packages
+    stated = [lab.packages[name] for name in packages if name in lab.packages] if lab else []
     found = (own for own in map(_version, stated) if f"{own}.".startswith(f"{version}."))
     return next(found, version)
 
@@ -192,32 +190,6 @@ def _report(block: Block) -> str:
         "recorded": ", ".join(_facts(block)),
     }
     return f"{block.frame.repository}/issues/new?{urlencode(form, quote_via=quote)}"
-
-
-def _copied(block: Block) -> str:
-    """Not of two terminals: what belongs into two is not to be pasted into one."""
-    snippet = block.snippet
-    commands = cut(block.commands, block.part) if block.part else block.commands
-    copied = source_of(snippet) if is_source(snippet) else _typed(commands)
-    # The first lines of a Dockerfile may be directives, which comments would switch off.
-    if snippet.runs and snippet.path.suffix != ".Dockerfile":
-        own = block.frame.words["transcript"]["own-copied"].removeprefix("#")
-        return f"{snippet.language.sign}{own}\n{copied}"
-    return copied
-
-
-def _typed(commands: tuple[Command, ...]) -> str:
-    """The commands as one would type them at a prompt: here-documents whole."""
-    return "\n".join(_whole(command) for command in commands)
-
-
-def _whole(command: Command) -> str:
-    if not command.shell:
-        # What is indented ends with a blank line where it is typed.
-        is_block = command.prompt == INTERPRETER and "\n " in command.text
-        return f"{command.text}\n" if is_block else command.text
-    inner = _typed(command.shell.commands)
-    return f"{command.shell.opening}\n{inner}\n{command.shell.delimiter}"
 
 
 def _facts(block: Block) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from reading.plain import to_markdown
 from snippetlab.cli import main
 from snippetlab.errors import EngineError, SourceError
 from snippetlab.files import find_pages
@@ -194,7 +195,25 @@ def test_a_version_that_is_not_recorded_is_refused_as_any(recorded: Project) -> 
         page(recorded)
 
 
+@cure("versions-or-browser")
 def test_a_tab_is_of_one_version(project: Project, write: Write) -> None:
-    write("snippets/a/b.sh", versioned("store\n", browser="true"))
-    with pytest.raises(SourceError, match="of one version"):
+    path = write("snippets/a/b.sh", versioned("store\n", browser="true"))
+    with pytest.raises(SourceError, match="of one version\n    Remove one of `browser` and"):
         load_library(project)
+    path.write_text(versioned("store\n"))
+    assert load_library(project).find("a/b@1")
+
+
+def test_as_markdown_all_versions_stand_in_a_row_with_their_labels(recorded: Project) -> None:
+    html = page(recorded, "note kept: First.\nnote kept@1: Other.\n")
+    text = to_markdown(html, "https://example.org/")
+    assert [line for line in text.split("\n") if line.strip()][1:-1] == [
+        "A test.",
+        "**store** Images lie elsewhere.",
+        "toy 2",
+        *("```text", "$ echo moon", "moon", "$ store", "snapshots", "```"),
+        "**Note 1** First.",
+        "toy 1",
+        *("```text", "$ echo moon", "moon", "$ store", "layers", "```"),
+        "**Note 2** Other.",
+    ], text
