@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "machine"
-# proves = { ko = "가상 머신은 자기 커널을 부팅한다. 부트 ID가 그것을 돌리는 머신의 것과 다르다.", en = "A virtual machine boots a kernel of its own: its boot ID is not that of the machine on which it runs." }
+# proves = { ko = "가상 머신은 별도의 커널을 부팅한다. 부트 ID가 가상 머신을 실행하는 머신과 다르다.", en = "A virtual machine boots a kernel of its own: its boot ID is not that of the machine on which it runs." }
 # volatile = ["kernel", "uuid", "duration"]
 # values = { kernel = 'host: (\S+)', guest_kernel = 'guest: (\d\S+)\s', boot = 'host: (\S+-\S+)\s+guest', guest_boot = 'guest: \S+\s+guest: (\S+)' }
 # holds = ["kernel == guest_kernel", "boot != guest_boot"]
