@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -15,7 +16,7 @@ from snippetlab.run.basis import basis
 from snippetlab.run.laboratory import Laboratory
 from snippetlab.run.runner import Verdict, run_all
 from snippetlab.show.pages import Pages
-from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.entry import Entry, said_of
 from snippetlab.snippet.experiment import printed_by
 from snippetlab.snippet.library import load_library
 from snippetlab.snippet.recording import State, write_recording
@@ -272,3 +273,11 @@ def test_the_command_that_is_asked_about_stands_there_once(
     change = re.findall(r'experiment-change">(.*?)</pre>', html, re.DOTALL)[0]
     lines = re.sub(r'<span class="for-listeners">.*?</span>|<[^>]+>', "", change)
     assert lines.splitlines() == shown
+
+
+def test_entries_are_counted_by_what_they_are(tried: Callable[..., Entry]) -> None:
+    changed = tried(experiment())
+    own = replace(changed, experiment=None)
+    assert said_of([]) == "0 snippets"
+    assert said_of([own, changed]) == "1 snippet and 1 experiment"
+    assert said_of([own, own, changed, changed]) == "2 snippets and 2 experiments"

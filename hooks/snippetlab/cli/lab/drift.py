@@ -15,6 +15,7 @@ from snippetlab.run.drift import output_changes, package_changes
 from snippetlab.run.laboratory import open_laboratory
 from snippetlab.run.meter import metered
 from snippetlab.say import say
+from snippetlab.snippet.entry import said_of
 from snippetlab.snippet.library import load_library
 
 
@@ -36,7 +37,7 @@ def command(first: str, second: str | None) -> int:
         found = list(metered(output_changes(before, after, entries), len(entries)))
     for result in found:
         say(result.error or "\n".join((result.entry.snippet.id, *result.faults, *result.diff)))
-    say(f"{len(found)} of {len(entries)} snippets differ")
+    say(f"{len(found)} of {said_of(entries)} differ")
     return 1 if found else 0
 
 
