@@ -17,7 +17,7 @@ from tests.sharing import Shared
 from tests.site.building import built, chosen
 from tests.site.previewing import LIMIT, Preview, notice, small_checkout, visit
 from tests.site.small import SmallSite
-from tests.site.walk import Visit, Walk
+from tests.site.walk import Known, Visit, Walk
 from tests.support import Write
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -91,6 +91,8 @@ def walked(
 ) -> list[Visit]:
     """A visit of every page, in both languages: a worker each, if two of them ask for it.
 
+    What was judged in one language is known in the other.
+
     Where only pages changed, of those that tests/site/chosen.py chooses.
     """
     pages = paths(site)
@@ -101,7 +103,7 @@ def walked(
 
     def walk(file: Path, name: str) -> None:
         part = [path for path in pages if path.startswith("/en/") == (name == "walk-en")]
-        visits = Walk(browser, address, whole).through(part)
+        visits = Walk(browser, address, Known(shared.directory), whole).through(part)
         file.write_text(json.dumps([asdict(visit) for visit in visits]), encoding="utf-8")
 
     files = shared.parts(["walk-ko", "walk-en"], walk)
