@@ -127,7 +127,7 @@ class Walk:
         return Visit(path, found, judged, misfits, far, asked, list(complaints))
 
     def _judge(self, page: Page, look: Look) -> tuple[str, list[str]]:
-        """What axe could judge differently than on the pages before, in JavaScript; its findings."""
+        """What axe could judge differently than on pages before, in JavaScript; what it finds."""
         if self.whole:
             return "document", violations(page)
         new = page.evaluate(FEATURES, self.known.of(look))
