@@ -11,8 +11,6 @@ from tests.site.axe import SETTLED, violations
 HERE = Path(__file__).parent
 MEASURE = (HERE / "measure.js").read_text("utf-8")
 FEATURES = (HERE / "features.js").read_text("utf-8")
-PATIENCE = 120_000
-"""Milliseconds for a page to be loaded, on a machine that does many other things."""
 WIDTHS = (1440, 1280, 390)
 BUTTONS = """() => [...document.querySelectorAll(".transcript-run")].map((button) => [
     button.dataset.snippet,
@@ -96,7 +94,6 @@ class Walk:
     def through(self, paths: list[str]) -> list[Visit]:
         with self.browser.new_context(reduced_motion="reduce") as context:
             page = context.new_page()
-            page.set_default_timeout(PATIENCE)
             complaints: list[str] = []
             page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -68,16 +68,18 @@ def _file(name: str, package: Path) -> Path | None:
     return next((file for file in candidates if file.is_file()), None)
 
 
-def _imported(source: bytes, package: str) -> Iterator[str]:
+@cache
+def _imported(source: bytes, package: str) -> tuple[str, ...]:
     """Names of what may be modules, also where a function imports them."""
+    found: list[str] = []
     for node in executed(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             module = node.module or ""
             assert not node.level, f"{package} imports itself by its full name"
-            yield module
-            yield from (f"{module}.{alias.name}" for alias in node.names)
+            found += (module, *(f"{module}.{alias.name}" for alias in node.names))
+    return tuple(found)
 
 
 def executed(node: ast.AST) -> Iterator[ast.AST]:
