@@ -16,7 +16,6 @@ from snippetlab.run.verification import Verified
 from snippetlab.show.templates import Templates
 from snippetlab.show.words import Words
 from snippetlab.snippet.entry import Entry
-from snippetlab.snippet.experiment import OF
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.snippet import OF, Snippet, in_language
 
