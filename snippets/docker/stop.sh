@@ -8,6 +8,6 @@
 # ///
 docker run --detach --name plain busybox sh -c 'while :; do sleep 1; done'
 docker run --detach --name init --init busybox sh -c 'while :; do sleep 1; done'
-TIMEFORMAT='without %Rs'; time docker stop --time 20 plain
-TIMEFORMAT='with %Rs'; time docker stop --time 20 init
+TIMEFORMAT='without %Rs'; time docker stop -t 20 plain
+TIMEFORMAT='with %Rs'; time docker stop -t 20 init
 docker inspect --format '{{.Name}} {{.State.ExitCode}} {{.State.OOMKilled}}' plain init

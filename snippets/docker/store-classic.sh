@@ -6,6 +6,9 @@
 # holds = ["id == config"]
 # timeout = 240
 # ///
+# hide
+docker context use classic > /dev/null 2>&1
+# show
 docker info --format '{{.Driver}} {{.DriverStatus}}' | grep --only-matching -E '^[a-z0-9]+|io.containerd[a-z.0-9]*'
 docker image inspect --format '{{.Id}}' busybox
 docker save busybox | tar --extract --to-stdout manifest.json | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["Config"])'

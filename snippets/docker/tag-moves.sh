@@ -6,7 +6,7 @@
 # timeout = 240
 # ///
 old=$(docker image inspect --format '{{index .RepoDigests 0}}' 127.0.0.1:5000/app:1)
-printf 'FROM busybox\nLABEL version=2\n' | docker build --quiet --tag 127.0.0.1:5000/app:1 -
+printf 'FROM busybox\nLABEL version=2\n' | docker build --quiet --provenance=false --tag 127.0.0.1:5000/app:1 -
 docker push --quiet 127.0.0.1:5000/app:1
 docker pull --quiet 127.0.0.1:5000/app:1 && docker image inspect --format '{{json .Config.Labels}}' 127.0.0.1:5000/app:1
 docker pull --quiet "$old" && docker image inspect --format '{{json .Config.Labels}}' "$old"
