@@ -54,8 +54,24 @@ LABS = {
     "machine": Registration(
         "machine", "snippetlab.labs.machine.lab:open_lab", 60, 300, needs=("qemu",), room=3 << 30
     ),
+    "docker-26": Registration(
+        "docker-26",
+        "snippetlab.labs.machine.lab:open_lab",
+        60,
+        300,
+        needs=("qemu",),
+        room=6 << 30,
+        version="26",
+    ),
     "docker": Registration(
-        "docker", "snippetlab.labs.machine.lab:open_lab", 60, 300, needs=("qemu",), room=6 << 30
+        "docker",
+        "snippetlab.labs.machine.lab:open_lab",
+        60,
+        300,
+        needs=("qemu",),
+        room=6 << 30,
+        version="28",
+        versions={"28": "docker", "26": "docker-26"},
     ),
     BROWSER: Registration(
         "browser",
