@@ -8,6 +8,6 @@ printf '#include <stdio.h>\nint main(void) { puts("hello"); }\n' > app.c
 tcc -o app app.c
 printf 'FROM busybox\nCOPY app /app\nCMD ["/app"]\n' > Dockerfile
 docker build --quiet --tag dynamic .
-docker run --rm dynamic  # ? 255, @26 1
+docker run --rm dynamic  # ? 255
 docker run --rm dynamic ls /app
 docker run --rm --volume /lib/x86_64-linux-gnu:/lib/x86_64-linux-gnu --volume /lib64:/lib64 dynamic

@@ -5,6 +5,7 @@ import os
 import re
 import struct
 import sys
+import textwrap
 from collections import defaultdict
 
 ATTACH, DETACH, GET_FILTER = 16, 17, 0x420C
@@ -48,8 +49,13 @@ def answer(program, number):
         elif code == 0x06:
             return operand, looked
         else:
-            tests = {0x15: loaded == operand, 0x25: loaded > operand, 0x35: loaded >= operand, 0x45: loaded & operand}
-            at += true if tests[code] else false
+            holds = {
+                0x15: loaded == operand,
+                0x25: loaded > operand,
+                0x35: loaded >= operand,
+                0x45: loaded & operand,
+            }[code]
+            at += true if holds else false
 
 
 program = read_filter(int(sys.argv[1]))
@@ -65,4 +71,4 @@ for name, number in re.findall(r"#define __NR_(\w+) (\d+)", open(HEADER).read())
 for kind, names in sorted(calls.items()):
     print(len(names), kind)
     if kind != "allowed":
-        print("    " + " ".join(sorted(names)))
+        print(textwrap.indent(textwrap.fill(" ".join(sorted(names)), 68), "    "))

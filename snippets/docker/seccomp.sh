@@ -9,4 +9,4 @@
 # leaves = ["container"]
 # ///
 docker run --detach --name web busybox sleep 1000
-python3 seccomp-filter.py "$(docker inspect --format '{{.State.Pid}}' web)" | fold --spaces --width 72
+python3 seccomp-filter.py "$(docker inspect --format '{{.State.Pid}}' web)"
