@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "docker 드라이버에서 -t만 주고 빌드하면 --annotation이 경고 없이 무시된다. 출력을 --output type=image로 적으면 기록된다.", en = "Built with -t alone by the driver docker, an image loses its annotation without a warning; with --output type=image it has it." }
 # volatile = ["digest"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "인덱스에 그 플랫폼이 없으면 'no matching manifest', 레지스트리가 내주지 않으면 'pull access denied' 오류가 나온다.", en = "Where the index lacks the platform, the error is 'no matching manifest'; where the registry does not hand the image out, 'pull access denied'." }
 # files = ["refuse.py"]
 # volatile = ["digest"]

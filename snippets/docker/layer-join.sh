@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "한 RUN 안에서 만들고 지운 파일은 용량을 차지하지 않는다.", en = "A file made and deleted within one RUN costs nothing." }
 # volatile = ["digest", "duration", "size"]
 # values = { size = '^(\S+B)$' }

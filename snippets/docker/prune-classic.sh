@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "classic 저장소에서는 태그를 어느 빌더로 다시 빌드해도 옛 이미지가 댕글링으로 남고, 태그를 옮겨도 남는다.", en = "In the classic store the old image is left dangling when a tag is built again, by either builder, and so it is when the tag is moved." }
 # volatile = ["digest", "container-id", "size"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "containerd 저장소에서는 컨테이너가 옛 이미지로 돌고 있어도 BuildKit으로 태그를 다시 빌드할 때 댕글링 이미지가 남지 않는다. 레거시 빌더로 다시 빌드하거나 태그를 옮기면 남는다.", en = "In the containerd store, rebuilding a tag with BuildKit leaves no dangling image, even while a container runs from the old one; the legacy builder does, and so does moving a tag." }
 # volatile = ["digest", "container-id", "size"]
 # timeout = 240

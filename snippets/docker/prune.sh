@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "태그를 다른 이미지로 옮기면 앞의 이미지는 댕글링이 된다. prune은 컨테이너가 쓰는 동안 이 이미지를 지우지 않고, 컨테이너를 지운 뒤에는 지운다.", en = "An image whose tag is moved to another one is dangling. Prune leaves it alone while a container uses it, and removes it afterwards." }
 # volatile = ["digest", "container-id", "size"]
 # values = { kept = '\A(?s:.*?)^Total reclaimed space: (\S+)' }

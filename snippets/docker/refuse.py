@@ -7,6 +7,13 @@ CHALLENGE = 'Bearer realm="http://127.0.0.1:5002/token",service="registry",scope
 
 
 class Registry(BaseHTTPRequestHandler):
+    def handle_one_request(self):
+        if self.rfile.peek(1)[:1] == b"\x16":  # TLS: answered in HTTP, so that HTTP is tried next
+            self.wfile.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+            self.close_connection = True
+        else:
+            super().handle_one_request()
+
     def do_GET(self):
         if self.path.startswith("/token"):
             return self.answer(200, {"token": "anonymous"})

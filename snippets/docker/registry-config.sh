@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "매니페스트에는 구성(config)의 다이제스트와 압축한 레이어의 다이제스트가, 구성에는 그 레이어를 푼 바이트의 다이제스트인 DiffID가 적혀 있다.", en = "The manifest names the config and the compressed layer by their digests, and the config names the layer by the DiffID, the digest of its uncompressed bytes." }
 # after = "docker/registry-digest"
 # volatile = ["digest", "sha256"]

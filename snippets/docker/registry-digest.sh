@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "푸시한 이미지의 다이제스트는 레지스트리가 내주는 매니페스트의 SHA-256이고, 두 번째 리포지터리에서도 같다.", en = "The digest of a pushed image is the SHA-256 of the manifest that the registry serves; a second repository gives the same one." }
 # volatile = ["digest", "sha256", "size"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "시크릿 마운트는 그 RUN이 실행되는 동안만 읽힌다. 저장한 이미지의 모든 파일을 풀어 찾아도 시크릿은 없고, 빌드 인자는 있다.", en = "A secret mount is readable while its RUN runs. In the saved image, all of it unpacked, the secret is not found, and a build argument is." }
 # volatile = ["digest", "duration"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "containerd 저장소에서는 --squash를 준 레거시 빌더가 모든 단계를 실행한 뒤 실패한다.", en = "In the containerd store, the legacy builder given --squash runs all steps and then fails." }
 # volatile = ["digest", "container-id", "size", "duration"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "한 이미지의 두 컨테이너는 아래 디렉터리를 공유하고 위 디렉터리는 따로 가진다. docker diff는 위 디렉터리에 있는 것을 적는다.", en = "Two containers of one image share the lower directories and have an upper one each; docker diff lists what is in it." }
 # volatile = ["sha256", "container-id", "size", { name = "snapshot", pattern = '(?<=/snapshots/)\d+' }]
 # unordered = ["changes"]

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "classic 저장소에서 이미지 ID는 구성(config)의 다이제스트이고, 컨테이너의 레이어는 GraphDriver에 적힌다.", en = "In the classic store the image ID is the config's digest, and the container's layers are named by GraphDriver." }
 # volatile = ["digest", "sha256", "container-id", "size"]
 # values = { id = 'sha256:([0-9a-f]{64})', config = 'blobs/sha256/([0-9a-f]{64})' }

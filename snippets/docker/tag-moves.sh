@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "태그는 다른 이미지로 옮겨 가고, 다이제스트로는 여전히 옛 이미지를 가져온다.", en = "A tag is moved to another image; the digest still fetches the old one." }
 # after = "docker/registry-digest"
 # volatile = ["digest", "sha256"]
