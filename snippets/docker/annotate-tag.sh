@@ -11,4 +11,4 @@ docker context use containerd > /dev/null 2>&1
 printf 'FROM busybox\n' > Dockerfile
 docker build --provenance=false --annotation org.opencontainers.image.title=web --tag 127.0.0.1:5000/web:tag . 2>&1 | grep -i -E 'warn|annotation'  # ? 1
 docker build --provenance=false --annotation org.opencontainers.image.title=web --output type=image,name=127.0.0.1:5000/web:output . > /dev/null 2>&1
-for tag in tag output; do docker push --quiet 127.0.0.1:5000/web:$tag; docker buildx imagetools inspect --raw 127.0.0.1:5000/web:$tag | grep -c image.title; done  # ? *
+for tag in tag output; do docker push --quiet 127.0.0.1:5000/web:$tag; docker buildx imagetools inspect --raw 127.0.0.1:5000/web:$tag | grep -c image.title; done
