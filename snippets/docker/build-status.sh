@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "빌드는 셸의 종료 상태가 0이 아닌 곳에서 멈춘다. ;와 |는 실패를 빌드에 숨긴다.", en = "A build stops where the shell's status is not 0; ; and | hide a failure from it." }
 # volatile = ["digest"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "소스 파일이 바뀌면 그것을 가져오는 COPY 위의 단계는 캐시를 쓰고 아래 단계는 다시 돈다.", en = "A changed source file spares the steps above the COPY that brings it in, and runs those below." }
 # volatile = ["digest", "duration", "size"]
 # timeout = 240

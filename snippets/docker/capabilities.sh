@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "기본 Docker 컨테이너의 캐퍼빌리티 마스크에는 커널의 캐퍼빌리티 가운데 14개가 있고, SYS_ADMIN과 NET_ADMIN은 없다.", en = "The capability mask of a default Docker container has 14 of the kernel's capabilities, without SYS_ADMIN and NET_ADMIN." }
 # values = { mask = '^CapEff:\s+([0-9a-f]{16})', kept = '^(\d+) of \d+$', all = '^\d+ of (\d+)$' }
 # timeout = 240

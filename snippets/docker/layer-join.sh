@@ -1,9 +1,10 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "한 RUN 안에서 만들고 지운 파일은 용량을 차지하지 않는다.", en = "A file made and deleted within one RUN costs nothing." }
 # volatile = ["digest", "duration", "size"]
 # values = { size = '^(\S+B)$' }
-# holds = ["size < 3MB"]
+# holds = ["size < 6MB"]
 # timeout = 240
 # ///
 cat > Dockerfile <<'EOF'

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "나중 RUN이 지운 비밀이 저장한 이미지에서 읽힌다. 옆에는 그것을 가리는 화이트아웃이 있다.", en = "A secret deleted by a later RUN is read from the saved image, next to the whiteout that hides it." }
 # volatile = ["digest", "sha256"]
 # timeout = 240

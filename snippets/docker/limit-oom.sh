@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "메모리 한도를 넘은 컨테이너는 SIGKILL로 죽는다. OOMKilled가 참이고 종료 상태는 137이다.", en = "A container that exceeds its memory is killed with SIGKILL: OOMKilled and status 137." }
 # volatile = ["container-id"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "pids.max에 닿으면 fork가 실패할 뿐 아무것도 죽지 않는다.", en = "At pids.max a fork fails and nothing is killed." }
 # timeout = 240
 # ///

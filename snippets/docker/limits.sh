@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "docker run은 한도를 컨테이너 cgroup의 파일에 적는다.", en = "docker run writes the limits into files of the container's cgroup." }
 # volatile = ["container-id"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "glibc에 동적으로 링크한 프로그램은 glibc가 없는 이미지에서 'no such file or directory'로 실패하고, glibc를 붙여 주면 돈다.", en = "A dynamically linked glibc program on an image without glibc fails with 'no such file or directory'; with glibc mounted it runs." }
 # volatile = ["digest"]
 # timeout = 240
@@ -8,6 +9,6 @@ printf '#include <stdio.h>\nint main(void) { puts("hello"); }\n' > app.c
 tcc -o app app.c
 printf 'FROM busybox\nCOPY app /app\nCMD ["/app"]\n' > Dockerfile
 docker build --quiet --tag dynamic .
-docker run --rm dynamic  # ? *
+docker run --rm dynamic  # ? 255, @26 1
 docker run --rm dynamic ls /app
 docker run --rm --volume /lib/x86_64-linux-gnu:/lib/x86_64-linux-gnu --volume /lib64:/lib64 dynamic

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "마지막 스테이지의 이미지에는 프로그램만 있고 컴파일러는 없다. 두 이미지는 같은 것을 출력한다.", en = "The image of the last stage holds the program and not the compiler, and both images print the same." }
 # after = "docker/multi"
 # volatile = ["digest", "size"]

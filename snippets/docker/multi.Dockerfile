@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "두 단계의 Dockerfile 하나가 이미지 하나를 만든다.", en = "One Dockerfile with two stages makes one image." }
 # files = ["go.mod", "hello.go"]
 # volatile = ["digest"]

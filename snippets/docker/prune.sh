@@ -1,16 +1,22 @@
 # /// snippet
 # lab = "docker"
-# proves = { ko = "classic 저장소에서 태그를 다시 빌드하면 댕글링 이미지가 남는다. prune이 이를 지우지만 컨테이너가 쓰는 동안은 지우지 않는다.", en = "Rebuilding a tag in the classic store leaves a dangling image, which prune removes, but not while a container uses it." }
+# versions = ["28", "26"]
+# proves = { ko = "태그를 다른 이미지로 옮기면 앞의 이미지는 댕글링이 된다. prune은 컨테이너가 쓰는 동안 이 이미지를 지우지 않고, 컨테이너를 지운 뒤에는 지운다.", en = "An image whose tag is moved to another one is dangling. Prune leaves it alone while a container uses it, and removes it afterwards." }
 # volatile = ["digest", "container-id", "size"]
-# values = { kept = '^Total reclaimed space: (\S+)' }
+# values = { kept = '\A(?s:.*?)^Total reclaimed space: (\S+)' }
 # holds = ["kept < 1B"]
 # timeout = 240
 # ///
-build() { printf 'FROM busybox\nRUN echo "%s" > /version\n' "$1" | docker build --quiet --tag app - ; }
-build 1 && docker run --detach --name old app sleep 1000
-build 2
+build() { printf 'FROM busybox\nRUN echo "%s" > /version\n' "$1" | docker build --quiet --tag "$2" - ; }
+# step: build
+build 1 app && docker run --detach --name old app sleep 1000
+# step: move
+build 2 next && docker tag next app
+# step: dangling
 docker image ls --all --filter dangling=true --format '{{.Repository}}:{{.Tag}} {{.ID}}'
+# step: used
 docker image prune --force
 docker rm --force old
+# step: unused
 docker image prune --force
 docker image ls --all --filter dangling=true --quiet | wc -l

@@ -1,14 +1,19 @@
 # /// snippet
 # lab = "docker"
-# proves = { ko = "레지스트리의 매니페스트는 이미지 ID를 구성(config)으로 적고, 압축을 풀면 DiffID가 되는 압축 레이어를 적는다.", en = "The manifest in the registry names the image ID as its config, and a compressed layer whose uncompressed bytes have the DiffID." }
+# versions = ["28", "26"]
+# proves = { ko = "매니페스트에는 구성(config)의 다이제스트와 압축한 레이어의 다이제스트가, 구성에는 그 레이어를 푼 바이트의 다이제스트인 DiffID가 적혀 있다.", en = "The manifest names the config and the compressed layer by their digests, and the config names the layer by the DiffID, the digest of its uncompressed bytes." }
 # after = "docker/registry-digest"
 # volatile = ["digest", "sha256"]
 # timeout = 240
-# values = { id = '\Asha256:([0-9a-f]{64})', config = '^config sha256:([0-9a-f]{64})', diff-id = '^\[sha256:([0-9a-f]{64})', unzipped = '^([0-9a-f]{64})  -' }
-# holds = ["id == config", "diff-id == unzipped"]
+# values = { config = '^config sha256:([0-9a-f]{64})', received = '^([0-9a-f]{64})  config.json', diff-id = '^DiffID sha256:([0-9a-f]{64})', unzipped = '^([0-9a-f]{64})  -' }
+# holds = ["config == received", "diff-id == unzipped"]
 # ///
-docker image inspect --format '{{.Id}}' 127.0.0.1:5000/app:1
-curl --silent --header 'Accept: application/vnd.docker.distribution.manifest.v2+json' http://127.0.0.1:5000/v2/app/manifests/1 > manifest.json
+# hide
+accept='Accept: application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json'
+# show
+registry=http://127.0.0.1:5000/v2/app
+curl --silent --header "$accept" $registry/manifests/1 > manifest.json
 python3 -c 'import json; m = json.load(open("manifest.json")); print("config", m["config"]["digest"]); print("layer", m["layers"][0]["digest"])' | tee parts
-docker image inspect --format '{{.RootFS.Layers}}' 127.0.0.1:5000/app:1
-curl --silent "http://127.0.0.1:5000/v2/app/blobs/$(sed -n 's/^layer //p' parts)" | gunzip | sha256sum
+curl --silent "$registry/blobs/$(sed -n 's/^config //p' parts)" > config.json && sha256sum config.json
+python3 -c 'import json; print("DiffID", json.load(open("config.json"))["rootfs"]["diff_ids"][0])'
+curl --silent "$registry/blobs/$(sed -n 's/^layer //p' parts)" | gunzip | sha256sum

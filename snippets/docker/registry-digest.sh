@@ -1,13 +1,16 @@
 # /// snippet
 # lab = "docker"
-# proves = { ko = "푸시한 이미지의 다이제스트는 레지스트리가 내주는 매니페스트의 SHA-256이고, 두 번째 저장소에서도 같다.", en = "The digest of a pushed image is the SHA-256 of the manifest that the registry serves; a second repository gives the same one." }
+# versions = ["28", "26"]
+# proves = { ko = "푸시한 이미지의 다이제스트는 레지스트리가 내주는 매니페스트의 SHA-256이고, 두 번째 리포지터리에서도 같다.", en = "The digest of a pushed image is the SHA-256 of the manifest that the registry serves; a second repository gives the same one." }
 # volatile = ["digest", "sha256", "size"]
 # timeout = 240
-# values = { digest = '^\[127.0.0.1:5000/app@sha256:([0-9a-f]{64})', manifest = '^([0-9a-f]{64})  -', header = 'Docker-Content-Digest: sha256:([0-9a-f]{64})' }
-# holds = ["digest == manifest", "digest == header"]
+# values = { digest = '^\[127.0.0.1:5000/app@sha256:([0-9a-f]{64})', manifest = '^([0-9a-f]{64})  -', header = 'Docker-Content-Digest: sha256:([0-9a-f]{64})', copied = 'digest: sha256:([0-9a-f]{64})' }
+# holds = ["digest == manifest", "digest == header", "digest == copied"]
 # ///
-docker tag busybox 127.0.0.1:5000/app:1 && docker push --quiet 127.0.0.1:5000/app:1
+printf 'FROM busybox\nLABEL version=1\n' | docker build --quiet --provenance=false --tag 127.0.0.1:5000/app:1 -
+docker push --quiet 127.0.0.1:5000/app:1
 docker image inspect --format '{{.RepoDigests}}' 127.0.0.1:5000/app:1
-curl --silent --header 'Accept: application/vnd.docker.distribution.manifest.v2+json' http://127.0.0.1:5000/v2/app/manifests/1 | sha256sum
-curl --silent --head --output /dev/null --write-out 'Docker-Content-Digest: %header{docker-content-digest}\n' --header 'Accept: application/vnd.docker.distribution.manifest.v2+json' http://127.0.0.1:5000/v2/app/manifests/1
-docker tag busybox 127.0.0.1:5000/copy:1 && docker push 127.0.0.1:5000/copy:1 | grep digest:
+accept='Accept: application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json'
+curl --silent --header "$accept" http://127.0.0.1:5000/v2/app/manifests/1 | sha256sum
+curl --silent --head --header "$accept" http://127.0.0.1:5000/v2/app/manifests/1 | grep Digest
+docker tag 127.0.0.1:5000/app:1 127.0.0.1:5000/copy:1 && docker push 127.0.0.1:5000/copy:1 | grep digest:

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "Buildx는 --squash를 받고 경고만 할 뿐 아무것도 합치지 않는다.", en = "Buildx takes --squash, warns, and squashes nothing." }
 # volatile = ["digest", "duration", "size"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "BuildKit은 결과에 필요 없는 단계를 건너뛰고, legacy builder는 돌린다.", en = "BuildKit leaves out a stage that the result does not need; the legacy builder runs it." }
 # volatile = ["digest", "container-id", "duration"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "containerd 저장소에서 이미지 ID는 매니페스트나 인덱스의 다이제스트다.", en = "In the containerd store the image ID is the digest of the manifest or index." }
 # volatile = ["digest", "sha256", "container-id", "size"]
 # values = { id = 'sha256:([0-9a-f]{64})', manifest = 'sha256:[0-9a-f]{64}\nsha256:([0-9a-f]{64})' }

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "이름 있는 볼륨은 컨테이너보다 오래 남고, 새것이라 비었을 때 이미지의 내용으로 채워진다. 쓰기 레이어는 사라진다.", en = "A named volume outlives its container and is filled from the image when it is new and empty; the writable layer goes." }
 # volatile = ["digest", "container-id", "sha256"]
 # timeout = 240
