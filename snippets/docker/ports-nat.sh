@@ -14,9 +14,9 @@ ip -n client address add 192.0.2.2/24 dev eth0 && ip -n client link set eth0 up
 # step: run
 docker run --detach --name web --publish 8080:80 busybox sh -c 'echo hello > index.html && httpd -f -v -p 80'
 # step: address
-docker inspect --format '{{.NetworkSettings.IPAddress}}' web
+docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web
 # hide
-until curl --silent --output /dev/null "$(docker inspect --format '{{.NetworkSettings.IPAddress}}' web)"; do sleep 0.1; done
+until curl --silent --output /dev/null "$(docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web)"; do sleep 0.1; done
 # show
 # step: rule
 iptables --table nat --list-rules DOCKER | grep 8080
