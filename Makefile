@@ -84,7 +84,7 @@ fonts: $(VENV)/site ## fetch the fonts that the pages' own are cut from, if they
 	@$(BIN)/python tools/fonts.py $(VENV)/share/fonts
 
 machines: $(VENV)/site ## make the virtual machines of the labs machine and docker, if missing
-	@for image in qemu machine docker; do $(BIN)/snippetlab lab build $$image $(ANEW) || exit 1; done
+	@for image in qemu machine docker docker-26; do $(BIN)/snippetlab lab build $$image $(ANEW) || exit 1; done
 
 browser: $(VENV)/site ## make the machine that runs in the reader's tab, if it is missing
 	@$(BIN)/snippetlab lab build browser $(ANEW) || echo "Going on without the machine in the tab."

@@ -20,7 +20,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=9)
     options = parser.parse_args()
-    for name in ("machine", "docker"):
+    for name in ("machine", "docker", "docker-26"):
         seconds, busy = [], _processor()
         with open_laboratory(Project(ROOT), name, check=False) as laboratory, _peak() as peak:
             for _ in range(options.rounds):
@@ -30,7 +30,7 @@ def main() -> None:
                 laboratory.lab.run([program])
                 seconds.append(time.perf_counter() - began)
         low, middle, high = min(seconds), statistics.median(seconds), max(seconds)
-        print(f"{name:8} min {low:.2f} s  median {middle:.2f} s  max {high:.2f} s", end="")
+        print(f"{name:9} min {low:.2f} s  median {middle:.2f} s  max {high:.2f} s", end="")
         mean = (_processor() - busy) / options.rounds
         print(f"  processor {mean:.2f} s  QEMU at most {peak[0] / 1e6:.0f} MB of its own")
 

@@ -4,8 +4,8 @@ A lab is a module that opens it, the recipe of its image, and its line here. Wha
 what makes an image is named, not imported: pages are built without either.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -41,6 +41,10 @@ class Registration:
     """Bytes that must be free while its image and a saved state are made."""
     maker: str = _LAYERS
     """The module that makes its image: see `Maker`."""
+    version: str = ""
+    """What the tag `versions` and pages call it, where it is one of several."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Version → the lab that is it, this one first; empty for one that is only another's variant."""
 
 
 LABS = {
@@ -48,8 +52,24 @@ LABS = {
     "machine": Registration(
         "machine", "snippetlab.labs.machine.lab:open_lab", 60, 300, needs=("qemu",), room=3 << 30
     ),
+    "docker-26": Registration(
+        "docker-26",
+        "snippetlab.labs.machine.lab:open_lab",
+        60,
+        300,
+        needs=("qemu",),
+        room=6 << 30,
+        version="26",
+    ),
     "docker": Registration(
-        "docker", "snippetlab.labs.machine.lab:open_lab", 60, 300, needs=("qemu",), room=6 << 30
+        "docker",
+        "snippetlab.labs.machine.lab:open_lab",
+        60,
+        300,
+        needs=("qemu",),
+        room=6 << 30,
+        version="28",
+        versions={"28": "docker", "26": "docker-26"},
     ),
     BROWSER: Registration(
         "browser",

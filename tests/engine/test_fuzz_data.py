@@ -58,7 +58,7 @@ READ: Mapping[str, tuple[str, Callable[[Path], object]]] = {
             (DEFAULT / f"{name}.toml").read_text(),
             lambda path: read_recipe(Project(path.parent.parent), path.stem),
         )
-        for name in ("base", "machine", "docker", "qemu")
+        for name in ("base", "machine", "docker", "docker-26", "qemu")
     },
     "lab/browser.toml": (
         (ROOT / "lab/browser.toml").read_text(),

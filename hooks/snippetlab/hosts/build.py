@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from snippetlab.checkout import faults, names_below
 from snippetlab.errors import EngineError, LabUnavailableError, raise_all
 from snippetlab.files import find_pages
+from snippetlab.hosts.stating import stated_in
 from snippetlab.images.image import read_recipe
 from snippetlab.project import Project
 from snippetlab.registry import DEFAULT
@@ -65,9 +66,11 @@ class Build:
         if not foreign:  # hosts follow links, and copy what they lead to
             raise_all(faults(project.root, names_below(project.root, "docs")))
         self.recipe = read_recipe(project)
+        """Of the lab whose snippets run while pages are built."""
         self.lock = read_lock(project.lab / "lock.toml")
         self.verified = read_verification(project.snippets / "verification.json")
         self.library = load_library(project)
+        self.stated = stated_in(project, self.library)
         self.docs = pages
         read = read_pages(only or find_pages(pages), follow=foreign)
         self._pages = {page.path: page for page in read}

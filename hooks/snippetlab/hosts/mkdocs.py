@@ -113,11 +113,10 @@ class SnippetlabPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 files.remove(file)  # they say what is on pages, and are none
         with _as_plugin_error():
             self.build = self._start(config, self.pages(files, config))
-        stated, lock = self.build.recipe.stated, self.build.lock
         self._fences = Fences(
             self.build.library,
-            lock,
-            stated,
+            self.build.lock,
+            self.build.stated,
             self.build.verified,
             templates=self.templates,
             locate=self._locate,

@@ -21,7 +21,7 @@ from markdown.postprocessors import Postprocessor
 from snippetlab.checkout import read
 from snippetlab.errors import EngineError
 from snippetlab.files import write_atomically
-from snippetlab.images.image import read_recipe
+from snippetlab.hosts.stating import stated_in
 from snippetlab.project import Project
 from snippetlab.run.lock import read_lock
 from snippetlab.run.verification import read_verification
@@ -52,10 +52,11 @@ class ZensicalSnippets(Extension):
         page = _Page(md)
         project = Project(Path(page.settings["root_dir"] or ".").absolute())
         language = self.getConfig("language") or page.settings["theme"].get("language") or "en"
+        library = _library(project, _stamp(project))
         Fences(
-            _library(project, _stamp(project)),
+            library,
             read_lock(project.lab / "lock.toml"),
-            read_recipe(project).stated,
+            stated_in(project, library),
             read_verification(project.snippets / "verification.json"),
             templates=Templates(_words(project, language)),
             locate=page.locate,

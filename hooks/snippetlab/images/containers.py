@@ -113,7 +113,7 @@ def _system(recipe: Recipe, name: str, values: Mapping[str, Any]) -> tuple[Syste
     )
     made_of = [recipe.suite, recipe.components, recipe.source_date_epoch, recipe.exclude]
     facts = json.dumps([*made_of, hooks, name, dict(values)], sort_keys=True)
-    return system, f"{name}-{hashlib.sha256(facts.encode()).hexdigest()[:16]}"
+    return system, f"container-{name}-{hashlib.sha256(facts.encode()).hexdigest()[:16]}"
 
 
 def _exported(values: Mapping[str, Any]) -> str:

@@ -4,15 +4,18 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from snippetlab.errors import EngineError, LabUnavailableError
 from snippetlab.images.host import KEYRING
 from snippetlab.images.refusal import cure_of
+from snippetlab.images.suites import Pins, customize_hooks, setup_hooks
 
 _REFUSED = "unable to pick chroot mode"
 """mmdebstrap, where it is not root and may not make user namespaces."""
+_DEBIAN = "http://deb.debian.org/debian"
+"""mmdebstrap's own choice of a mirror."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class System:
     source_date_epoch: int
     hooks: Sequence[str]
     """What runs at the end, one after another: mmdebstrap(1), `--customize-hook`."""
+    pins: Pins = field(default_factory=dict)
+    """Packages of other suites."""
     architecture: str = ""
     """Of another machine; then its packages are only unpacked."""
 
@@ -50,9 +55,13 @@ def make_archive(system: System, archive: Path, say: Callable[[str], None]) -> N
     command += [f"--dpkgopt=path-exclude={pattern}" for pattern in system.exclude]
     command += [f"--dpkgopt=path-include={pattern}" for pattern in system.include]
     command += [f"--aptopt={option}" for option in _apt_options()]
-    command += [f"--customize-hook={hook}" for hook in system.hooks]
+    mirror = _mirror()
+    hooks = setup_hooks(system.pins, system.components, mirror or _DEBIAN)
+    command += [f"--setup-hook={hook}" for hook in hooks]
+    hooks = [*customize_hooks(system.pins), *system.hooks]
+    command += [f"--customize-hook={hook}" for hook in hooks]
     command += [f"--keyring={KEYRING}", "--", system.suite, str(archive)]
-    if mirror := _mirror():
+    if mirror:
         command.append(mirror)
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(system.source_date_epoch)}
     log = []

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from snippetlab.errors import Cure, EngineError
@@ -38,7 +38,7 @@ def make_disk(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fre
     used = []
 
     def archive(system: System, key: str) -> Path:
-        kept = layers / f"{recipe.name}-{key}.tar"
+        kept = layers / f"{key}.tar"
         used.append(kept)
         if not kept.exists() or fresh:
             unfinished = workshop / "unfinished.tar"
@@ -48,7 +48,7 @@ def make_disk(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fre
         return kept
 
     system = system_of(recipe, workshop)
-    archives = [archive(system, f"system-{recipe.key}")]
+    archives = [archive(system, f"{recipe.name}-system-{recipe.key}")]
     if recipe.containers:
         archives.append(pack_containers(recipe, workshop, archive, say))
     directory = workshop / "image"
@@ -60,10 +60,17 @@ def make_disk(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fre
     packages = _take_out(archives[0], directory, recipe)
     digest = hashlib.sha256("\0".join(map(digest_archive, archives)).encode()).hexdigest()
     say(f"{recipe.name} image: {_size(directory / DISK)}")
-    for kept in layers.glob(f"{recipe.name}-*"):
-        if kept not in used or kept == archives[0]:
-            kept.unlink()
+    _remove_others(used, f"{recipe.name}-system-")
     return Image(recipe.name, directory, digest, packages)
+
+
+def _remove_others(used: Sequence[Path], system: str) -> None:
+    """Systems, and containers that were made of other values; the rest other images share."""
+    for path in used:
+        name = path.name[: -len("0123456789abcdef.tar")]
+        for kept in path.parent.glob(f"{name}{'[0-9a-f]' * 16}.tar"):
+            if kept not in used or name == system:
+                kept.unlink()
 
 
 def system_of(recipe: Recipe, workshop: Path) -> System:
@@ -80,6 +87,7 @@ def system_of(recipe: Recipe, workshop: Path) -> System:
         source_date_epoch=recipe.source_date_epoch,
         # The text, not the path: in a closed home its user namespace could not reach the file.
         hooks=(*hooks, *recipe.scripts),
+        pins=recipe.pins,
         architecture=recipe.architecture,
     )
 

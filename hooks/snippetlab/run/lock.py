@@ -44,6 +44,10 @@ class Lock:
     labs: Mapping[str, LockedLab] = field(default_factory=dict)
     """By the lab's name."""
 
+    def image(self, name: str) -> Mapping[str, str]:
+        """Package → version of an image; none of one that is not locked."""
+        return next((lab.packages for lab in self.labs.values() if lab.image == name), {})
+
 
 def changes(then: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str]]:
     """The packages whose version is another, and how: `2.41.4 → 2.41.5`."""

@@ -25,6 +25,22 @@ class Machine:
     """Name of each part that the tab gets once a visit → its bytes."""
 
 
+ANY = "*"
+"""Among the commands that bring a version up: whatever a snippet runs."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What captions of one lab say of what snippets ran with."""
+
+    packages: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Package whose version is stated → the commands that bring it up; `*` is any."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Package → what it is called, where that is not its own name."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """One of the words' table `facts` → of what it is said."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """What surrounds the steps on a page."""
@@ -33,8 +49,8 @@ class Frame:
     href: str
     """Where the reader finds the snippet's file."""
     lock: Lock
-    stated: Mapping[str, Sequence[str]]
-    """Package whose version is stated → the commands that bring it up."""
+    stated: Mapping[str, Stated]
+    """By the lab's name."""
     fold: int | None = None
     """Lines of a step's output that are shown at once, if the page says so."""
     verified: str = ""

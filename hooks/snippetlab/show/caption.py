@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from snippetlab.show.block import Block, Machine
+from snippetlab.show.block import ANY, Block, Machine, Stated
 from snippetlab.show.part import Part, cut
 from snippetlab.show.words import Words
 from snippetlab.snippet.command import Command, flatten
@@ -186,9 +186,17 @@ def _facts(block: Block) -> Iterator[str]:
     yield f"Linux {_version(lab.kernel)}"
     used = {word for command in flatten(block.commands) for word in _WORD.findall(command.text)}
     used |= block.snippet.language.programs
-    for package, names in frame.stated.items():
-        if not used.isdisjoint(names) and (version := lab.packages.get(package)):
-            yield f"{package.removesuffix('-static')} {_version(version)}"
+    stated, said = frame.stated.get(block.snippet.lab, Stated()), frame.words["facts"]
+    any_, some = [], []
+    for package, commands in stated.packages.items():
+        name = stated.names.get(package, package.removesuffix("-static"))
+        if version := lab.packages.get(package):
+            if ANY in commands:
+                any_.append(f"{name} {_version(version)}")
+            elif not used.isdisjoint(commands):
+                some.append(f"{name} {_version(version)}")
+    facts = [said.get(name, "{}").format(of) for name, of in stated.facts.items()]
+    yield from dict.fromkeys([*any_, *facts, *some])
 
 
 def _version(version: str) -> str:

@@ -16,7 +16,7 @@ from pymdownx.superfences import SuperFencesException
 from snippetlab.errors import EngineError
 from snippetlab.run.lock import Lock
 from snippetlab.run.verification import Verified
-from snippetlab.show.block import Block, Frame, Machine, Noted
+from snippetlab.show.block import Block, Frame, Machine, Noted, Stated
 from snippetlab.show.chart import parse_chart, render_chart
 from snippetlab.show.contrast import render_contrast
 from snippetlab.show.experiment import render_experiment
@@ -45,7 +45,7 @@ class Fences:
         self,
         library: Library,
         lock: Lock,
-        stated: Mapping[str, Sequence[str]],
+        stated: Mapping[str, Stated],
         verified: Mapping[str, Verified],
         *,
         templates: Templates,

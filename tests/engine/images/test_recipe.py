@@ -17,11 +17,12 @@ from tests.engine.following import commit, follow
 
 
 def test_each_layer_has_what_is_below_it(project: Project) -> None:
-    base, machine, docker = (read_recipe(project, n) for n in ("base", "machine", "docker"))
-    assert set(base.packages) < set(machine.packages) < set(docker.packages)
-    assert set(base.stated) < set(machine.stated) < set(docker.stated)
-    assert base.scripts[-1] == machine.scripts[-1] == docker.scripts[-1]
-    assert len({base.key, machine.key, docker.key}) == 3
+    layers = ("base", "machine", "docker-26", "docker")
+    base, machine, older, docker = (read_recipe(project, name) for name in layers)
+    assert set(base.packages) < set(machine.packages) < set(older.packages) < set(docker.packages)
+    assert set(base.stated) < set(machine.stated) < set(older.stated)
+    assert len({recipe.scripts[-1] for recipe in (base, machine, older, docker)}) == 1
+    assert len({recipe.key for recipe in (base, machine, older, docker)}) == 4
 
 
 def test_a_key_changes_with_what_is_in_the_image_alone(project: Project) -> None:
@@ -47,7 +48,7 @@ def test_an_unreadable_recipe_is_named(project: Project) -> None:
 def test_a_site_without_recipes_has_those_of_the_engine(tmp_path: Path, project: Project) -> None:
     """And one that has its own may add to them."""
     site = Project(tmp_path / "site")
-    for name in ("base", "machine", "docker", "qemu"):
+    for name in ("base", "machine", "docker", "docker-26", "qemu"):
         assert read_recipe(site, name).key == read_recipe(project, name).key
     before = read_recipe(site, "docker")
     site.lab.mkdir(parents=True)
@@ -99,8 +100,11 @@ def test_a_recipe_that_is_not_there_is_named_anew(key: str, wrong: str, project:
     ("wrong", "old", "new", "loop"),
     [
         ("base", "suite = ", 'extends = "machine"\nsuite = ', "machine → base → machine"),
-        ("machine", 'extends = "base"', 'extends = "docker"', "docker → machine → docker"),
-        ("machine", 'emulator = "qemu"', 'emulator = "docker"', "docker → machine → docker"),
+        ("machine", 'extends = "base"', 'extends = "docker-26"', "docker-26 → machine → docker-26"),
+        (
+            *("machine", 'emulator = "qemu"', 'emulator = "docker"'),
+            "docker → docker-26 → machine → docker",
+        ),
     ],
 )
 def test_recipes_that_lead_back_to_themselves_are_restored(

@@ -6,9 +6,12 @@ The status is 1 where one does not.
 import click
 
 from snippetlab.cli.lab._project import project_here
-from snippetlab.errors import LabUnavailableError
+from snippetlab.errors import LabUnavailableError, SourceError
+from snippetlab.images.image import Image, read_recipe
+from snippetlab.images.moved import moved
 from snippetlab.images.recipe_files import has_recipe
-from snippetlab.registry import LABS
+from snippetlab.project import Project
+from snippetlab.registry import LABS, layers
 from snippetlab.run.laboratory import open_laboratory
 from snippetlab.say import say
 
@@ -27,9 +30,16 @@ def command() -> int:
                     say(f"    {emulator}")
                 for what, cure in laboratory.lab.weaknesses:
                     say(f"    {what}\n    {cure}")
+                for error in _moved(project, laboratory.image):
+                    say(f"    {error.message}")
                 if laboratory.drift:
                     say(f"    not what was last verified: {', '.join(laboratory.drift)}")
         except LabUnavailableError as error:
             works = False
             say(f"{name}: {error}")
     return 0 if works else 1
+
+
+def _moved(project: Project, image: Image) -> list[SourceError]:
+    recipe = read_recipe(project, image.name) if image.name in layers() else None
+    return list(moved(project, recipe, image)) if recipe else []
