@@ -4,6 +4,9 @@
 # volatile = ["digest", "container-id"]
 # timeout = 240
 # ///
+# hide
+mkdir app && cd app
+# show
 printf 'FROM busybox\nRUN echo built > /made\n' > Dockerfile
 # step: hide
 plugin=$(docker info --format '{{range .ClientInfo.Plugins}}{{if eq .Name "buildx"}}{{.Path}}{{end}}{{end}}') && mv "$plugin" /root/

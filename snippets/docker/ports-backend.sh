@@ -14,4 +14,4 @@ iptables --table nat --list-rules DOCKER
 # step: nft
 nft list chain ip nat DOCKER
 # step: flag
-dockerd --firewall-backend nftables --validate  # ? *
+dockerd --firewall-backend nftables --validate 2>&1 | head -n 1
