@@ -38,7 +38,8 @@ def snippets(root: Path) -> Iterator[Finding]:
         return  # what is not shown, and how fresh it is, is known when these are mended
     faults = faults_here(project, library.entries.values())
     yield from (as_finding(fault, root) for fault in faults)
-    for entry in library.entries.values():
+    entries = [entry for entry in library.entries.values() if not entry.snippet.variant]
+    for entry in entries:
         if missing := LANGUAGES.keys() - entry.snippet.proves.keys():
             place = f"{entry.snippet.path.relative_to(root)}:{entry.snippet.line_of('proves')}"
             message = f"the claim is not there in every language: {', '.join(sorted(missing))}"
@@ -53,8 +54,8 @@ def snippets(root: Path) -> Iterator[Finding]:
     used = {id_ for reference in references for id_ in reference.fence.ids}
     used |= {q.id for page in pages for q in (*find_quotations(page), *find_bars(page))}
     used |= {entry.snippet.after for entry in library.entries.values() if entry.snippet.after}
-    for id_, entry in library.entries.items():
-        if id_ not in used:
+    for entry in entries:
+        if (id_ := entry.snippet.id) not in used:
             kind = "experiment" if entry.experiment else "snippet"
             text = f"Show it in a page of both languages with a fence: ```{kind} / {id_} / ```"
             text += f" (or remove it: git rm {entry.snippet.path.relative_to(root)})"

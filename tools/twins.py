@@ -28,8 +28,8 @@ def twins(root: Path) -> Iterator[Finding]:
     library = read_library(project)
     entries = library.entries
     runs = (entry for entry in entries.values() if entry.snippet.runs)
-    # Of an experiment each prediction that does not hold is one.
-    wanted = {entry.snippet.id for entry in runs if not entry.experiment}
+    # Of an experiment each prediction that does not hold is one; other versions need no own.
+    wanted = {entry.snippet.id for entry in runs if not (entry.experiment or entry.snippet.variant)}
     for id_ in sorted(wanted - written.keys()):
         place = f"{entries[id_].snippet.path.relative_to(root).as_posix()}:1"
         entry = f'"{id_}" = ["a text that matters to what it proves", "what replaces it"]'

@@ -19,6 +19,8 @@ DEFAULT = "namespace"
 BROWSER = "browser"
 """The lab in the reader's tab; a tag of this name says that a snippet holds there as well."""
 _LAYERS = "snippetlab.make.layers"
+VERSION = r"\d[a-z0-9]*(?:-[a-z0-9]+)*"
+"""What the name of a version looks like; a digit tells it from that of an experiment."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Registration:
     version: str = ""
     """What the tag `versions` and pages call it, where it is one of several."""
     versions: Mapping[str, str] = field(default_factory=dict)
-    """Version → the lab that is it, this one first; empty for one that is only another's variant."""
+    """Version → the lab that is it, this one first; none for one that is but a version."""
 
 
 LABS = {

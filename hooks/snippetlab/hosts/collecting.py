@@ -1,7 +1,7 @@
 """Snippets, and the Python in pages that says what it prints, as tests of pytest."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,10 @@ class Snippets:
             raise pytest.UsageError(str(error)) from None
         self.runs = Runs(self.project, self.library, update=update)
         self._broken = {fault.path: fault for fault in self.library.faults}
-        self._entries = {e.snippet.path: e for e in self.library.entries.values()}
+        self._entries: dict[Path, list[Entry]] = {}
+        """Those of each file: a snippet, and the same in other versions of its lab."""
+        for entry in self.library.entries.values():
+            self._entries.setdefault(entry.snippet.path, []).append(entry)
         for lab in LABS:
             config.addinivalue_line("markers", f"{lab}: a snippet that runs in the lab {lab}")
         config.addinivalue_line("markers", "xdist_group(name): which worker of xdist runs it")
@@ -76,9 +79,9 @@ class Snippets:
             return Nothing.from_parent(parent, path=module_path)
         return None
 
-    def found(self, path: Path) -> Entry | SourceError:
-        """The snippet of that file, or why it cannot be read."""
-        return self._entries.get(path) or self._broken[path]
+    def found(self, path: Path) -> Sequence[Entry | SourceError]:
+        """The snippet of that file, in each version of its lab, or why it cannot be read."""
+        return self._entries.get(path) or [self._broken[path]]
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         if self.runs.recorded:
@@ -95,7 +98,9 @@ class SnippetFile(pytest.File):
     snippets: Snippets
 
     def collect(self) -> Iterator[pytest.Item]:
-        found = self.snippets.found(self.path)
+        yield from map(self._item, self.snippets.found(self.path))
+
+    def _item(self, found: Entry | SourceError) -> "SnippetItem":
         id_ = found.snippet.id if isinstance(found, Entry) else self.path.stem
         item: SnippetItem = SnippetItem.from_parent(self, name=id_)
         item.found, item.runs = found, self.snippets.runs
@@ -104,7 +109,7 @@ class SnippetFile(pytest.File):
             # A chain runs once, and a machine starts once.
             group = found.chain[0].snippet.id if found.snippet.lab == "namespace" else ""
             item.add_marker(pytest.mark.xdist_group(f"{found.snippet.lab} {group}".strip()))
-        yield item
+        return item
 
 
 class SnippetItem(pytest.Item):

@@ -23,6 +23,7 @@ def basis(entry: Entry) -> tuple[object, ...]:
             one.recording and one.recording.digest,
             (*_rules(one.snippet), *(one.experiment.rules if one.experiment else ())),
             one.step_names,
+            *_across(one),
         )
         for one in entry.chain
     )
@@ -46,6 +47,13 @@ def _run(program: Program) -> tuple[object, ...]:
     allowed = (program.timeout, program.longest, program.limits, sorted(program.leaves))
     script = str(plan_of(program, 0, _NONCE))
     return (program.path.name, script, expected, sorted(files.items()), allowed, program.session)
+
+
+def _across(entry: Entry) -> tuple[object, ...]:
+    """What is recorded in other versions of the lab, if relations speak of it."""
+    if not any(relation.is_across for relation in entry.relations):
+        return ()
+    return tuple((v, o.recording and o.recording.digest) for v, o in entry.others.items())
 
 
 def _rules(snippet: Snippet) -> tuple[object, ...]:

@@ -11,11 +11,22 @@ from snippetlab.project import Project
 from snippetlab.registry import BROWSER
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import Library
+from snippetlab.snippet.snippet import OF
 
 
 def by_ids(library: Library, ids: Sequence[str]) -> list[Entry]:
-    """Those with the ids, or all if there are none. Raises EngineError for an unknown one."""
-    return [library.find(id_) for id_ in ids] if ids else list(library.entries.values())
+    """Those with the ids, each in all its versions, or all if there are none.
+
+    An id with a version is that one alone. Raises EngineError for an unknown one.
+    """
+    if not ids:
+        return list(library.entries.values())
+    found: dict[str, Entry] = {}
+    for entry in map(library.find, ids):
+        versions = () if entry.experiment or entry.snippet.variant else entry.snippet.versions[1:]
+        variants = (library.find(f"{entry.snippet.id}{OF}{version}") for version in versions)
+        found |= {one.snippet.id: one for one in (entry, *variants)}
+    return list(found.values())
 
 
 def select(

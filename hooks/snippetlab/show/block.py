@@ -1,6 +1,6 @@
 """One snippet as a page shows it: what rendering takes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from snippetlab.show.templates import Templates
 from snippetlab.show.words import Words
 from snippetlab.snippet.command import Command, NestedShell, flatten
 from snippetlab.snippet.snippet import Snippet
+from snippetlab.stated import Stated
 from snippetlab.transcript import Step, Transcript
 
 
@@ -23,22 +24,6 @@ class Machine:
     """Where the tab finds it, as seen from the page."""
     loads: Mapping[str, int]
     """Name of each part that the tab gets once a visit → its bytes."""
-
-
-ANY = "*"
-"""Among the commands that bring a version up: whatever a snippet runs."""
-
-
-@dataclass(frozen=True)
-class Stated:
-    """What captions of one lab say of what snippets ran with."""
-
-    packages: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Package whose version is stated → the commands that bring it up; `*` is any."""
-    names: Mapping[str, str] = field(default_factory=dict)
-    """Package → what it is called, where that is not its own name."""
-    facts: Mapping[str, str] = field(default_factory=dict)
-    """One of the words' table `facts` → of what it is said."""
 
 
 @dataclass(frozen=True)

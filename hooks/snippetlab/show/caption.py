@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from snippetlab.show.block import ANY, Block, Machine, Stated
+from snippetlab.show.block import Block, Machine
 from snippetlab.show.part import Part, cut
 from snippetlab.show.words import Words
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.program import is_source, source_of
 from snippetlab.snippet.snippet import in_language
+from snippetlab.stated import ANY, Stated
 from snippetlab.transcript import INTERPRETER
 
 _WORD = re.compile(r"(?<![\w./-])[\w.-]+")
 """What may be the name of a command, not the end of a path."""
+_ANY_WORD = re.compile(r"\w[\w.-]*")
+"""Also the end of a path, and an option without its hyphens."""
 
 
 @dataclass(frozen=True)
@@ -187,16 +190,20 @@ def _facts(block: Block) -> Iterator[str]:
     used = {word for command in flatten(block.commands) for word in _WORD.findall(command.text)}
     used |= block.snippet.language.programs
     stated, said = frame.stated.get(block.snippet.lab, Stated()), frame.words["facts"]
-    any_, some = [], []
+    always, some = list[str](), list[str]()
     for package, commands in stated.packages.items():
-        name = stated.names.get(package, package.removesuffix("-static"))
         if version := lab.packages.get(package):
+            name = f"{stated.called(package)} {_version(version)}"
             if ANY in commands:
-                any_.append(f"{name} {_version(version)}")
+                always.append(name)
             elif not used.isdisjoint(commands):
-                some.append(f"{name} {_version(version)}")
-    facts = [said.get(name, "{}").format(of) for name, of in stated.facts.items()]
-    yield from dict.fromkeys([*any_, *facts, *some])
+                some.append(name)
+    named = {
+        word for command in flatten(block.commands) for word in _ANY_WORD.findall(command.text)
+    }
+    facts = {fact: stated.of(fact, named) for fact in stated.facts}
+    always += [said.get(fact, "{}").format(of) for fact, of in facts.items() if of]
+    yield from dict.fromkeys([*always, *some])
 
 
 def _version(version: str) -> str:

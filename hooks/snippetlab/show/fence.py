@@ -18,7 +18,7 @@ from snippetlab.errors import Cure, SourceError
 from snippetlab.show.note import Note, find_notes
 from snippetlab.show.openings import check_openings
 from snippetlab.show.page import FencedBlock, Page, read_page
-from snippetlab.snippet.experiment import OF
+from snippetlab.snippet.snippet import OF
 
 OPTIONS = ("fold", "from", "to", "note")
 """What may stand in a `snippet` fence besides ids."""

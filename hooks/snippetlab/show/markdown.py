@@ -16,7 +16,7 @@ from pymdownx.superfences import SuperFencesException
 from snippetlab.errors import EngineError
 from snippetlab.run.lock import Lock
 from snippetlab.run.verification import Verified
-from snippetlab.show.block import Block, Frame, Machine, Noted, Stated
+from snippetlab.show.block import Block, Frame, Machine, Noted
 from snippetlab.show.chart import parse_chart, render_chart
 from snippetlab.show.contrast import render_contrast
 from snippetlab.show.experiment import render_experiment
@@ -30,9 +30,9 @@ from snippetlab.show.templates import Templates, code
 from snippetlab.show.values import QUOTATION, formatted
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.entry import Entry
-from snippetlab.snippet.experiment import OF
 from snippetlab.snippet.library import Library
-from snippetlab.snippet.snippet import Snippet
+from snippetlab.snippet.snippet import OF, Snippet
+from snippetlab.stated import Stated
 
 
 class Fences:

@@ -1,7 +1,7 @@
 """What a snippet asks a lab to do: its commands, in order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,8 @@ class Command:
     prompt: str = "$"
     expects: int | None = 0
     """The exit status it must have; None for any."""
+    otherwise: tuple[tuple[str, int | None], ...] = ()
+    """Versions of the lab in which it must have another; see `in_version`."""
     settle: float = 0.0
     """Seconds in which it may be tried again until it ends as expected."""
     timeout: float = 0.0
@@ -38,6 +40,15 @@ class Command:
         if self.shell:
             for inner in self.shell.commands:
                 yield from inner.flat()
+
+    def in_version(self, version: str) -> "Command":
+        """As it is in that version of the lab: with the exit statuses that it must have there."""
+        shell = self.shell
+        if shell:
+            inside = tuple(command.in_version(version) for command in shell.commands)
+            shell = replace(shell, commands=inside)
+        expects = dict(self.otherwise).get(version, self.expects)
+        return replace(self, expects=expects, otherwise=(), shell=shell)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A snippet with what belongs to it, as found on disk: its program, its recording, its chain."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from snippetlab.snippet.extract import UNKNOWN, extract
 from snippetlab.snippet.program import Program
 from snippetlab.snippet.recording import Inputs, Recording, State, inputs_of, state_of, sum_of
 from snippetlab.snippet.relation import Relation, broken, parse_relation
-from snippetlab.snippet.snippet import Snippet
+from snippetlab.snippet.snippet import OF, Snippet
 from snippetlab.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Entry:
     """In a preview: why there is a placeholder instead of the recording."""
     experiment: Experiment | None = None
     """What it changes, and what may be predicted of it, if it is no snippet of its own."""
+    others: Mapping[str, "Entry"] = field(default_factory=dict)
+    """Version → the same snippet in that other version of its lab."""
 
     @property
     def chain(self) -> "tuple[Entry, ...]":
@@ -56,6 +58,7 @@ class Entry:
     def relations(self) -> tuple[Relation, ...]:
         """What must hold in every run. Raises SourceError for one that speaks of no value."""
         names = [name for entry in self.chain for name in entry.snippet.values]
+        names += [f"{name}{OF}{version}" for name in names for version in self.snippet.versions]
         try:
             return tuple(parse_relation(text, names) for text in self.snippet.holds)
         except ValueError as error:
@@ -86,12 +89,31 @@ class Entry:
             except ValueError as error:
                 cure = Cure("value-pattern", "Mend the pattern, or print what it looks for.")
                 raise entry._error_at("values", str(error), cure) from None
-        for fault in broken(self.relations, values):
+        for fault in self._broken(values):
             cure = Cure("relation-broken", "Mend the snippet; or it proves something else.")
             raise self._error_at("holds", fault, cure)
         if self.experiment:
             self.experiment.holds(transcripts[-1], self.step_names)
         return values
+
+    def _broken(self, values: Mapping[str, str]) -> Iterator[str]:
+        """The relations that do not hold, in words; those across versions, if these are known."""
+        here = [relation for relation in self.relations if not relation.is_across]
+        yield from broken(here, values)
+        across = self._across(values)
+        known = (relation for relation in self.relations if relation.names <= across.keys())
+        yield from broken((relation for relation in known if relation.is_across), across)
+
+    def _across(self, own: Mapping[str, str]) -> Mapping[str, str]:
+        """The values of all versions, of which plain names are the first one's.
+
+        Of another version they are those that are recorded, if that is still what would run.
+        """
+        fresh = {version: other.values for version, other in self.others.items() if not other.fault}
+        of = {**fresh, self.snippet.version: own}
+        named = {f"{name}{OF}{v}": value for v in of for name, value in of[v].items()}
+        first = of.get(next(iter(self.snippet.versions), ""), {})
+        return {**first, **named}
 
     @cached_property
     def values(self) -> Mapping[str, str]:

@@ -17,14 +17,12 @@ from snippetlab.errors import Cure, SourceError
 from snippetlab.files import read_source, refuse_controls
 from snippetlab.limits import SOURCE
 from snippetlab.snippet.program import Program
-from snippetlab.snippet.snippet import Snippet
+from snippetlab.snippet.snippet import OF, Snippet
 from snippetlab.toml import TomlError, parse_toml
 from snippetlab.transcript import Step, Transcript
 
 EXPERIMENT = ".toml"
 """The suffix of its file."""
-OF = "@"
-"""Stands in its id between that of the snippet and a name of its own."""
 KEYS = ("change", "step", "question", "prediction")
 """What its file may say."""
 _LEAST, _MOST = 2, 4

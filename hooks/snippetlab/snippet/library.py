@@ -10,16 +10,18 @@ from pathlib import Path
 from snippetlab.checkout import read
 from snippetlab.errors import Cure, EngineError, SourceError, raise_all
 from snippetlab.project import Project
-from snippetlab.snippet.chains import chained
+from snippetlab.snippet.chains import chained, with_others
 from snippetlab.snippet.entry import Entry
-from snippetlab.snippet.experiment import OF, changed, check_step, read_experiment, snippet_of
+from snippetlab.snippet.experiment import changed, check_step, read_experiment, snippet_of
 from snippetlab.snippet.program import compile_snippet
 from snippetlab.snippet.recording import read_recording
-from snippetlab.snippet.snippet import RECORDING, HeaderlessError, Snippet, id_of, read_snippet
+from snippetlab.snippet.snippet import OF, RECORDING, HeaderlessError, Snippet, id_of, read_snippet
 from snippetlab.snippet.tree import read_tree
+from snippetlab.snippet.versions import check_versions, variant_of
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 """What an id looks like: `chapter/name`."""
+_EXPERIMENT = re.compile(rf"{ID.pattern}{OF}[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ class Library:
 
     @property
     def faults(self) -> tuple[SourceError, ...]:
-        """Each once, also where several snippets suffer from it."""
-        return tuple(dict.fromkeys(self.broken.values()))
+        """Each once, also where several snippets, or versions of one, suffer from it."""
+        return tuple({str(fault): fault for fault in self.broken.values()}.values())
 
     def find(self, wanted: str) -> Entry:
         """The entry with that id.
@@ -70,6 +72,7 @@ def read_library(project: Project) -> Library:
         try:
             snippet = read_snippet(path, project.snippets)
             _check_id(id_, path, entries)
+            check_versions(snippet)
             entries[id_] = _read_entry(snippet)
         except HeaderlessError as fault:
             headerless.append((id_, fault))
@@ -85,8 +88,12 @@ def read_library(project: Project) -> Library:
     }
     if tree.experiments:
         _add_experiments(project, tree.experiments, entries, broken)
+    if _add_variants(entries, broken) or tree.experiments:
         entries = dict(sorted(entries.items(), key=lambda item: item[0].split("/")))
-    linked = chained(entries, broken)
+    linked = with_others(chained(entries, broken))
+    recorded = {entry.snippet.recording for entry in entries.values()}
+    if not broken:
+        broken = {str(fault.path): fault for fault in tree.unversioned(recorded)}
     if not broken:
         broken = {str(fault.path): fault for fault in tree.unused(used)}
     return Library(project, linked, broken)
@@ -131,8 +138,9 @@ def _add_experiments(
             continue
         try:
             experiment = read_experiment(path)
-            if of not in entries or not ID.fullmatch(id_.replace(OF, "/")):
-                text = "Let its name be that of a snippet beside it, @, and one of its own."
+            if of not in entries or not _EXPERIMENT.fullmatch(id_):
+                text = "Let its name be that of a snippet beside it, @, and one of its own,"
+                text += " which begins with a letter."
                 cure = Cure("experiment-name", f"{text} For example: uts@mount.toml")
                 raise SourceError(path, 1, f"{id_} is an experiment with no snippet", cure)
             entry = _read_entry(changed(experiment, entries[of].snippet, id_))
@@ -140,6 +148,20 @@ def _add_experiments(
             entries[id_] = replace(entry, experiment=experiment)
         except SourceError as fault:
             broken[id_] = fault
+
+
+def _add_variants(entries: dict[str, Entry], broken: dict[str, SourceError]) -> bool:
+    """Each snippet once more in each further version of its lab; whether there are any."""
+    found = False
+    for entry in list(entries.values()):
+        for version in () if entry.experiment else entry.snippet.versions[1:]:
+            found = True
+            snippet = variant_of(entry.snippet, version)
+            try:
+                entries[snippet.id] = _read_entry(snippet)
+            except SourceError as fault:
+                broken[snippet.id] = fault
+    return found
 
 
 def _read_entry(snippet: Snippet) -> Entry:

@@ -12,6 +12,7 @@ from snippetlab.snippet import source
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.requires import NOTHING, Requires
 from snippetlab.snippet.snippet import Snippet
+from snippetlab.snippet.versions import check_statuses
 
 
 def is_source(snippet: Snippet) -> bool:
@@ -69,6 +70,8 @@ def compile_snippet(snippet: Snippet) -> Program:
     language = snippet.language
     parse = (snippet.session and language.session) or language.commands
     commands = parse(snippet.file, snippet.code)
+    check_statuses(snippet, commands)
+    commands = tuple(command.in_version(snippet.version) for command in commands)
     longest = LABS[snippet.lab].longest if snippet.runs else snippet.timeout
     if not snippet.terminal:
         _refuse_typed(snippet.file, commands)

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from snippetlab.compare.measure import measure
+from snippetlab.registry import VERSION
+from snippetlab.snippet.snippet import OF
 
 _HOLDS = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
 _FORM = re.compile(r"\s*(?P<left>.+?)\s*(?P<sign>[<>=!]=|<|>)\s*(?P<right>.+?)\s*")
-_NAME = re.compile(r"(?P<name>[A-Za-z][\w-]*)(?:\s*\*\s*(?P<factor>\d+(?:\.\d+)?))?")
+_NAME = re.compile(
+    rf"(?P<name>[A-Za-z][\w-]*(?:@{VERSION})?)(?:\s*\*\s*(?P<factor>\d+(?:\.\d+)?))?"
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,16 @@ class Relation:
     right: Operand
     text: str
     """As its author wrote it."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Of the values that it speaks of."""
+        return frozenset(side.name for side in (self.left, self.right) if side.name)
+
+    @property
+    def is_across(self) -> bool:
+        """Whether it speaks of a version of the lab: `layers@26 < layers`."""
+        return any(OF in name for name in self.names)
 
     def fault(self, values: Mapping[str, str]) -> str:
         """Why it does not hold; empty where it does."""

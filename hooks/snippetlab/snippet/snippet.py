@@ -20,11 +20,14 @@ from snippetlab.snippet.language import LANGUAGES, Language, sign_of
 from snippetlab.snippet.leaks import parse_leaves
 from snippetlab.snippet.requires import NOTHING, Requires, parse_requires
 from snippetlab.snippet.tags import Tags
+from snippetlab.snippet.versions import parse_versions
 
 NOT_RUN = "none"
 """What the tag `lab` says where no lab can run the snippet."""
 RECORDING = ".out"
 """The suffix of a recording, which lies beside its snippet."""
+OF = "@"
+"""Stands in an id between that of a snippet and the name of its version or experiment."""
 
 
 class HeaderlessError(SourceError):
@@ -80,6 +83,10 @@ class Snippet:
     """Whether an interpreter is given its statements one after another."""
     heading: str = ""
     """The lines of its header, which blank ones stand for in `code`."""
+    versions: tuple[str, ...] = ()
+    """Versions of its lab in which it is recorded, its own first; empty if there is but one."""
+    variant: str = ""
+    """The version in which this one runs, if it is another than that of the file's tag `lab`."""
     changes: Path | None = None
     """The file whose code this is with something changed, if it is an experiment's."""
 
@@ -99,7 +106,14 @@ class Snippet:
 
     @property
     def recording(self) -> Path:
+        if self.variant:
+            return self.path.with_name(f"{self.path.stem}{OF}{self.variant}{RECORDING}")
         return self.path.with_suffix(RECORDING)
+
+    @property
+    def version(self) -> str:
+        """The one of its lab in which it runs; empty if there is but one."""
+        return self.variant or next(iter(self.versions), "")
 
     @property
     def runs(self) -> bool:
@@ -169,6 +183,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         depends=tags.parsed("depends", parse_depends, [], '# depends = ["kernel"]'),
         terminal=tags.terminal(allowed=lab != NOT_RUN),
         session=tags.session(),
+        versions=tags.parsed("versions", parse_versions, [], '# versions = ["28", "26"]'),
         code=code,
         heading="".join(f"{line}\n" for line in lines[:last]),
     )

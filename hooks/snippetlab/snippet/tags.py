@@ -22,7 +22,7 @@ TERMINAL = "terminal"
 TAGS = (
     *("after", BROWSER, "depends", "elide", "files", "holds", "lab", "leaves", "limits", "proves"),
     *("reason", "requires", "session", "source", "stderr", TERMINAL, "timeout", "unordered"),
-    *("values", "volatile"),
+    *("values", "versions", "volatile"),
 )
 
 

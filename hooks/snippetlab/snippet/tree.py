@@ -2,16 +2,17 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from snippetlab.checkout import read
 from snippetlab.errors import Cure, SourceError, display
 from snippetlab.limits import RECORDED
-from snippetlab.snippet.experiment import EXPERIMENT, OF
+from snippetlab.registry import VERSION
+from snippetlab.snippet.experiment import EXPERIMENT
 from snippetlab.snippet.language import LANGUAGES
-from snippetlab.snippet.snippet import RECORDING
+from snippetlab.snippet.snippet import OF, RECORDING
 
 KEPT = ("verification.json",)
 """Files of the engine's own, directly below snippets/."""
@@ -32,7 +33,7 @@ class Tree:
         """Recordings that belong to no snippet, and those beyond what all may have together."""
         stems = {path.with_suffix("") for path in (*self.sources, *self.experiments)}
         for path in self.recordings:
-            if path.with_suffix("") not in stems:
+            if path.with_suffix("") not in stems and _without_version(path) not in stems:
                 text = f"Rename it with its snippet, or remove it: git rm {display(path)}"
                 message = "the recording belongs to no snippet"
                 yield SourceError(path, 1, message, Cure("orphan", text))
@@ -43,6 +44,15 @@ class Tree:
                 message = f"with this one, recordings have {total:,} bytes, of at most {RECORDED:,}"
                 cure = Cure("recordings-size", "Let snippets print less, such as by: | head")
                 yield SourceError(path, 1, message, cure)
+
+    def unversioned(self, recorded: Collection[Path]) -> Iterator[SourceError]:
+        """Recordings of a version of a snippet that are not among those `recorded`."""
+        for path in self.recordings:
+            if path.with_suffix("") != _without_version(path) and path not in recorded:
+                name, _, version = path.stem.partition(OF)
+                text = f"Name it in the tag `versions` of {name}, or remove the file:"
+                cure = Cure("orphan-version", f"{text} git rm {display(path)}")
+                yield SourceError(path, 1, f"{name} is not recorded in version {version}", cure)
 
     def unused(self, used: Iterable[Path]) -> Iterator[SourceError]:
         """Files that are neither snippets nor among those `used` by one."""
@@ -77,6 +87,13 @@ def read_tree(snippets: Path) -> Tree:
     experiments = [path for path in rest if _is_experiment(path.rpartition("/")[2])]
     others = [path for path in rest if path not in experiments]
     return Tree(*(_in_order(paths) for paths in (sources, recordings, others, experiments)))
+
+
+def _without_version(recording: Path) -> Path:
+    """The path, without suffix, of the snippet that it is a recording of."""
+    stem = recording.with_suffix("")
+    name, _, version = stem.name.partition(OF)
+    return stem.with_name(name) if re.fullmatch(VERSION, version) else stem
 
 
 def _is_experiment(name: str) -> bool:
