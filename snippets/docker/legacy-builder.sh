@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "buildx 플러그인이 없으면 docker build는 레거시 빌더로 빌드하고 경고한다. 레거시 빌더는 RUN --mount를 모른다.", en = "Without the plug-in buildx, docker build warns and builds with the legacy builder, which does not know RUN --mount." }
 # volatile = ["digest", "container-id"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "사용자 정의 네트워크는 호스트의 브리지이고, 컨테이너의 eth0은 그 브리지에 꽂힌 veth의 반대쪽이다.", en = "A user-defined network is a bridge on the host, and a container's eth0 is the other end of a veth that is plugged into it." }
 # volatile = ["container-id", "columns", "veth", "mac", "ipv4", "n"]
 # timeout = 240

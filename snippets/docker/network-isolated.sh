@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "서로 다른 네트워크의 컨테이너는 이름으로도 주소로도 접속하지 못한다. 컨테이너를 두 번째 네트워크에 연결하면 접속한다.", en = "Containers on two networks cannot connect, by name or by address. Once one is connected to the other's network they can." }
 # volatile = ["container-id", "ipv4"]
 # timeout = 240

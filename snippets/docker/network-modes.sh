@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "none에는 루프백만 있고, host는 호스트의 네트워크 네임스페이스를 쓰고, container:는 다른 컨테이너의 것을 쓴다.", en = "With none there is a loopback only, host uses the host's network namespace, and container: that of another container." }
 # volatile = ["container-id", "namespace-id"]
 # timeout = 240

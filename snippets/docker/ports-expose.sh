@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "-P는 노출한 포트만 게시한다. EXPOSE가 없으면 아무것도 게시하지 않고, EXPOSE만으로는 게시되지 않는다.", en = "-P publishes exactly the exposed ports: with EXPOSE 80 one, without EXPOSE none, and EXPOSE alone publishes nothing." }
 # volatile = ["container-id", "digest", "port"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "Docker 28은 127.0.0.1에 게시한 포트로 다른 호스트가 보낸 패킷을 버린다.", en = "Docker 28 drops what another host sends to a port that is published on 127.0.0.1." }
 # volatile = ["container-id"]
 # timeout = 240
@@ -18,7 +19,7 @@ curl --silent http://127.0.0.1:8080/  # settle: 30s
 # step: route
 ip netns exec client sh -c 'echo 1 > /proc/sys/net/ipv4/conf/eth0/route_localnet && ip route add 127.0.0.1 via 192.0.2.1'
 # step: neighbour
-ip netns exec client curl --silent --connect-timeout 5 http://127.0.0.1:8080/  # ? 28
+ip netns exec client curl --silent --connect-timeout 5 http://127.0.0.1:8080/  # ? 28, @26 0
 # step: raw
 iptables --table raw --list-rules PREROUTING
 # hide

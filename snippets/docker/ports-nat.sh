@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "게시한 포트로 온 패킷은 DNAT 규칙이 목적지를 컨테이너로 바꾸므로 INPUT 체인을 지나지 않는다. 컨테이너는 클라이언트의 주소를 본다.", en = "A DNAT rule sends what arrives at a published port on to the container, past the chain INPUT. The container sees the client's address." }
 # volatile = ["container-id", "ipv4", "port"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "127.0.0.1로 접속하면 패킷은 DNAT 규칙을 지나지 않고, docker-proxy라는 프로그램이 연결을 받아 컨테이너에 다시 접속한다. 다른 호스트에서 접속하면 패킷이 규칙을 지난다.", en = "A connection to 127.0.0.1 passes no DNAT rule: the program docker-proxy accepts it, and connects to the container. A connection from another host passes the rule." }
 # volatile = ["container-id", "ipv4", "pid", "port", { name = "descriptor", pattern = 'fd=\d+' }]
 # timeout = 240

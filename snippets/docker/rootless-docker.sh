@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "루트리스 데몬은 일반 사용자의 프로세스이고, 그 데몬이 실행한 컨테이너의 root는 호스트에서 그 사용자다. 다른 UID는 /etc/subuid의 범위에 있다.", en = "A rootless daemon is a process of an ordinary user, and root in its containers is that user on the host; other UIDs lie in the range in /etc/subuid." }
 # volatile = ["container-id", "pid"]
 # values = { own = '(?m)^ *0 +(\d+) +1$', first = '(?m)^alice:(\d+):', shifted = '(?m)^(\d+) /srv/alice/by-33' }

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # after = "docker/rootless-docker"
 # proves = { ko = "루트리스 데몬의 네트워크는 사용자 공간의 프로그램을 거치고, 1024 미만의 포트를 게시하지 못하고, cgroup을 위임받지 못하면 메모리 제한이 없다.", en = "A rootless daemon's network goes through a program in user space, it cannot publish ports below 1024, and without a delegated cgroup it has no memory limits." }
 # volatile = ["container-id", "pid", "ipv4", { name = "descriptor", pattern = 'fd=\d+' }]
