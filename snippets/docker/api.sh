@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "docker 명령은 유닉스 소켓 위 HTTP API의 클라이언트 하나일 뿐이다. 이 명령 없이도 컨테이너를 만들고 시작한다.", en = "The docker command is one client of an HTTP API on a Unix socket: a container is made and started without it." }
 # volatile = ["sha256", "container-id", "version", "kernel", "timestamp"]
 # values = { api = '^(\d\.\d+) ', least = '^\d\.\d+ (\d\.\d+)' }
