@@ -208,6 +208,15 @@ def test_print_shows_none_of_it(wide: Page) -> None:
     assert wide.locator("body").evaluate(padding) == ["0px", "0px"]
     lit = wide.locator(".step-lit > .step-command")
     assert lit.evaluate("e => getComputedStyle(e).boxShadow") == "none"
+    assert wide.pdf(format="A4") == _printed_without(wide)
+
+
+def _printed_without(page: Page) -> bytes:
+    """The same page on paper, closed."""
+    page.emulate_media(media="screen")
+    page.locator(".drawer-close").click()
+    page.emulate_media(media="print")
+    return page.pdf(format="A4")
 
 
 @pytest.mark.pages("isolation/namespaces/user")

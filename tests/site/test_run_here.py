@@ -106,6 +106,18 @@ def test_the_drawer_survives_a_page_change_and_closes_without_a_trace(
     here.wait_for_url(lambda url: not url.endswith("/uts/"))
     assert here.url.startswith(address)
     expect(frame.locator(".status")).to_have_class(re.compile("same"))
+    here.keyboard.press("F6")
+    expect(frame.locator(PROMPT)).to_be_focused()
+    here.keyboard.press("F6")  # the button that opened it went with its page
+    expect(here.locator("article h1")).to_be_focused()
+    here.go_back()
+    here.wait_for_url(lambda url: url.endswith("/uts/"))
+    button = here.locator('.transcript-run[data-snippet="isolation/uts"]')
+    expect(button).to_be_visible()
+    here.keyboard.press("F6")
+    expect(frame.locator(PROMPT)).to_be_focused()
+    here.keyboard.press("F6")  # its like has come back
+    expect(button).to_be_focused()
     here.locator(".drawer-close").click()
     assert here.locator("iframe, .drawer").count() == 0
     assert not here.locator("body").evaluate("b => b.classList.contains('drawer-open')")
