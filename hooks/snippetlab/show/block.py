@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from snippetlab.compare.difference import Difference
 from snippetlab.run.lock import Lock
-from snippetlab.show.fence import anchor, part_anchor
+from snippetlab.show.anchors import anchor, part_anchor
 from snippetlab.show.part import Part
 from snippetlab.show.templates import Templates
 from snippetlab.show.words import Words
@@ -63,6 +64,15 @@ class Noted:
 
 
 @dataclass(frozen=True)
+class Other:
+    """The same snippet in another version of its lab."""
+
+    block: "Block"
+    differences: tuple[Difference, ...]
+    """Of the whole run, from the first version."""
+
+
+@dataclass(frozen=True)
 class Block:
     """One snippet as a page shows it; without a transcript its commands are shown as not run."""
 
@@ -74,6 +84,8 @@ class Block:
     """What is shown of the run, if it is not all."""
     notes: Mapping[str, Noted] = field(default_factory=dict)
     """Name of a step → what the page says of it."""
+    others: tuple[Other, ...] = ()
+    """What is recorded in other versions of its lab."""
 
     @property
     def anchor(self) -> str:
@@ -84,6 +96,17 @@ class Block:
         """Where on the page it stands: not the run's anchor for a part further on in it."""
         start = self.part.start if self.part else ""
         return part_anchor(self.anchor, start)
+
+    def shown(self, other: Other) -> tuple[Difference, ...]:
+        """The differences in the steps that are shown."""
+        part = self.part
+        steps = range(part.first, part.stop) if part else range(len(self.steps))
+        return tuple(one for one in other.differences if one.step in steps)
+
+    @property
+    def differing(self) -> tuple[Other, ...]:
+        """The versions in which one of these steps prints something else."""
+        return tuple(other for other in self.others if self.shown(other))
 
     @property
     def pair(self) -> NestedShell | None:

@@ -69,6 +69,17 @@ def test_what_only_some_run_is_stated_of_these(project: Project) -> None:
     assert " · Buildx 0.29.1" in facts(project, "docker build .\n", "docker")
 
 
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [("1.7.24~ds1-6+deb13u1", "1.7.24"), ("2.1.9+ds1-5", "2.1.9"), ("2.1~rc1-1", "2.1~rc1")],
+)
+def test_that_debian_left_something_out_is_no_part_of_a_version(
+    version: str, said: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PACKAGES, "containerd", version)
+    assert f" · containerd {said} · " in facts(project, "true\n", "docker")
+
+
 def test_a_machine_names_qemu_once_and_no_engine(project: Project) -> None:
     said = facts(project, "qemu-img info x; qemu-system-x86_64 -version\n", "machine")
     assert said.count("QEMU 10.0.13") == 1
