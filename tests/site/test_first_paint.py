@@ -112,7 +112,7 @@ def test_who_chose_no_scheme_sees_the_systems_from_the_start(
     assert body.evaluate(known) == before
 
 
-@pytest.mark.pages()
+@pytest.mark.pages
 def test_without_scripts_a_wide_page_does_not_scroll_sideways(page: Page, address: str) -> None:
     """The menu of languages is the last in the header there, as search needs a script."""
     assert page.context.browser
