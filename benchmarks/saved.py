@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from benchmarks.sites import ROOT
 from tests.site.conftest import FLAGS, find_chromium
 from tests.site.previewing import Preview, edit, visit
-from tests.support import PATIENCE, wait_for
+from tests.support import wait_for
 
 COPIED = ("docs", "hooks", "lab", "snippets", "tests/hostile")
 _SNIPPET = "isolation/uts"
@@ -39,7 +39,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
-    expect.set_options(timeout=PATIENCE * 1000)
     with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
         checkout = Path(directory) / "checkout"
         for name in COPIED:
