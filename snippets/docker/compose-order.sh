@@ -5,6 +5,7 @@
 # volatile = ["duration"]
 # timeout = 300
 # ///
+# shellcheck disable=SC2164
 mkdir shop && cd shop
 # step: file
 cat > compose.yaml <<'EOF'

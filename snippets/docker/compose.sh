@@ -6,6 +6,7 @@
 # unordered = ["up", "down"]
 # timeout = 240
 # ///
+# shellcheck disable=SC2164
 mkdir shop && cd shop
 # step: file
 cat > compose.yaml <<'EOF'

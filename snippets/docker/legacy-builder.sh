@@ -6,6 +6,7 @@
 # timeout = 240
 # ///
 # hide
+# shellcheck disable=SC2164
 mkdir app && cd app
 # show
 printf 'FROM busybox\nRUN echo built > /made\n' > Dockerfile

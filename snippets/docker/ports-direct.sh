@@ -2,6 +2,7 @@
 # lab = "docker"
 # versions = ["28", "26"]
 # proves = { ko = "Docker 28은 다른 호스트가 컨테이너의 주소로 직접 보낸 패킷을 raw 테이블의 규칙으로 버린다. 게시한 포트로 보낸 패킷도 버린다.", en = "Docker 28 drops packets that another host sends to the address of a container itself, by a rule in the table raw, even for a published port." }
+# differs = { kind = "network", ko = "Docker 28.0부터는 다른 호스트가 컨테이너의 주소로 직접 보낸 패킷을 raw 테이블에서 버린다. Docker 26에는 이 규칙이 없어서 게시한 포트에 직접 접속된다.", en = "Since 28.0 Docker drops in the table raw what another host sends to a container's own address; Docker 26 has no such rule, and a published port can be reached directly." }
 # volatile = ["container-id", "ipv4"]
 # timeout = 240
 # leaves = ["container"]

@@ -2,6 +2,7 @@
 # lab = "docker"
 # versions = ["28", "26"]
 # proves = { ko = "Docker 28은 127.0.0.1에 게시한 포트로 다른 호스트가 보낸 패킷을 버린다.", en = "Docker 28 drops what another host sends to a port that is published on 127.0.0.1." }
+# differs = { kind = "network", ko = "Docker 28.0부터는 127.0.0.1에 게시한 포트로 다른 호스트가 보낸 패킷을 raw 테이블에서 버린다. Docker 26에서는 이웃 기계가 접속한다.", en = "Since 28.0 Docker drops in the table raw what another host sends to a port published on 127.0.0.1; in Docker 26 a neighbour connects." }
 # volatile = ["container-id"]
 # timeout = 240
 # leaves = ["container"]
