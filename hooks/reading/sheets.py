@@ -29,7 +29,7 @@ code fade to the other scheme in an eighth of a second."""
 def write_sheets(site: Path, pages: Iterable[Path], base: str) -> None:
     """Put one link into each page instead of all to the site's style sheets, and write the sheet.
 
-    `base` is the path of the site on its server, which a page such as 404.html begins its links with.
+    `base` is the path of the site on its server, with which links of 404.html begin.
     """
     names: dict[tuple[PurePosixPath, ...], str] = {}
     for page in pages:

@@ -4,22 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from reading.sheets import write_sheets
 from tests.site.conftest import paths
-
-SLOW = 1_500
-"""Milliseconds for which fonts are held back: the text is painted without them."""
-RICH = ("", "docker/", "isolation/namespaces/pid/", "isolation/overlay/", "docker/dockerfile/")
-"""Pages with tables, transcripts, pictures, drawings, and a Dockerfile."""
-SHIFTS = """() => {
-  window.shifts = []
-  new PerformanceObserver((list) => {
-    for (const { value, sources } of list.getEntries())
-      shifts.push([value, ...sources.map(({ node }) => node?.className || node?.nodeName)])
-  }).observe({ type: "layout-shift", buffered: true })
-}"""
 
 
 @pytest.fixture
@@ -49,10 +37,11 @@ def test_no_script_is_waited_for(pages: dict[Path, str]) -> None:
             assert " defer " in script or 'type="module"' in script, f"{script} in {file}"
 
 
+@pytest.mark.pageless
 def test_sheets_are_joined_in_their_order_from_wherever_they_lie(tmp_path: Path) -> None:
     """Addresses in them lead where they led, comments go, and texts that look like either stay."""
     sheets = {
-        "assets/stylesheets/a.css": '@charset "UTF-8";a{color:red}/* a */b{content:"/* b */ url(c)"}',
+        "assets/stylesheets/a.css": '@charset "UTF-8";a{b:c}/* a */b{content:"/* b */ url(c)"}',
         "assets/fonts/f.css": '@font-face{src:url("f.woff2")}\nb{c:url( x.png )}u{v:url(data:,x)}',
         "assets/z.css": "[data-md-color-switching] *,[data-md-color-switching] :after{a:b}z{y:x}",
     }
@@ -67,7 +56,7 @@ def test_sheets_are_joined_in_their_order_from_wherever_they_lie(tmp_path: Path)
     write_sheets(tmp_path, [tmp_path / name for name in links], "/below/")
     [joined] = tmp_path.glob("assets/stylesheets/all.*.css")
     assert joined.read_text() == (
-        '@charset "UTF-8";a{color:red}b{content:"/* b */ url(c)"}\n'
+        '@charset "UTF-8";a{b:c}b{content:"/* b */ url(c)"}\n'
         '@font-face{src:url("../fonts/f.woff2")}\nb{c:url( ../fonts/x.png )}u{v:url(data:,x)}\n'
         "z{y:x}\n"
     )
@@ -76,6 +65,7 @@ def test_sheets_are_joined_in_their_order_from_wherever_they_lie(tmp_path: Path)
         assert (tmp_path / name).read_text().split() == f"<head> {link} </head>".split()
 
 
+@pytest.mark.pages("isolation/chroot")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_who_chose_no_scheme_sees_the_systems_from_the_start(
     scheme: str, page: Page, address: str
@@ -83,7 +73,7 @@ def test_who_chose_no_scheme_sees_the_systems_from_the_start(
     """Also before Material's bundle has come, and nothing about it changes when that does."""
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     bundle = re.compile(r"/bundle\.[0-9a-f]+\.min\.js$")
-    held = []
+    held: list[Route] = []
     page.route(bundle, held.append)
     page.goto(f"{address}/isolation/chroot/", wait_until="commit")
     body = page.locator("body")
@@ -95,24 +85,13 @@ def test_who_chose_no_scheme_sees_the_systems_from_the_start(
     known = "b => Object.entries(b.dataset).filter(([name]) => name.startsWith('mdColor')).join()"
     before = body.evaluate(known)
     assert "custom" in before
-    page.evaluate(
-        """() => {
-            window.changes = []
-            const seen = (list) => changes.push(...list.map((change) =>
-                [change.attributeName, change.oldValue]))
-            const options = { attributes: true, attributeOldValue: true }
-            const watcher = new MutationObserver(seen)
-            watcher.observe(document.documentElement, options)
-            watcher.observe(document.body, options)
-        }"""
-    )
     held[0].continue_()
     expect(page.locator("label[for=__palette_1]")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert body.evaluate(known) == before
 
 
-@pytest.mark.pages
+@pytest.mark.pages("isolation/chroot")
 def test_without_scripts_a_wide_page_does_not_scroll_sideways(page: Page, address: str) -> None:
     """The menu of languages is the last in the header there, as search needs a script."""
     assert page.context.browser
@@ -124,20 +103,3 @@ def test_without_scripts_a_wide_page_does_not_scroll_sideways(page: Page, addres
                 bare.goto(f"{address}/{below}isolation/chroot/")
                 wide = bare.evaluate("document.documentElement.scrollWidth")
                 assert wide <= width, f"{below or 'ko/'} at {width}"
-
-
-@pytest.mark.parametrize("below", ["", "en/"])
-@pytest.mark.parametrize("width", [412, 1280])
-def test_late_fonts_move_hardly_anything(
-    width: int, below: str, page: Page, address: str
-) -> None:
-    page.set_viewport_size({"width": width, "height": 823})
-    page.route("**/*.woff2", lambda route: (page.wait_for_timeout(SLOW), route.continue_()))
-    page.add_init_script(f"({SHIFTS})()")
-    for path in RICH:
-        page.goto(f"{address}/{below}{path}", wait_until="load")
-        page.evaluate("document.fonts.ready")
-        page.wait_for_timeout(300)
-        shifts = page.evaluate("shifts")
-        total = sum(shift[0] for shift in shifts)
-        assert total < 0.02, f"{path or '/'}: {total:.3f} {shifts}"
