@@ -2,6 +2,7 @@
 # lab = "docker"
 # versions = ["28", "26"]
 # proves = { ko = "docker compose up은 파일에 적힌 서비스를 보통의 네트워크와 볼륨과 컨테이너로 만들고, 이름과 레이블에 프로젝트를 적는다. down은 볼륨만 남기고 지운다.", en = "From the services in a file docker compose up makes an ordinary network, volume and containers, with the project in their names and labels. down removes all but the volume." }
+# differs = { kind = "printed", ko = "Compose 2.26은 볼륨의 이름을 따옴표로 묶어 출력하고, 2.40은 묶지 않는다.", en = "Compose 2.26 prints the volume's name in quotation marks, 2.40 without." }
 # volatile = ["container-id", "ipv4", "columns", "duration"]
 # unordered = ["up", "down"]
 # timeout = 240

@@ -3,7 +3,7 @@
 # versions = ["28", "26"]
 # proves = { ko = "사용자 정의 네트워크에서는 컨테이너가 서로를 이름으로 찾고, 기본 브리지에서는 주소로만 찾는다.", en = "On a user-defined network containers find each other by name; on the default bridge only by address." }
 # volatile = ["container-id", "ipv4"]
-# timeout = 240
+# timeout = 300
 # leaves = ["container"]
 # ///
 # hide

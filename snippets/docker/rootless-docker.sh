@@ -21,7 +21,8 @@ grep alice /etc/subuid
 setpriv --reuid=alice --regid=alice --init-groups env HOME=/srv/alice XDG_RUNTIME_DIR=/run/user/1000 dockerd-rootless.sh > rootless.log 2>&1 &
 # hide
 export DOCKER_HOST=unix:///run/user/1000/docker.sock
-docker load --input /tmp/busybox.tar  # settle: 200s
+test -S /run/user/1000/docker.sock  # settle: 250s
+docker load --input /tmp/busybox.tar  # settle: 20s
 # show
 # step: socket
 stat --format '%A %U %n' /run/user/1000/docker.sock
