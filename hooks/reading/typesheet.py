@@ -30,8 +30,8 @@ _MONOSPACED = {
     0.602: ("Menlo-Regular", "Menlo", "DejaVu Sans Mono"),
     0.6: ("Liberation Mono", "Courier New"),
 }
-"""Advance in em → fonts of systems that have it: of the `hmtx` table of DejaVu Sans Mono, from whose
-ancestor Menlo was made, and of Liberation Mono, which has Courier New's."""
+"""Advance in em → fonts of systems that have it: of the `hmtx` table of DejaVu Sans Mono, which has
+an ancestor in common with Menlo, and of Liberation Mono, which has Courier New's."""
 
 
 @dataclass(frozen=True)
