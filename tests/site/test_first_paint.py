@@ -74,7 +74,7 @@ def test_who_chose_no_scheme_sees_the_systems_from_the_start(
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     bundle = re.compile(r"/bundle\.[0-9a-f]+\.min\.js$")
     held: list[Route] = []
-    page.route(bundle, held.append)
+    page.route(bundle, lambda route: held.append(route))
     page.goto(f"{address}/isolation/chroot/", wait_until="commit")
     body = page.locator("body")
     expect(body).to_have_attribute(
