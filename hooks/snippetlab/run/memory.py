@@ -74,7 +74,9 @@ class Memory:
         }
         left = sum(held.values()) / _SHARE
         for id_ in sorted(held, key=lambda id_: rank(self.head, id_, variant)):
-            if left <= 0:
+            if held[id_] > left:  # the last one, as often as is its part that still fits
+                if rank(self.head, id_, variant, "last") % 1000 < 1000 * left / held[id_]:
+                    yield id_
                 return
             left -= held[id_]
             yield id_

@@ -12,7 +12,7 @@ from snippetlab.run.verification import Verified
 from tests.engine.following import WHO, commit, git
 from tests.support import Write
 
-COMMITS = [f"{number:x}" for number in range(0x3F2A1B, 0x3F2A1B + 30)]
+COMMITS = [f"{number:x}" for number in range(0x3F2A1B, 0x3F2A1B + 200)]
 
 
 @pytest.fixture(autouse=True)
@@ -44,25 +44,22 @@ def test_each_commit_chooses_another_tenth() -> None:
 
 
 def test_it_is_a_tenth_of_the_seconds_whatever_is_chosen() -> None:
-    """But for the last one, with which the tenth is full."""
+    """But for the last one, with which the tenth is full or more than full."""
     took = {f"a/{number}": 60.0 if number % 10 == 0 else 1.0 for number in range(300)}
     tenth = sum(took.values()) / 10
-    for runs in repeated(held(took, "docker")):
-        seconds = [took[id_] for id_, _ in runs]
-        assert tenth <= sum(seconds) < tenth + max(seconds)
+    seconds = [sum(took[id_] for id_, _ in runs) for runs in repeated(held(took, "docker"))]
+    assert all(abs(one - tenth) < 60 for one in seconds)
+    assert abs(sum(seconds) / len(seconds) - tenth) < 5
 
 
-def test_sooner_or_later_each_is_chosen_and_of_each_variant_some_are() -> None:
-    """Also one that says that it took no time, or all of it."""
-    rows = held({"a/none": 0.0, "a/long": 1e6, "a/one": 1.0, "a/two": 2.0}, "namespace")
-    rows |= held({"b/one": 50.0, "b/two": 60.0}, "docker")
-    rows |= held({"c/none": 0.0}, "machine")
+def test_each_is_chosen_at_one_commit_in_ten_however_long_it_is() -> None:
+    """Also one that says that it took no time."""
+    took = {f"a/{number}": 9.0 for number in range(30)} | {"a/none": 0.0, "a/long": 30.0}
+    rows = held(took, "namespace") | held({"b/only": 50.0}, "docker")
     found = repeated(rows)
-    assert set[tuple[str, str]]().union(*found) == {
-        (id_, variant) for id_, row in rows.items() for variant in row.held
-    }
-    for runs in found:
-        assert {variant for _, variant in runs} == {"namespace", "docker", "machine"}
+    for run in [("a/1", "namespace"), ("a/none", "namespace"), ("a/long", "namespace")]:
+        assert 8 <= sum(run in runs for runs in found) <= 40, run
+    assert 8 <= sum(("b/only", "docker") in runs for runs in found) <= 40
 
 
 @pytest.fixture
