@@ -27,6 +27,7 @@ from generated.schemas import NAMES, schemas
 from generated.tab_machine import sentences, tab_machine_page
 from generated.tables import tables
 from generated.verification import VerificationPage, verification_data, verification_page
+from generated.versions import versions
 from snippetlab.errors import EngineError
 from snippetlab.files import read_source
 from snippetlab.hosts.build import Build
@@ -125,6 +126,10 @@ def _makers(config: MkDocsConfig, here: str) -> dict[str, Maker]:
     build: Build = config.extra["snippetlab"].build
     templates: Templates = config.extra["generated"].templates
     kept, docs = cache_directory(), build.docs.parent
+
+    def seen(uri: str) -> str:
+        return str(get_relative_url(_url(uri, config), here))
+
     took: dict[str, list[float]] = {}
     for id_, entry in build.library.entries.items():
         if known := build.verified.get(id_):
@@ -134,6 +139,7 @@ def _makers(config: MkDocsConfig, here: str) -> dict[str, Maker]:
         "api": lambda: api(templates, kept, lambda file: get_relative_url(_source(file), here)),
         "workflow": lambda: Made(f"```yaml\n{read_source(docs / 'ci.yml')}```"),
         "compared": lambda: compared(read_compared(docs), templates),
+        "versions": lambda: versions(build.library, places_of(build, seen), templates),
     }
 
 

@@ -56,8 +56,15 @@ image_load() {
 
 # Fails where an image has another version than its recipe names, because the suite that it comes
 # from has moved. It holds all the same, and pages would name a version that nobody ran: see
-# "A new Docker" in MAINTAINING.md.
-moved() { unheard $bin/snippetlab lab moved; }
+# "A new Docker" in MAINTAINING.md. With a directory of results that is written there, for the issue.
+moved() {
+    if [ $# -eq 0 ]; then
+        unheard $bin/snippetlab lab moved
+        return
+    fi
+    mkdir -p "$1"
+    $bin/snippetlab lab moved 2>"$1/moved.txt" || unheard cat "$1/moved.txt"
+}
 
 # Part K/N of all snippets; those that differ from a revision come first. What this machine cannot
 # run, another would not run either: here nothing is skipped.
@@ -156,7 +163,12 @@ drift_issue() {
     $bin/python -m tools.summary "$1" >"$body" || true # without results it says so
     tests=${TESTS:-success}
     printf '\nAll tests, and what is changed at random: %s.\n%s\n' "$tests" "${RUN_URL:-}" >>"$body"
-    if grep -q '^All held' "$body" && [ "$tests" = success ]; then
+    moved=$1/moved.txt
+    if [ -s "$moved" ]; then
+        # shellcheck disable=SC2016 # a fence, no command
+        printf '\n```text\n%s\n```\n' "$(cat "$moved")" >>"$body"
+    fi
+    if grep -q '^All held' "$body" && [ "$tests" = success ] && [ ! -s "$moved" ]; then
         [ -z "$number" ] || gh issue close "$number" --comment "All held again. ${RUN_URL:-}"
     elif [ -n "$number" ]; then
         gh issue edit "$number" --body-file "$body"

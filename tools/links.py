@@ -13,7 +13,8 @@ from pathlib import Path
 
 from snippetlab.errors import Cure
 from snippetlab.project import Project
-from snippetlab.show.fence import anchor, find_references, note_anchor
+from snippetlab.show.anchors import anchor, note_anchor
+from snippetlab.show.fence import find_references
 from snippetlab.show.page import read_page
 from snippetlab.snippet.library import read_library
 from tools.configurations import FIRST, LANGUAGES, unreadable

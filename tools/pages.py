@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import permutations
 from pathlib import Path
 
@@ -11,11 +11,15 @@ from mkdocs.utils.yaml import yaml_load
 from reading.history import UNSHALLOW, is_shallow
 from snippetlab.errors import Cure, SourceError, SourcesError
 from snippetlab.files import find_pages
+from snippetlab.languages import ENGLISH
 from snippetlab.project import Project
 from snippetlab.show.chart import find_bars
 from snippetlab.show.pages import Pages
 from snippetlab.show.placeholder import faults_here
 from snippetlab.show.values import find_quotations
+from snippetlab.show.words import read_words
+from snippetlab.snippet.differs import differs_fault
+from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import read_library
 from tools.configurations import FIRST, LANGUAGES, unreadable
 from tools.finding import BIN, Finding, as_finding, line_of, tracked
@@ -39,12 +43,14 @@ def snippets(root: Path) -> Iterator[Finding]:
     faults = faults_here(project, library.entries.values())
     yield from (as_finding(fault, root) for fault in faults)
     entries = [entry for entry in library.entries.values() if not entry.snippet.variant]
+    changes = read_words(project.words, ENGLISH).tables.get("changes", {})
     for entry in entries:
         if missing := LANGUAGES.keys() - entry.snippet.proves.keys():
             place = f"{entry.snippet.path.relative_to(root)}:{entry.snippet.line_of('proves')}"
             message = f"the claim is not there in every language: {', '.join(sorted(missing))}"
             cure = Cure("claim-languages", 'Write it like: # proves = { ko = "…", en = "…" }')
             yield Finding(place, message, cure)
+        yield from _differs(entry, changes, root)
         texts = entry.experiment.texts if entry.experiment else ()
         if lacking := {name for text in texts for name in LANGUAGES.keys() - text.keys()}:
             place = f"{entry.snippet.path.relative_to(root)}:1"
@@ -62,6 +68,25 @@ def snippets(root: Path) -> Iterator[Finding]:
             place = f"{entry.snippet.path.relative_to(root)}:1"
             message = f"no page shows the snippet {id_}"
             yield Finding(place, message, Cure("unshown-snippet", text))
+
+
+def _differs(entry: Entry, changes: Mapping[str, str], root: Path) -> Iterator[Finding]:
+    """What is wrong with the tag `differs`: missing, stale, in one language, of no known kind."""
+    if fault := differs_fault(entry):
+        yield as_finding(fault, root)
+    if not (why := entry.snippet.differs):
+        return
+    place = f"{entry.snippet.path.relative_to(root)}:{entry.snippet.line_of('differs')}"
+    if missing := LANGUAGES.keys() - why.texts.keys():
+        message = f"`differs` is not there in every language: {', '.join(sorted(missing))}"
+        text = 'Write it like: # differs = { kind = "…", ko = "…", en = "…" }'
+        yield Finding(place, message, Cure("differs-languages", text))
+    if why.kind not in changes:
+        text = (
+            f"Use one of: {', '.join(changes)}; or name it in docs/words, in the table `changes`."
+        )
+        message = f"`{why.kind}` is no kind of change"
+        yield Finding(place, message, Cure("differs-kind", text))
 
 
 def drafts(root: Path) -> Iterator[Finding]:

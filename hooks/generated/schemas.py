@@ -14,7 +14,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
-NAMES = ("list", "verify", "verification")
+NAMES = ("list", "verify", "drift", "verification")
 """Of the files, before `.schema.json`."""
 
 
@@ -28,12 +28,13 @@ def schemas(kept: Path) -> dict[str, str]:
 
 def make() -> dict[str, str]:
     """Name → the schema's text."""
-    from snippetlab.run.output import Found, Listed
+    from snippetlab.run.output import Drifted, Found, Listed
     from snippetlab.run.verification import Verified
 
     whole = {
         "list": {"type": "array", "items": _schema(Listed)},
         "verify": {"type": "array", "items": _schema(Found)},
+        "drift": {"type": "array", "items": _schema(Drifted)},
         "verification": {"type": "object", "additionalProperties": _schema(Verified)},
     }
     texts = {

@@ -10,7 +10,7 @@ from pictures.facts import Facts, Recorded
 from pictures.kind import with_states
 from pictures.layout import WIDTH, Drawing, lay_out
 from pictures.picture import Picture
-from snippetlab.show.fence import anchor
+from snippetlab.show.anchors import anchor
 from snippetlab.show.templates import Templates
 from snippetlab.snippet.library import Library
 

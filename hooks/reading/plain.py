@@ -15,6 +15,7 @@ _ASIDE = {
     "transcript-continued",
     "transcript-terminals",
     "transcript-user",
+    "transcript-versions",
 }
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area", "base"}
 _BLOCKS = {"p", "div", "ul", "ol", "table", "figure", "details", "blockquote", "dl", "section"}
@@ -65,8 +66,8 @@ class _Writer(HTMLParser):
             self.skipped = self.skipped or len(self.open)
         elif tag == "ol" and "transcript-steps" in classes and "figure" in self.open:
             self.code, self.recorded = [], True
-        elif self.recorded and tag == "figcaption":
-            self._close_code()
+        elif self.recorded and (tag == "figcaption" or "transcript-version" in classes):
+            self._close_code()  # of the version before
         elif self.recorded and "step-note" in classes:
             self._close_code()
             self.noted = len(self.open) - 1

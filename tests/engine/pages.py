@@ -20,6 +20,7 @@ from snippetlab.show.words import english
 from snippetlab.snippet.command import flatten
 from snippetlab.snippet.library import Library, load_library
 from snippetlab.snippet.recording import write_recording
+from snippetlab.stated import Stated
 from snippetlab.transcript import Step, Transcript
 from tests.support import ROOT, snippet
 from tests.words import ENGLISH
@@ -90,11 +91,13 @@ def forge(project: Project, id_: str) -> None:
     write_recording(entry.snippet, entry.inputs, Transcript(tuple(steps)))
 
 
-def rendered(text: str, library: Library) -> str:
+def rendered(text: str, library: Library, lock: Lock | None = None) -> str:
     """The page as MkDocs makes it of that text, with the site's own extensions."""
     configuration = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     extensions = dict(configuration["markdown_extensions"])
-    ours = Fences(library, Lock(), {}, {}, templates=ENGLISH, locate=lambda s: s.id).extension()
+    stated = dict.fromkeys(lock.labs, Stated({"bash": ("bash",)})) if lock else {}
+    fences = Fences(library, lock or Lock(), stated, {}, templates=ENGLISH, locate=lambda s: s.id)
+    ours = fences.extension()
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Markdown(extensions=[*extensions, ours], extension_configs=extensions).convert(text)
 

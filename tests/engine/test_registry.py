@@ -9,6 +9,7 @@ from snippetlab.cli import main
 from snippetlab.images.recipe_files import recipe_directory
 from snippetlab.project import Project
 from snippetlab.registry import LABS, Registration, makers
+from snippetlab.run.lock import read_lock
 from snippetlab.snippet.library import load_library
 from tests.engine.pages import rendered
 from tests.engine.toy_lab import RECIPE
@@ -71,3 +72,18 @@ def test_what_a_lab_is_registered_with_is_there(name: str, repository: Project) 
     for image in (lab.image, *lab.needs):
         assert (recipe_directory(repository, image) / f"{image}.toml").is_file()
         assert len(resolve_name(makers()[image]).key(repository, image)) == 16
+
+
+@pytest.mark.parametrize("name", [name for name, lab in LABS.items() if lab.versions])
+def test_each_version_of_a_lab_is_a_lab_whose_image_names_it(
+    name: str, repository: Project
+) -> None:
+    """By the package that its own version is of; and none is a version of two labs."""
+    versions = LABS[name].versions
+    assert next(iter(versions)) == LABS[name].version
+    assert versions[LABS[name].version] == name
+    locked = read_lock(repository.lab / "lock.toml")
+    for version, lab in versions.items():
+        assert LABS[lab].version == version
+        assert lab == name or not LABS[lab].versions
+        assert locked.image(LABS[lab].image)["docker.io"].startswith(f"{version}.")

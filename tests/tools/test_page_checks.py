@@ -105,3 +105,29 @@ def test_a_snippet_without_claims_and_pages(checkout: Path) -> None:
     for page in checkout.glob("docs/*/a/page.md"):
         page.write_text(f"{PAGE}\n{fence}\n")
     assert not found()
+
+
+@pytest.mark.cure("differs-languages", "differs-kind")
+def test_a_reason_for_a_difference_is_there_in_both_languages_and_of_a_known_kind(
+    checkout: Path,
+) -> None:
+    path = checkout / "snippets/a/b.sh"
+    path.parent.mkdir()
+
+    def found(differs: str) -> list[str]:
+        path.write_text(
+            snippet("echo one\n", differs=f"@{differs}@").replace('"@', "").replace('@"', "")
+        )
+        kept = (
+            f for f in pages.snippets(checkout) if "differs" in f.message or "kind" in f.message
+        )
+        return [f.cure for f in kept]
+
+    texts, kind = found('{ kind = "store", en = "x" }')
+    assert 'ko = "…", en = "…"' in texts
+    assert found('{ kind = "store", ko = "x", en = "x" }') == [kind]
+    assert "name it in docs/words, in the table `changes`" in kind
+    words = checkout / "docs/words/en.toml"
+    words.parent.mkdir()
+    words.write_text('[changes]\nstore = "The store"\n')
+    assert not found('{ kind = "store", ko = "x", en = "x" }')

@@ -16,7 +16,7 @@ from snippetlab.compare.kinds import KINDS
 from snippetlab.hosts.mkdocs import Options
 from snippetlab.limits import Limits
 from snippetlab.registry import LABS
-from snippetlab.run.output import Found, Listed
+from snippetlab.run.output import Drifted, Found, Listed
 from snippetlab.run.runner import Verdict
 from snippetlab.run.verification import Verified
 from snippetlab.show import chart, fence
@@ -35,6 +35,7 @@ from tools import quickstart
 
 PAGES = [ROOT / f"docs/{language}/reference/snippets.md" for language in ("ko", "en")]
 WORKFLOWS = ROOT / ".github/workflows"
+WRITTEN = (Listed, Found, Drifted, Verified)
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parts[-3])
 
 
@@ -65,7 +66,7 @@ def named(page: Path, id_: str) -> set[str]:
         ("experiment", experiment.KEYS),
         ("plugin", Options()),
         ("languages", [f"NAME{suffix}" for suffix in LANGUAGES]),
-        ("json", (*get_type_hints(Listed), *get_type_hints(Found), *get_type_hints(Verified))),
+        ("json", [name for type_ in WRITTEN for name in get_type_hints(type_)]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -28,6 +28,7 @@ from snippetlab.show.figures import Figures
 from snippetlab.show.page import Page, read_page, read_pages
 from snippetlab.show.pages import Pages
 from snippetlab.show.placeholder import RUN_MENDS, Placeholder, faults_here, why_missing
+from snippetlab.snippet.differs import differs_fault
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import load_library
 
@@ -92,6 +93,7 @@ class Build:
                 raise EngineError("\n".join(map(str, faults)))
             with _alone(self._project.snippets):
                 self._record()
+        raise_all(filter(None, map(differs_fault, self._entries())))
         self._run(self._entries())
 
     def _run(self, entries: Sequence[Entry]) -> None:
@@ -131,7 +133,8 @@ class Build:
         self.library = replace(self.library, entries={**self.library.entries, **replaced})
 
     def _entries(self) -> list[Entry]:
-        return [self.library.entries[id_] for id_ in self.shown]
+        own = [self.library.entries[id_] for id_ in self.shown]
+        return [one for entry in own for one in (entry, *self.library.variants(entry))]
 
     def _unshown(self) -> list[Entry]:
         return [entry for entry in self._entries() if entry.fault]
@@ -159,8 +162,9 @@ class Build:
         """
         for id_ in fence.ids:
             entry = self.library.find(id_)
-            if entry.fault and not entry.placeholder:
-                raise entry.fault
+            for one in (entry, *self.library.variants(entry)):
+                if one.fault and not one.placeholder:
+                    raise one.fault
             if id_ not in self.shown and id_ not in self._late:
                 self._late.append(id_)
         return list(self._found.anchors(fence))

@@ -3,8 +3,8 @@
 from snippetlab.images.image import read_recipe
 from snippetlab.project import Project
 from snippetlab.registry import DEFAULT, LABS, layers
-from snippetlab.show.block import Stated
 from snippetlab.snippet.library import Library
+from snippetlab.stated import Stated
 
 
 def stated_in(project: Project, library: Library) -> dict[str, Stated]:
@@ -18,5 +18,4 @@ def stated_in(project: Project, library: Library) -> dict[str, Stated]:
 
 def _stated(project: Project, lab: str) -> Stated:
     image = LABS[lab].image
-    recipe = read_recipe(project, image if image in layers() else LABS[DEFAULT].image)
-    return Stated(recipe.stated, recipe.names, recipe.facts)
+    return read_recipe(project, image if image in layers() else LABS[DEFAULT].image).stated

@@ -80,7 +80,7 @@ def _make_root(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fr
     root = _unpack(archive, workshop, recipe)
     noted = root / "var/lib/dpkg/status"
     status = noted.read_text(encoding="utf-8") if noted.exists() else ""
-    packages = versions(status, {*recipe.packages, *recipe.stated, "base-files"})
+    packages = versions(status, {*recipe.packages, *recipe.stated.packages, "base-files"})
     return Image(recipe.name, root, digest_tree(root), packages)
 
 

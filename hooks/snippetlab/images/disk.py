@@ -60,12 +60,15 @@ def make_disk(recipe: Recipe, workshop: Path, say: Callable[[str], None], *, fre
     packages = _take_out(archives[0], directory, recipe)
     digest = hashlib.sha256("\0".join(map(digest_archive, archives)).encode()).hexdigest()
     say(f"{recipe.name} image: {_size(directory / DISK)}")
-    _remove_others(used, f"{recipe.name}-system-")
+    remove_stale(used, f"{recipe.name}-system-")
     return Image(recipe.name, directory, digest, packages)
 
 
-def _remove_others(used: Sequence[Path], system: str) -> None:
-    """Systems, and containers that were made of other values; the rest other images share."""
+def remove_stale(used: Sequence[Path], system: str) -> None:
+    """Remove this image's system, and containers of other values than those that were used.
+
+    The rest are of other images, which share the containers.
+    """
     for path in used:
         name = path.name[: -len("0123456789abcdef.tar")]
         for kept in path.parent.glob(f"{name}{'[0-9a-f]' * 16}.tar"):
@@ -162,7 +165,7 @@ def _take_out(archive: Path, directory: Path, recipe: Recipe) -> dict[str, str]:
             elif name == "var/lib/dpkg/status":
                 status = stream.read().decode()
     (directory / RELEASE).write_text(f"{release}\n")
-    return dict(versions(status, {*recipe.packages, *recipe.stated, "base-files"}))
+    return dict(versions(status, {*recipe.packages, *recipe.stated.packages, "base-files"}))
 
 
 def _size(path: Path) -> str:

@@ -30,6 +30,7 @@ from snippetlab.images.refusal import check_processor, check_system
 from snippetlab.images.suites import Pins, joined, names, read_pins
 from snippetlab.images.tools import missing_packages, not_installed
 from snippetlab.project import Project, cache_directory
+from snippetlab.stated import Stated, read_stated
 
 DISK, KERNEL, RAM_DISK, RELEASE = "disk.raw", "vmlinuz", "initrd", "release"
 """What stands in the directory of a machine's image."""
@@ -44,13 +45,8 @@ class Recipe:
     components: tuple[str, ...]
     source_date_epoch: int
     packages: tuple[str, ...]
-    stated: Mapping[str, tuple[str, ...]]
-    """Package whose version pages state → the commands that bring it up; `*` is any.
-    Those of the upper layer come first."""
-    names: Mapping[str, str]
-    """Package → what pages call it, where that is not its own name. Not part of the key."""
-    facts: Mapping[str, str]
-    """What else pages say of it: one of the words' table `facts` → of what. Neither is this."""
+    stated: Stated
+    """What pages say of it. Of that, only which packages is a part of the key."""
     pins: Pins
     """Those of the packages that come from another suite; see suites.py."""
     exclude: tuple[str, ...]
@@ -107,9 +103,7 @@ def _read(project: Project, place: Path, name: str, above: tuple[str, ...]) -> R
                 components=tuple(values["components"]),
                 source_date_epoch=values["source_date_epoch"],
                 packages=_together(values["packages"], names(pins)),
-                stated=_stated(values["stated"]),
-                names=_texts(values.get("names", {})),
-                facts=_texts(values.get("facts", {})),
+                stated=read_stated({"stated": values["stated"], **values}),
                 pins=pins,
                 exclude=tuple(values["exclude"]),
                 include=tuple(values.get("include", ())),
@@ -123,7 +117,6 @@ def _read(project: Project, place: Path, name: str, above: tuple[str, ...]) -> R
             )
         below = _named(project, place, "extends", values["extends"], (*above, name))
         machine = values.pop("machine", below.machine)
-        called, facts = (_texts(values.pop(table, {})) for table in ("names", "facts"))
         emulator = below.emulator
         if by := values.pop("emulator", ""):
             emulator = _named(project, place, "emulator", by, (*above, name))
@@ -131,9 +124,7 @@ def _read(project: Project, place: Path, name: str, above: tuple[str, ...]) -> R
             below,
             name=name,
             packages=_together(below.packages, values.get("packages", ()), names(pins)),
-            stated={**(own := _stated(values.get("stated", {}))), **below.stated, **own},
-            names={**below.names, **called},
-            facts={**below.facts, **facts},
+            stated=read_stated(values).over(below.stated),
             pins=joined(below.pins, pins),
             exclude=(*below.exclude, *values.get("exclude", ())),
             include=(*below.include, *values.get("include", ())),
@@ -179,24 +170,13 @@ def _together(*packages: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for some in packages for name in some))
 
 
-def _stated(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    return {package: tuple(commands) for package, commands in table.items()}
-
-
-def _texts(table: Mapping[str, object]) -> dict[str, str]:
-    """Raises TypeError for what is none."""
-    if wrong := [name for name, text in table.items() if not isinstance(text, str)]:
-        raise TypeError(f"`{wrong[0]}` is no text")
-    return {name: str(text) for name, text in table.items()}
-
-
 def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _key(below: str, values: dict[str, Any], hook: bytes, directory: Path) -> str:
-    # Which commands bring a version up is said on pages, and not in the image.
-    made = values | {"stated": sorted(values.get("stated", ()))}
+def _key(below: str, values: Mapping[str, Any], hook: bytes, directory: Path) -> str:
+    made = {name: of for name, of in values.items() if name not in ("facts", "names")}
+    made["stated"] = sorted(values.get("stated", ()))
     total = hashlib.sha256(f"{below}\0{json.dumps(made, sort_keys=True)}\0".encode() + hook)
     for path in sorted(p for p in directory.rglob("*") if p.is_file()):
         executable = bool(path.stat().st_mode & 0o100)

@@ -33,7 +33,8 @@ def joined(below: Pins, above: Pins) -> dict[str, dict[str, str]]:
     """Those of two layers; a package that both name is taken as the upper one says."""
     own = set(names(above))
     kept = {s: {p: v for p, v in versions.items() if p not in own} for s, versions in below.items()}
-    together = {suite: kept.get(suite, {}) | dict(above.get(suite, {})) for suite in kept | above}
+    suites = dict.fromkeys([*kept, *above])
+    together = {suite: kept.get(suite, {}) | dict(above.get(suite, {})) for suite in suites}
     return {suite: versions for suite, versions in together.items() if versions}
 
 
@@ -64,7 +65,8 @@ def setup_hooks(pins: Pins, components: Sequence[str], mirror: str) -> list[str]
         f"deb [check-valid-until=no] {mirror} {suite} {' '.join(components)}\n" for suite in pins
     )
     preferences = "\n".join(part for suite in pins for part in _preferences(suite, pins[suite]))
-    return [_written(sources, "etc/apt/sources.list.d/lab.list"), _written(preferences, _PREFERENCES)]
+    written = {"etc/apt/sources.list.d/lab.list": sources, _PREFERENCES: preferences}
+    return [f'printf %s {shlex.quote(text)} >"$1"/{path}' for path, text in written.items()]
 
 
 def customize_hooks(pins: Pins) -> list[str]:
@@ -79,7 +81,3 @@ def _preferences(suite: str, versions: Mapping[str, str]) -> list[str]:
         found.append(f"Package: {package}\nPin: version {version}\nPin-Priority: 990\n")
         found.append(f"Package: {package}\nPin: release n={suite}\nPin-Priority: 900\n")
     return found
-
-
-def _written(text: str, path: str) -> str:
-    return f'printf %s {shlex.quote(text)} >"$1"/{path}'

@@ -21,11 +21,17 @@ def missing_command(project: Project, lab: str, packages: Packages, name: str) -
     cures: list[Cure] = []
     if nearest := get_close_matches(name, packages.programs, n=1, cutoff=0.75):
         cures.append(Cure("mistyped-command", f"Did you mean `{nearest[0]}`?"))
-    after = [o for o in [*LABS][[*LABS].index(lab) + 1 :] if LABS[o].image in layers()]
+    after = [o for o in [*LABS][[*LABS].index(lab) + 1 :] if _is_advised(o)]
     if other := next((o for o in after if _has(project, LABS[o].image, name)), ""):
         cures.append(Cure("use-another-lab", f'The {other} lab has it: # lab = "{other}"'))
     cures.append(_adding(project, image))
     return cures
+
+
+def _is_advised(lab: str) -> bool:
+    """Whether a package may be added to it, and a tag `lab` may name it."""
+    is_older = bool(LABS[lab].version) and not LABS[lab].versions
+    return LABS[lab].image in layers() and not is_older
 
 
 def _adding(project: Project, image: str) -> Cure:
@@ -51,5 +57,5 @@ def _has(project: Project, image: str, name: str) -> bool:
         recipe = read_recipe(project, image)
     except EngineError:
         return False
-    stated = {command for commands in recipe.stated.values() for command in commands}
+    stated = {command for commands in recipe.stated.packages.values() for command in commands}
     return name in stated or name in recipe.packages

@@ -39,3 +39,25 @@ class Found(TypedDict):
     """Lines of a unified difference, from the recording to what was printed."""
     causes: Sequence[str]
     """What of another version than lab/lock.toml names may be behind it."""
+
+
+class Drifted(TypedDict):
+    """One step that prints something else in another version, of `snippetlab drift --json`."""
+
+    id: str
+    """Of the snippet in the other version: `docker/store@26`."""
+    versions: Sequence[str]
+    """The first one, and the other; what follows is in their order."""
+    kind: str
+    """Of change, by the tag `differs`; empty without one."""
+    step: int
+    """From 1."""
+    name: str
+    """Of the step; empty for most."""
+    command: str
+    only: Sequence[Sequence[str]]
+    """The lines that only this version has."""
+    statuses: Sequence[int]
+    path: str
+    line: int
+    """Of the step in the snippet's file, from 1."""

@@ -10,8 +10,7 @@ from snippetlab.images.recipe_files import DEFAULT
 from snippetlab.project import Project
 from snippetlab.registry import BROWSER
 from snippetlab.snippet.entry import Entry
-from snippetlab.snippet.library import Library
-from snippetlab.snippet.snippet import OF
+from snippetlab.snippet.library import Library, variant_ids
 
 
 def by_ids(library: Library, ids: Sequence[str]) -> list[Entry]:
@@ -23,9 +22,7 @@ def by_ids(library: Library, ids: Sequence[str]) -> list[Entry]:
         return list(library.entries.values())
     found: dict[str, Entry] = {}
     for entry in map(library.find, ids):
-        versions = () if entry.experiment or entry.snippet.variant else entry.snippet.versions[1:]
-        variants = (library.find(f"{entry.snippet.id}{OF}{version}") for version in versions)
-        found |= {one.snippet.id: one for one in (entry, *variants)}
+        found |= {one.snippet.id: one for one in (entry, *map(library.find, variant_ids(entry)))}
     return list(found.values())
 
 

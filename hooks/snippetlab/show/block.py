@@ -1,17 +1,19 @@
 """One snippet as a page shows it: what rendering takes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from snippetlab.compare.difference import Difference
 from snippetlab.run.lock import Lock
-from snippetlab.show.fence import anchor, part_anchor
+from snippetlab.show.anchors import anchor, part_anchor
 from snippetlab.show.part import Part
 from snippetlab.show.templates import Templates
 from snippetlab.show.words import Words
 from snippetlab.snippet.command import Command, NestedShell, flatten
 from snippetlab.snippet.snippet import Snippet
+from snippetlab.stated import Stated
 from snippetlab.transcript import Step, Transcript
 
 
@@ -23,22 +25,6 @@ class Machine:
     """Where the tab finds it, as seen from the page."""
     loads: Mapping[str, int]
     """Name of each part that the tab gets once a visit → its bytes."""
-
-
-ANY = "*"
-"""Among the commands that bring a version up: whatever a snippet runs."""
-
-
-@dataclass(frozen=True)
-class Stated:
-    """What captions of one lab say of what snippets ran with."""
-
-    packages: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Package whose version is stated → the commands that bring it up; `*` is any."""
-    names: Mapping[str, str] = field(default_factory=dict)
-    """Package → what it is called, where that is not its own name."""
-    facts: Mapping[str, str] = field(default_factory=dict)
-    """One of the words' table `facts` → of what it is said."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +64,15 @@ class Noted:
 
 
 @dataclass(frozen=True)
+class Other:
+    """The same snippet in another version of its lab."""
+
+    block: "Block"
+    differences: tuple[Difference, ...]
+    """Of the whole run, from the first version."""
+
+
+@dataclass(frozen=True)
 class Block:
     """One snippet as a page shows it; without a transcript its commands are shown as not run."""
 
@@ -89,6 +84,8 @@ class Block:
     """What is shown of the run, if it is not all."""
     notes: Mapping[str, Noted] = field(default_factory=dict)
     """Name of a step → what the page says of it."""
+    others: tuple[Other, ...] = ()
+    """What is recorded in other versions of its lab."""
 
     @property
     def anchor(self) -> str:
@@ -99,6 +96,17 @@ class Block:
         """Where on the page it stands: not the run's anchor for a part further on in it."""
         start = self.part.start if self.part else ""
         return part_anchor(self.anchor, start)
+
+    def shown(self, other: Other) -> tuple[Difference, ...]:
+        """The differences in the steps that are shown."""
+        part = self.part
+        steps = range(part.first, part.stop) if part else range(len(self.steps))
+        return tuple(one for one in other.differences if one.step in steps)
+
+    @property
+    def differing(self) -> tuple[Other, ...]:
+        """The versions in which one of these steps prints something else."""
+        return tuple(other for other in self.others if self.shown(other))
 
     @property
     def pair(self) -> NestedShell | None:

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from snippetlab.show.block import ANY, Block, Machine, Stated
-from snippetlab.show.part import Part, cut
+from snippetlab.show.block import Block, Machine
+from snippetlab.show.copied import copied
+from snippetlab.show.part import Part
 from snippetlab.show.words import Words
-from snippetlab.snippet.command import Command, flatten
-from snippetlab.snippet.program import is_source, source_of
+from snippetlab.snippet.command import flatten
 from snippetlab.snippet.snippet import in_language
-from snippetlab.transcript import INTERPRETER
+from snippetlab.stated import ANY, Stated
 
 _WORD = re.compile(r"(?<![\w./-])[\w.-]+")
 """What may be the name of a command, not the end of a path."""
+_ANY_WORD = re.compile(r"\w[\w.-]*")
+"""Also the end of a path, and an option without its hyphens."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +109,17 @@ class Caption:
     """Which of the run's steps these are; empty for all."""
     after: str
     """Where the next part begins."""
+    versions: tuple[str, ...]
+    """In which other versions of the lab it printed the same, or was not recorded yet."""
 
 
-def caption(block: Block) -> Caption:
-    """Where it ran or why it did not, its file, and what a button copies."""
+def caption(block: Block, *, alone: bool = True) -> Caption:
+    """Where it ran or why it did not, its file, and what a button copies.
+
+    One that is not `alone` has no switch, and says in which versions it differs.
+    """
     snippet, frame, words, part = block.snippet, block.frame, block.frame.words, block.part
-    ran, facts = snippet.runs and not frame.placeholder, tuple(_facts(block))
+    ran = snippet.runs and not frame.placeholder
     begins = not (part and part.start)  # what holds for the run is said once
     if not snippet.runs:
         title = words["transcript"]["not-run"]
@@ -120,7 +127,6 @@ def caption(block: Block) -> Caption:
         title = words["placeholder"]["title"]
     else:
         title = words["transcript"]["ran"].format(words["labs"].get(snippet.lab, snippet.lab))
-    verified = words["transcript"]["verified"].format(frame.verified) if frame.verified else ""
     return Caption(
         title,
         snippet.runs,
@@ -129,51 +135,61 @@ def caption(block: Block) -> Caption:
         in_language(snippet.reason, words.language),
         snippet.source,
         re.sub(r"^https?://([^/]+).*", r"\1", snippet.source),
-        (*facts, *filter(None, [verified])) if ran and begins else (),
+        facts(block) if ran and begins else (),
         words["transcript"]["own"] if snippet.runs and begins else "",
         ran and any(kind.name != "columns" for kind in snippet.volatile.kinds),
-        _report(block, facts) if snippet.runs and frame.repository and begins else "",
-        None if block.pair else _copied(block),
+        _report(block) if snippet.runs and frame.repository and begins else "",
+        None if block.pair else copied(block),
         part_words(part, words) if part else "",
         _link(block, part.after) if part else "",
+        tuple(_versions(block, alone=alone)) if ran else (),
     )
 
 
-def _report(block: Block, facts: tuple[str, ...]) -> str:
+def facts(block: Block) -> tuple[str, ...]:
+    """The versions of what it ran with, and when it was verified."""
+    verified = block.frame.words["transcript"]["verified"].format(block.frame.verified)
+    return (*_facts(block), *([verified] if block.frame.verified else []))
+
+
+def _versions(block: Block, *, alone: bool) -> Iterator[str]:
+    """What is to be said of other versions of the lab than that which is shown."""
+    said = block.frame.words["transcript"]
+    for other in block.others:
+        name = in_version(block, _exact(other.block))
+        if other.block.frame.placeholder:
+            yield said["unrecorded"].format(name)
+        elif not block.shown(other):
+            yield said["same"].format(name)
+        elif not alone:
+            yield said["otherwise"].format(name)
+
+
+def in_version(block: Block, version: str) -> str:
+    """The lab's name with a version: `Docker 28`."""
+    words, lab = block.frame.words, block.snippet.lab
+    name = words["labs"].get(lab, lab)
+    return words["transcript"]["version"].format(name=name, version=version)
+
+
+def _exact(block: Block) -> str:
+    """The version as its package has it (26.1.5), if one does whose version pages state."""
+    version, name = block.snippet.version, block.snippet.lab
+    lab, packages = block.frame.lock.labs.get(name), block.frame.stated.get(name, Stated()).packages
+    stated = [lab.packages[name] for name in packages if name in lab.packages] if lab else []
+    found = (own for own in map(_version, stated) if f"{own}.".startswith(f"{version}."))
+    return next(found, version)
+
+
+def _report(block: Block) -> str:
     id_ = block.snippet.id
     form = {
         "template": "output.yml",
         "title": block.frame.words["transcript"]["report-title"].format(id_),
         "snippet": id_,
-        "recorded": ", ".join(facts),
+        "recorded": ", ".join(_facts(block)),
     }
     return f"{block.frame.repository}/issues/new?{urlencode(form, quote_via=quote)}"
-
-
-def _copied(block: Block) -> str:
-    """Not of two terminals: what belongs into two is not to be pasted into one."""
-    snippet = block.snippet
-    commands = cut(block.commands, block.part) if block.part else block.commands
-    copied = source_of(snippet) if is_source(snippet) else _typed(commands)
-    # The first lines of a Dockerfile may be directives, which comments would switch off.
-    if snippet.runs and snippet.path.suffix != ".Dockerfile":
-        own = block.frame.words["transcript"]["own-copied"].removeprefix("#")
-        return f"{snippet.language.sign}{own}\n{copied}"
-    return copied
-
-
-def _typed(commands: tuple[Command, ...]) -> str:
-    """The commands as one would type them at a prompt: here-documents whole."""
-    return "\n".join(_whole(command) for command in commands)
-
-
-def _whole(command: Command) -> str:
-    if not command.shell:
-        # What is indented ends with a blank line where it is typed.
-        is_block = command.prompt == INTERPRETER and "\n " in command.text
-        return f"{command.text}\n" if is_block else command.text
-    inner = _typed(command.shell.commands)
-    return f"{command.shell.opening}\n{inner}\n{command.shell.delimiter}"
 
 
 def _facts(block: Block) -> Iterator[str]:
@@ -187,18 +203,23 @@ def _facts(block: Block) -> Iterator[str]:
     used = {word for command in flatten(block.commands) for word in _WORD.findall(command.text)}
     used |= block.snippet.language.programs
     stated, said = frame.stated.get(block.snippet.lab, Stated()), frame.words["facts"]
-    any_, some = [], []
+    always, some = list[str](), list[str]()
     for package, commands in stated.packages.items():
-        name = stated.names.get(package, package.removesuffix("-static"))
         if version := lab.packages.get(package):
+            name = f"{stated.called(package)} {_version(version)}"
             if ANY in commands:
-                any_.append(f"{name} {_version(version)}")
+                always.append(name)
             elif not used.isdisjoint(commands):
-                some.append(f"{name} {_version(version)}")
-    facts = [said.get(name, "{}").format(of) for name, of in stated.facts.items()]
-    yield from dict.fromkeys([*any_, *facts, *some])
+                some.append(name)
+    named = {
+        word for command in flatten(block.commands) for word in _ANY_WORD.findall(command.text)
+    }
+    facts = {fact: stated.of(fact, named) for fact in stated.facts}
+    always += [said.get(fact, "{}").format(of) for fact, of in facts.items() if of]
+    yield from dict.fromkeys([*always, *some])
 
 
 def _version(version: str) -> str:
     """The upstream part of a Debian version or kernel release: `1:2.41.5-0+deb13u1` → 2.41.5."""
-    return re.sub(r"^\d+:", "", version).split("-")[0].split("+")[0]
+    upstream = re.sub(r"^\d+:", "", version).split("-")[0].split("+")[0]
+    return re.sub(r"~d(fsg|s)\d*$", "", upstream)

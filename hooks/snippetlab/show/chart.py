@@ -17,7 +17,8 @@ from markupsafe import Markup
 
 from snippetlab.compare.measure import measure
 from snippetlab.errors import Cure, SourceError
-from snippetlab.show.fence import FenceError, find_fences, meant_option
+from snippetlab.show.fence import FenceError, find_fences
+from snippetlab.show.meant import meant_option
 from snippetlab.show.page import Page, read_page
 from snippetlab.show.templates import Templates
 from snippetlab.show.values import FORMATS, Quotation, formatted

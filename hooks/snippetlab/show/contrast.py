@@ -7,12 +7,13 @@ from difflib import SequenceMatcher
 from markupsafe import Markup
 
 from snippetlab.sgr import MOVED
+from snippetlab.show.anchors import anchor
 from snippetlab.show.block import Block
 from snippetlab.show.caption import caption, head
-from snippetlab.show.fence import anchor
 from snippetlab.show.output import shown_text
-from snippetlab.show.pieces import Piece, Pieces
-from snippetlab.show.render import Marker, Shown, show
+from snippetlab.show.pieces import Marker, Piece, Pieces
+from snippetlab.show.render import show
+from snippetlab.show.step import Shown
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.transcript import Step
 
@@ -36,7 +37,7 @@ def render_contrast(left: Block, right: Block) -> Markup:
             list(zip(names, ids, _pair(one, other, left, right), strict=True))
             for one, other in _aligned(_steps(left), _steps(right))
         ],
-        captions=[caption(block) for block in blocks],
+        captions=[caption(block, alone=False) for block in blocks],
     )
 
 

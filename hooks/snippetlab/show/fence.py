@@ -9,12 +9,14 @@ note unshare: The shell inside has a hostname of its own.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
+from snippetlab.registry import VERSION
+from snippetlab.show.anchors import anchor, part_anchor
+from snippetlab.show.meant import meant_option
 from snippetlab.show.note import Note, find_notes
 from snippetlab.show.openings import check_openings
 from snippetlab.show.page import FencedBlock, Page, read_page
@@ -83,34 +85,6 @@ class Reference:
     """The line of its opening mark, after which those of the body are counted."""
 
 
-def anchor(ids: Sequence[str]) -> str:
-    """Where on a page a fence stands that shows these snippets, one or two."""
-    names = (id_.rpartition("/")[2] for id_ in ids[1:])
-    return "-".join((re.sub("[/@]", "-", ids[0]), *names))
-
-
-def part_anchor(run: str, start: str) -> str:
-    """Where a part of a run stands that begins with that step, or else with the run."""
-    return f"{run}-from-{start}" if start else run
-
-
-def note_anchor(id_: str, step: str) -> str:
-    """Where on a page the note stands that it has for this step of a snippet."""
-    return f"{anchor([id_])}-{step}-note"
-
-
-def meant_option(text: str, options: Sequence[str]) -> str:
-    """`name: value` where a line looks like an option written otherwise; nothing if not."""
-    found = re.fullmatch(r"([\w-]+)(?:\s*[:=]\s*|\s+|$)(.*)", text)
-    nearest = get_close_matches(found[1].lower(), options, n=1) if found else []
-    if not (found and nearest):
-        return ""
-    if nearest[0] == "note":
-        step, _, rest = re.sub(r"[\s:=]+", " ", found[2], count=1).partition(" ")
-        return f"note {step or 'NAME'}: {rest or '…'}"
-    return f"{nearest[0]}: {found[2] or '…'}"
-
-
 def _meant(text: str) -> str:
     """The option that the line is nearly; a sentence may begin with such a word, too."""
     meant = meant_option(text, OPTIONS)
@@ -151,8 +125,7 @@ class _Body:
             cure = Cure("third-id", "A contrast has two sides: give this one a fence of its own.")
             raise FenceError(number, f"a third id, {text!r}", cure)
         elif OF in text:
-            cure = Cure("experiment-kind", "Begin its fence with ```experiment.")
-            raise FenceError(number, f"{text} is an experiment", cure)
+            raise _no_snippet(number, text)
         else:
             self.ids.append(text)
 
@@ -204,6 +177,15 @@ def parse_experiment(body: str) -> Fence:
         cure = Cure("experiment-id", "Let it hold the id of one experiment: isolation/uts@mount")
         raise FenceError(1, "the fence does not name one experiment", cure)
     return Fence((words[0],), experiment=True)
+
+
+def _no_snippet(line: int, text: str) -> FenceError:
+    id_, _, name = text.partition(OF)
+    if re.fullmatch(VERSION, name):
+        cure = Cure("version-shown", f"Write the id alone, which shows all versions: {id_}")
+        return FenceError(line, f"{text} is one version of a snippet", cure)
+    cure = Cure("experiment-kind", "Begin its fence with ```experiment.")
+    return FenceError(line, f"{text} is an experiment", cure)
 
 
 def _no_id(line: int, text: str, *, follows_note: bool) -> FenceError:

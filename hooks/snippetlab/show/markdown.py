@@ -5,6 +5,7 @@ The only module that makes markup of Markdown. Hosts give it to what renders the
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -16,11 +17,12 @@ from pymdownx.superfences import SuperFencesException
 from snippetlab.errors import EngineError
 from snippetlab.run.lock import Lock
 from snippetlab.run.verification import Verified
-from snippetlab.show.block import Block, Frame, Machine, Noted, Stated
+from snippetlab.show.anchors import note_anchor
+from snippetlab.show.block import Block, Frame, Machine, Noted, Other
 from snippetlab.show.chart import parse_chart, render_chart
 from snippetlab.show.contrast import render_contrast
 from snippetlab.show.experiment import render_experiment
-from snippetlab.show.fence import Fence, FenceError, note_anchor, parse_experiment, parse_fence
+from snippetlab.show.fence import Fence, FenceError, parse_experiment, parse_fence
 from snippetlab.show.figures import Figures
 from snippetlab.show.notes import Notes, Read
 from snippetlab.show.part import faults, part_of
@@ -28,10 +30,12 @@ from snippetlab.show.render import render
 from snippetlab.show.superfences import Formatter, JoinedFences
 from snippetlab.show.templates import Templates, code
 from snippetlab.show.values import QUOTATION, formatted
-from snippetlab.snippet.command import Command, flatten
+from snippetlab.snippet.command import flatten
+from snippetlab.snippet.differs import differing
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.snippet import OF, Snippet
+from snippetlab.stated import Stated
 
 
 class Fences:
@@ -123,7 +127,26 @@ class Fences:
         return Markup("").join(notices)
 
     def _block(self, id_: str, fence: Fence, read: Read) -> Block:
-        entry = self._library.find(id_)
+        """The snippet, with what is recorded of it in other versions of its lab."""
+        entry, known = self._library.find(id_), dict[str, Noted]()
+
+        def noted(block: Block) -> Block:
+            return replace(block, notes=dict(_noted(block, fence, read, known)))
+
+        variants = self._library.variants(entry)
+        others = (Other(self._one(one, fence), differing(entry, one)) for one in variants)
+        block = replace(noted(self._one(entry, fence)), others=tuple(others))
+        shown = block.differing
+        return replace(
+            block,
+            others=tuple(
+                replace(other, block=noted(other.block)) if other in shown else other
+                for other in block.others
+            ),
+        )
+
+    def _one(self, entry: Entry, fence: Fence) -> Block:
+        """One of them, without notes."""
         commands = flatten(entry.program.commands)
         for wrong in faults(fence, entry.snippet, commands):
             raise wrong
@@ -133,24 +156,34 @@ class Fences:
             transcript, machine = None, None
         elif entry.fault:
             raise entry.fault
-        href = self._locate(entry.snippet)
-        last = self._verified.get(id_)
+        of = self._library.find(fence.ids[0]) if entry.snippet.variant else entry
+        href = self._locate(of.snippet)  # one file, in all versions
+        last = self._verified.get(entry.snippet.id)
         verified = last.date if last and entry.snippet.runs else ""
         place = (machine, self._repository, bool(entry.placeholder))
         frame = Frame(self._templates, href, self._lock, self._stated, fence.fold, verified, *place)
-        notes = dict(self._noted(id_, fence, commands, read))
         part = part_of(fence, commands)
-        return Block(entry.snippet, entry.program.commands, transcript, frame, part, notes)
+        return Block(entry.snippet, entry.program.commands, transcript, frame, part)
 
-    def _noted(
-        self, id_: str, fence: Fence, commands: Sequence[Command], read: Read
-    ) -> Iterator[tuple[str, Noted]]:
-        """In the order of their steps, in which they are numbered."""
-        texts = {note.step: note.text for note in fence.notes}
-        for command in commands if texts else ():
-            if text := texts.pop(command.name, ""):
-                anchor = note_anchor(id_, command.name)
-                yield command.name, Noted(*read(anchor, text), anchor)
+
+def _noted(
+    block: Block, fence: Fence, read: Read, known: dict[str, Noted]
+) -> Iterator[tuple[str, Noted]]:
+    """In the order of their steps, in which they are numbered.
+
+    `note STEP@VERSION` stands in that version, in the place of `note STEP`. One that stands in
+    several has its anchor in the first; `known` are those that do.
+    """
+    texts = {note.step: note.text for note in fence.notes}
+    for command in flatten(block.commands) if texts else ():
+        own = f"{command.name}{OF}{block.snippet.version}"
+        step = own if own in texts else command.name
+        if step in known:
+            yield command.name, replace(known[step], anchor="")
+        elif step in texts:
+            anchor = note_anchor(fence.ids[0], step)
+            known[step] = Noted(*read(anchor, texts[step]), anchor)
+            yield command.name, known[step]
 
 
 class Snippets(Extension):

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from snippetlab.snippet.snippet import OF
+
 LINK = re.compile(r"(?<![!\\])\[\]\(note:(?P<id>[^\s#)\"]*)#(?P<step>[^\s)\"]*)\)")
 """An empty link to a note."""
 _NOTE = re.compile(r"(?P<indent> *)note +(?P<step>[^\s:]+) *:(?P<text>.*)")
@@ -20,11 +22,21 @@ class Note:
     """What a page says of one step."""
 
     step: str
-    """Its name."""
+    """Its name, perhaps with the version in which the note stands: `mount@26`."""
     lines: tuple[str, ...]
     """Of its text, in Markdown."""
     line: int
     """The first of them within the fence's body, from 1."""
+
+    @property
+    def name(self) -> str:
+        """Of the step."""
+        return self.step.partition(OF)[0]
+
+    @property
+    def version(self) -> str:
+        """In which alone it stands; empty for all."""
+        return self.step.partition(OF)[2]
 
     @property
     def text(self) -> str:

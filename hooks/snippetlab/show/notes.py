@@ -13,7 +13,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
-from snippetlab.show.fence import note_anchor
+from snippetlab.show.anchors import note_anchor
 from snippetlab.show.note import LINK
 
 Read = Callable[[str, str], tuple[int, Markup]]

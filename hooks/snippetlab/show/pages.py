@@ -5,20 +5,24 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError, raise_all
+from snippetlab.show.anchors import anchor, note_anchor
 from snippetlab.show.chart import find_bars
-from snippetlab.show.fence import Fence, Reference, anchor, find_references, note_anchor
+from snippetlab.show.fence import Fence, Reference, find_references
 from snippetlab.show.figures import VERIFICATION, Figures
 from snippetlab.show.front_matter import check_front_matter
 from snippetlab.show.openings import check_openings
 from snippetlab.show.order import misplaced
 from snippetlab.show.page import Page, read_page
-from snippetlab.show.part import faults, shown_steps
+from snippetlab.show.part import faults, part_of, shown_steps
 from snippetlab.show.prose import find_links
 from snippetlab.show.values import Quotation, check_links, find_quotations, formatted
 from snippetlab.show.words import english
 from snippetlab.snippet.command import flatten
+from snippetlab.snippet.differs import differing
+from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import Library
 from snippetlab.snippet.recording import State
+from snippetlab.snippet.snippet import OF
 
 
 class Pages:
@@ -68,6 +72,7 @@ class Pages:
                     message, cure = f"unknown snippet {wanted!r}", self._library.nearest(wanted)
                     yield SourceError(reference.page, number, message, cure)
         wrong = list(self._step_faults(references)) or list(self._part_faults(references))
+        wrong = wrong or list(self._version_faults(references))
         yield from wrong or self._anchor_faults(references)
 
     def _step_faults(self, references: Sequence[Reference]) -> Iterator[SourceError]:
@@ -104,8 +109,35 @@ class Pages:
         for id_ in () if fence.experiment else fence.ids:
             if entry := self._library.entries.get(id_):
                 steps = shown_steps(fence, flatten(entry.program.commands))
-                yield from (f"{anchor([id_])}-{step.name}" for step in steps if step.name)
+                own = [anchor([one]) for one in (id_, *self._differing(fence, entry))]
+                yield from (f"{of}-{step.name}" for of in own for step in steps if step.name)
         yield from (note_anchor(fence.ids[0], note.step) for note in fence.notes)
+
+    def _differing(self, fence: Fence, entry: Entry) -> Iterator[str]:
+        """Ids of the versions of which the fence shows a transcript of their own."""
+        part = part_of(fence, flatten(entry.program.commands))
+        steps = range(part.first, part.stop) if part else range(len(entry.step_names))
+        for other in self._library.variants(entry) if len(fence.ids) == 1 else ():
+            if any(one.step in steps for one in differing(entry, other)):
+                yield other.snippet.id
+
+    def _version_faults(self, references: Sequence[Reference]) -> Iterator[SourceError]:
+        """Notes for a version that is not shown, since it prints the same."""
+        for reference in references:
+            notes = [note for note in reference.fence.notes if note.version]
+            entry = self._library.entries.get(reference.fence.ids[0])
+            if not (notes and entry) or any(
+                one.fault for one in (entry, *self._library.variants(entry))
+            ):
+                continue
+            found = [id_.partition(OF)[2] for id_ in self._differing(reference.fence, entry)]
+            shown = [entry.snippet.version, *found] if found else []
+            for note in notes:
+                if note.version not in shown:
+                    message = f"the note stands in version {note.version}, which prints the same"
+                    cure = Cure("note-version-same", f"Write it for all: note {note.name}: …")
+                    line = reference.opening + note.line
+                    yield SourceError(reference.page, line, message, cure)
 
     def check_quotations(self) -> None:
         """Raises SourceError, or SourcesError, for quoted values that are not there.

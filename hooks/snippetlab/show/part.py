@@ -12,7 +12,7 @@ from snippetlab.errors import Cure, display
 from snippetlab.show.fence import Fence, FenceError
 from snippetlab.snippet.command import Command
 from snippetlab.snippet.program import is_source
-from snippetlab.snippet.snippet import Snippet
+from snippetlab.snippet.snippet import OF, Snippet
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,16 @@ def faults(fence: Fence, snippet: Snippet, commands: Sequence[Command]) -> Itera
         return
     names = [(named.name, named.line) for named in ends]
     wrong = False
-    for name, line in (*names, *((note.step, note.line) for note in fence.notes)):
+    for name, line in (*names, *((note.name, note.line) for note in fence.notes)):
         if fault := _no_step(name, line, snippet, commands, by_name):
             wrong = True
             yield fault
+    for note in fence.notes:
+        if note.version and note.version not in snippet.versions:
+            wrong = True
+            message = f"{snippet.id} is not recorded in version {note.version}"
+            cure = Cure("note-version", f"Take `{OF}{note.version}` out: note {note.name}: …")
+            yield FenceError(note.line, message, cure)
     if not wrong:
         yield from _misplaced(fence, commands)
 
@@ -135,7 +141,7 @@ def _misplaced(fence: Fence, commands: Sequence[Command]) -> Iterator[FenceError
     if part := part_of(fence, commands):
         there = {command.name for command in commands[part.first : part.stop]}
         for note in fence.notes:
-            if note.step not in there:
+            if note.name not in there:
                 cure = Cure("note-outside", "Move it to the fence that shows the step.")
                 yield FenceError(note.line, f"this part does not show `{note.step}`", cure)
 

@@ -1,6 +1,6 @@
 """Text in pieces, each marked as a whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 
@@ -22,3 +22,5 @@ class Piece(NamedTuple):
 
 Pieces = Sequence[Piece]
 """Those that are marked hold no line ends."""
+Marker = Callable[[str, str], Pieces]
+"""A part of a step (`command`, `output`, `errors` or `status`) and its text → its pieces."""

@@ -1,11 +1,9 @@
 """A transcript → accessible HTML. Where the transcript came from is not known here."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
 
 from markupsafe import Markup
 from pygments import highlight
@@ -13,11 +11,13 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 from snippetlab.compare.lines import tokens
-from snippetlab.show.block import Block, Noted
+from snippetlab.show.block import Block
 from snippetlab.show.caption import caption, head, part_words
 from snippetlab.show.keys import with_keys
 from snippetlab.show.output import coloured, shown_text
-from snippetlab.show.pieces import Piece, Pieces
+from snippetlab.show.pieces import Marker, Piece, Pieces
+from snippetlab.show.step import Group, Shown, Typed
+from snippetlab.show.versions import Marks, marker, switch_of
 from snippetlab.snippet.command import Command, flatten
 from snippetlab.snippet.program import is_source, source_of
 from snippetlab.snippet.session import MORE
@@ -31,57 +31,10 @@ _WORD = re.compile(r"(\S*[-/]\S*)")
 """A word of a command that a browser would break: at a hyphen of `--mount-proc`."""
 
 
-Marker = Callable[[str, str], Pieces]
-"""A part of a step (`command`, `output`, `errors` or `status`) and its text → its pieces."""
-
-
-class Typed(NamedTuple):
-    """A line of a command."""
-
-    prompt: str
-    pieces: Sequence[tuple[Sequence[tuple[str, bool]], bool]]
-    """Each as words, with whether that is to be kept whole, and whether all of it differs."""
-    is_last: bool
-    is_silent: bool
-    """Whether its prompt says nothing to who hears it letter by letter."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A step as the templates have it."""
-
-    typed: Sequence[Typed]
-    """The lines of its command."""
-    output: Sequence[tuple[str, Pieces]]
-    """What is shown at once, and what is folded: that has a summary."""
-    errors: Sequence[tuple[str, Pieces]]
-    """Standard error, where it is told apart, likewise."""
-    status: Pieces
-    """Empty if it needs not be told."""
-    name: str
-    """Empty for most; one that has a name has an anchor too."""
-    key: str
-    """What scripts know it by: its name, or else its number in the run."""
-    anchor: str
-    side: str
-    """The terminal it belongs to, where there are two: `host` or `inside`."""
-    note: Noted | None
-    """What the page says of it."""
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether it shows nothing but its command."""
-        return not (self.output or self.errors or self.status)
-
-
 def render(block: Block) -> Markup:
     """The whole figure."""
     snippet, words = block.snippet, block.frame.words
-    groups, mark = [], unmarked(block)
-    for hidden, group in groupby(_steps(block), key=lambda step: step[1].hidden):
-        sided = block.pair and not hidden
-        steps = [show(*step, block, mark, _side(step[1]) if sided else "") for step in group]
-        groups.append((words.counted("transcript", "hidden", len(steps)) if hidden else "", steps))
+    switch = switch_of(block, _groups)
     name, part = snippet.path.name, block.part
     return block.frame.templates.render(
         "transcript.html",
@@ -95,9 +48,32 @@ def render(block: Block) -> Markup:
         above=head(block),
         terminals=_terminals(block),
         source=_program(snippet) if is_source(snippet) else "",
-        groups=groups,
+        groups=() if switch else _groups(block, {}),
+        switch=switch,
         below=caption(block),
     )
+
+
+def _groups(block: Block, marks: Marks) -> Sequence[Group]:
+    """The steps that are shown, those together that are folded away: these have a summary."""
+    groups, plain, words = [], unmarked(block), block.frame.words
+
+    def marked(number: int, step: Step) -> Marker:
+        if number not in marks:
+            return plain
+        return marker(plain, marks[number], words["transcript"]["status"].format(step.status))
+
+    for hidden, group in groupby(_steps(block), key=lambda step: step[1].hidden):
+        sided = block.pair and not hidden
+        steps = [
+            show(
+                *(number, command, step, block, marked(number, step)),
+                _side(command) if sided else "",
+            )
+            for number, command, step in group
+        ]
+        groups.append((words.counted("transcript", "hidden", len(steps)) if hidden else "", steps))
+    return groups
 
 
 def _steps(block: Block) -> Sequence[tuple[int, Command, Step]]:

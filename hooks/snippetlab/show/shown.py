@@ -11,8 +11,9 @@ from html import unescape
 from pathlib import Path
 
 from snippetlab.errors import Cure, SourceError
+from snippetlab.show.anchors import note_anchor
 from snippetlab.show.chart import find_charts
-from snippetlab.show.fence import find_references, note_anchor
+from snippetlab.show.fence import find_references
 from snippetlab.show.figures import Figures
 from snippetlab.show.page import Page, read_page
 from snippetlab.show.values import find_quotations, formatted

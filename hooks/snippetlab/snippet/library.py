@@ -50,6 +50,10 @@ class Library:
             raise self.broken[wanted]
         raise EngineError(f"unknown snippet {wanted!r}", self.nearest(wanted))
 
+    def variants(self, entry: Entry) -> list[Entry]:
+        """The same snippet in further versions of its lab, but for broken ones."""
+        return [self.entries[id_] for id_ in variant_ids(entry) if id_ in self.entries]
+
     def nearest(self, wanted: str) -> Cure:
         """For an id that is unknown."""
         nearest = get_close_matches(wanted, self.entries, n=1, cutoff=0.4)
@@ -162,6 +166,12 @@ def _add_variants(entries: dict[str, Entry], broken: dict[str, SourceError]) -> 
             except SourceError as fault:
                 broken[snippet.id] = fault
     return found
+
+
+def variant_ids(entry: Entry) -> list[str]:
+    """Of the same snippet in each further version of its lab, in the order of the tag."""
+    versions = () if entry.experiment or entry.snippet.variant else entry.snippet.versions[1:]
+    return [f"{entry.snippet.id}{OF}{version}" for version in versions]
 
 
 def _read_entry(snippet: Snippet) -> Entry:

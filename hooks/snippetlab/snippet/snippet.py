@@ -16,6 +16,7 @@ from snippetlab.limits import DEFAULTS, SOURCE, Limits, parse_limits
 from snippetlab.registry import BROWSER, DEFAULT, LABS
 from snippetlab.snippet.conflict import find_conflict
 from snippetlab.snippet.depends import parse_depends
+from snippetlab.snippet.differs import Differs, parse_differs
 from snippetlab.snippet.language import LANGUAGES, Language, sign_of
 from snippetlab.snippet.leaks import parse_leaves
 from snippetlab.snippet.requires import NOTHING, Requires, parse_requires
@@ -85,6 +86,8 @@ class Snippet:
     """The lines of its header, which blank ones stand for in `code`."""
     versions: tuple[str, ...] = ()
     """Versions of its lab in which it is recorded, its own first; empty if there is but one."""
+    differs: Differs | None = None
+    """Why it prints something else in some of them."""
     variant: str = ""
     """The version in which this one runs, if it is another than that of the file's tag `lab`."""
     changes: Path | None = None
@@ -183,6 +186,7 @@ def read_snippet(path: Path, snippets: Path) -> Snippet:
         depends=tags.parsed("depends", parse_depends, [], '# depends = ["kernel"]'),
         terminal=tags.terminal(allowed=lab != NOT_RUN),
         session=tags.session(),
+        differs=tags.parsed("differs", parse_differs, {}, '# differs = { kind = "…", en = "…" }'),
         versions=tags.parsed("versions", parse_versions, [], '# versions = ["28", "26"]'),
         code=code,
         heading="".join(f"{line}\n" for line in lines[:last]),

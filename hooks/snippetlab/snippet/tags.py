@@ -20,9 +20,9 @@ from snippetlab.toml import TomlError, parse_toml
 T = TypeVar("T")
 TERMINAL = "terminal"
 TAGS = (
-    *("after", BROWSER, "depends", "elide", "files", "holds", "lab", "leaves", "limits", "proves"),
-    *("reason", "requires", "session", "source", "stderr", TERMINAL, "timeout", "unordered"),
-    *("values", "versions", "volatile"),
+    *("after", BROWSER, "depends", "differs", "elide", "files", "holds", "lab", "leaves"),
+    *("limits", "proves", "reason", "requires", "session", "source", "stderr", TERMINAL),
+    *("timeout", "unordered", "values", "versions", "volatile"),
 )
 
 

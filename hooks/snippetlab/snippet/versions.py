@@ -39,6 +39,10 @@ def check_versions(snippet: "Snippet") -> None:
         cure = Cure("lab-version", f'Write: # lab = "{name}"', f"Below it: # versions = {both}")
         message = f"{snippet.lab} is version {lab.version} of the lab {name}"
         raise SourceError(snippet.path, snippet.line_of("lab"), message, cure)
+    if snippet.browser and snippet.versions:
+        cure = Cure("versions-or-browser", "Remove one of `browser` and `versions`.")
+        message = "the reader's tab is one machine, of one version"
+        raise SourceError(snippet.path, snippet.line_of("versions"), message, cure)
     known = [*lab.versions] if lab else []
     wrong = [name for name in snippet.versions if name not in known]
     if wrong or snippet.versions[:1] not in ((), tuple(known[:1])):

@@ -1,7 +1,6 @@
 """What stands below a transcript of what it ran with: from the recipe of its own lab."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -50,8 +49,35 @@ def test_each_transcript_of_docker_names_engine_containerd_runtime_and_store(
     assert f"{ENGINE} · containerd 이미지 저장소" in korean
 
 
+@pytest.mark.parametrize(
+    ("code", "store"),
+    [
+        ("docker context use classic\ndocker images\n", "classic"),
+        ("docker --context classic images\n", "classic"),
+        ("docker --context containerd images\n", "containerd"),
+        ("echo classic\n", "containerd"),
+        ("for c in classic containerd; do docker --context $c ps; done\n", "classic, containerd"),
+    ],
+)
+def test_the_store_is_that_of_the_engine_that_is_asked(
+    code: str, store: str, project: Project
+) -> None:
+    assert f" · {store} image store · " in facts(project, code, "docker")
+
+
 def test_what_only_some_run_is_stated_of_these(project: Project) -> None:
     assert " · Buildx 0.29.1" in facts(project, "docker build .\n", "docker")
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [("1.7.24~ds1-6+deb13u1", "1.7.24"), ("2.1.9+ds1-5", "2.1.9"), ("2.1~rc1-1", "2.1~rc1")],
+)
+def test_that_debian_left_something_out_is_no_part_of_a_version(
+    version: str, said: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PACKAGES, "containerd", version)
+    assert f" · containerd {said} · " in facts(project, "true\n", "docker")
 
 
 def test_a_machine_names_qemu_once_and_no_engine(project: Project) -> None:
@@ -70,7 +96,8 @@ def test_a_site_states_of_its_own_lab_what_its_own_recipe_says(
 ) -> None:
     toml = project.lab / "docker.toml"
     toml.unlink(missing_ok=True)
-    write("lab/docker.toml", 'extends = "docker"\n[names]\nrunc = "the runtime"\n[facts]\nx = "of y"\n')
+    own = '[names]\nrunc = "the runtime"\n[facts]\nx = "of y"\n'
+    write("lab/docker.toml", f'extends = "docker"\n{own}')
     said = facts(project, "true\n", "docker")
     assert "the runtime 1.3.6" in said
     assert said.endswith(" · of y · bash 5.2.37")  # no word is known for that

@@ -3,25 +3,34 @@
 import json
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from snippetlab.cli import main
-from snippetlab.images.image import read_recipe
+from snippetlab.errors import LabUnavailableError
+from snippetlab.images.image import find_image, read_recipe
 from snippetlab.project import Project
 from tests.engine.following import follow
 from tests.support import Write
 
 DIGEST = "0123456789abcdef" * 4
-NAMED = 'extends = "base"\n\n[machine]\nmemory = 512\n\n[from.forky]\n"docker.io" = "28.5.2+dfsg4-5"\n'
+NAMED = """\
+extends = "base"
+
+[machine]
+memory = 512
+
+[from.forky]
+"docker.io" = "28.5.2+dfsg4-5"
+"""
 Made = Callable[..., None]
 
 
 @pytest.fixture
-def made(
-    project: Project, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Made:
+def made(project: Project, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     """Have a docker image with these packages made from the recipe that is there."""
     cache = tmp_path / "cache"
     monkeypatch.setenv("SNIPPETLAB_CACHE", str(cache))
@@ -57,7 +66,8 @@ def test_a_package_that_moved_is_named_with_line_and_cure(
     assert main(["lab", "moved"]) == 1
     said = capsys.readouterr().err
     assert said.startswith(
-        "lab/docker.toml:7: the docker image has docker.io 28.5.3-1: forky has no 28.5.2+dfsg4-5 now\n"
+        "lab/docker.toml:7: the docker image has docker.io 28.5.3-1:"
+        " forky has no 28.5.2+dfsg4-5 now\n"
     )
     line = said.partition("Write it there: ")[2].split("\n")[0]
     assert line == '"docker.io" = "28.5.3-1"'
@@ -84,9 +94,7 @@ def test_a_package_that_fell_out_of_the_image_has_moved_too(
     assert "the docker image has docker.io absent" in capsys.readouterr().err
 
 
-def test_an_image_that_is_not_here_is_said(
-    made: Made, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_image_that_is_not_here_is_said(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
     del made
     assert main(["lab", "moved"]) == 0
     assert capsys.readouterr().out == "the docker image is not here\n"
@@ -111,3 +119,26 @@ def test_a_build_says_what_moved_and_what_is_otherwise_locked(
     assert changed == [
         "not what was last verified: docker.io 28.5.2+dfsg4-5 → 28.5.3-1",
     ]
+
+
+def test_the_state_of_a_lab_says_what_moved(
+    made: Made,
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made(docker_io="28.5.3-1")
+    image = find_image(read_recipe(project, "docker"))
+    lab = SimpleNamespace(weaknesses=(), emulator="")
+    facts = SimpleNamespace(lab=lab, image=image, kernel="6.12", drift=[])
+
+    def opened(_: Project, name: str) -> AbstractContextManager[SimpleNamespace]:
+        if name != "docker":
+            raise LabUnavailableError("not asked for")
+        return nullcontext(facts)
+
+    monkeypatch.setattr("snippetlab.cli.lab.status.open_laboratory", opened)
+    assert main(["lab", "status"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    after = said[said.index("docker: works with image 0123456789abcdef") :]
+    assert "    the docker image has docker.io 28.5.3-1: forky has no 28.5.2+dfsg4-5 now" in after

@@ -68,7 +68,8 @@ def apt(tmp_path: Path) -> Apt:
             'APT::Architecture "amd64"; APT::Sandbox::User "root"; Acquire::Languages "none";\n'
             'Acquire::AllowInsecureRepositories "true";\n'  # nobody signed them
         )
-        environment = {"PATH": os.environ["PATH"], "APT_CONFIG": str(root / "apt.conf"), "LC_ALL": "C"}
+        environment = {"APT_CONFIG": str(root / "apt.conf"), "LC_ALL": "C"}
+        environment["PATH"] = os.environ["PATH"]
         done = subprocess.run(
             ["apt-get", "update"], env=environment, capture_output=True, text=True
         )

@@ -97,6 +97,13 @@ def test_a_command_of_another_lab_names_it(
     edit('# lab = "namespace"', lab)
 
 
+def test_a_lab_that_is_another_in_an_older_version_is_not_advised(failing: Failing) -> None:
+    """No tag `lab` names it, although it has the command too, and is listed before."""
+    said = failing("docker version\n")
+    assert 'The docker lab has it: # lab = "docker"\n' in said
+    assert "docker-26" not in said
+
+
 def test_a_command_that_is_there_but_not_found_is_not_to_be_added(failing: Failing) -> None:
     said = failing("PATH=/nowhere\nls\n")
     assert "ls: command not found" in said

@@ -15,8 +15,9 @@ from markupsafe import Markup, escape
 
 from snippetlab.show.caption import Caption, Head
 from snippetlab.show.experiment import Changed, Choice
-from snippetlab.show.render import Shown
+from snippetlab.show.step import Shown
 from snippetlab.show.templates import ENGINE, Templates
+from snippetlab.show.versions import Switch
 from snippetlab.show.words import Words, english
 from tests.support import examples
 from tests.words import ENGLISH
@@ -28,6 +29,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "below": Caption,
         "terminals": Sequence[str],
         "groups": Sequence[tuple[str, Sequence[Shown]]],
+        "switch": Switch | None,
     },
     "contrast.html": {
         "anchor": str,
