@@ -3,7 +3,9 @@
 import json
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
-CHALLENGE = 'Bearer realm="http://127.0.0.1:5002/token",service="registry",scope="repository:{}:pull"'
+CHALLENGE = (
+    'Bearer realm="http://127.0.0.1:5002/token",service="registry",scope="repository:{}:pull"'
+)
 
 
 class Registry(BaseHTTPRequestHandler):
@@ -16,7 +18,8 @@ class Registry(BaseHTTPRequestHandler):
 
     def do_GET(self):
         if self.path.startswith("/token"):
-            return self.answer(200, {"token": "anonymous"})
+            self.answer(200, {"token": "anonymous"})
+            return
         name = self.path.removeprefix("/v2/").partition("/manifests")[0]
         challenge = CHALLENGE.format(name)
         if self.headers["Authorization"]:
@@ -24,7 +27,7 @@ class Registry(BaseHTTPRequestHandler):
         message = {"code": "UNAUTHORIZED", "message": "authentication required"}
         self.answer(401, {"errors": [message]}, challenge)
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815
 
     def answer(self, status, body, challenge=""):
         text = json.dumps(body).encode()
