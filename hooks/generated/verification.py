@@ -17,7 +17,7 @@ from snippetlab.show.templates import Templates
 from snippetlab.show.words import Words
 from snippetlab.snippet.entry import Entry
 from snippetlab.snippet.library import Library
-from snippetlab.snippet.snippet import Snippet, in_language
+from snippetlab.snippet.snippet import OF, Snippet, in_language
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,8 @@ def _chapter(entry: Entry) -> str:
 
 def _pages(snippet: Snippet, places: Places) -> list[tuple[str, str]]:
     """Title and URL of each page that shows it, once."""
-    return list(dict.fromkeys((place.title, place.page) for place in places.get(snippet.id, ())))
+    id_ = snippet.id.partition(OF)[0] if snippet.variant else snippet.id  # one fence shows all
+    return list(dict.fromkeys((place.title, place.page) for place in places.get(id_, ())))
 
 
 def _last(entry: Entry, verified: Mapping[str, Verified]) -> Verified | None:

@@ -15,7 +15,16 @@ RECIPES = {
     "toy": '[answers]\n"echo moon" = "moon\\n"\n"size" = "20 MB\\n"\n"store" = "snapshots\\n"\n',
     "toy-1": '[answers]\n"echo moon" = "moon\\n"\n"size" = "10 MB\\n"\n"store" = "layers\\n"\n',
 }
-BOTH = ["2", "1"]
+REGISTERING = """\
+from snippetlab.registry import LABS, Registration
+
+HERE = "tests.engine.toy_lab"
+for name, version, versions in (("toy", "2", {"2": "toy", "1": "toy-1"}), ("toy-1", "1", {})):
+    LABS[name] = Registration(
+        name, f"{HERE}:open_lab", 5, 7, maker=HERE, version=version, versions=versions
+    )
+"""
+"""Code that registers the same two, for a process of its own that finds it as `sitecustomize`."""
 
 
 def register(project: Project, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

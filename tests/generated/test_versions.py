@@ -1,11 +1,15 @@
 """The table of what changed between versions of a lab."""
 
+import json
+
 import pytest
 
 from generated.places import Place
+from generated.verification import verification_data
 from generated.versions import versions
 from snippetlab.cli import main
 from snippetlab.project import Project
+from snippetlab.run.lock import Lock
 from snippetlab.snippet.library import load_library
 from tests.engine.versions import register, versioned
 from tests.support import Write
@@ -53,3 +57,12 @@ def test_before_there_is_a_difference_it_says_so(
     assert main(["record"]) == 0
     text = versions(load_library(project), {}, templates_of(language)).markdown
     assert text.strip() == words["none"].format(several=1)
+
+
+def test_a_version_is_verified_where_its_snippet_is_shown(project: Project, write: Write) -> None:
+    write("snippets/a/b.sh", versioned("echo moon\n"))
+    places = {"a/b": [Place("P", "../p/", "a-b")]}
+    words = templates_of("en").words
+    data = json.loads(verification_data(load_library(project), places, Lock(), {}, words))
+    shown = {one["id"]: [page["url"] for page in one["pages"]] for one in data["snippets"]}
+    assert shown == {"a/b": ["../p/"], "a/b@1": ["../p/"]}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.engine.versions import RECIPES, versioned
+from tests.engine.versions import RECIPES, REGISTERING, versioned
 from tests.site.axe import violations
 from tests.site.foreign import DEFAULT, ZENSICAL, Foreign, Site
 from tests.site.serving import served
@@ -23,16 +23,6 @@ INSTANT = Foreign(
   features: [navigation.instant]
   palette: { scheme: default }""",
 )
-LABS = """\
-from snippetlab.registry import LABS, Registration
-
-HERE = "tests.engine.toy_lab"
-for name, version, versions in (("toy", "2", {"2": "toy", "1": "toy-1"}), ("toy-1", "1", {})):
-    LABS[name] = Registration(
-        name, f"{HERE}:open_lab", 5, 7, maker=HERE, version=version, versions=versions
-    )
-"""
-"""What Python does there at its start: the labs of tests/engine/versions.py, in all processes."""
 WHY = '{ kind = "store", en = "Version 2 keeps `images` elsewhere." }'
 PAGE = """\
 # Home
@@ -80,7 +70,7 @@ def build(root: Path, foreign: Foreign, address: str) -> Path:
     site = Versioned(root, foreign, f"{address}/")
     shutil.rmtree(root / "snippets")
     shutil.rmtree(root / "docs/guide")
-    site.write("installed/sitecustomize.py", LABS)
+    site.write("installed/sitecustomize.py", REGISTERING)
     site.write("docs/index.md", PAGE)
     site.write("docs/second.md", SECOND)
     code = "# step: moon\necho moon\n# step: kept\nstore\n"

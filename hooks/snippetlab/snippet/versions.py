@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from snippetlab.snippet.snippet import Snippet
 
 
+MOST = 4
+"""As many as the switch's style sheet tells apart."""
+
+
 def parse_versions(value: Any) -> tuple[str, ...]:
     """Raises ValueError for anything but nothing, or at least two different names."""
     names = value if isinstance(value, list) else [value]
@@ -27,6 +31,8 @@ def parse_versions(value: Any) -> tuple[str, ...]:
         raise ValueError("the tag `versions` must be a list of versions")
     if len(names) == 1 or len({*names}) < len(names):
         raise ValueError("the tag `versions` must name several versions, each once")
+    if len(names) > MOST:
+        raise ValueError(f"the tag `versions` names {len(names)} versions, of at most {MOST}")
     return tuple(names)
 
 

@@ -9,7 +9,8 @@ NOTHING = Volatile(())
 
 def lines(old: str, new: str, rules: Volatile = NOTHING, name: str = "") -> list[tuple[str, ...]]:
     """The differing lines of one step, on each side."""
-    found = differences(*(Transcript((Step("x", t.encode()),)) for t in (old, new)), rules, [name])
+    before, after = (Transcript((Step("x", text.encode()),)) for text in (old, new))
+    found = differences(before, after, rules, [name])
     return [tuple(line.text for line in side) for one in found for side in (one.old, one.new)]
 
 

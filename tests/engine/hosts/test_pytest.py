@@ -12,6 +12,7 @@ import pytest
 from snippetlab.cli import main
 from snippetlab.project import Project
 from snippetlab.run.laboratory import Laboratory
+from tests.engine.versions import REGISTERING, versioned
 from tests.support import ROOT, Write, snippet
 
 Pytest = Callable[..., tuple[int, str]]
@@ -143,3 +144,14 @@ def test_a_snippet_in_python_is_never_imported_here(run: Pytest, write: Write) -
     said = run("--snippets", "snippets/b/it.py")[1]
     assert "snippets/b/it.py:5: this step failed" in said
     assert "Interrupted" not in said
+
+
+def test_a_snippet_in_several_versions_is_a_test_for_each(run: Pytest, write: Write) -> None:
+    write("installed/sitecustomize.py", REGISTERING)
+    write("snippets/a/store.sh", versioned("store\n"))
+    status, said = run("--snippets", "--collect-only", "-q", "snippets/a/store.sh")
+    assert status == 0, said
+    assert [line for line in said.split("\n") if "::" in line] == [
+        "snippets/a/store.sh::a/store",
+        "snippets/a/store.sh::a/store@1",
+    ]

@@ -139,6 +139,7 @@ def test_such_a_version_is_one_that_is_recorded(project: Project, write: Write) 
 WRONG = [
     pytest.param('["2"]', "several versions", 4, id="one"),
     pytest.param('["2", "2"]', "each once", 4, id="twice"),
+    pytest.param('["2", "1", "3", "4", "5"]', "5 versions, of at most 4", 4, id="five"),
     pytest.param('["2", "x"]', "a list of versions", 4, id="no version"),
     pytest.param('["1", "2"]', "has version 2 first", 4, marks=cure("versions-lab"), id="order"),
     pytest.param('["2", "3"]', "has no version 3", 4, id="unknown"),
