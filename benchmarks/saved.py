@@ -18,7 +18,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from benchmarks.sites import ROOT
 from tests.site.conftest import FLAGS, find_chromium
-from tests.site.previewing import LIMIT, Preview, edit, eventually, visit
+from tests.site.previewing import Preview, edit, visit
+from tests.support import wait_for
 
 COPIED = ("docs", "hooks", "lab", "snippets", "tests/hostile")
 _SNIPPET = "isolation/uts"
@@ -38,7 +39,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
-    expect.set_options(timeout=LIMIT * 1000)
     with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
         checkout = Path(directory) / "checkout"
         for name in COPIED:
@@ -83,7 +83,7 @@ def _idle(preview: Preview) -> None:
         time.sleep(1.5)  # more than the preview rests
         return quiet and not preview.builds
 
-    eventually(is_idle)
+    wait_for(is_idle)
 
 
 def _save_page(checkout: Path, number: int) -> None:

@@ -13,6 +13,7 @@ from benchmarks.sites import ROOT
 from tests.site.conftest import FLAGS, find_chromium
 from tests.site.drawer import run
 from tests.site.serving import Compressing, served
+from tests.site.waiting import be_patient
 
 PAGE = "/isolation/namespaces/uts/"
 _CLICK = "addEventListener('click', () => (window.clicked = Date.now()), true)"
@@ -38,6 +39,7 @@ def main() -> None:
 def _prompt(browser: Browser, address: str, speed: int) -> float:
     """Seconds from the click to the prompt, with nothing in the browser's cache."""
     with browser.new_context() as context:
+        be_patient(context)
         page = context.new_page()
         page.goto(address + PAGE)
         page.wait_for_load_state("networkidle")

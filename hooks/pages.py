@@ -211,6 +211,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     settings = {key: options[key] for key in ("lang", "separator", "pipeline")}
     outputs.write_search(site, settings, _lemmas(config), whole=bool(config.extra.get("offline")))
     outputs.write_fonts(site)
+    if not State.serving:  # where a sheet may change alone
+        outputs.write_sheets(site, config.site_url or "")
     moved = _moved(config)
     outputs.files += moved
     # The configuration alone says what these hold.

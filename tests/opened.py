@@ -35,17 +35,25 @@ def asked(url: str, site: str) -> None:
 
 def tell(browser: Any, site: str) -> None:
     """Let one of Playwright's tell whatever its pages ask for, from now on."""
+    in_each_context(
+        browser, lambda context: context.on("request", lambda request: asked(request.url, site))
+    )
 
-    def telling(make: Callable[..., Any]) -> Callable[..., Any]:
+
+def in_each_context(browser: Any, begin: Callable[[Any], object]) -> None:
+    """Let each context begin so that one of Playwright's makes from now on, also with a page."""
+
+    def beginning(make: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(make)
         def made(**options: Any) -> Any:
             new = make(**options)
-            getattr(new, "context", new).on("request", lambda request: asked(request.url, site))
+            begin(getattr(new, "context", new))
             return new
 
         return made
 
-    browser.new_context, browser.new_page = telling(browser.new_context), telling(browser.new_page)
+    for name in ("new_context", "new_page"):
+        setattr(browser, name, beginning(getattr(browser, name)))
 
 
 class Opened:

@@ -16,6 +16,8 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 """This checkout."""
+PATIENCE = 120.0
+"""Seconds after which something is taken never to happen: a busy machine takes long."""
 EPOCH = "1700000000"
 """A date for builds that are compared."""
 Write = Callable[[str, str], Path]
@@ -67,7 +69,7 @@ def processes_of(command: str) -> list[int]:
     return found
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 120) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Until it is so, which takes a busy machine a while. Raises AssertionError when not."""
     until = time.monotonic() + seconds
     while not condition():

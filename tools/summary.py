@@ -30,14 +30,14 @@ def summary(rows: Iterable[Mapping[str, Any]]) -> str:
     """How many came to what; then each that did not hold, with its place, its cure and its diff."""
     rows = list(rows)
     bad = [row for row in rows if row["verdict"] not in GOOD]
-    first = f"{len(bad)} of {len(rows)} snippets did not hold." if bad else "All held."
+    first = f"{len(bad)} of {len(rows)} runs did not hold." if bad else "All held."
     if drifted := sum(bool(row.get("causes")) for row in bad):
         first += f" In {drifted} of them, what ran is not of the version that lab/lock.toml names."
     seconds: Counter[str] = Counter()
     for row in rows:
         seconds[row["verdict"]] += row["seconds"]
     counts = Counter(row["verdict"] for row in rows)
-    table = ["| snippets | came to | seconds |", "| ---: | --- | ---: |"]
+    table = ["| runs | came to | seconds |", "| ---: | --- | ---: |"]
     for verdict, count in counts.items():
         table.append(f"| {count} | {verdict} | {seconds[verdict]:.1f} |")
     parts = [first, "\n".join(table)]

@@ -48,6 +48,7 @@ def verification_page(
     """The page in the language of the templates."""
     words, own = templates.words, "verification"
     entries = _by_id(library)
+    snippets = [entry for entry in entries if not entry.experiment]
     comments: dict[str, Markup] = {}
     tables: dict[str, str] = {}
     for chapter, group in groupby(entries, key=_chapter):
@@ -66,8 +67,9 @@ def verification_page(
         "verification.md.jinja",
         own,
         id="verification",
-        total=len(entries),
-        runs=sum(entry.snippet.runs for entry in entries),
+        total=len(snippets),
+        runs=sum(entry.snippet.runs for entry in snippets),
+        experiments=len(entries) - len(snippets),
         chapters=comments,
         labs=list(_labs(lock, words)),
         packages=_comment("lab"),
@@ -100,7 +102,8 @@ def verification_data(
 
 
 def _by_id(library: Library) -> list[Entry]:
-    return [library.entries[id_] for id_ in sorted(library.entries)]
+    """Each experiment after the snippet that it changes."""
+    return [library.entries[id_] for id_ in sorted(library.entries, key=lambda id_: id_.split(OF))]
 
 
 def _chapter(entry: Entry) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from reading.card import Painter, card_key
 from reading.drawings import write_letters
@@ -20,6 +20,7 @@ from reading.parts import find_parts
 from reading.policy import write_policy
 from reading.question import QueryWords, query_help
 from reading.search import Indexed, build_index, dump, stub
+from reading.sheets import write_sheets
 from reading.typesheet import type_sheet
 from reading.worker import write_worker
 
@@ -137,6 +138,9 @@ class Outputs:
             texts.append(Text(page.indexed.title, page.description, here, page.markdown))
         for file, make in (("llms.txt", llms_list), ("llms-full.txt", llms_full)):
             (site / file).write_text(make(name, description, texts), encoding="utf-8")
+
+    def write_sheets(self, site: Path, address: str) -> None:
+        write_sheets(site, [site / file for file in self.files], urlsplit(address).path)
 
     def write_policy(self, site: Path, *, root: bool) -> None:
         write_policy(site, [site / file for file in self.files], self.scripts, root=root)

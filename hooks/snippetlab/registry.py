@@ -130,6 +130,11 @@ def layers() -> list[str]:
     return list(dict.fromkeys(lab.image for lab in LABS.values() if lab.maker == _LAYERS))
 
 
+def lab_on(image: str) -> str:
+    """The lab that runs on it; empty where none does."""
+    return next((name for name, lab in LABS.items() if lab.image == image), "")
+
+
 def room_for(image: str) -> int:
     """Bytes that must be free while it is made."""
     return max((lab.room for lab in LABS.values() if lab.image == image), default=0)

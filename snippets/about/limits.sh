@@ -1,8 +1,8 @@
 # /// snippet
 # lab = "namespace"
-# proves = { ko = "메모리, 디스크, 열린 파일, 프로세스에는 한도가 있고, 한도에 걸린 것은 호스트가 알아채기 전에 실패한다.", en = "Memory, disk, open files and processes have limits, and what meets one fails without the host noticing." }
+# proves = { ko = "메모리, 디스크, 열린 파일, 프로세스에는 제한이 있고, 제한을 넘으면 호스트에 영향을 주기 전에 실패한다.", en = "Memory, disk, open files and processes have limits, and what meets one fails without the host noticing." }
 # limits = { memory = "64MB", disk = "1MB", files = 32, processes = 20 }
-# browser = { ko = "그 머신에는 이 랩의 한도가 없어서 2MB가 `/tmp`에 들어간다", en = "its machine has not this lab's limits, and the 2 MB fit into `/tmp`" }
+# browser = { ko = "그 머신에는 이 랩의 제한이 없어서 2MB가 `/tmp`에 들어간다", en = "its machine has not this lab's limits, and the 2 MB fit into `/tmp`" }
 # ///
 # hide
 cat > fork.py <<'EOF'

@@ -1,7 +1,9 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "docker 명령은 유닉스 소켓 위 HTTP API의 클라이언트 하나일 뿐이다. 이 명령 없이도 컨테이너를 만들고 시작한다.", en = "The docker command is one client of an HTTP API on a Unix socket: a container is made and started without it." }
-# volatile = ["sha256", "container-id", "version", "kernel", "timestamp"]
+# differs = { kind = "printed", ko = "데몬마다 자기 버전의 API 번호를 알려 준다. Docker 26.1은 1.45, Docker 28.5는 1.51이다.", en = "Each daemon names the API of its own version: Docker 26.1 has 1.45, Docker 28.5 has 1.51." }
+# volatile = ["container-id"]
 # values = { api = '^(\d\.\d+) ', least = '^\d\.\d+ (\d\.\d+)' }
 # timeout = 240
 # ///

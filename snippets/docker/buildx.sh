@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "빌드 명령 하나가 이미지 이름 하나를 두 아키텍처용으로 만들고, 각각 자기 아키텍처로 돈다.", en = "One build command makes one image name for two architectures, and each one runs as its own." }
 # volatile = ["digest"]
 # timeout = 300

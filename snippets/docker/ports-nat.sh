@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "게시한 포트로 온 패킷은 DNAT 규칙이 목적지를 컨테이너로 바꾸므로 INPUT 체인을 지나지 않는다. 컨테이너는 클라이언트의 주소를 본다.", en = "A DNAT rule sends what arrives at a published port on to the container, past the chain INPUT. The container sees the client's address." }
 # volatile = ["container-id", "ipv4", "port"]
 # timeout = 240
@@ -14,9 +15,9 @@ ip -n client address add 192.0.2.2/24 dev eth0 && ip -n client link set eth0 up
 # step: run
 docker run --detach --name web --publish 8080:80 busybox sh -c 'echo hello > index.html && httpd -f -v -p 80'
 # step: address
-docker inspect --format '{{.NetworkSettings.IPAddress}}' web
+docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web
 # hide
-until curl --silent --output /dev/null "$(docker inspect --format '{{.NetworkSettings.IPAddress}}' web)"; do sleep 0.1; done
+until curl --silent --output /dev/null "$(docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web)"; do sleep 0.1; done
 # show
 # step: rule
 iptables --table nat --list-rules DOCKER | grep 8080

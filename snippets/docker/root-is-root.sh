@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "기본값으로는 컨테이너의 root가 호스트의 UID 0이다. --user를 쓰면 그렇지 않다.", en = "By default the container's root is UID 0 of the host; --user takes that away." }
 # volatile = ["container-id"]
 # timeout = 240

@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "Docker 소켓과 말할 수 있으면 호스트의 파일을 root로 읽는다.", en = "Whoever may talk to the Docker socket reads the host's files as root." }
 # timeout = 240
 # ///

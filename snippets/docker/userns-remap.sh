@@ -1,5 +1,6 @@
 # /// snippet
 # lab = "docker"
+# versions = ["28", "26"]
 # proves = { ko = "userns-remap을 켠 데몬에서 컨테이너의 root는 호스트에서 권한 없는 UID이고, 호스트 root의 파일을 쓰지 못한다.", en = "Under a daemon with userns-remap a container's root is an unprivileged UID of the host, and cannot write a file of the host's root." }
 # volatile = ["container-id"]
 # values = { first = '(?m)^dockremap:(\d+):' }

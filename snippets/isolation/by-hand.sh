@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # browser = true
-# proves = { ko = "오버레이, 네임스페이스 다섯, pivot_root, 새 /proc이면 컨테이너다. PID 1이고, 자기 호스트네임이 있고, 네트워크도 바깥 파일도 없으며, 쓴 것은 모두 upper 디렉터리에 있다.", en = "Overlay, five namespaces, pivot_root and a new /proc make a container: PID 1, its own host name, no network, no file of the outside; all its writes lie in the upper directory." }
+# proves = { ko = "오버레이, 네임스페이스 5개, pivot_root, 새 /proc이면 컨테이너가 된다. 안의 셸은 PID 1이고, 별도의 호스트네임이 있고, 네트워크도 바깥 파일도 보이지 않으며, 쓴 파일은 모두 upper 디렉터리에 있다.", en = "Overlay, five namespaces, pivot_root and a new /proc make a container: PID 1, its own host name, no network, no file of the outside; all its writes lie in the upper directory." }
 # ///
 # hide
 mkdir --parents image/bin image/proc image/etc upper work root

@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # browser = true
-# proves = { ko = "보통 사용자는 execve에서 캐퍼빌리티를 잃는다. 앰비언트 세트에 있는 것은 예외다.", en = "An ordinary user loses capabilities at execve, unless they are in the ambient set." }
+# proves = { ko = "일반 사용자는 execve에서 캐퍼빌리티를 잃는다. 앰비언트 세트에 있는 캐퍼빌리티만 남는다.", en = "An ordinary user loses capabilities at execve, unless they are in the ambient set." }
 # ///
 unshare --user --map-user=1000 --map-group=1000 grep -E 'Cap(Eff|Amb)' /proc/self/status
 unshare --user --map-user=1000 --map-group=1000 --keep-caps grep -E 'Cap(Eff|Amb)' /proc/self/status

@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # proves = { ko = "execve는 보통 사용자에게 파일에 적힌 것만 남기고, no_new_privs가 걸려 있으면 새로 주는 것이 없다.", en = "execve leaves an ordinary user only what stands on the file, and nothing new where no_new_privs is set." }
-# browser = { ko = "그 머신에서는 명령이 `no_new_privs` 없이 돈다", en = "commands of its machine run without `no_new_privs`" }
+# browser = { ko = "그 머신에서는 명령이 `no_new_privs` 없이 실행된다", en = "commands of its machine run without `no_new_privs`" }
 # ///
 # hide
 mkdir tools

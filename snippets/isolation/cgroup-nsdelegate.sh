@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "machine"
-# proves = { ko = "nsdelegate로 마운트하면 cgroup 네임스페이스가 위임의 경계가 된다. 안에서는 root도 자기 cgroup의 한도를 고치지 못하고 밖의 cgroup으로 나가지 못한다.", en = "Mounted with nsdelegate, a cgroup namespace is a delegation boundary: inside, even root can neither change the limit of its own cgroup nor move out of it." }
+# proves = { ko = "nsdelegate로 마운트하면 cgroup 네임스페이스가 위임의 경계가 된다. 안에서는 root도 자신이 속한 cgroup의 제한을 고치지 못하고 밖의 cgroup으로 나가지 못한다.", en = "Mounted with nsdelegate, a cgroup namespace is a delegation boundary: inside, even root can neither change the limit of its own cgroup nor move out of it." }
 # timeout = 120
 # ///
 mkdir /sys/fs/cgroup/demo /sys/fs/cgroup/other

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = { ko = "새 네임스페이스 여덟에 든 프로세스도 같은 cgroup에 있다. 격리와 제한은 서로 다른 두 장치다.", en = "A process in eight new namespaces still is in the same cgroup: isolation and limits are two mechanisms." }
+# proves = { ko = "네임스페이스 8개를 모두 새로 만들어도 프로세스는 같은 cgroup에 있다. 격리와 제한은 서로 다른 기능이다.", en = "A process in eight new namespaces still is in the same cgroup: isolation and limits are two mechanisms." }
 # browser = true
 # ///
 # hide

@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # browser = true
-# proves = { ko = "새 네임스페이스 여덟에 든 프로세스도 커널, 메모리, 프로세서, 부팅이 그 머신의 것 그대로다.", en = "A process in eight new namespaces still has the kernel, the memory, the processors and the boot of the machine." }
+# proves = { ko = "네임스페이스 8개를 모두 새로 만들어도 커널, 메모리, 프로세서, 부팅은 머신과 같다.", en = "A process in eight new namespaces still has the kernel, the memory, the processors and the boot of the machine." }
 # ///
 # hide
 cat > facts.sh <<'end'

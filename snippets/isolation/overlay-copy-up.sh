@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # browser = true
-# proves = { ko = "읽을 때는 아무것도 복사하지 않는다. 한 바이트를 덧붙이면 파일 전체가 upper로 복사되고 lower의 것은 그대로다.", en = "Reading copies nothing; appending one byte copies the whole file to the upper directory and leaves the lower one as it was." }
+# proves = { ko = "읽을 때는 아무것도 복사하지 않는다. 한 바이트를 덧붙이면 파일 전체가 upper로 복사되고 lower의 파일은 그대로다.", en = "Reading copies nothing; appending one byte copies the whole file to the upper directory and leaves the lower one as it was." }
 # values = { lower = 'lower/data (\d+)', upper = 'upper/data (\d+)' }
 # ///
 # hide

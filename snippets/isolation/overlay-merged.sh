@@ -1,7 +1,7 @@
 # /// snippet
 # lab = "namespace"
 # browser = true
-# proves = { ko = "오버레이는 두 디렉터리의 이름을 함께 보이고, 위쪽이 이기며, 쓴 것은 모두 upper에 놓인다.", en = "An overlay shows the names of both directories, the upper one wins, and every write lands in the upper one." }
+# proves = { ko = "오버레이는 두 디렉터리의 파일을 함께 보여 준다. 이름이 같으면 위쪽 파일이 보이고, 쓴 파일은 모두 upper에 놓인다.", en = "An overlay shows the names of both directories, the upper one wins, and every write lands in the upper one." }
 # ///
 mkdir lower upper work merged
 echo 'from lower' | tee lower/config > lower/base

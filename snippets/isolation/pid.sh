@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = { ko = "PID 네임스페이스의 첫 프로세스는 PID 1이지만, /proc은 proc을 새로 마운트한 뒤에야 새 번호를 보인다.", en = "The first process of a PID namespace is PID 1, but /proc shows the new numbers only after proc is mounted anew." }
+# proves = { ko = "PID 네임스페이스의 첫 프로세스는 PID 1이지만, /proc은 proc을 새로 마운트한 뒤에야 새 번호를 보여 준다.", en = "The first process of a PID namespace is PID 1, but /proc shows the new numbers only after proc is mounted anew." }
 # volatile = ["columns"]
 # browser = true
 # ///

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = { ko = "필터는 쌓인다. 두 번째 것은 더 막을 수 있을 뿐, 어느 프로세스도 첫 번째 것을 벗기지 못한다.", en = "Filters add up: a second one can refuse more, and no process takes the first one off." }
+# proves = { ko = "필터는 쌓인다. 두 번째 필터는 더 막을 수 있을 뿐이고, 어떤 프로세스도 첫 번째 필터를 없애지 못한다.", en = "Filters add up: a second one can refuse more, and no process takes the first one off." }
 # files = ["filter.c", "unshare.c"]
 # browser = { ko = "이 랩이 거는 필터가 그 머신에는 없어서 필터의 수가 하나씩 적다", en = "its machine has not this lab's own filter, so each count is one less" }
 # ///

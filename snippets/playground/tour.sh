@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "browser"
-# proves = { ko = "독자의 탭에 있는 머신의 커널은 진짜다. 네임스페이스와 cgroup과 그 한도가 거기서 작동한다.", en = "The machine in the reader's tab has a real kernel: namespaces, cgroups and their limits work there." }
+# proves = { ko = "독자의 탭에 있는 머신의 커널은 진짜다. 네임스페이스와 cgroup과 리소스 제한이 탭에서 동작한다.", en = "The machine in the reader's tab has a real kernel: namespaces, cgroups and their limits work there." }
 # volatile = ["kernel", "namespace-id"]
 # ///
 # hide

@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = { ko = "새 네임스페이스 여섯에 든 프로세스의 자기 메모리는 그렇지 않은 것처럼 1메가바이트가 안 된다. 커널 몫으로 떼어 놓는 것이 없다.", en = "A process in six new namespaces has, like one without, less than a megabyte of memory of its own: nothing is set aside for a kernel." }
+# proves = { ko = "네임스페이스 6개를 새로 만든 프로세스도 그렇지 않은 프로세스처럼 혼자 쓰는 메모리가 1메가바이트가 안 된다. 커널을 위해 따로 떼어 놓는 메모리가 없다.", en = "A process in six new namespaces has, like one without, less than a megabyte of memory of its own: nothing is set aside for a kernel." }
 # volatile = ["size < 1MB"]
 # values = { process = '\A.*?(\d+ kB)', isolated = '\A.*? kB\n.*?(\d+ kB)' }
 # browser = { ko = "탭은 크기를 비교하지 못한다", en = "the tab cannot compare sizes" }

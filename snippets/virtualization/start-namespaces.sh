@@ -1,6 +1,6 @@
 # /// snippet
 # lab = "namespace"
-# proves = { ko = "새 네임스페이스 여섯에 든 프로세스는 순식간에 시작하고 끝난다. 부팅할 커널이 없기 때문이다.", en = "A process in six new namespaces starts and ends in a fraction of a second, because no kernel has to boot." }
+# proves = { ko = "네임스페이스 6개를 새로 만든 프로세스는 순식간에 시작하고 끝난다. 부팅할 커널이 없기 때문이다.", en = "A process in six new namespaces starts and ends in a fraction of a second, because no kernel has to boot." }
 # volatile = ["duration < 20s"]
 # values = { process = '\A([\d.]+) s', isolated = '\A.* seconds\n([\d.]+) s' }
 # holds = ["process < 20s", "isolated < 20s"]

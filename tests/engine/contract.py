@@ -1,7 +1,6 @@
 """What every lab promises, as snippets and what must come of them: see test_contract.py."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from snippetlab.registry import LABS
@@ -39,7 +38,7 @@ def _plain(code: str, output: str | bytes = "", status: int = 0) -> Part:
     return code, [("$", output, status)]
 
 
-_TURNS = """\
+TAKING_TURNS = """\
 unshare --uts bash <<'jail'
 hostname jail
 # terminal: host
@@ -101,7 +100,7 @@ FIRST: Sequence[Part] = [
 TURNS: Sequence[Part] = [
     _plain("test -d /run/lab || exit 1"),
     (
-        _TURNS.rstrip("\n"),
+        TAKING_TURNS.rstrip("\n"),
         [
             *(("$", "", 0), ("jail#", "", 0), ("$", "lab\n", 0), ("$", "", 0)),
             *(("deep#", "deep\n", 0), ("jail#", "jail\n", 0), ("$", "", 3), ("$", "lab\n1\n", 0)),
@@ -208,90 +207,3 @@ def told_of(parts: Sequence[Part]) -> list[tuple[str, bytes, int]]:
         for _, told in parts
         for prompt, output, status in told
     ]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What a recording must not hold, and what is said of it."""
-
-    code: str
-    said: str
-    """How the message begins."""
-    also: tuple[str, ...] = ()
-    """What else is in it."""
-    everywhere: bool = False
-    """Whether it is the lab's to find, not only of what all labs share."""
-
-
-_ENDED = "x.sh:2: the shell ended in this step"
-FAULTS = {
-    "fails": Fault(
-        "true\necho why >&2; (exit 3)\necho never\n",
-        "x.sh:2: this step failed with exit status 3\n",
-        ("| $ echo why >&2; (exit 3)\n    | why\n", "# ? 3"),
-        everywhere=True,
-    ),
-    "succeeds": Fault("true # ? 1\n", "x.sh:1: ", ("exit status 0 instead of 1",)),
-    "killed": Fault("true\nkill -9 $$\ntrue\n", _ENDED, ("exit status 137",), everywhere=True),
-    "exit": Fault("true\nexit 3\ntrue\n", _ENDED, ("exit status 3",)),
-    "exec": Fault("true\nexec true\ntrue\n", _ENDED),
-    "errexit": Fault("true\nset -e; false\ntrue\n", _ENDED),
-    "flood": Fault(
-        "true\ncat /dev/zero\n",
-        "x.sh:2: the snippet printed more than 1MB",
-        everywhere=True,
-    ),
-    "never-settles": Fault(
-        "true\n(echo no; exit 2) # settle: 0.3s\n",
-        "x.sh:2: this step failed with exit status 2 for 0.3 s\n",
-        ("\n    | no\n",),
-    ),
-    "step-overdue": Fault(
-        "true\necho begun; sleep 600 # timeout: 1s\ntrue\n",
-        "x.sh:2: this step took longer than its limit, 1 s\n",
-        ("| begun\n",),
-    ),
-    "no-shell": Fault(
-        "true\nunshare --nonsense bash <<'jail'\ntrue\njail\n",
-        "x.sh:2: the shell of this step did not start",
-        ("--nonsense",),
-    ),
-    "gone": Fault(
-        "true\nunshare --uts bash <<'jail'\nexit 3\ntrue\njail\n",
-        "x.sh:3: the shell ended in this step",
-        ("exit status 3",),
-        everywhere=True,
-    ),
-    "taken": Fault(
-        "unshare --uts bash <<'jail'\ncat\ntrue\njail\n",
-        "x.sh:2: a program of this step reads the lines after it",
-        everywhere=True,
-    ),
-    "unfinished": Fault(
-        "shopt -s expand_aliases\nalias into='echo a |'\ninto\ncat\n",
-        "x.sh:3: bash reads the lines after this step as a part of it",
-        everywhere=True,
-    ),
-    "forged": Fault("sh <<'in'\necho 'done 1 0' >&9\ntrue\nin\n", "x.sh:2: a report"),
-    "terminal": Fault(
-        "test -d /run/lab || exit 1\n"
-        + _TURNS.replace("# terminal: jail\nhostname", "# terminal: jail\nkill -9 $$"),
-        "x.sh:",
-        ("takes turns with this one has ended early",),
-        everywhere=True,
-    ),
-}
-
-
-LISTEN = 'import socket, time; s = socket.create_server(("", 80)); time.sleep(6000)'
-LEAKS = {
-    "process": ("sleep 6000 &", "sleep 6000"),
-    "mount": ("mkdir m; mount -t tmpfs tmpfs m", "tmpfs on /root/m"),
-    "namespace": ("ip netns add web", "/run/netns/web"),
-    "file": ("touch /run/x", "/run/x"),
-    "port": (
-        f"python3 -c '{LISTEN}' & until ss -tln | grep -q :80; do sleep 0.1; done",
-        "tcp port 80",
-    ),
-}
-"""Kind → what leaves one behind, and what it is called."""

@@ -26,6 +26,25 @@ NONE = (
 )
 
 
+EXPERIMENT = """change = [["echo", "echo x"]]
+step = "1"
+[question]
+en = "What?"
+[[prediction]]
+prints = 'x'
+[prediction.says]
+en = 'x'
+[prediction.then]
+en = 'y'
+[[prediction]]
+prints = 'z'
+[prediction.says]
+en = 'z'
+[prediction.then]
+en = 'y'
+"""
+
+
 PACKAGES = {"util-linux": "2.41.5-0+deb13u1", "bash": "5.2.37-2+b10"}
 
 
@@ -78,6 +97,21 @@ def test_the_page_has_a_row_for_each_snippet(language: str, library: Library) ->
     [heading] = html(page).iter("h1")
     assert heading.attrib == {"id": "verification"}
     assert heading.text == words_of(language)["verification"]["title"]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_an_experiment_is_counted_as_one_and_stands_after_its_snippet(
+    language: str, library: Library, project: Project, write: Write
+) -> None:
+    """Not as a snippet; and `a/fresh-too`, which sorts before `@`, comes later."""
+    write("snippets/a/fresh-too.sh", snippet("echo\n"))
+    write("snippets/a/fresh@other.toml", EXPERIMENT)
+    page = verification_page(load_library(project), {}, Lock(), {}, templates_of(language))
+    ids = [text(row[0]) for row in tables(page)["chapter-a"]]
+    at = ids.index("a/fresh")
+    assert ids[at : at + 3] == ["a/fresh", "a/fresh@other", "a/fresh-too"]
+    about = words_of(language)["verification"]["about"]
+    assert about.format(total=7, runs=6, experiments=1) in page.markdown
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

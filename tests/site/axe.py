@@ -24,6 +24,7 @@ _RUN = """axe.run(%s, %s).then(({ violations }) => violations.map(
 def violations(document: Page | Frame, where: str = "document") -> list[str]:
     """Rule and places of each, in this document alone, or in a JavaScript array of its elements."""
     document.evaluate(SETTLED)
-    document.evaluate(AXE_SCRIPT)
+    if not document.evaluate("'axe' in window"):  # it is large
+        document.evaluate(AXE_SCRIPT)
     found: list[str] = document.evaluate(_RUN % (where, json.dumps(_OPTIONS)))
     return found

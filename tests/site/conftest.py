@@ -12,19 +12,17 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from snippetlab.project import Project
 from snippetlab.run.laboratory import Laboratory
-from tests.opened import tell
+from tests.opened import in_each_context, tell
 from tests.sharing import Shared
 from tests.site.building import built, chosen
-from tests.site.previewing import LIMIT, Preview, notice, small_checkout, visit
+from tests.site.previewing import Preview, notice, small_checkout, visit
 from tests.site.small import SmallSite
-from tests.site.walk import Visit, Walk
+from tests.site.waiting import be_patient
+from tests.site.walk import Known, Visit, Walk
 from tests.support import Write
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-# A busy machine is late, not wrong: what is expected comes at last, or never.
-expect.set_options(timeout=30_000)
 
 
 def find_chromium() -> str | None:
@@ -81,6 +79,7 @@ def browser(shared: Shared) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         tell(browser, shared.address)
+        in_each_context(browser, be_patient)
         yield browser
         browser.close()
 
@@ -90,6 +89,8 @@ def walked(
     shared: Shared, site: Path, browser: Browser, address: str, pytestconfig: pytest.Config
 ) -> list[Visit]:
     """A visit of every page, in both languages: a worker each, if two of them ask for it.
+
+    What was judged in one language is known in the other.
 
     Where only pages changed, of those that tests/site/chosen.py chooses.
     """
@@ -101,7 +102,7 @@ def walked(
 
     def walk(file: Path, name: str) -> None:
         part = [path for path in pages if path.startswith("/en/") == (name == "walk-en")]
-        visits = Walk(browser, address, whole).through(part)
+        visits = Walk(browser, address, Known(shared.directory), whole).through(part)
         file.write_text(json.dumps([asdict(visit) for visit in visits]), encoding="utf-8")
 
     files = shared.parts(["walk-ko", "walk-en"], walk)
@@ -114,7 +115,6 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context()
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.set_default_timeout(30_000)
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -151,7 +151,6 @@ def _tab(preview: Preview, browser: Browser) -> Iterator[Page]:
     wrong: list[str] = []
     page.on("response", lambda r: wrong.append(r.url) if r.status == 404 else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.set_default_timeout(LIMIT * 1000)
     preview.wait()
     yield page
     context.close()

@@ -2,11 +2,8 @@
 
 from playwright.sync_api import FloatRect, FrameLocator, Locator, Page, expect
 
-PATIENCE = 120_000
-"""Milliseconds until a run has ended, on a machine that does many other things."""
 PROMPT = ".xterm-helper-textarea"
 """Where the terminal takes what is typed."""
-expect.set_options(timeout=PATIENCE)
 
 
 def box_of(element: Locator) -> FloatRect:
@@ -29,7 +26,7 @@ def press(page: Page, snippet: str) -> FrameLocator:
 
 def ended(frame: FrameLocator) -> FrameLocator:
     """Wait until a run has ended."""
-    frame.locator(".status.same, .status.differs, .status.failed").wait_for(timeout=PATIENCE)
+    frame.locator(".status.same, .status.differs, .status.failed").wait_for()
     return frame
 
 
@@ -43,7 +40,7 @@ def walk_to(frame: FrameLocator, prompt: str) -> None:
     waits = frame.locator(".status", has_text="다음 단계를 기다린다")
     for _ in range(12):
         frame.locator("#next").click()
-        waits.wait_for(timeout=PATIENCE)
+        waits.wait_for()
         if frame.locator(".own label").inner_text() == prompt:
             return
     raise AssertionError(f"no step at the prompt {prompt}")
@@ -55,8 +52,8 @@ def type_own(page: Page, frame: FrameLocator, command: str) -> str:
     before = mine.count()
     page.keyboard.type(command)
     page.keyboard.press("Enter")
-    expect(mine).to_have_count(before + 1, timeout=PATIENCE)
-    expect(frame.locator("#enter")).to_be_visible(timeout=PATIENCE)
+    expect(mine).to_have_count(before + 1)
+    expect(frame.locator("#enter")).to_be_visible()
     return mine.last.locator(".output").text_content() or ""
 
 

@@ -35,6 +35,8 @@
   for (const { id } of all) if (id) times[id] = (times[id] || 0) + 1
   const attribute = ({ name, value }, element) => {
     if (name === "class") return [...element.classList].sort().join(".")
+    // What a page is written in says nothing of what is in it; that it is said rightly is of the page.
+    if (name === "lang" && element === document.documentElement) return name
     if (REFERRING.has(name)) return `${name}:${value.split(/\s+/).map((id) => times[id] || 0)}`
     if (SAID.has(name)) return `${name}:${value.trim() !== ""}`
     if (name === "id") return `id:${times[value] > 1}`

@@ -18,10 +18,9 @@ from urllib.parse import urlsplit
 from websockets.sync.client import ClientConnection, connect
 
 from tests.opened import asked
+from tests.support import PATIENCE
 
 FIREFOXES = ("firefox-esr", "firefox")
-_PATIENCE = 120
-"""Seconds for any answer, on a machine that does many other things."""
 
 
 class Firefox:
@@ -69,7 +68,7 @@ class Firefox:
         number = next(self._numbers)
         self._connection.send(json.dumps({"id": number, "method": method, "params": parameters}))
         while True:
-            message = json.loads(self._connection.recv(_PATIENCE))
+            message = json.loads(self._connection.recv(PATIENCE))
             if message["type"] == "event" and message["params"]["level"] == "error":
                 self.errors.append(message["params"]["text"])
             elif message["type"] == "error":

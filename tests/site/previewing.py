@@ -7,18 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Error, Locator, Page
 
 from snippetlab.project import cache_directory
-from tests.support import ROOT, snippet
-
-LIMIT = 120
-"""Seconds after which something is taken never to happen: a busy machine takes long."""
+from tests.support import PATIENCE, ROOT, snippet, wait_for
 
 
 def small_checkout(root: Path) -> Path:
@@ -65,14 +60,6 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def eventually(condition: Callable[[], object]) -> None:
-    """Wait until it holds."""
-    until = time.monotonic() + LIMIT
-    while not condition():
-        assert time.monotonic() < until, "never held"
-        time.sleep(0.05)
-
-
 def notice(tab: Page) -> Locator:
     return tab.get_by_role("alert")
 
@@ -89,7 +76,7 @@ def visit(tab: Page, address: str) -> None:
             return False
         return True
 
-    eventually(arrived)
+    wait_for(arrived)
 
 
 def follow(tab: Page, name: str, title: str) -> None:
@@ -102,7 +89,7 @@ def follow(tab: Page, name: str, title: str) -> None:
             tab.get_by_role("link", name=name, exact=True).first.click(timeout=1000)
         return False
 
-    eventually(arrived)
+    wait_for(arrived)
 
 
 def _read(path: Path) -> str:
@@ -161,13 +148,13 @@ class Preview:
 
     def wait(self) -> None:
         """Until it listens; the first pages come later."""
-        eventually(lambda: "Serving on" in self.log)
+        wait_for(lambda: "Serving on" in self.log)
 
     def end(self, number: signal.Signals = signal.SIGINT) -> None:
         """Ends at once and leaves nothing. A test that fails leaves nothing either."""
         self._process.send_signal(number)
         try:
-            assert self._process.wait(LIMIT) == 0
+            assert self._process.wait(PATIENCE) == 0
             assert list(self.places.iterdir()) == []
         finally:
             self._process.kill()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from snippetlab.project import Project
+from snippetlab.snippet.library import read_library
 from tests.support import ROOT
 
 TREES = {name: ROOT / "docs" / name for name in ("ko", "en")}
@@ -72,3 +74,20 @@ def test_a_drawing_tells_what_it_shows(name: str, language: str) -> None:
     assert root.find(f".//{SVG}script") is None, f"{path}: a drawing runs no script"
     assert "prefers-color-scheme:dark" in path.read_text("utf-8"), f"{path}: no dark colours"
     assert int(root.get("width", "999")) <= 460, f"{path}: too wide for a phone"
+
+
+def test_the_numbers_of_users_are_the_recorded_ones() -> None:
+    """What users 0 and 33 of a container are on the host, in each of the three models."""
+    entries = read_library(Project(ROOT)).entries
+    remapped = int(entries["docker/userns-remap"].values["first"])
+    rootless = entries["docker/rootless-docker"].values
+    recorded = ["0", "33", str(remapped), str(remapped + 33), rootless["own"], rootless["shifted"]]
+    for tree in TREES.values():
+        root = ET.parse(tree / "assets/images/uid-models.svg").getroot()
+        # Below the rows of what is inside, where each is 0 or 33, and above that of the daemons.
+        below = [
+            element.text
+            for element in root.iter(f"{SVG}text")
+            if 140 < float(element.get("y", "0")) < 210 and element.get("class") is None
+        ]
+        assert below == recorded, f"{tree}/assets/images/uid-models.svg shows other numbers"

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from snippetlab.project import Project
 from snippetlab.snippet.library import load_library
 from tests.site.axe import violations
-from tests.site.drawer import PATIENCE, ended, frame_of
+from tests.site.drawer import ended, frame_of
 from tests.support import ROOT
 
 pytestmark = pytest.mark.pages("isolation/namespaces/uts", "playground")
@@ -29,7 +29,6 @@ EXPERIMENTS = {
 def reader(machine: dict[str, object], page: Page, address: str) -> Page:
     """The page on UTS namespaces in English."""
     assert machine
-    page.set_default_timeout(PATIENCE)
     page.goto(f"{address}/en/{PAGE}")
     return page
 
@@ -144,7 +143,7 @@ def test_on_a_phone_it_fits_and_axe_finds_nothing(
         experiment.locator("summary").click()
         experiment.get_by_role("radio").first.check()
         experiment.get_by_role("button").click()
-        expect(experiment.locator(".experiment-outcome figure")).to_be_visible(timeout=PATIENCE)
+        expect(experiment.locator(".experiment-outcome figure")).to_be_visible()
         ended(frame_of(page))
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         # Between the header and the drawer.

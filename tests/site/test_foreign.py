@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page, Route, expect
 from snippetlab.run.laboratory import Laboratory
 from tests.site.axe import violations
 from tests.site.foreign import SITES, Site
-from tests.site.previewing import LIMIT
 from tests.site.serving import served
 from tests.site.waiting import says
 from tests.support import wait_for
@@ -48,7 +47,6 @@ def tab(request: pytest.FixtureRequest, browser: Browser, built: Served) -> Iter
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.route(lambda url: not url.startswith(built.address), _stand_in)
     page = context.new_page()
-    page.set_default_timeout(LIMIT * 1000)
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

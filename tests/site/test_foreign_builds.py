@@ -4,7 +4,6 @@ import contextlib
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -17,8 +16,7 @@ from snippetlab.snippet.library import load_library
 from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
 from tests.site.foreign import DEFAULT, MATERIAL, SITES, Foreign, Site, hello
-from tests.site.previewing import LIMIT
-from tests.support import snippet
+from tests.support import snippet, wait_for
 
 
 @pytest.fixture
@@ -160,10 +158,9 @@ def test_what_is_saved_is_served(made: Callable[[Foreign], Site]) -> None:
 
 
 def _until(address: str, text: str) -> None:
-    until = time.monotonic() + LIMIT
-    while True:
+    def is_there() -> bool:
         with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{address}/") as answer:
-            if text in answer.read().decode():
-                return
-        assert time.monotonic() < until, f"{text} never came"
-        time.sleep(0.1)
+            return text in answer.read().decode()
+        return False
+
+    wait_for(is_there)

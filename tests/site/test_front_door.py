@@ -208,6 +208,16 @@ def test_print_shows_none_of_it(wide: Page) -> None:
     assert wide.locator("body").evaluate(padding) == ["0px", "0px"]
     lit = wide.locator(".step-lit > .step-command")
     assert lit.evaluate("e => getComputedStyle(e).boxShadow") == "none"
+    docked = _sheets(wide)
+    wide.emulate_media(media="screen")
+    wide.locator(".drawer-close").click()
+    wide.emulate_media(media="print")
+    assert docked == _sheets(wide), "the machine takes a part of the paper"
+
+
+def _sheets(page: Page) -> int:
+    """How many sheets of paper the page takes."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
 
 
 @pytest.mark.pages("isolation/namespaces/user")

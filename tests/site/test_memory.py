@@ -29,7 +29,7 @@ def test_memory_is_bounded_and_given_back(
         for _ in range(2):
             page.locator('.transcript-run[data-snippet="isolation/uts"]').click()
             # Asked of the page, since a handle on something in the frame would keep it.
-            wait_until(page, _SAME, 120)
+            wait_until(page, _SAME)
             open_.append(private_memory(page) - before)
             page.locator(".drawer-close").click()
         left = private_memory(page) - before

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.site.axe import violations
 from tests.site.drawer import (
-    PATIENCE,
     PROMPT,
     copy,
     ended,
@@ -34,7 +33,6 @@ def chroot(machine: dict[str, object], browser: Browser, address: str) -> Iterat
     context = browser.new_context()
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
     page.goto(f"{address}/isolation/chroot/")
     run(page, CHROOT)
     yield page
@@ -69,7 +67,7 @@ def test_between_steps_they_run_in_the_shell_of_the_transcript(
     # The steps after it are what they were, and a copy has it where it ran.
     assert not frame.locator(".status.differs").is_visible()
     frame.locator("#all").click()
-    expect(frame.locator(".status.same")).to_be_visible(timeout=PATIENCE)
+    expect(frame.locator(".status.same")).to_be_visible()
     expect(frame.locator(".own")).to_be_hidden()
     with says(frame.locator("#copy"), "복사함"):
         frame.locator("#copy").click()
@@ -88,11 +86,11 @@ def test_before_a_shell_is_left_one_may_look_around_in_it(
         before = frame.locator(".steps li").count()
         frame.locator("#next").click()
         expect(frame.locator(".steps li")).to_have_count(before + 1)
-        expect(frame.locator(".status")).to_contain_text("다음 단계를 기다린다", timeout=PATIENCE)
+        expect(frame.locator(".status")).to_contain_text("다음 단계를 기다린다")
     expect(frame.locator(".own label")).to_have_text("jail#")
     assert type_own(chroot, frame, "ls /") == "bin\n"
     frame.locator("#next").click()
-    expect(frame.locator(".status.same")).to_be_visible(timeout=PATIENCE)
+    expect(frame.locator(".status.same")).to_be_visible()
     expect(frame.locator(".steps li").last).to_contain_text("top secret")
 
 
@@ -106,7 +104,7 @@ def test_one_that_does_not_end_can_be_stopped(
     chroot.keyboard.type(f"{command}\n")
     expect(frame.locator("#stop")).to_be_focused()
     chroot.keyboard.press("Enter")
-    expect(frame.locator("#enter")).to_be_visible(timeout=PATIENCE)
+    expect(frame.locator("#enter")).to_be_visible()
     assert type_own(chroot, frame, "echo $?") == "130\n"
 
 
@@ -119,7 +117,7 @@ def test_what_is_typed_while_a_snippet_runs_arrives_at_the_prompt(
     chroot.keyboard.type("echo never")
     chroot.keyboard.press("Control+c")
     chroot.keyboard.type("echo $((6 * 7))ahead\n")
-    expect(frame.locator(".xterm-rows")).to_contain_text("42ahead", timeout=PATIENCE)
+    expect(frame.locator(".xterm-rows")).to_contain_text("42ahead")
     expect(frame.locator(".xterm-rows")).not_to_contain_text("never")
 
 
@@ -202,7 +200,7 @@ def test_a_reset_is_said_before_it_takes_what_is_the_readers(
         expect(rows).not_to_contain_text("still mine")
     frame.locator("#reset").click()
     frame.locator("#yes").click()
-    expect(frame.locator(".status")).to_contain_text("Linux", timeout=PATIENCE)
+    expect(frame.locator(".status")).to_contain_text("Linux")
     chroot.keyboard.type("ls own.txt\n")
     expect(rows).to_contain_text("cannot access")
 
@@ -232,7 +230,7 @@ def test_a_machine_that_has_died_says_so_and_starts_again(
     chroot: Page, frame: FrameLocator
 ) -> None:
     chroot.keyboard.type("busybox poweroff -f\n")
-    expect(frame.locator(".status.failed")).to_contain_text("멈췄", timeout=PATIENCE)
+    expect(frame.locator(".status.failed")).to_contain_text("멈췄")
     frame.locator("#again").click()
     ended(frame_of(chroot))
     expect(frame.locator(PROMPT)).to_be_focused()

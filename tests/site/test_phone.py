@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.site.drawer import PATIENCE, box_of, copy, frame_of
+from tests.site.drawer import box_of, copy, frame_of
 
 pytestmark = pytest.mark.pages("playground")
 
@@ -19,13 +19,12 @@ def test_with_fingers_on_a_phone(
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
     page.goto(f"{address}/playground/")
     for button in page.locator(".transcript-run").all():
         assert box_of(button)["height"] >= FINGER
     page.locator(".md-button[data-machine]").tap()
     frame = frame_of(page)
-    expect(frame.locator(".status")).to_contain_text("Linux", timeout=PATIENCE)
+    expect(frame.locator(".status")).to_contain_text("Linux")
     targets = [page.locator(".drawer-close")]
     targets += frame.locator("button:visible").all()
     for target in targets:

@@ -13,6 +13,7 @@ from tests.site.drawing import at, drawn, named, with_output
 from tests.support import ROOT
 
 pytestmark = pytest.mark.pageless
+cure = pytest.mark.cure
 
 
 @pytest.fixture(scope="module")
@@ -48,78 +49,145 @@ def wrong(directory: Path, library: Library, text: str) -> str:
     return ""
 
 
-def made(directory: Path, library: Library, right: str, mistaken: str) -> str:
-    """What is said of that mistake in a picture that is right without it."""
+MISTAKES = [
+    pytest.param(
+        "title: A title",
+        "title: A: title",
+        (":1: no YAML: …", "into quotes"),
+        id="no YAML",
+        marks=cure("picture-yaml"),
+    ),
+    pytest.param(
+        "title: A title\n",
+        "",
+        (":1: `title` is missing\n    Add a line `title: …`.",),
+        id="a part that lacks",
+        marks=cure("picture-lacks"),
+    ),
+    pytest.param(
+        "arrows:",
+        "arows:",
+        (":10: nothing here is called `arows`\n    Did you mean `arrows`? …",),
+        id="an unknown part",
+        marks=cure("picture-part"),
+    ),
+    pytest.param(
+        "kind: boxes",
+        "kind: boxen",
+        (":2: there is no kind `boxen`\n    Did you mean `boxes`? …",),
+        id="an unknown kind",
+        marks=cure("picture-kind"),
+    ),
+    pytest.param(
+        "from: here",
+        "from: [here]",
+        (":10: here stands a single text\n    Write one: name.",),
+        id="a list where a text belongs",
+        marks=cure("picture-text"),
+    ),
+    pytest.param(
+        "{step: map, as: idmap}",
+        "map",
+        (":5: here stands a mapping of names\n    Write it as `name: value`…",),
+        id="a text where a mapping belongs",
+        marks=cure("picture-mapping"),
+    ),
+    pytest.param(
+        PLAIN.splitlines(keepends=True)[-1],
+        "",
+        (":12: a picture that steps has two frames or more\n    Add one…",),
+        id="a single frame",
+        marks=cure("picture-frames"),
+    ),
+    pytest.param(
+        "{step: outside",
+        "{step: outsid",
+        (
+            ":13: isolation/user-map has no step `outsid`\n    Name one, by a line…",
+            "Named are: unshare, file, inside, map, outside.",
+        ),
+        id="a step that is not there",
+        marks=cure("picture-step"),
+    ),
+    pytest.param(
+        "as: idmap",
+        "as: idmp",
+        (":5: nothing can be read as `idmp`\n    Did you mean `idmap`? …",),
+        id="an unknown form",
+        marks=cure("picture-form"),
+    ),
+    pytest.param(
+        "as: idmap",
+        "as: sizes",
+        (
+            ":5: step map of isolation/user-map printed '      1000…",
+            "which is no sizes\n    Let the step print lines such as `lower/data 4194304`, or",
+        ),
+        id="output of another form",
+        marks=cure("picture-unreadable"),
+    ),
+    pytest.param(
+        "{map 1 inside}",
+        "{map 1 insde}",
+        (":7: nothing recorded is `map 1 insde`\n    Write one of: map 1 inside…",),
+        id="a value that was not recorded",
+        marks=cure("picture-value"),
+    ),
+    pytest.param(
+        "{map 1 inside}",
+        "{map 1 inside nmber}",
+        (":7: unknown format `nmber`…", "Leave the form out"),
+        id="a value that is no number",
+        marks=cure("picture-number"),
+    ),
+    pytest.param(
+        "lit: [there]",
+        "lit: [nowhere]",
+        (":13: the picture has no box `nowhere` here\n    There are: here, there.",),
+        id="a box that is not there",
+        marks=cure("picture-box"),
+    ),
+    pytest.param(
+        "to: there",
+        "to: their",
+        (":10: the picture has no box `their` here\n…",),
+        id="an arrow to nowhere",
+    ),
+    pytest.param(
+        "to: there",
+        "to: there, since: 3",
+        (":10: there is no frame 3\n    Write the number of a frame, from 1 to 2.",),
+        id="a frame that is not there",
+        marks=cure("picture-since"),
+    ),
+    pytest.param(
+        "kind: boxes",
+        "kind: boxes\ngap: wide",
+        (":3: here stands a number\n    Write one, such as 20.",),
+        id="a number that is none",
+        marks=cure("picture-digits"),
+    ),
+]
+"""What is written instead of what, and what is said of it: first all, or how it begins (…)."""
+
+
+@pytest.mark.parametrize(("right", "mistaken", "said"), MISTAKES)
+def test_a_mistake_is_named_with_what_mends_it(
+    right: str, mistaken: str, said: tuple[str, ...], tmp_path: Path, library: Library
+) -> None:
     assert PLAIN.count(right) == 1
-    assert wrong(directory, library, PLAIN) == ""
-    return wrong(directory, library, PLAIN.replace(right, mistaken))
+    assert wrong(tmp_path, library, PLAIN) == ""
+    found = wrong(tmp_path, library, PLAIN.replace(right, mistaken))
+    first, *more = said
+    begins = first.removesuffix("…")
+    assert found.startswith(begins) if begins != first else found == first, found
+    assert [text for text in more if text not in found] == []
 
 
-@pytest.mark.cure("picture-yaml")
-def test_no_yaml(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "title: A title", "title: A: title")
-    assert said.startswith(":1: no YAML: ")
-    assert "into quotes" in said
+def test_what_yaml_takes_for_a_mapping_is_a_text_in_quotes(
+    tmp_path: Path, library: Library
+) -> None:
     assert not wrong(tmp_path, library, PLAIN.replace("A title", '"A: title"'))
-
-
-@pytest.mark.cure("picture-lacks")
-def test_a_part_that_lacks(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "title: A title\n", "")
-    assert said == ":1: `title` is missing\n    Add a line `title: …`."
-
-
-@pytest.mark.cure("picture-part")
-def test_an_unknown_part(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "arrows:", "arows:")
-    assert said.startswith(":10: nothing here is called `arows`\n    Did you mean `arrows`? ")
-
-
-@pytest.mark.cure("picture-kind")
-def test_an_unknown_kind(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "kind: boxes", "kind: boxen")
-    assert said.startswith(":2: there is no kind `boxen`\n    Did you mean `boxes`? ")
-
-
-@pytest.mark.cure("picture-text")
-def test_a_list_where_a_text_belongs(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "from: here", "from: [here]")
-    assert said == ":10: here stands a single text\n    Write one: name."
-
-
-@pytest.mark.cure("picture-mapping")
-def test_a_text_where_a_mapping_belongs(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "{step: map, as: idmap}", "map")
-    assert said.startswith(":5: here stands a mapping of names\n    Write it as `name: value`")
-
-
-@pytest.mark.cure("picture-frames")
-def test_a_single_frame(tmp_path: Path, library: Library) -> None:
-    last = PLAIN.splitlines(keepends=True)[-1]
-    said = made(tmp_path, library, last, "")
-    assert said.startswith(":12: a picture that steps has two frames or more\n    Add one")
-
-
-@pytest.mark.cure("picture-step")
-def test_a_step_that_is_not_there(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "{step: outside", "{step: outsid")
-    assert said.startswith(":13: isolation/user-map has no step `outsid`\n    Name one, by a line")
-    assert "Named are: unshare, file, inside, map, outside." in said
-
-
-@pytest.mark.cure("picture-form")
-def test_an_unknown_form(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "as: idmap", "as: idmp")
-    assert said.startswith(":5: nothing can be read as `idmp`\n    Did you mean `idmap`? ")
-
-
-@pytest.mark.cure("picture-unreadable")
-def test_output_of_another_form(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "as: idmap", "as: sizes")
-    assert said.startswith(":5: step map of isolation/user-map printed '      1000")
-    assert (
-        "which is no sizes\n    Let the step print lines such as `lower/data 4194304`, or" in said
-    )
 
 
 def test_a_recording_that_cannot_be_read_any_more(library: Library) -> None:
@@ -131,39 +199,7 @@ def test_a_recording_that_cannot_be_read_any_more(library: Library) -> None:
         drawn(named("owner"), changed)
 
 
-@pytest.mark.cure("picture-value")
-def test_a_value_that_was_not_recorded(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "{map 1 inside}", "{map 1 insde}")
-    assert said.startswith(":7: nothing recorded is `map 1 insde`\n    Write one of: map 1 inside")
-
-
-@pytest.mark.cure("picture-number")
-def test_a_value_that_is_no_number(tmp_path: Path, library: Library) -> None:
-    right = "{map 1 inside}"
-    said = made(tmp_path, library, right, "{map 1 inside nmber}")
-    assert said.startswith(":7: unknown format `nmber`")
-    assert "Leave the form out" in said
-
-
-@pytest.mark.cure("picture-box")
-def test_a_box_that_is_not_there(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "lit: [there]", "lit: [nowhere]")
-    assert said == ":13: the picture has no box `nowhere` here\n    There are: here, there."
-
-
-@pytest.mark.cure("picture-since")
-def test_a_frame_that_is_not_there(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "to: there", "to: there, since: 3")
-    assert said == ":10: there is no frame 3\n    Write the number of a frame, from 1 to 2."
-
-
-@pytest.mark.cure("picture-digits")
-def test_a_number_that_is_none(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "kind: boxes", "kind: boxes\ngap: wide")
-    assert said == ":3: here stands a number\n    Write one, such as 20."
-
-
-@pytest.mark.cure("picture-column")
+@cure("picture-column")
 def test_a_column_that_is_not_read(tmp_path: Path, library: Library) -> None:
     text = named("layer-sizes").read_text("utf-8")
     said = wrong(tmp_path, library, text.replace("code: made", "code: maker"))
@@ -171,12 +207,7 @@ def test_a_column_that_is_not_read(tmp_path: Path, library: Library) -> None:
     assert not wrong(tmp_path, library, text)
 
 
-def test_an_arrow_to_nowhere(tmp_path: Path, library: Library) -> None:
-    said = made(tmp_path, library, "to: there", "to: their")
-    assert said.startswith(":10: the picture has no box `their` here\n")
-
-
-@pytest.mark.cure("picture-reading")
+@cure("picture-reading")
 def test_a_table_that_is_not_read(tmp_path: Path, library: Library) -> None:
     text = named("copy-up").read_text("utf-8")
     said = wrong(tmp_path, library, text.replace("files: after", "files: aftr"))
@@ -184,7 +215,7 @@ def test_a_table_that_is_not_read(tmp_path: Path, library: Library) -> None:
     assert not wrong(tmp_path, library, text)
 
 
-@pytest.mark.cure("picture-numbers")
+@cure("picture-numbers")
 def test_two_views_that_do_not_fit(library: Library) -> None:
     id_ = "isolation/pid-outside"
     number = at(library, id_, "inside")
@@ -195,7 +226,7 @@ def test_two_views_that_do_not_fit(library: Library) -> None:
         drawn(named("pid-tree"), changed)
 
 
-@pytest.mark.cure("picture-recording")
+@cure("picture-recording")
 def test_a_snippet_without_a_recording(library: Library) -> None:
     entry = library.entries["isolation/user-map"]
     gone = replace(
@@ -207,7 +238,7 @@ def test_a_snippet_without_a_recording(library: Library) -> None:
         drawn(named("owner"), gone)
 
 
-@pytest.mark.cure("picture-name")
+@cure("picture-name")
 def test_a_fence_with_the_name_of_none(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("# Title\n\n```picture\npid-tre\n```\n")

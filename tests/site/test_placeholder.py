@@ -11,12 +11,10 @@ from playwright.sync_api import Browser, expect
 
 from snippetlab.run.laboratory import Laboratory
 from tests.site.axe import violations
-from tests.site.previewing import LIMIT, Preview, edit, eventually, small_checkout
-from tests.support import build_site, snippet
+from tests.site.previewing import Preview, edit, small_checkout
+from tests.support import build_site, snippet, wait_for
 
 pytestmark = pytest.mark.pageless
-
-expect.set_options(timeout=LIMIT * 1000)
 
 
 @pytest.fixture
@@ -49,8 +47,7 @@ def test_a_placeholder_until_the_patch_is_applied(
     preview = Preview(checkout, tmp_path / "tmp", **nowhere)
     try:
         tab = browser.new_page()
-        tab.set_default_timeout(LIMIT * 1000)
-        eventually(lambda: preview.log.count("Documentation built") == 2)
+        wait_for(lambda: preview.log.count("Documentation built") == 2)
         for below, title in (("", "아직 실행하지 않음"), ("en/", "Not run yet")):
             tab.goto(f"{preview.address}{below}")
             note = tab.get_by_role("note")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.site.previewing import eventually
 from tests.site.serving import Compressing, compressed, file_at, served
 from tests.site.waiting import wait_until
 from tests.site.walk import LOOKS, Look, Visit
+from tests.support import wait_for
 
 HOME, HEAVIEST = 350_000, 600_000
 """The most bytes that the first visit to the home page, and to any page, may transfer."""
@@ -74,7 +74,7 @@ def test_what_a_visit_transfers(walked: list[Visit], site: Path, browser: Browse
             Compressing.sent.clear()
             page = browser.new_page()
             page.goto(f"{address}{path}", wait_until="networkidle")
-            eventually(partial(_sent, totals[path]))
+            wait_for(partial(_sent, totals[path]))
             page.close()
             assert sum(Compressing.sent.values()) == totals[path]
 

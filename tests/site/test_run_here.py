@@ -15,7 +15,7 @@ from playwright.sync_api import (
 )
 
 from tests.site.axe import violations
-from tests.site.drawer import PATIENCE, PROMPT, press, run
+from tests.site.drawer import PROMPT, press, run
 from tests.site.waiting import says
 
 pytestmark = pytest.mark.pages("isolation/namespaces/uts")
@@ -63,19 +63,19 @@ def test_a_difference_is_found_and_said(here: Page) -> None:
 def test_steps_one_by_one_reset_and_copy(here: Page) -> None:
     frame = run(here)
     frame.locator("#next").click()
-    expect(frame.locator(".status")).to_contain_text("다음 단계", timeout=PATIENCE)
+    expect(frame.locator(".status")).to_contain_text("다음 단계")
     before = frame.locator(".steps li").count()
     frame.locator("#next").click()
     expect(frame.locator(".steps li")).to_have_count(before + 1)
     frame.locator("#all").click()
-    expect(frame.locator(".status")).to_have_class(re.compile("same"), timeout=PATIENCE)
+    expect(frame.locator(".status")).to_have_class(re.compile("same"))
     with says(frame.locator("#copy"), "복사함"):
         frame.locator("#copy").click()
     copied = here.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
     assert copied.startswith("$ hostname\nlab\n$ unshare --uts bash\njail# hostname jail\n")
     assert copied.endswith("? 1\n")
     frame.locator("#reset").click()
-    expect(frame.locator(".status")).to_contain_text("Linux", timeout=PATIENCE)
+    expect(frame.locator(".status")).to_contain_text("Linux")
     expect(frame.locator(".steps li")).to_have_count(0)
 
 
@@ -84,7 +84,7 @@ def test_one_can_type_leave_by_f6_and_come_back(here: Page) -> None:
     for number in (6, 7):
         expect(frame.locator(PROMPT)).to_be_focused()
         here.keyboard.type(f"echo $(({number} * 7))x\n")
-        expect(frame.locator(".xterm-rows")).to_contain_text(f"{number * 7}x", timeout=PATIENCE)
+        expect(frame.locator(".xterm-rows")).to_contain_text(f"{number * 7}x")
         here.keyboard.press("F6")
         expect(here.locator('.transcript-run[data-snippet="isolation/uts"]')).to_be_focused()
         here.keyboard.press("F6")
@@ -106,6 +106,18 @@ def test_the_drawer_survives_a_page_change_and_closes_without_a_trace(
     here.wait_for_url(lambda url: not url.endswith("/uts/"))
     assert here.url.startswith(address)
     expect(frame.locator(".status")).to_have_class(re.compile("same"))
+    here.keyboard.press("F6")
+    expect(frame.locator(PROMPT)).to_be_focused()
+    here.keyboard.press("F6")  # the button that opened it went with its page
+    expect(here.locator("article h1")).to_be_focused()
+    here.go_back()
+    here.wait_for_url(lambda url: url.endswith("/uts/"))
+    button = here.locator('.transcript-run[data-snippet="isolation/uts"]')
+    expect(button).to_be_visible()
+    here.keyboard.press("F6")
+    expect(frame.locator(PROMPT)).to_be_focused()
+    here.keyboard.press("F6")  # its like has come back
+    expect(button).to_be_focused()
     here.locator(".drawer-close").click()
     assert here.locator("iframe, .drawer").count() == 0
     assert not here.locator("body").evaluate("b => b.classList.contains('drawer-open')")

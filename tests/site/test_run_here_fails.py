@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.site.drawer import PATIENCE, PROMPT, box_of, frame_of, press, run
+from tests.site.drawer import PROMPT, box_of, frame_of, press, run
 from tests.site.walk import Visit
 
 pytestmark = pytest.mark.pages("isolation/namespaces/uts")
@@ -20,7 +20,6 @@ def reader(machine: dict[str, object], browser: Browser, address: str) -> Iterat
     """The page on UTS namespaces; a browser may complain here."""
     assert machine
     page = browser.new_page()
-    page.set_default_timeout(PATIENCE)
     page.goto(f"{address}/isolation/namespaces/uts/")
     yield page
     page.context.close()

@@ -17,20 +17,16 @@ from playwright.sync_api import Error, Page, expect
 
 from snippetlab.run.laboratory import Laboratory
 from tests.site.previewing import (
-    LIMIT,
     Preview,
     edit,
-    eventually,
     follow,
     notice,
     small_checkout,
     visit,
 )
-from tests.support import ROOT, is_running, snippet
+from tests.support import PATIENCE, ROOT, is_running, snippet, wait_for
 
 pytestmark = pytest.mark.pageless
-
-expect.set_options(timeout=LIMIT * 1000)
 
 
 def test_a_page(preview: Preview, tab: Page) -> None:
@@ -85,7 +81,7 @@ def test_a_snippet_is_built_once(preview: Preview, tab: Page) -> None:
     expect(tab.locator("samp")).to_have_text("second")
     assert script.with_suffix(".out").read_text().endswith("$ echo second\nsecond\n")
     test_a_page(preview, tab)  # by then the recording, too, would have been noticed
-    eventually(lambda: not preview.builds)
+    wait_for(lambda: not preview.builds)
     changes = re.findall("changed: (.*)", preview.log[before:])
     assert any("b.sh" in names for names in changes)
     assert not any("b.out" in names for names in changes), changes
@@ -157,7 +153,7 @@ def test_a_page_is_at_the_address_that_was_asked_for(preview: Preview, tab: Page
             return bool(tab.evaluate("window.same"))
         return False
 
-    eventually(instant)
+    wait_for(instant)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -168,10 +164,10 @@ def test_it_ends_at_once(tmp_path: Path, laboratory: Laboratory, number: signal.
     (checkout / "snippets/a/b.sh").write_text(snippet(f"sleep {seconds}\n", timeout=60))
     preview = Preview(checkout, tmp_path / "tmp")
     try:
-        eventually(lambda: is_running(f"sleep {seconds}"))
+        wait_for(lambda: is_running(f"sleep {seconds}"))
     finally:
         preview.end(number)
-    eventually(lambda: not is_running(f"sleep {seconds}"))
+    wait_for(lambda: not is_running(f"sleep {seconds}"))
     assert not (checkout / "snippets/a/b.out").exists()
 
 
@@ -197,7 +193,7 @@ def test_a_host_that_is_none_is_said_at_once() -> None:
 
 def _serve(*arguments: str) -> "subprocess.CompletedProcess[str]":
     line = [sys.executable, str(ROOT / "hooks/serve.py"), *arguments]
-    done = subprocess.run(line, capture_output=True, text=True, timeout=LIMIT)
+    done = subprocess.run(line, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 1
     return done
 

@@ -7,20 +7,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.site.previewing import (
-    LIMIT,
     Preview,
     edit,
-    eventually,
     follow,
     leave_behind,
     notice,
     visit,
 )
-from tests.support import snippet
+from tests.support import snippet, wait_for
 
 pytestmark = pytest.mark.pageless
-
-expect.set_options(timeout=LIMIT * 1000)
 
 
 @pytest.mark.cure("configuration-yaml")
@@ -132,7 +128,7 @@ def test_a_snippet_that_fails(preview: Preview, tab: Page) -> None:
 
 def test_a_build_that_is_killed_is_begun_again(preview: Preview, tab: Page) -> None:
     edit(preview.checkout / "docs/en/index.md", "Page in en", "Survived")
-    eventually(lambda: preview.builds)
+    wait_for(lambda: preview.builds)
     os.kill(preview.builds[0], signal.SIGKILL)
     expect(tab.locator("h1")).to_have_text("Survived#")
     edit(preview.checkout / "docs/en/index.md", "Survived", "Page in en")
@@ -149,7 +145,7 @@ def test_a_build_that_is_always_killed_says_so(preview: Preview, tab: Page) -> N
             os.kill(process, signal.SIGKILL)
         return notice(tab).count() > 0
 
-    eventually(given_up)
+    wait_for(given_up)
     expect(notice(tab)).to_contain_text("Save any file")
     expect(tab.locator("h1")).to_have_text("Page in en#")
     edit(page, "Never", "Page in en")

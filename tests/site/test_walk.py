@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.site.serving import served
-from tests.site.walk import LOOKS, Look, Visit, Walk
+from tests.site.walk import LOOKS, Known, Look, Visit, Walk
 
 pytestmark = pytest.mark.pageless
 
@@ -44,6 +44,7 @@ FAULTS = {
     "region": ("</main>", "</main><p>Text outside</p>"),
     "document-title": ("<title>T</title>", "<title></title>"),
     "html-has-lang": ('<html lang="en">', "<html>"),
+    "html-lang-valid": ('<html lang="en">', '<html lang="nowhere-1">'),
     "meta-viewport": ("width=device-width", "width=device-width, user-scalable=no"),
     "target-size": (
         "<button>Press</button>",
@@ -61,7 +62,7 @@ def walk(browser: Browser, directory: Path, pages: dict[str, str]) -> list[Visit
     for name, text in pages.items():
         (directory / f"{name}.html").write_text(text, encoding="utf-8")
     with served(directory) as address:
-        return Walk(browser, address).through([f"/{name}.html" for name in pages])
+        return Walk(browser, address, Known(directory)).through([f"/{name}.html" for name in pages])
 
 
 def rules(visit: Visit, look: Look = LOOKS[0]) -> set[str]:
@@ -90,3 +91,19 @@ def test_a_fault_in_one_look_is_found_there(browser: Browser, tmp_path: Path) ->
     _, *faulty = walk(browser, tmp_path, {"good": good} | changed)
     for rule, visit in zip(changed, faulty, strict=True):
         assert [rules(visit, look) for look in LOOKS] == [set(), {rule}]
+
+
+def test_what_was_judged_in_one_language_is_known_in_the_other(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """But for the first page, and for what only the other has."""
+    one = PAGE.format(TEXT)
+    more = PAGE.format(f"{TEXT}<blockquote><p>More.</p></blockquote>")
+    walk(browser, tmp_path, {"one": one, "more": more})
+    faulty = one.replace(*FAULTS["image-alt"])
+    pages = {"one-ko": one, "more-ko": more, "faulty-ko": faulty}
+    korean = {name: page.replace('lang="en"', 'lang="ko"') for name, page in pages.items()}
+    first, second, third = walk(browser, tmp_path, korean)
+    assert {*first.judged.values()} == {"document"}
+    assert {*second.judged.values()} == {""}
+    assert rules(third) == {"image-alt"}

@@ -4,7 +4,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.support import PATIENCE
+
+_MILLISECONDS = 1000 * PATIENCE
+expect.set_options(timeout=_MILLISECONDS)
 
 _WATCH = """(element, text) => {
   element.said = false
@@ -13,11 +18,16 @@ _WATCH = """(element, text) => {
 }"""
 
 
-def wait_until(page: Page, expression: str, seconds: float = 20) -> None:
+def be_patient(context: BrowserContext) -> None:
+    """A busy machine is late, not wrong: what is expected in its pages comes at last, or never."""
+    context.set_default_timeout(_MILLISECONDS)
+
+
+def wait_until(page: Page, expression: str) -> None:
     """Ask the page until the JavaScript expression is true. Raises AssertionError when not."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + PATIENCE
     while not page.evaluate(expression):
-        assert time.monotonic() < until, f"not within {seconds:g} s: {expression}"
+        assert time.monotonic() < until, f"not within {PATIENCE:g} s: {expression}"
         page.wait_for_timeout(20)
 
 

@@ -1,6 +1,6 @@
 """One visit of every page, in which all is looked at that tests want to know of every page."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -11,8 +11,6 @@ from tests.site.axe import SETTLED, violations
 HERE = Path(__file__).parent
 MEASURE = (HERE / "measure.js").read_text("utf-8")
 FEATURES = (HERE / "features.js").read_text("utf-8")
-PATIENCE = 120_000
-"""Milliseconds for a page to be loaded, on a machine that does many other things."""
 WIDTHS = (1440, 1280, 390)
 BUTTONS = """() => [...document.querySelectorAll(".transcript-run")].map((button) => [
     button.dataset.snippet,
@@ -65,19 +63,37 @@ class Visit:
     complaints: list[str]
 
 
-@dataclass
+@dataclass(frozen=True)
+class Known:
+    """Features that axe has judged, whichever walk came upon them: files in a directory."""
+
+    directory: Path
+
+    def of(self, look: Look) -> list[int]:
+        path = self._path(look)
+        text = path.read_text("ascii") if path.is_file() else ""
+        return [int(line) for line in text.rpartition("\n")[0].split()]  # another may be writing
+
+    def add(self, look: Look, features: list[int]) -> None:
+        with self._path(look).open("a", encoding="ascii") as file:
+            file.write("".join(f"{feature}\n" for feature in features))
+
+    def _path(self, look: Look) -> Path:
+        return self.directory / f"judged-{look.width}-{look.scheme}"
+
+
+@dataclass(frozen=True)
 class Walk:
     """Through pages in a language; `whole` leaves nothing out that repeats itself."""
 
     browser: Browser
     address: str
+    known: Known
     whole: bool = False
-    _known: dict[Look, list[int]] = field(default_factory=lambda: {look: [] for look in LOOKS})
 
     def through(self, paths: list[str]) -> list[Visit]:
         with self.browser.new_context(reduced_motion="reduce") as context:
             page = context.new_page()
-            page.set_default_timeout(PATIENCE)
             complaints: list[str] = []
             page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -96,8 +112,7 @@ class Walk:
             _see(page, look)
             page.evaluate(SETTLED)
             assert page.evaluate(SCHEME) in (None, SCHEMES[look.scheme]), path
-            judged[look.name] = where = self._fresh(page, look)
-            found[look.name] = violations(page, where) if where else []
+            judged[look.name], found[look.name] = self._judge(page, look)
         misfits, far = _measured(page)
         asked = page.evaluate(ASKED)
         if page.locator("[data-md-component=search]").count() and not page.workers:
@@ -108,13 +123,15 @@ class Walk:
         page.keyboard.press("Escape")
         return Visit(path, found, judged, misfits, far, asked, list(complaints))
 
-    def _fresh(self, page: Page, look: Look) -> str:
-        """What axe could judge differently than on the pages before, in JavaScript."""
+    def _judge(self, page: Page, look: Look) -> tuple[str, list[str]]:
+        """What axe could judge differently than on pages before, in JavaScript; what it finds."""
         if self.whole:
-            return "document"
-        new = page.evaluate(FEATURES, self._known[look])
-        self._known[look] += new["features"]
-        return str(new["where"])
+            return "document", violations(page)
+        new = page.evaluate(FEATURES, self.known.of(look))
+        where = str(new["where"])
+        found = violations(page, where) if where else []
+        self.known.add(look, new["features"])
+        return where, found
 
     def _own(self, url: str) -> bool:
         return url.startswith((self.address, "data:", "blob:"))

@@ -13,6 +13,22 @@ from tests.tools.origin import Origin, check_out
 from tests.tools.reduced import ALWAYS, INSTEAD, VARIABLES
 
 Values = Mapping[str, Any]
+GITHUB = {
+    "repository": "someone/fork",
+    "server_url": "https://github.com",
+    "token": "none",
+    "run_id": "7",
+    "event": {},
+}
+MAIN = {"ref": "refs/heads/main", "ref_name": "main"}
+PULL = {
+    "event_name": "pull_request",
+    "ref": "refs/pull/7/merge",
+    "ref_name": "7/merge",
+    "base_ref": "main",
+    "head_ref": "better",
+}
+"""What GitHub says of any run here, of one of the default branch, and of a pull request's."""
 
 
 @dataclass(frozen=True)

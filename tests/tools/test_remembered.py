@@ -10,7 +10,7 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.project import Project
-from snippetlab.run.memory import in_tenth
+from snippetlab.run.memory import read_memory
 from tests.engine.following import commit
 from tests.support import ROOT, Write, snippet
 
@@ -73,7 +73,7 @@ def head(project: Project) -> str:
 
 def test_a_tenth_of_what_held_runs_again_and_all_that_changed(site: Project, write: Write) -> None:
     commit_ = head(site)
-    tenth = {name for name in NAMES if in_tenth(commit_, name, "namespace")} - {"a/s3"}
+    tenth = {id_ for id_, _ in read_memory(site.root).tenth} - {"a/s3"}
     write("snippets/a/s3.sh", snippet("echo another\n"))
     assert main(["record"]) == 0
     for workers in ((), ("-n", "2")):

@@ -18,7 +18,7 @@ import pytest
 
 from snippetlab.images.tools import install, missing_packages
 from tests.support import ROOT
-from tests.tools.actions import Setting
+from tests.tools.actions import GITHUB, MAIN, PULL, Setting
 from tests.tools.origin import Origin, edit
 from tests.tools.reduced import small_part
 from tests.tools.workflow import Outcome, Run
@@ -27,21 +27,6 @@ pytestmark = [
     pytest.mark.material("it is about the jobs of workflows; what they build, others judge"),
     pytest.mark.skipif(os.geteuid() != 0, reason="only root can make such a machine"),
 ]
-GITHUB = {
-    "repository": "someone/fork",
-    "server_url": "https://github.com",
-    "token": "none",
-    "run_id": "7",
-    "event": {},
-}
-MAIN = {"ref": "refs/heads/main", "ref_name": "main"}
-PULL = {
-    "event_name": "pull_request",
-    "ref": "refs/pull/7/merge",
-    "ref_name": "7/merge",
-    "base_ref": "main",
-    "head_ref": "better",
-}
 OK, NOT = "isolation/uts", "isolation/cap-again"
 
 

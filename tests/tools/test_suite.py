@@ -1,4 +1,4 @@
-"""How the suite runs: what is left out and why, in which order, and what is said meanwhile."""
+"""How the suite runs: what is left out and why, and what is said meanwhile."""
 
 import os
 import re
@@ -11,7 +11,6 @@ import pytest
 
 from snippetlab.run.history import changed, merge_base
 from tests.affected import only_pages
-from tests.order import arranged
 from tests.support import ROOT
 
 pytestmark = pytest.mark.pageless
@@ -197,21 +196,3 @@ def test_a_failure_is_said_before_the_run_ends(git: Path) -> None:
             run.terminate()
     assert "tests/site/test_b.py:1: AssertionError" in said
     assert "of 2 tests after" in said
-
-
-def test_long_tests_begin_each_workers_part_and_files_stay_whole() -> None:
-    names = [f"{file}::{number}" for file in "abcdef" for number in range(4)]
-    seconds = {"c::1": 60.0, "e::3": 50.0, "f::0": 20.0, "f::1": 7.0}
-    order = arranged(names, seconds, 2)
-    assert sorted(order) == names
-    first, second = order[:12], order[12:]
-    assert first[:4] == ["c::1", "c::0", "c::2", "c::3"]
-    assert second[:5] == ["e::3", "e::0", "e::1", "e::2", "f::0"]
-    assert [{name[0] for name in part} for part in (first, second)] == [set("abc"), set("def")]
-
-
-def test_there_are_as_many_tests_as_before_however_they_are_dealt_out() -> None:
-    names = [f"a::{number}" for number in range(7)] + ["b::0"]
-    for workers in (1, 2, 3, 20):
-        for seconds in ({}, {"a::3": 9.0}, dict.fromkeys(names, 6.0)):
-            assert sorted(arranged(names, seconds, workers)) == names

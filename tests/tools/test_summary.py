@@ -30,7 +30,7 @@ def test_what_changed_is_told_with_its_place_and_diff() -> None:
     diff = ["--- recorded", "+++ now", "-one", "+```", "+two"]
     changed = ROW | {"verdict": "changed", "message": "it printed something else", "diff": diff}
     text = summary([ROW, changed])
-    assert text.startswith("1 of 2 snippets did not hold.")
+    assert text.startswith("1 of 2 runs did not hold.")
     assert "<code>a/b</code> changed: <code>snippets/a/b.out:1</code>" in text
     assert "\n````diff\nit printed something else\n--- recorded\n" in text, "a longer fence"
 
@@ -47,6 +47,6 @@ def test_what_another_version_may_be_behind_is_counted_and_did_not_hold() -> Non
     drifted = ROW | {"verdict": "changed", "message": f"it changed\n    {cause}", "causes": [cause]}
     text = summary([drifted, ROW | {"verdict": "timed out"}, ROW])
     first, *_ = text.splitlines()
-    assert first.startswith("2 of 3 snippets did not hold. In 1 of them, what ran is not of the")
+    assert first.startswith("2 of 3 runs did not hold. In 1 of them, what ran is not of the")
     assert cause in text
     assert "| 1 | timed out | 0.2 |" in text

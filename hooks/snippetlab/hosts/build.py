@@ -29,7 +29,7 @@ from snippetlab.show.page import Page, read_page, read_pages
 from snippetlab.show.pages import Pages
 from snippetlab.show.placeholder import RUN_MENDS, Placeholder, faults_here, why_missing
 from snippetlab.snippet.differs import differs_fault
-from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.entry import Entry, said_of
 from snippetlab.snippet.library import load_library
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Build:
                 self._runs = self._open(proofs)
                 self._runs.start(todo)
         except LabUnavailableError as error:
-            what = f"{len(runnable)} snippets are shown from recordings and not run"
+            what = f"{said_of(runnable)}: shown from recordings and not run"
             self._say(f"{what}: {error.in_one_line}")
 
     def _record(self) -> None:

@@ -205,9 +205,9 @@ def stored_image(prefix: str) -> Image:
     for note in (cache_directory() / "recipes").glob("*.json"):
         values = json.loads(note.read_text())
         root = (cache_directory() / "images" / values["digest"][:16]).resolve()
-        ours = values.get("name", "base") == "base" and values["digest"].startswith(prefix)
-        if ours and root.is_dir():
-            found[values["digest"]] = Image("base", root, values["digest"], values["packages"])
+        if values["digest"].startswith(prefix) and root.is_dir():
+            name = values.get("name", "base")
+            found[values["digest"]] = Image(name, root, values["digest"], values["packages"])
     if len(found) == 1:
         return found.popitem()[1]
     what = f"{len(found)} images begin with {prefix!r}" if found else f"no image {prefix!r} here"

@@ -9,6 +9,7 @@ from snippetlab.images.image import Image, Recipe
 from snippetlab.images.recipe_files import DEFAULT, content, line_of
 from snippetlab.images.suites import fallen
 from snippetlab.project import Project
+from snippetlab.registry import lab_on
 
 
 def moved(project: Project, recipe: Recipe, image: Image) -> Iterator[SourceError]:
@@ -20,7 +21,7 @@ def moved(project: Project, recipe: Recipe, image: Image) -> Iterator[SourceErro
             "moved-package",
             f'Write it there: {key} = "{version}"',
             f"Then make the image, and see what it changes: snippetlab lab build {recipe.name}"
-            f" && snippetlab verify --lab {recipe.name}",
+            f" && snippetlab verify --lab {lab_on(recipe.name)}",
         )
         message = f"the {recipe.name} image has {package} {version}: {suite} has no {wanted} now"
         yield SourceError(path, line_of(path, package), message, cure)

@@ -1,4 +1,4 @@
-"""What of the engine takes part in a run and in its comparison, as a digest over its text."""
+"""What of the engine takes part in a lab's runs and their comparison: a digest over its text."""
 
 import ast
 import hashlib
@@ -11,7 +11,7 @@ from pathlib import Path
 from snippetlab.registry import LABS
 
 ROOTS = ("run/runner", "run/weaken")
-"""The modules that run and compare; all that they import takes part, and what opens labs."""
+"""The modules that run and compare; all that they import takes part, and what opens the lab."""
 SENT = (
     *(f"labs/machine/{name}.py" for name in ("agent", "facts", "follow", "printed")),
     *(f"labs/machine/{name}.py" for name in ("pseudoterminal", "remains", "run", "shell", "wire")),
@@ -23,14 +23,15 @@ _OTHER = (".c", ".mjs")
 
 
 @cache
-def engine_digest(package: Path = Path(__file__).parents[1]) -> str:
+def engine_digest(lab: str, package: Path = Path(__file__).parents[1]) -> str:
     """Changes with anything in the engine, its libraries and Python that could change a finding.
 
-    What only renders pages or makes images is not in it: the images have digests of their own.
+    What only renders pages or makes images is not in it: the images have digests of their own;
+    nor is what only other labs run with.
     """
     total = hashlib.sha256()
     outside: set[str] = set()
-    for path in parts(package):
+    for path in parts(package, lab):
         content = path.read_bytes()
         total.update(f"{path.relative_to(package)}\0{len(content)}\0".encode() + content)
         if path.suffix == ".py":
@@ -40,20 +41,23 @@ def engine_digest(package: Path = Path(__file__).parents[1]) -> str:
     return hashlib.sha256(total.digest() + repr(about).encode()).hexdigest()
 
 
-def parts(package: Path) -> list[Path]:
+def parts(package: Path, lab: str) -> list[Path]:
     """The files whose text counts, sorted."""
     found: set[Path] = set()
+    opener = LABS[lab].opener.partition(":")[0]
     todo = [package / "__init__.py", *(package / f"{root}.py" for root in ROOTS)]
-    openers = (lab.opener.partition(":")[0] for lab in LABS.values())
-    todo += [file for name in openers if (file := _file(name, package))]
+    if file := _file(opener, package):  # another package may bring a lab along
+        todo.append(file)
     while todo:
         if (path := todo.pop()) in found:
             continue
         found.add(path)
         names = _imported(path.read_bytes(), package.name)
         todo += [file for name in names if (file := _file(name, package))]
+    folders = {path.parent for path in found}
     others = {path for path in package.rglob("*") if path.suffix in _OTHER}
-    return sorted(found | others | {package / name for name in SENT})
+    others |= {package / name for name in SENT}
+    return sorted(found | {path for path in others if path.parent in folders})
 
 
 def _file(name: str, package: Path) -> Path | None:
@@ -64,16 +68,18 @@ def _file(name: str, package: Path) -> Path | None:
     return next((file for file in candidates if file.is_file()), None)
 
 
-def _imported(source: bytes, package: str) -> Iterator[str]:
+@cache
+def _imported(source: bytes, package: str) -> tuple[str, ...]:
     """Names of what may be modules, also where a function imports them."""
+    found: list[str] = []
     for node in executed(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             module = node.module or ""
             assert not node.level, f"{package} imports itself by its full name"
-            yield module
-            yield from (f"{module}.{alias.name}" for alias in node.names)
+            found += (module, *(f"{module}.{alias.name}" for alias in node.names))
+    return tuple(found)
 
 
 def executed(node: ast.AST) -> Iterator[ast.AST]:

@@ -9,7 +9,7 @@ from snippetlab.run.laboratory import open_laboratory
 from snippetlab.run.proof import Proofs
 from snippetlab.run.report import describe, reason, skipped
 from snippetlab.run.runner import Result, Verdict, run_all
-from snippetlab.snippet.entry import Entry
+from snippetlab.snippet.entry import Entry, said_of
 from snippetlab.snippet.recording import State, write_recording
 
 NICENESS = 5
@@ -74,7 +74,8 @@ class LiveRuns:
             with self._laboratory as laboratory:
                 laboratory.lab.check()
         except LabUnavailableError as error:
-            what = f"{len(faults)} snippets are shown from recordings and not run"
+            counted = said_of(fault.entry for fault in faults)
+            what = f"{counted}: shown from recordings and not run"
             self._say(f"{what}: {error.in_one_line}")
             return
         for fault in faults:

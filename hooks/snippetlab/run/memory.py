@@ -1,7 +1,7 @@
 """A run that held is remembered: under a key over all that can change it.
 
 `snippetlab verify --write` notes the keys in snippets/verification.json. The tests run again
-only what has no such key, and besides a tenth; `verify` itself runs everything.
+only what has no such key, and besides a tenth, by seconds; `verify` itself runs everything.
 
 Only keys count that the default branch had when this one left it (the merge base): a change
 cannot bring its own.
@@ -9,8 +9,9 @@ cannot bring its own.
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from snippetlab.run.basis import basis, name_of
@@ -22,7 +23,9 @@ from snippetlab.snippet.entry import Entry
 
 _FILE = "snippets/verification.json"
 _SHARE = 10
-"""One in so many runs is repeated although it is remembered."""
+"""Of what is remembered, runs that take one in so many seconds are repeated."""
+_LEAST = 0.1
+"""No run counts for fewer seconds, or nobody would see how many short ones there are."""
 
 
 def key_of(entry: Entry, laboratory: Laboratory, variant: str) -> str:
@@ -31,7 +34,8 @@ def key_of(entry: Entry, laboratory: Laboratory, variant: str) -> str:
     Another name for all that could come out otherwise: with another snippet, chain, recording or
     rule of comparison, another lab, kernel, machine or emulator, another engine.
     """
-    return name_of(variant, basis(entry), laboratory.identity, engine_digest())
+    engine = engine_digest(laboratory.lab.name)
+    return name_of(variant, basis(entry), laboratory.identity, engine)
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,29 @@ class Memory:
 
     def repeats(self, id_: str, variant: str) -> bool:
         """Whether it is run even so, at this commit."""
-        return in_tenth(self.head, id_, variant)
+        return (id_, variant) in self.tenth
 
+    @cached_property
+    def tenth(self) -> frozenset[tuple[str, str]]:
+        """Runs that take a tenth of the seconds of all, of each variant: others at each commit.
 
-def in_tenth(commit: str, id_: str, variant: str) -> bool:
-    """A tenth of all runs, another one for each commit, which nobody chooses."""
-    return rank(commit, id_, variant) % _SHARE == 0
+        Nobody chooses them, and no commit has to repeat many long ones.
+        """
+        variants = {variant for row in self.verified.values() for variant in row.held}
+        return frozenset((id_, each) for each in variants for id_ in self._tenth_of(each))
+
+    def _tenth_of(self, variant: str) -> Iterator[str]:
+        held = {
+            id_: max(row.seconds, _LEAST)
+            for id_, row in self.verified.items()
+            if variant in row.held
+        }
+        left = sum(held.values()) / _SHARE
+        for id_ in sorted(held, key=lambda id_: rank(self.head, id_, variant)):
+            if left <= 0:
+                return
+            left -= held[id_]
+            yield id_
 
 
 def rank(commit: str, *names: str) -> int:

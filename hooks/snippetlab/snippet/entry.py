@@ -1,6 +1,6 @@
 """A snippet with what belongs to it, as found on disk: its program, its recording, its chain."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -169,3 +169,12 @@ class Entry:
 
     def _error_at(self, tag: str, message: str, cure: Cure) -> SourceError:
         return SourceError(self.snippet.path, self.snippet.line_of(tag), message, cure)
+
+
+def said_of(entries: Iterable[Entry]) -> str:
+    """How many they are, for a message: an experiment is no snippet of its own."""
+    entries = list(entries)
+    changed = sum(entry.experiment is not None for entry in entries)
+    counts = {"snippet": len(entries) - changed, "experiment": changed}
+    parts = [f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items() if count]
+    return " and ".join(parts) or "0 snippets"

@@ -13,7 +13,7 @@ import pytest
 from snippetlab.cli import main
 from snippetlab.project import Project
 from snippetlab.snippet.library import Library
-from tests.support import Write, is_running, snippet
+from tests.support import PATIENCE, Write, is_running, snippet
 
 
 def test_a_reader_that_has_enough_ends_a_list_silently(write: Write) -> None:
@@ -65,7 +65,7 @@ def test_an_interrupted_recording_loses_nothing(
         assert process.poll() is None
         time.sleep(0.05)
     process.send_signal(number)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == status, err
     assert out == ""
     assert "Traceback" not in err

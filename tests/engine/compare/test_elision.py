@@ -8,7 +8,7 @@ from snippetlab.compare.kinds import Volatile, parse_volatile
 from snippetlab.compare.merge import merge
 from snippetlab.show.render import render
 from snippetlab.transcript import Step, Transcript
-from tests.engine.show.test_render import Checker, block
+from tests.engine.show.blocks import Checker, block
 
 RECORDED = "begin\nGet:1 a\nGet:2 b\nmiddle 12\nGet:3 c\nend\n"
 

@@ -157,7 +157,7 @@ def test_without_the_lab_recordings_serve(site: Site, cache: Path) -> None:
     build = site.build()
     assert build.library.entries["a/b"].recording
     (line,) = site.said
-    assert line.startswith("1 snippets are shown from recordings and not run: the base image")
+    assert line.startswith("1 snippet: shown from recordings and not run: the base image")
 
 
 def test_without_the_lab_nothing_is_made_up(site: Site, cache: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.errors import LabUnavailableError
-from snippetlab.images.image import find_image, read_recipe
+from snippetlab.images.image import Image, find_image, read_recipe
+from snippetlab.images.moved import moved
 from snippetlab.project import Project
 from tests.engine.following import follow
 from tests.support import Write
@@ -84,6 +85,15 @@ def test_a_package_that_moved_is_named_with_line_and_cure(
     assert (project.root / "called").read_text() == "lab build docker\nverify --lab docker\n"
     made(docker_io="28.5.3-1")  # which is what it builds then
     assert main(["lab", "moved"]) == 0
+
+
+def test_the_lab_that_runs_on_the_image_is_named(made: Made, project: Project) -> None:
+    made()
+    (project.lab / "docker.toml").rename(project.lab / "base.toml")
+    recipe = read_recipe(project)
+    image = Image("base", project.root, DIGEST, {})
+    (error,) = moved(project, recipe, image)
+    assert error.cure.endswith(": snippetlab lab build base && snippetlab verify --lab namespace")
 
 
 def test_a_package_that_fell_out_of_the_image_has_moved_too(

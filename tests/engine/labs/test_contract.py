@@ -16,7 +16,8 @@ from snippetlab.snippet.leaks import CURES
 from snippetlab.snippet.program import Program
 from snippetlab.transcript import Transcript
 from tests.engine import contract
-from tests.engine.contract import FAULTS, LEAKS, program
+from tests.engine.breaches import FAULTS, LEAKS
+from tests.engine.contract import program
 from tests.support import wait_for
 
 LaboratoryOf = Callable[[str], Laboratory]

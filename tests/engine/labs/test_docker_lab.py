@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from snippetlab.images.refusal import cure_of
+from snippetlab.registry import LABS
 from snippetlab.run.laboratory import Laboratory
 from tests.engine.machines import program
 
@@ -25,15 +26,23 @@ class Runner:
         return [step.output.decode() for step in steps]
 
 
+OTHER = {"docker": "classic", "docker-26": "containerd"}
+"""Lab → the store of its second engine."""
+
+
 @pytest.fixture(scope="module")
 def run(laboratory_of: Callable[[str], Laboratory]) -> Runner:
     return Runner(laboratory_of("docker"))
 
 
 _IMAGES = """\
-docker images --format '{{.Repository}}:{{.Tag}}' | sort
-docker --context containerd images --format '{{.Repository}}:{{.Tag}}' | sort
+docker images --format '{{{{.Repository}}}}:{{{{.Tag}}}}' | sort
+docker --context {other} images --format '{{{{.Repository}}}}:{{{{.Tag}}}}' | sort
 docker create busybox
+for store in classic containerd; do docker --context $store info --format '{{{{.Driver}}}}'; done
+docker --context {other} run --rm busybox echo runs
+docker version --format '{{{{.Server.Version}}}}'
+docker compose version --short
 """
 _NESTED = """\
 cat >probe.sh <<'end'
@@ -50,14 +59,21 @@ docker run --rm --volume "$PWD:/probe" {options} debian:trixie-slim sh /probe/pr
 """What the guard and the stage do, in a container."""
 
 
+@pytest.mark.parametrize("lab", OTHER)
 def test_base_images_have_public_names_and_a_restored_engine_gives_ids_of_its_own(
-    run: Runner,
+    lab: str, laboratory_of: Callable[[str], Laboratory]
 ) -> None:
-    classic, containerd, first = run(_IMAGES)
-    assert classic.split() == [
+    """And each store an engine, which its context finds."""
+    run = Runner(laboratory_of(lab))
+    own, other, first, drivers, ran, version, compose = run(_IMAGES.format(other=OTHER[lab]))
+    assert own.split() == [
         *("busybox:latest", "debian:trixie-slim", "golang:1.24", "golang:latest")
     ]
-    assert containerd.split() == ["busybox:latest", "debian:trixie-slim"]
+    assert other.split() == ["busybox:latest", "debian:trixie-slim"]
+    assert drivers.split() == ["overlay2", "overlayfs"]
+    assert ran == "runs\n"
+    assert version.startswith(f"{LABS[lab].version}.")
+    assert compose.startswith("2.")
     (second,) = run("docker create busybox\n")
     assert len(first) == len(second) == 65
     assert first != second

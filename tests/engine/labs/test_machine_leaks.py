@@ -16,10 +16,10 @@ from snippetlab.labs.watch import Watch
 from snippetlab.run.laboratory import Laboratory
 from snippetlab.snippet.leaks import CURES, Leak, undeclared
 from snippetlab.snippet.program import Program
-from tests.engine import contract
+from tests.engine import breaches
 from tests.engine.machines import program
 
-LEAKS = contract.LEAKS | {
+LEAKS = breaches.LEAKS | {
     "cgroup": ("mkdir /sys/fs/cgroup/demo", "/sys/fs/cgroup/demo"),
     "file": ("touch /etc/x", "/etc/x"),
 }
@@ -71,7 +71,7 @@ def test_a_leak_is_an_error_at_its_step_unless_declared(laboratory: Laboratory) 
         assert named[kind].startswith(f"x.sh:{line}: this step leaves a {kind} behind: {what}")
         assert CURES[kind] in named[kind]
         assert f'leaves = ["{kind}"]' in named[kind]
-    processes = ["sleep 6000", f"python3 -c {contract.LISTEN}", "sleep 6001", "sleep 6002"]
+    processes = ["sleep 6000", f"python3 -c {breaches.LISTEN}", "sleep 6001", "sleep 6002"]
     mounts = ["tmpfs on /root/m", "tmpfs on /proc"]
     expected = {kind: [what] for kind, (_, what) in LEAKS.items()}
     expected |= {"process": processes, "mount": mounts}

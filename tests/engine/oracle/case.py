@@ -64,7 +64,7 @@ class Verdict(StrEnum):
     INVALID = "refused, and by bash -n"
     EARLY = "ended early"
     """With a reason, after some of it ran."""
-    UNSTABLE = "plain bash differs from itself"
+    UNSTABLE = "one of the two differs from itself"
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ class Judged:
     def why(self) -> str:
         """What differs, in a few lines."""
         if self.verdict is Verdict.UNSTABLE:
-            return "\n".join(f"{run.output!r} {run.status}" for run in self.plain[:2])
+            runs = (*self.plain, self.snippet)
+            return "\n".join(f"{run.output!r} {run.status}" for run in runs[:2])
         if self.snippet.refusal:
             return self.snippet.refusal
         old, new = (

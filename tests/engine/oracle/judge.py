@@ -9,6 +9,9 @@ from tests.engine.oracle.runs import as_it_came, as_snippet, plainly
 
 _AGAIN = 40
 """How many more plain runs are made of a case that differs, until one of them does, too."""
+_REPEATED = 10
+"""How many more runs as a snippet are made then. What comes once in so many is of a race, which a
+busy machine decides, and plain bash would come to it as well."""
 
 
 def judge(lab: Lab, case: Case) -> Judged:
@@ -22,7 +25,15 @@ def _judge(lab: Lab, case: Case) -> Judged:
     if snippet not in plain and not snippet.refusal:
         while len(set(plain)) == 1 and len(plain) <= _AGAIN:
             plain.append(plainly(lab, case))
-    return Judged(case, _verdict(lab, case, snippet, plain), snippet, tuple(dict.fromkeys(plain)))
+    verdict = _verdict(lab, case, snippet, plain)
+    if verdict is Verdict.DIFFERENT and not _comes_again(lab, case, plain):
+        verdict = Verdict.UNSTABLE
+    return Judged(case, verdict, snippet, tuple(dict.fromkeys(plain)))
+
+
+def _comes_again(lab: Lab, case: Case, plain: Sequence[Ran]) -> bool:
+    """Whether the case as a snippet differs once more."""
+    return any(as_snippet(lab, case) not in plain for _ in range(_REPEATED))
 
 
 def _verdict(lab: Lab, case: Case, snippet: Ran, plain: Sequence[Ran]) -> Verdict:

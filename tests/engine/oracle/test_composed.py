@@ -28,4 +28,5 @@ def test_composed_scripts_print_what_bash_prints(laboratory: Laboratory) -> None
 
     compare()
     refused = found[Verdict.REFUSED] + found[Verdict.EARLY]
-    assert found[Verdict.SAME] >= _LEAST * (found[Verdict.SAME] + refused), reasons
+    # Of few, one would be too many.
+    assert refused <= 1 + (1 - _LEAST) * found[Verdict.SAME], reasons

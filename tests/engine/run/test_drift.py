@@ -1,5 +1,6 @@
 """What differs between two images."""
 
+import json
 import os
 import shutil
 import tempfile
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from snippetlab.cli import main
 from snippetlab.errors import EngineError
-from snippetlab.images.image import Image, stored_image
+from snippetlab.images.image import Image, read_recipe, stored_image
 from snippetlab.project import Project, cache_directory
 from snippetlab.run.drift import output_changes, package_changes
 from snippetlab.run.laboratory import Laboratory, open_laboratory
@@ -55,3 +57,61 @@ def test_an_image_is_found_by_the_beginning_of_its_digest(
     assert stored_image(digest[:16]).root == laboratory.image.root
     with pytest.raises(EngineError, match="no image 'zz' here"):
         stored_image("zz")
+
+
+@pytest.fixture
+def among(
+    laboratory: Laboratory, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """The digest of the lab's image, in a cache that also has two of other kinds."""
+    image = laboratory.image
+    found = {"docker": "d" * 64, "qemu": "e" * 64, image.name: image.digest}
+    tmp_path.chmod(0o755)
+    (tmp_path / "recipes").mkdir()
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / image.digest[:16]).symlink_to(image.root)
+    for name, digest in found.items():
+        (tmp_path / "images" / digest[:16]).mkdir(exist_ok=True)
+        note = json.dumps({"name": name, "digest": digest, "packages": dict(image.packages)})
+        (tmp_path / "recipes" / f"{name}.json").write_text(note)
+        if name == image.name:
+            (tmp_path / "recipes" / f"{read_recipe(project).key}.json").write_text(note)
+    monkeypatch.setenv("SNIPPETLAB_CACHE", str(tmp_path))
+    monkeypatch.chdir(project.root)
+    return image.digest
+
+
+@pytest.mark.cure("images-of-two-labs")
+def test_images_of_two_labs_are_not_compared(
+    among: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lab", "drift", among, "dddd"]) == 1
+    said = capsys.readouterr().err
+    assert "of two labs: base and docker\n" in said
+    assert "Give the digest of another base image." in said
+    assert main(["lab", "drift", among, among]) == 0
+
+
+@pytest.mark.cure("image-without-lab")
+def test_an_image_that_no_lab_runs_on_is_not_compared(
+    among: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lab", "drift", "eeee"]) == 1
+    said = capsys.readouterr().err
+    assert "no lab runs on the qemu image" in said
+    assert "Give the digest of an image that a lab runs on." in said
+    assert main(["lab", "drift", among]) == 0
+
+
+def test_of_a_machine_its_own_lab_is_opened(among: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the image that was named, and the snippets of that lab."""
+    opened = []
+
+    def open_(_: Project, name: str, *, image: Image | None) -> Laboratory:
+        opened.append((name, image and image.digest[:4]))
+        raise EngineError("enough")
+
+    monkeypatch.setattr("snippetlab.cli.lab.drift.open_laboratory", open_)
+    assert among
+    assert main(["lab", "drift", "dddd"]) == 1
+    assert opened == [("docker", "dddd")]

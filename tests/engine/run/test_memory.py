@@ -4,6 +4,7 @@ A run whose key is another is not known, and so is run.
 """
 
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -138,34 +139,57 @@ def test_another_engine_is_run(
     chain: None, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = key_of(find(project), lab(), "namespace")
-    monkeypatch.setattr(memory, "engine_digest", lambda: "another")
+    monkeypatch.setattr(memory, "engine_digest", lambda _: "another")
     assert is_run(find(project), lab(), before)
 
 
-COUNT = """run/runner.py run/weaken.py compare/unordered.py compare/kinds.py snippet/bash.py
-snippet/entry.py labs/machine/qemu.py labs/machine/agent.py labs/machine/remains.py
-labs/namespace/stage.c labs/browser/lab.py labs/browser/run.mjs"""
+OF_ALL = """run/runner.py run/weaken.py compare/unordered.py compare/kinds.py snippet/bash.py
+snippet/entry.py labs/__init__.py labs/follow.c labs/interpreter.py"""
+OF_ONE = {
+    "namespace": "labs/namespace/lab.py labs/namespace/stage.c",
+    "machine": "labs/machine/qemu.py labs/machine/agent.py labs/machine/remains.py",
+    "docker": "labs/machine/qemu.py labs/machine/agent.py labs/machine/remains.py",
+    "browser": "labs/browser/lab.py labs/browser/run.mjs",
+}
 DO_NOT = """show/render.py show/words/__init__.py show/page.py show/placeholder.py show/values.py
 snippet/library.py cli/_main.py images/oci.py images/browser/build.py make/saving.py"""
 
 
-def test_of_the_engine_counts_what_runs_and_compares(tmp_path: Path) -> None:
+@pytest.fixture
+def package(tmp_path: Path) -> Iterator[Path]:
+    """The engine's text, to be changed."""
     package = tmp_path / "snippetlab"
     shutil.copytree(ROOT / "hooks/snippetlab", package, ignore=shutil.ignore_patterns("*.pyc"))
-    counting = parts(package)
-    assert not {package / name for name in COUNT.split()}.difference(counting)
-    assert not {package / name for name in DO_NOT.split()}.intersection(counting)
-    assert all((package / name).is_file() for name in DO_NOT.split())
-    digests = {engine_digest(package)}
-    for name in ("labs/machine/qemu.py", "labs/machine/agent.py", "labs/namespace/stage.c"):
-        with (package / name).open("a") as file:
-            file.write("\n")
-        engine_digest.cache_clear()
-        digests.add(engine_digest(package))
-    assert len(digests) == 4
-    (package / "show/render.py").unlink()
+    yield package
     engine_digest.cache_clear()
-    assert engine_digest(package) in digests
+
+
+@pytest.mark.parametrize("name", OF_ONE)
+def test_of_the_engine_counts_what_runs_there_and_compares(name: str, package: Path) -> None:
+    own = OF_ONE[name].split()
+    others = {file for files in OF_ONE.values() for file in files.split()}.difference(own)
+    counting = {str(path.relative_to(package)) for path in parts(package, name)}
+    assert not {*OF_ALL.split(), *own}.difference(counting)
+    assert not {*DO_NOT.split(), *others}.intersection(counting)
+    assert all((package / file).is_file() for file in (*DO_NOT.split(), *others))
+
+
+def test_what_one_lab_runs_with_is_nothing_to_the_others(package: Path) -> None:
+    def differing(change: Callable[[], object]) -> set[str]:
+        before = {name: engine_digest(name, package) for name in OF_ONE}
+        change()
+        engine_digest.cache_clear()
+        return {name for name in OF_ONE if engine_digest(name, package) != before[name]}
+
+    def longer(name: str) -> Callable[[], object]:
+        return lambda: (package / name).write_text(f"{(package / name).read_text()}\n")
+
+    assert differing(longer("labs/machine/qemu.py")) == {"machine", "docker"}
+    assert differing(longer("labs/machine/agent.py")) == {"machine", "docker"}
+    assert differing(longer("labs/namespace/stage.c")) == {"namespace"}
+    assert differing(longer("labs/browser/run.mjs")) == {"browser"}
+    assert differing(longer("labs/follow.c")) == differing(longer("run/runner.py")) == {*OF_ONE}
+    assert differing((package / "show/render.py").unlink) == set()
 
 
 @pytest.mark.parametrize(
@@ -176,9 +200,9 @@ def test_of_the_engine_counts_what_runs_and_compares(tmp_path: Path) -> None:
 def test_another_python_or_library_is_run(
     name: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = engine_digest()
+    before = engine_digest("namespace")
     engine_digest.cache_clear()
     with monkeypatch.context() as patch:
         patch.setattr(name, value)
-        assert engine_digest() != before
+        assert engine_digest("namespace") != before
     engine_digest.cache_clear()

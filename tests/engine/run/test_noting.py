@@ -2,9 +2,7 @@
 
 import json
 import re
-import subprocess
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +10,11 @@ import pytest
 from snippetlab.cli import main
 from snippetlab.project import Project
 from snippetlab.run.laboratory import Laboratory
-from snippetlab.run.memory import in_tenth, key_of, read_memory
+from snippetlab.run.memory import key_of, read_memory
 from snippetlab.snippet.library import load_library
 from snippetlab.snippet.recording import write_recording
 from snippetlab.transcript import Step, Transcript
-from tests.engine.following import commit
+from tests.engine.following import WHO, commit, git
 from tests.support import ROOT, Write, snippet
 
 PRINTS = 'unshare --uts sh -c "hostname b; hostname"\nhostname\n'
@@ -189,77 +187,3 @@ def test_a_forged_entry_is_found_by_the_tenth_that_some_commit_chooses(
         git(project.root, *WHO, "commit", "-q", "--allow-empty", "-m", str(number))
     else:
         pytest.fail("500 commits, and none chose it")
-
-
-def test_each_commit_chooses_another_tenth() -> None:
-    runs = [(f"a/{number}", variant) for number in range(500) for variant in ("docker", "twin")]
-    chosen = [{run for run in runs if in_tenth(commit, *run)} for commit in ("3f2a1b", "3f2a1c")]
-    assert all(60 < len(tenth) < 140 for tenth in chosen)
-    assert len(chosen[0] & chosen[1]) < 40
-
-
-WHO = ("-c", "user.name=a", "-c", "user.email=b")
-
-
-def git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, text=True)
-    return done.stdout.strip()
-
-
-@pytest.fixture
-def clone(project: Project, write: Write, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Of a repository whose default branch knows one key; here a branch brings another."""
-    write("snippets/verification.json", _file("default"))
-    commit(project)
-    root = tmp_path_factory.mktemp("clone") / "site"
-    git(project.root, "clone", "-q", ".", str(root))
-    git(root, "checkout", "-q", "-b", "change")
-    (root / "snippets/verification.json").write_text(_file("brought"))
-    git(root, *WHO, "commit", "-q", "-a", "-m", "x")
-    return root
-
-
-def _file(key: str) -> str:
-    row = {"date": "2026-11-29", "seconds": 1, "held": {"namespace": key}}
-    return json.dumps({"a/one": row})
-
-
-def test_a_change_cannot_bring_its_own_keys(clone: Path, project: Project) -> None:
-    memory = read_memory(clone)
-    assert memory.commit == git(project.root, "rev-parse", "HEAD")
-    assert memory.head == git(clone, "rev-parse", "HEAD")
-    assert memory.knows("a/one", "namespace", "default")
-    assert not memory.knows("a/one", "namespace", "brought")
-    # Nor does it matter that the default branch has gone on.
-    (project.snippets / "verification.json").write_text(_file("later"))
-    git(project.root, *WHO, "commit", "-q", "-a", "-m", "x")
-    git(clone, "fetch", "-q")
-    assert read_memory(clone) == memory
-
-
-@pytest.mark.parametrize("origin", [True, False], ids=["origin", "no origin"])
-def test_base_names_another_revision(
-    origin: bool, clone: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    base = git(clone, "rev-parse", "HEAD~")
-    if not origin:
-        git(clone, "remote", "remove", "origin")
-        assert read_memory(clone).knows("a/one", "namespace", "brought")  # the commit's own
-    (clone / "snippets/verification.json").write_text(_file("uncommitted"))
-    assert not read_memory(clone).knows("a/one", "namespace", "uncommitted")
-    monkeypatch.setenv("BASE", base)
-    assert read_memory(clone).commit == base
-    monkeypatch.setenv("BASE", "nowhere")
-    assert read_memory(clone).knows("a/one", "namespace", "default") == origin
-
-
-def test_without_git_or_a_file_nothing_is_known(
-    clone: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert read_memory(tmp_path_factory.mktemp("no repository")).verified == {}
-    (clone / "snippets/verification.json").write_text("<<<<<<<")
-    git(clone, *WHO, "commit", "-q", "-a", "-m", "x")
-    monkeypatch.setenv("BASE", "HEAD")
-    assert read_memory(clone).verified == {}
-    monkeypatch.setenv("PATH", "/nowhere")
-    assert read_memory(clone).verified == {}

@@ -1,7 +1,6 @@
-"""What is said of runs and of labs that cannot run is followed to the end."""
+"""What is said of runs is followed to the end."""
 
 import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import pytest
 
 from snippetlab.cli import main
 from snippetlab.errors import Cure
-from snippetlab.images import bootstrap
 from snippetlab.labs import Opened
 from snippetlab.labs.failing import OverdueError
 from snippetlab.project import Project
@@ -18,7 +16,7 @@ from snippetlab.run import laboratory as laboratories
 from snippetlab.run.laboratory import Laboratory
 from snippetlab.snippet.program import Program
 from snippetlab.transcript import Step, Transcript
-from tests.support import Write, advised, snippet
+from tests.support import Write, snippet
 
 cure = pytest.mark.cure
 
@@ -225,45 +223,3 @@ def test_what_does_not_hold_in_the_tab_says_why(
     assert Path(name) == path.relative_to(Path.cwd())
     path.write_text(path.read_text().replace(f"# {tag} = true", f'# {tag} = "more there"'))
     assert main(["verify", "--lab", "browser"]) == 0
-
-
-@cure("kernel-of-browser")
-def test_a_kernel_is_left_out_where_there_is_no_choice(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["lab", "build", "base", "--kernel", "small"]) == 1
-    assert main(advised(capsys.readouterr().err)) == 0
-
-
-@cure("image-digest")
-def test_the_image_in_use_is_named_by_the_status(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["lab", "drift", "zz"]) == 1
-    main(advised(capsys.readouterr().err))
-    (digest,) = re.findall(r"namespace: works with image (\w+)", capsys.readouterr().out)
-    assert main(["lab", "drift", digest]) == 0
-
-
-@cure("build-image", "cache-directory")
-def test_an_image_that_is_missing_is_made_where_this_user_may_write(
-    laboratory: Laboratory,
-    write: Write,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-) -> None:
-    """With what makes images replaced by one that has it."""
-    monkeypatch.setattr(bootstrap, "_make_root", lambda *_, **__: laboratory.image)
-    write("snippets/a/b.sh", snippet("echo\n"))
-    file = tmp_path / "file"
-    file.touch()
-    monkeypatch.setenv("SNIPPETLAB_CACHE", str(file / "cache"))
-    assert main(["record"]) == 1
-    command = advised(capsys.readouterr().err)
-    assert main(command) == 1
-    assert "Set SNIPPETLAB_CACHE to a directory" in capsys.readouterr().err
-    image = laboratory.image.root
-    with tempfile.TemporaryDirectory(dir="/var/tmp") as cache:
-        Path(cache).chmod(0o755)
-        (Path(cache) / "images").mkdir()
-        (Path(cache) / "images" / image.name).symlink_to(image)
-        monkeypatch.setenv("SNIPPETLAB_CACHE", cache)
-        assert main(command) == 0
-        assert main(["record"]) == 0

@@ -11,7 +11,7 @@ from snippetlab.show.contrast import render_contrast
 from snippetlab.show.render import render
 from snippetlab.snippet.extract import extract
 from snippetlab.transcript import Step, Transcript
-from tests.engine.show.test_render import Checker, block
+from tests.engine.show.blocks import Checker, block
 from tests.support import ROOT
 
 STYLES = ROOT / "hooks/snippetlab/show/assets"

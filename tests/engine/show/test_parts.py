@@ -20,7 +20,7 @@ from snippetlab.snippet.bash import parse
 from snippetlab.snippet.command import flatten
 from snippetlab.snippet.library import Library
 from tests.engine.pages import complaint, page_at, rendered, write_library, write_run
-from tests.engine.show.test_render import block
+from tests.engine.show.blocks import block
 from tests.support import examples
 
 PAGE = """\

@@ -1,69 +1,22 @@
 """Transcripts as HTML: what the reader sees, copies and hears."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from snippetlab.compare.elision import parse_elisions
-from snippetlab.compare.kinds import KINDS, Volatile, parse_volatile
-from snippetlab.run.lock import Lock
-from snippetlab.show.block import Block, Frame
-from snippetlab.show.contrast import render_contrast
+from snippetlab.compare.kinds import KINDS, parse_volatile
+from snippetlab.show.block import Block
 from snippetlab.show.render import render
 from snippetlab.show.templates import Templates
 from snippetlab.show.words import english
-from snippetlab.snippet.bash import parse
-from snippetlab.snippet.command import flatten
 from snippetlab.snippet.session import parse as parse_session
-from snippetlab.snippet.snippet import Snippet
 from snippetlab.transcript import Step, Transcript, Typed
+from tests.engine.show.blocks import Checker, block
 from tests.support import ROOT
 from tests.words import ENGLISH, KOREAN
-
-
-def block(
-    code: str,
-    *outcomes: tuple[bytes, int],
-    fold: int | None = None,
-    name: str = "b",
-    elided: Sequence[str] = (),
-) -> Block:
-    """A snippet whose steps printed this and ended so."""
-    path = Path(f"snippets/a/{name}.sh")
-    rules = Volatile(elided=parse_elisions(list(elided)))
-    snippet = Snippet(
-        f"a/{name}", path, "namespace", {"en": "x"}, "", 10, {}, rules, {}, (), {}, "", code
-    )
-    commands = parse(path, code)
-    steps = (
-        Step(command.text, output, status, command.prompt)
-        for command, (output, status) in zip(flatten(commands), outcomes, strict=True)
-    )
-    frame = Frame(ENGLISH, f"{name}.sh", Lock(), {}, fold)
-    return Block(snippet, commands, Transcript(tuple(steps)), frame)
-
-
-class Checker(HTMLParser):
-    """Fails on markup that does not nest; remembers the elements."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.seen: list[str] = []
-        self.feed(html)
-        assert not self.open
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
-        self.open.append(tag)
-        self.seen.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
 
 
 def test_commands_output_and_status_are_told_apart() -> None:
@@ -142,39 +95,6 @@ def test_long_output_and_setup_fold() -> None:
 
 def test_a_named_step_has_an_anchor() -> None:
     assert 'id="a-b-here"' in render(block("# step: here\na\n", (b"", 0)))
-
-
-def contrast(one: Block, other: Block) -> str:
-    html = render_contrast(one, other)
-    Checker(html)
-    return html
-
-
-def marked(html: str) -> list[str]:
-    found = re.findall(r"<mark><span[^>]*>\[differs\] </span>(.*?)</mark>", html)
-    return [unescape(text) for text in found]
-
-
-def test_a_contrast_marks_what_differs_and_only_that() -> None:
-    one = block("x && y # ? 1\nls\n", (b"oops\n", 1), (b"a b\n", 0))
-    other = block("x ; y\nls\n", (b"oops\n", 0), (b"a c\n", 0), name="c")
-    html = contrast(one, other)
-    assert marked(html) == ["&&", "exit status 1", ";", "exit status 0", "b", "c"]
-    assert html.count('class="contrast-pair"') == 2
-
-
-def test_a_contrast_aligns_the_steps_that_both_have() -> None:
-    one = block("a\nb\nc\n", (b"", 0), (b"", 0), (b"", 0))
-    other = block("a\nc\n", (b"", 0), (b"", 0), name="c")
-    html = contrast(one, other)
-    assert html.count('class="contrast-pair"') == 3
-    assert html.count("contrast-empty") == 1
-    assert marked(html) == ["b"]
-
-
-def test_equal_transcripts_have_no_marks() -> None:
-    one = block("a\n", (b"1\n\n2\n", 3), name="b")
-    assert marked(contrast(one, block("a\n", (b"1\n\n2\n", 3), name="c"))) == []
 
 
 def test_two_terminals_stand_in_two_columns() -> None:

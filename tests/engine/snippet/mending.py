@@ -2,8 +2,14 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 from snippetlab.errors import SourceError
+from snippetlab.project import Project
+from snippetlab.snippet.library import load_library
+from tests.support import HEADER
 
 Edit = Callable[[str, SourceError], str]
 """A snippet's text and what is said of it → the text as the message advises."""
@@ -55,3 +61,17 @@ def above(line: str) -> Edit:
 def _with_line(text: str, number: int, line: str) -> str:
     lines = text.split("\n")
     return "\n".join([*lines[: number - 1], *([line] if line else []), *lines[number:]])
+
+
+def text_of(tags: str = "", code: str = "true\n") -> str:
+    """A snippet with these tags besides."""
+    return HEADER.format(extra=tags) + code
+
+
+def follow(path: Path, text: str, edit: Edit, project: Project) -> None:
+    """The text is refused, and mended as its message says it is not."""
+    path.write_text(text)
+    with pytest.raises(SourceError) as caught:
+        load_library(project)
+    path.write_text(edit(text, caught.value))
+    load_library(project)

@@ -1,42 +1,22 @@
 """Experiments: what is changed, what is predicted, and that exactly one prediction holds."""
 
-import json
-import re
-import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from snippetlab.compare.pattern import javascript
-from snippetlab.errors import EngineError, SourceError
-from snippetlab.files import find_pages
+from snippetlab.errors import SourceError
 from snippetlab.project import Project
 from snippetlab.run.basis import basis
 from snippetlab.run.laboratory import Laboratory
 from snippetlab.run.runner import Verdict, run_all
-from snippetlab.show.pages import Pages
-from snippetlab.snippet.entry import Entry
-from snippetlab.snippet.experiment import printed_by
+from snippetlab.snippet.entry import Entry, said_of
 from snippetlab.snippet.library import load_library
-from snippetlab.snippet.recording import State, write_recording
-from snippetlab.transcript import Step, Transcript
-from tests.engine.pages import rendered
-from tests.support import ROOT, Write, snippet
+from snippetlab.snippet.recording import State
+from tests.engine.experiments import FILE, ID, SNIPPET, entry_of, experiment
+from tests.support import Write, snippet
 
 cure = pytest.mark.cure
-ID = "a/b@louder"
-FILE = f"snippets/{ID}.toml"
-SNIPPET = snippet("echo one\n# step: said\necho two\n")
-
-
-def experiment(
-    *prints: str, change: str = '["echo two", "echo TWO"]', step: str = "said", more: str = ""
-) -> str:
-    """One with these predictions."""
-    head = f'change = [{change}]\nstep = "{step}"\n{more}\n[question]\nen = "What?"\n'
-    form = "\n[[prediction]]\nprints = '{}'\n[prediction.says]\nen = 'x'\n"
-    form += "[prediction.then]\nen = 'y'\n"
-    return head + "".join(map(form.format, prints or ("^TWO$", "^two$")))
 
 
 @pytest.fixture
@@ -44,14 +24,7 @@ def tried(project: Project, write: Write) -> Callable[..., Entry]:
     """The entry of an experiment, with a recording of what it prints if that is given."""
 
     def tried(text: str, printed: str = "", code: str = SNIPPET) -> Entry:
-        write("snippets/a/b.sh", code)
-        write(FILE, text)
-        entry = load_library(project).find(ID)
-        if printed:
-            steps = (Step("echo one", b"one\n"), Step("echo TWO", printed.encode()))
-            write_recording(entry.snippet, entry.inputs, Transcript(steps))
-            entry = load_library(project).find(ID)
-        return entry
+        return entry_of(project, write, text, printed, code)
 
     return tried
 
@@ -204,71 +177,9 @@ def test_what_runs_nowhere_is_not_tried(project: Project, write: Write) -> None:
     assert load_library(project).find(ID)
 
 
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        pytest.param(
-            f"```snippet\n{ID}\n```\n", "```experiment", marks=cure("experiment-kind"), id="kind"
-        ),
-        pytest.param(
-            "```experiment\na/b\n```\n", "the id of one", marks=cure("experiment-id"), id="id"
-        ),
-        pytest.param(f"```experiment\n{ID}\n{ID}\n```\n", "the id of one", id="two"),
-        pytest.param("```experiment\n```\n", "the id of one", id="none"),
-        pytest.param("```experiment\na/b@quieter\n```\n", f"Did you mean {ID}", id="unknown"),
-    ],
-)
-def test_a_page_names_one_in_a_fence_of_its_own(
-    wrong: str, said: str, tried: Callable[..., Entry], project: Project, write: Write
-) -> None:
-    tried(experiment(), "TWO\n")
-
-    def references(text: str) -> list[tuple[str, ...]]:
-        write("docs/en/x.md", text)
-        pages = Pages(load_library(project), find_pages(project.docs), foreign=True)
-        return [reference.fence.ids for reference in pages.references()]
-
-    with pytest.raises(EngineError) as raised:
-        references(wrong)
-    assert said in str(raised.value)
-    assert references(f"```experiment\n{ID}\n```\n") == [(ID,)]
-
-
-def test_javascript_finds_what_python_finds() -> None:
-    """The page judges what the tab printed: in it as well, exactly one prediction matches."""
-    cases = []
-    for entry in load_library(Project(ROOT)).entries.values():
-        if (experiment := entry.experiment) and entry.recording:
-            steps = entry.recording.transcript.steps
-            text = "".join(printed_by(steps[n]) for n in experiment.asked(entry.step_names))
-            patterns = [javascript(prediction.prints) for prediction in experiment.predictions]
-            held = experiment.holds(entry.recording.transcript, entry.step_names)
-            cases.append((entry.snippet.id, text, patterns, held))
-    assert len(cases) >= 10
-    script = (
-        "const cases = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
-        "const found = cases.map(([, text, patterns]) => patterns.flatMap((pattern, index) =>"
-        " new RegExp(pattern, 'mu').test(text) ? [index] : []));"
-        "console.log(JSON.stringify(found))"
-    )
-    done = subprocess.run(
-        ["node", "-e", script], input=json.dumps(cases), capture_output=True, text=True, check=True
-    )
-    assert json.loads(done.stdout) == [[held] for *_, held in cases]
-
-
-@pytest.mark.parametrize(
-    ("step", "shown"),
-    [
-        ("said", ["- $ echo two", "+ $ echo TWO"]),
-        ("1", ["- $ echo two", "+ $ echo TWO", "  $ echo one"]),
-    ],
-)
-def test_the_command_that_is_asked_about_stands_there_once(
-    step: str, shown: list[str], project: Project, tried: Callable[..., Entry]
-) -> None:
-    tried(experiment("^(TWO|one)$", "^two$", step=step), "TWO\n")
-    html = rendered(f"```experiment\n{ID}\n```\n", load_library(project))
-    change = re.findall(r'experiment-change">(.*?)</pre>', html, re.DOTALL)[0]
-    lines = re.sub(r'<span class="for-listeners">.*?</span>|<[^>]+>', "", change)
-    assert lines.splitlines() == shown
+def test_entries_are_counted_by_what_they_are(tried: Callable[..., Entry]) -> None:
+    changed = tried(experiment())
+    own = replace(changed, experiment=None)
+    assert said_of([]) == "0 snippets"
+    assert said_of([own, changed]) == "1 snippet and 1 experiment"
+    assert said_of([own, own, changed, changed]) == "2 snippets and 2 experiments"

@@ -42,7 +42,7 @@ addEventListener("message", ({ origin, source, data }) => {
   if (origin !== location.origin || !drawer || source !== drawer.frame.contentWindow) return
   if (data.here) arrived()
   if (data.again) reload()
-  if (data.leave) drawer.opener.isConnected ? drawer.opener.focus() : drawer.shut.focus()
+  if (data.leave) leave()
   if (data.loaded) loaded(data.loaded)
   if (data.step !== undefined) follow(data)
   if (data.ended) dim()
@@ -117,6 +117,16 @@ function enter() {
   if (!drawer.here) return drawer.notice.focus()
   drawer.frame.focus()
   tell({ focus: true })
+}
+
+/* Back to the page: to the button that opened this, or its like on a page that came since, or the text. */
+function leave() {
+  const { opener } = drawer
+  const { snippet = "" } = opener.dataset
+  const like = snippet && document.querySelector(`.transcript-run[data-snippet="${CSS.escape(snippet)}"]`)
+  const to = opener.isConnected ? opener : like || document.querySelector("article h1") || drawer.shut
+  if (to.matches("h1")) to.tabIndex = -1
+  to.focus()
 }
 
 function tell(message) {
