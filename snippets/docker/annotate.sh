@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "docker"
 # versions = ["28", "26"]
+# differs = { kind = "builder", ko = "Buildx 0.29은 메시지 앞에 'failed to build:'를 더 붙인다.", en = "Buildx 0.29 begins the message with one more part, 'failed to build:'." }
 # proves = { ko = "레이블은 이미지 구성(config)에서, 어노테이션은 매니페스트에서 읽힌다. 인덱스가 없으면 인덱스 어노테이션을 둘 곳도 없다.", en = "A label is read from the image config, an annotation from the manifest; without an index there is no place for an index annotation." }
 # volatile = ["digest", "size"]
 # timeout = 240

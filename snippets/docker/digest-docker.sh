@@ -1,6 +1,7 @@
 # /// snippet
 # lab = "docker"
 # versions = ["28", "26"]
+# differs = { kind = "store", ko = "containerd 저장소에서는 이미지 ID가 다이제스트와 같고, classic 저장소에서는 구성의 다이제스트라서 다르다.", en = "In the containerd store the image ID is the digest; in the classic store it is the config's, and so another one." }
 # proves = { ko = "다이제스트, 이미지 ID, DiffID는 각각 다른 명령에서 보인다. containerd 저장소에서는 이미지 ID가 다이제스트다.", en = "Digest, image ID and DiffIDs are each shown by a command of its own; in the containerd store the image ID is the digest." }
 # after = "docker/registry-digest"
 # volatile = ["digest", "container-id"]
