@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,7 @@ def test_of_a_machine_its_own_lab_is_opened(among: str, monkeypatch: pytest.Monk
         opened.append((name, image and image.digest[:4]))
         raise EngineError("enough")
 
-    monkeypatch.setattr("snippetlab.cli.lab.drift.open_laboratory", open_)
+    monkeypatch.setattr(import_module("snippetlab.cli.lab.drift"), "open_laboratory", open_)
     assert among
     assert main(["lab", "drift", "dddd"]) == 1
     assert opened == [("docker", "dddd")]
