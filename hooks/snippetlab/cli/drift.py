@@ -1,6 +1,6 @@
-"""Say what differs between the versions of a lab in which snippets are recorded.
+"""Say what differs between versions of a lab.
 
-It goes by the recordings, and runs nothing. Of each step that differs it prints the lines that only
+It goes by the recordings of snippets that have several versions, and runs nothing. Of each step that differs it prints the lines that only
 one of the two has. (What differs between two images of a lab, by running: `lab drift`.)
 """
 

@@ -1,6 +1,6 @@
-"""Say where an image has not the version of a package that its recipe names.
+"""Say which packages have another version than named.
 
-That happens where the package comes from a suite that moves. The status is 1 if there is one.
+A recipe names it, and an image can have another where the package comes from a suite that moves. The status is 1 if there is one.
 """
 
 import click
