@@ -7,7 +7,7 @@
 # values = { digest = '^\[127.0.0.1:5000/app@sha256:([0-9a-f]{64})', manifest = '^([0-9a-f]{64})  -', header = 'Docker-Content-Digest: sha256:([0-9a-f]{64})', copied = 'digest: sha256:([0-9a-f]{64})' }
 # holds = ["digest == manifest", "digest == header", "digest == copied"]
 # ///
-printf 'FROM busybox\nLABEL version=1\nRUN echo 1 > /version\n' | docker build --quiet --provenance=false --tag 127.0.0.1:5000/app:1 -
+printf 'FROM busybox\nLABEL version=1\n' | docker build --quiet --provenance=false --tag 127.0.0.1:5000/app:1 -
 docker push --quiet 127.0.0.1:5000/app:1
 docker image inspect --format '{{.RepoDigests}}' 127.0.0.1:5000/app:1
 accept='Accept: application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json'
