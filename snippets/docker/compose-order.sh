@@ -2,8 +2,9 @@
 # lab = "docker"
 # versions = ["28", "26"]
 # proves = { ko = "depends_on만으로는 컨테이너가 시작될 때까지만 기다린다. condition: service_healthy가 있으면 상태 검사가 통과할 때까지 기다린다.", en = "depends_on alone waits until the container has started; with condition: service_healthy, until its health check has passed." }
+# volatile = ["ipv4"]
 # timeout = 300
-# leaves = ["container"]
+# leaves = ["container", "file"] # runc's, while a health check runs
 # ///
 # step: file
 cat > compose.yaml <<'EOF'

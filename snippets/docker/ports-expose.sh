@@ -9,6 +9,5 @@
 printf 'FROM busybox\nEXPOSE 80 53/udp\nCMD ["sleep", "1000"]\n' | docker build --quiet --tag exposing -
 docker run --detach --name exposed exposing && docker port exposed
 docker run --detach --name published --publish-all exposing && docker port published
-docker restart -t 0 published && docker port published
 docker run --detach --name bare --publish-all busybox sleep 1000 && docker port bare
 docker run --detach --name flag --publish-all --expose 9000 busybox sleep 1000 && docker port flag

@@ -27,7 +27,7 @@ docker load --input /tmp/busybox.tar  # settle: 20s
 # step: socket
 stat --format '%A %U %n' /run/user/1000/docker.sock
 # step: daemons
-ps -C dockerd -o user,args
+ps -C dockerd -o user,comm
 # step: run
 export DOCKER_HOST=unix:///run/user/1000/docker.sock && docker run --detach --name web busybox sleep 1000
 # step: inside

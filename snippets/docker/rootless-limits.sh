@@ -23,6 +23,6 @@ curl --silent --connect-timeout 5 "http://$(docker inspect --format '{{.NetworkS
 # step: privileged
 docker run --publish 80:80 busybox true 2>&1 | grep --only-matching 'cannot expose privileged port 80'
 # step: memory
-docker run --rm --memory 32m busybox true
+docker run --rm --memory 32m busybox sh -c 'dd if=/dev/zero of=/dev/null bs=64M count=1 2> /dev/null && echo used 64 MB'
 # step: driver
 docker info --format '{{.CgroupDriver}} {{.CgroupVersion}} {{.MemoryLimit}}'
