@@ -1,7 +1,8 @@
 """Say what differs between versions of a lab.
 
-It goes by the recordings of snippets that have several versions, and runs nothing. Of each step that differs it prints the lines that only
-one of the two has. (What differs between two images of a lab, by running: `lab drift`.)
+It goes by the recordings of snippets that have several, and runs nothing. Of each step that differs
+it prints the lines that only one of the two has. (What differs between two images of a lab, by
+running: `lab drift`.)
 """
 
 import json

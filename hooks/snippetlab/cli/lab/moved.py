@@ -1,6 +1,7 @@
 """Say which packages have another version than named.
 
-A recipe names it, and an image can have another where the package comes from a suite that moves. The status is 1 if there is one.
+A recipe names it, and an image has another where the package comes from a suite that moved. The
+status is 1 if there is one.
 """
 
 import click
