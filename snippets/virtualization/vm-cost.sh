@@ -27,7 +27,9 @@ vm() { qemu-system-x86_64 -M microvm -accel kvm -m 128 -nodefaults -no-reboot -d
 start namespaces
 start container
 start vm
+# shellcheck disable=SC2154 # `start` assigns them
 times "$container" "$namespaces"
+# shellcheck disable=SC2154
 times "$vm" "$container"
 # hide
 sleep 2
