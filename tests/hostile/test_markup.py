@@ -19,6 +19,11 @@ from snippetlab.snippet.library import read_library
 from tests.support import Write, snippet
 from tests.words import templates_of
 
+SWITCH = (
+    '<p><label><input type="radio" name="x-version" value="28" data-number="0" checked>'
+    "<span>28</span></label></p>"
+)
+"""As the engine's templates/transcript.html has it."""
 ELEMENTS = [
     "<script>alert(1)</script>",
     "<SCRIPT\nsrc=drawer.mjs></SCRIPT>",
@@ -44,6 +49,10 @@ ELEMENTS = [
     "<x-own>x</x-own>",
     "<a title='<script>'>x</a>",
     "<noscript><p title='</noscript><script>alert(1)</script>'></noscript>",
+    '<label for="__drawer">x</label>',
+    SWITCH.replace("<input", '<input form="y"'),
+    SWITCH.replace("x-version", "__palette"),
+    SWITCH.replace("radio", "text"),
 ]
 HANDLERS = [
     '<img src="x.png" onerror="alert(1)">',
@@ -94,6 +103,7 @@ HARMLESS = [
     '[x](https://example.org "javascript:x") <mailto:a@example.org> ![x](assets/images/x.svg)',
     "[x](../other.md#a-b) [y](#z) [m](http://127.0.0.1:8000/) [f](file.sh)",
     '!!! note "on"\n    text',
+    SWITCH,
 ]
 
 
