@@ -28,7 +28,7 @@ _SWITCH = re.compile(
     r'<label><input type="radio" name="[a-z0-9-]+-version" value="[a-z0-9-]+"'
     r' data-number="\d"(?: checked)?>(?=<span>)'
 )
-"""How the engine lets a reader choose a version: of all controls this alone, which sends nothing and
+"""How the engine lets a reader choose a version: of all controls this alone; it sends nothing and
 is nobody else's."""
 _DRAWN = ELEMENTS | {"style"}
 _SPACE = r"[\t\n\f\r ]"
