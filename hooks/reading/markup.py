@@ -24,6 +24,11 @@ ELEMENTS = {
     *("polyline", "rect", "svg", "text", "title", "tspan"),
 }
 """Of HTML, and of drawings. None loads or sends anything, but for `img`."""
+_SWITCH = re.compile(
+    r'<label><input type="radio" name="[a-z0-9-]+-version" value="[\w.-]+" data-number="\d"'
+    r"(?: checked)?>"
+)
+"""Of a transcript in several versions, as its template writes it: to choose one, and no more."""
 _DRAWN = ELEMENTS | {"style"}
 _SPACE = r"[\t\n\f\r ]"
 _TAG = re.compile(r"<([a-zA-Z][^\t\n\f\r />]*)")
@@ -52,6 +57,7 @@ _LOADS = re.compile(r"@import|url\((?!#)|<[!?]|&(?!(?:amp|lt|gt|quot|apos|#\d+|#
 
 def faults(path: Path, html: str) -> Iterator[SourceError]:
     """What a page's own part, as Markdown made it, may not hold; `path` is its source."""
+    html = _SWITCH.sub("", html)
     if strange := {name.lower() for name in _TAG.findall(html)} - ELEMENTS:
         yield from (_element(path, name) for name in sorted(strange))
     if _SUSPECT.search(html):

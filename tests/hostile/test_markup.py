@@ -35,6 +35,10 @@ ELEMENTS = [
     '<link rel="stylesheet" href="x.css">',
     "<style>* { display: none }</style>",
     "<textarea>",
+    '<label for="__drawer">x</label>',
+    '<label><input type="password" name="x-version" value="28" data-number="1"></label>',
+    '<label><input type="radio" name="x-version" value="28" data-number="1" form="y"></label>',
+    '<label><input type="radio" name="__palette" value="28" data-number="1"></label>',
     "<template><b>x</b></template>",
     "<svg><foreignObject><b>x</b></foreignObject></svg>",
     '<svg><animate attributeName="href" to="javascript:alert(1)"/></svg>',
@@ -87,6 +91,8 @@ OWN = [
 ]
 """What the theme's scripts would take for their own (DOM clobbering)."""
 HARMLESS = [
+    '<label><input type="radio" name="docker-x-version" value="28" data-number="1" checked>'
+    "<span>28</span></label>",
     "`<script>alert(1)</script>` and `<b onclick=alert(1)>`",
     "```html\n<script>alert(1)</script>\n<a href='javascript:x'>\n```",
     "    <iframe src=x>",
