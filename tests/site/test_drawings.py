@@ -14,7 +14,7 @@ TREES = {name: ROOT / "docs" / name for name in ("ko", "en")}
 WITHOUT = {
     *("index.md", "contributing.md", "writing.md", "reference/claims.md", "reference/snippets.md"),
     *("engine/api.md", "engine/ci.md", "engine/comparison.md", "engine/formats.md"),
-    *("engine/labs.md", "engine/values.md"),
+    *("engine/labs.md", "engine/values.md", "docker/versions.md"),
 }
 """Pages without a mechanism to draw: the doors, how to contribute, lists to look things up in."""
 PAGES = sorted(
