@@ -8,9 +8,14 @@
 cat > program.py <<'EOF'
 import glob, os, subprocess, time
 
+def state(path):
+    try:
+        return open(path).read().rsplit(")", 1)[1].split()[0]
+    except (FileNotFoundError, ProcessLookupError):  # reaped in the meantime
+        return "Z"
+
 def running():
-    states = {int(path.split("/")[2]): open(path).read().rsplit(")", 1)[1].split()[0]
-              for path in glob.glob("/proc/[0-9]*/stat")}
+    states = {int(path.split("/")[2]): state(path) for path in glob.glob("/proc/[0-9]*/stat")}
     return [pid for pid, state in states.items() if pid not in (1, os.getpid()) and state != "Z"]
 
 # A program that knows nothing of being PID 1: it waits for its own children only.
