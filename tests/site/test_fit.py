@@ -57,7 +57,7 @@ def test_a_misfit_is_found(page: Page, address: str) -> None:
     ("path", "selector"),
     [
         ("/docker/ports/", ".transcript .step-output"),
-        ("/docker/", ".md-typeset__scrollwrap"),
+        ("/isolation/comparison/", ".md-typeset__scrollwrap"),
         ("/contributing/", "pre > code"),
     ],
 )
