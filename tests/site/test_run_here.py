@@ -105,6 +105,7 @@ def test_the_drawer_survives_a_page_change_and_closes_without_a_trace(
     here.locator(".md-footer__link").first.click()
     here.wait_for_url(lambda url: not url.endswith("/uts/"))
     assert here.url.startswith(address)
+    expect(here.locator("article h1")).not_to_have_id("uts-namespaces")  # the address comes first
     expect(frame.locator(".status")).to_have_class(re.compile("same"))
     here.keyboard.press("F6")
     expect(frame.locator(PROMPT)).to_be_focused()
