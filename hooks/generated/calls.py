@@ -35,7 +35,7 @@ def calls(commands: Mapping[str, tuple[Command, ...]]) -> dict[str, tuple[str, .
     """Name of a program → ids of the snippets that call it, in order. `commands`: of each snippet.
 
     A command of docker goes by its own name, such as `docker image prune`. What a wrapper
-    such as `unshare` runs counts too, if its name is known from another place.
+    such as `unshare` runs counts too, if its name is known from another place, or is docker's.
     """
     direct: dict[str, set[str]] = {}
     passed: dict[str, list[list[str]]] = {}
@@ -55,7 +55,7 @@ def calls(commands: Mapping[str, tuple[Command, ...]]) -> dict[str, tuple[str, .
 def _run(words: list[str], known: Collection[str]) -> Iterator[str]:
     """Which of a wrapper's words it runs: the first that is known, and what that one runs."""
     for name in words:
-        if name in known:
+        if name in known or name.startswith("docker "):  # of which no file is called
             yield name
             if name not in WRAPPERS:
                 return

@@ -48,6 +48,7 @@ def test_programs_are_found(code: str, names: set[str]) -> None:
         ("unshare --net chroot new id", {"unshare", "chroot", "id"}),
         ("nsenter -t 1 hostname id", {"nsenter", "hostname"}),
         ("timeout 1 nobody-calls-this", {"timeout"}),
+        ("time docker stop x", {"time", "docker stop"}),
     ],
 )
 def test_what_a_wrapper_runs_counts_if_it_is_known(code: str, names: set[str]) -> None:
