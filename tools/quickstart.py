@@ -17,18 +17,21 @@ ID = "about/first"
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "From a file to a page",
-        "desc": "You write first.sh. snippetlab record runs it in a lab and writes what it printed "
-        "to first.out. A fence in page.md names the snippet; a build shows the recording there.",
+        "desc": "Three boxes, one below the other. first.sh, the file that you write, holds a "
+        "header and four commands. snippetlab record runs it and writes first.out, what it "
+        "printed. The fence in page.md names the snippet, and mkdocs build shows the recording "
+        "there.",
         "write": "what you write",
         "printed": "what it printed",
         "fence": "the fence that shows it",
     },
     "ko": {
         "title": "파일에서 페이지까지",
-        "desc": "first.sh를 쓴다. snippetlab record가 랩에서 실행해 그 출력을 first.out에 적는다. "
-        "page.md의 펜스가 스니펫을 가리키고, 빌드가 그 자리에 기록을 보인다.",
-        "write": "내가 쓰는 것",
-        "printed": "출력한 것",
+        "desc": "위에서 아래로 상자가 3개 있다. first.sh는 사람이 쓰는 파일이고 헤더와 명령 4개가 "
+        "있다. snippetlab record가 first.sh를 실행해 출력을 first.out에 기록한다. page.md의 펜스가 "
+        "스니펫을 가리키고, mkdocs build가 펜스 자리에 기록을 보여 준다.",
+        "write": "내가 쓰는 파일",
+        "printed": "출력한 내용",
         "fence": "보이는 펜스",
     },
 }

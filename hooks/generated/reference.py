@@ -30,11 +30,17 @@ _Page = tuple[str, list[_Link]]
 """Its title, and the places on it."""
 
 
+def callers_in(library: Library) -> dict[str, tuple[str, ...]]:
+    """As `calls`; a snippet that is recorded in several versions calls once."""
+    entries = library.entries.items()
+    return calls({id_: e.program.commands for id_, e in entries if not e.snippet.variant})
+
+
 def reference_page(
     library: Library, groups: Sequence[Group], places: Places, templates: Templates
 ) -> str:
     """The page as Markdown."""
-    callers = calls({id_: entry.program.commands for id_, entry in library.entries.items()})
+    callers = callers_in(library)
 
     def of(program: Listed) -> dict[str, object]:
         shown = [library.find(id_) for id_ in callers.get(program.name, ())]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generated.calls import calls
 from generated.glossary import anchor_of, glossary_page
 from generated.programs import read_programs
+from generated.reference import callers_in
 from reading.glossary import Term, read_glossary
 from snippetlab.project import Project
 from snippetlab.show.fence import find_references
@@ -22,6 +22,7 @@ LANGUAGES = pytest.mark.parametrize("language", LABELS)
 EVERYDAY = frozenset(
     [
         ":",
+        "awk",
         "cat",
         "cd",
         "chmod",
@@ -49,6 +50,7 @@ EVERYDAY = frozenset(
         "tee",
         "touch",
         "tr",
+        "uniq",
         "wait",
         "wc",
     ]
@@ -129,7 +131,7 @@ def _shown(page: Path, anchor: str) -> list[str]:
 
 
 def test_the_commands_listed_are_those_called(library: Library) -> None:
-    callers = calls({id_: entry.program.commands for id_, entry in library.entries.items()})
+    callers = callers_in(library)
     listed = [c.name for group in read_programs(ROOT / "docs/commands.yml") for c in group.programs]
     assert len(listed) == len(set(listed))
     assert not set(listed) - set(callers), "no snippet calls these; take them out"
