@@ -26,9 +26,6 @@ LIBRARY = load_library(Project(ROOT))
 def test_every_snippet_that_runs_has_an_entry_and_few_have_a_reason_instead() -> None:
     findings = list(twins(ROOT))
     assert not findings, "\n".join(map(str, findings))
-    # Of an experiment each prediction that does not hold is one.
-    run = {id_ for id_, e in LIBRARY.entries.items() if e.snippet.runs and not e.experiment}
-    assert WITHOUT.keys() == run
     assert len(WITHOUT) - len(RUN) < len(WITHOUT) / 50
 
 
