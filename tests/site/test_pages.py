@@ -1,6 +1,7 @@
 """What every page must have, and what none may say."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,19 @@ def test_a_page_ends_with_sources(page: Path) -> None:
     sources = text.split("{ #sources }")[1]
     links = set(re.findall(r"\]\((https?://[^)]+)\)", sources))
     assert len(links) >= 2, f"{page}:1: {len(links)} sources; name two or more, with address"
+
+
+@parametrized(PAGES)
+def test_a_drawing_says_of_itself_what_its_page_says(page: Path) -> None:
+    """Opened alone, or embedded, it is read aloud alike."""
+    for line, text in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+        for said, name in re.findall(r"!\[([^]]*)\]\(([^)\s]+\.svg)\)", text):
+            drawing = (page.parent / name).resolve()
+            described = re.search(r"<desc[^>]*>(.*?)</desc>", drawing.read_text(encoding="utf-8"))
+            assert described and unescape(described[1]) == said, (
+                f"{page}:{line}: {drawing.name} describes itself otherwise; write into its <desc>"
+                f" what stands here: {said}"
+            )
 
 
 @parametrized(PAGES)
