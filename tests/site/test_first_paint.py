@@ -91,6 +91,22 @@ def test_who_chose_no_scheme_sees_the_systems_from_the_start(
     assert body.evaluate(known) == before
 
 
+@pytest.mark.pages("isolation/chroot", "isolation/freebsd-jail")
+def test_a_style_sheet_is_read_once(page: Page, address: str) -> None:
+    """Neither Material's script, which comes later, nor the next page reads it again."""
+    page.add_init_script(
+        "document.addEventListener('readystatechange',"
+        " () => { document.styleSheets[0].first ??= document.readyState })"
+    )
+    first = "document.styleSheets.length + document.styleSheets[0].first"
+    page.goto(f"{address}/isolation/chroot/", wait_until="networkidle")
+    assert page.evaluate(first) == "1interactive"
+    page.locator(".md-footer__link--next").click()
+    expect(page).to_have_url(re.compile("/isolation/freebsd-jail/$"))
+    expect(page.locator("article h1")).to_contain_text("FreeBSD")
+    assert page.evaluate(first) == "1interactive"
+
+
 @pytest.mark.pages("isolation/chroot")
 def test_without_scripts_a_wide_page_does_not_scroll_sideways(page: Page, address: str) -> None:
     """The menu of languages is the last in the header there, as search needs a script."""
