@@ -10,7 +10,7 @@
 /* Milliseconds from the first interrupt to the next: a process that has just begun may miss a signal.
  * Each time it is twice as long, since a machine that gets little of its host's processor has done
  * little in any given time. */
-enum { BETWEEN = 200 };
+enum { BETWEEN = 200, MOST = BETWEEN << 6 };
 
 static struct {
     struct text text; /* what has come of it */
@@ -125,6 +125,50 @@ static int is_of(struct shell *shell, pid_t pid)
     return pid == shell->bash.pid;
 }
 
+/* Whether an interrupt would end a process, or call what it has for one. */
+static int heeds(pid_t pid)
+{
+    static char about[4096];
+    unsigned long long ignored = 0;
+    char path[32];
+    snprintf(path, sizeof path, "%d/status", pid);
+    int file = openat(proc, path, O_RDONLY | O_CLOEXEC);
+    ssize_t size = file < 0 ? -1 : read(file, about, sizeof about - 1);
+    close(file);
+    about[size < 0 ? 0 : size] = 0;
+    char *line = strstr(about, "\nSigIgn:");
+    return line && !strstr(about, "\nState:\tZ") && sscanf(line, "\nSigIgn: %llx", &ignored) == 1
+        && !(ignored >> (SIGINT - 1) & 1);
+}
+
+/* Interrupt all that a shell has begun, and the shell itself unless it asks; or only look whether
+ * something is left that heeds it. What a shell runs in the background does not. */
+static int reach(struct shell *shell, int signal)
+{
+    struct dirent *entry;
+    int reached = 0;
+    DIR *directory = fdopendir(openat(proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    while (directory && (entry = readdir(directory))) {
+        pid_t pid = atoi(entry->d_name);
+        if (!is_of(shell, pid) || (pid == shell->bash.pid && shell->asks))
+            continue;
+        reached |= heeds(pid);
+        kill(pid, signal);
+    }
+    if (directory)
+        closedir(directory);
+    return reached;
+}
+
+/* Whether a process missed the signal, since it was about to become another program: the shell has
+ * come back, but with its next command it would wait for that one. One that heeds it and stays, six
+ * times, is left alone. */
+static int missed(struct shell *shell)
+{
+    return shell->asks && !shell->reports_itself && own.interrupted && own.between < MOST
+        && reach(shell, 0);
+}
+
 /* Whether a shell that asks waits for more, and for no signal that is still on its way. */
 static int is_at_rest(struct shell *shell)
 {
@@ -142,7 +186,6 @@ static void interrupt(void)
 {
     struct sched_param ahead = { .sched_priority = 1 }, usual = { 0 };
     struct shell *shell = asker();
-    struct dirent *entry;
     own.next = milliseconds() + own.between;
     own.between *= 2;
     own.interrupted = 1;
@@ -151,14 +194,9 @@ static void interrupt(void)
         return;
     }
     set_fact(&shell->bash, INTERACTIVE, 1);
-    DIR *directory = fdopendir(openat(proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     sched_setscheduler(0, SCHED_FIFO, &ahead);
-    while (directory && (entry = readdir(directory)))
-        if (is_of(shell, atoi(entry->d_name)))
-            kill(atoi(entry->d_name), SIGINT);
+    reach(shell, SIGINT);
     sched_setscheduler(0, SCHED_OTHER, &usual);
-    if (directory)
-        closedir(directory);
 }
 
 /* Follow what has happened to the command; the report that is due now, or NULL. */
@@ -176,7 +214,7 @@ static char *attend_own(void)
         }
     }
     if (own.between && own.state == RUNS && milliseconds() >= own.next
-        && (shell->reports_itself || fact(&shell->bash, EXECUTING)))
+        && (shell->reports_itself || fact(&shell->bash, EXECUTING) || missed(shell)))
         interrupt();
     if (!shell->asks)
         return NULL;
@@ -189,6 +227,8 @@ static char *attend_own(void)
         end_own();
         return told_by(shell, "");
     }
+    if (own.state == RUNS && missed(shell))
+        return NULL;
     if (own.state == RUNS)
         own.between = 0;
     if (!is_at_rest(shell))

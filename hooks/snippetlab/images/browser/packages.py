@@ -15,7 +15,10 @@ from pathlib import Path
 
 from snippetlab.errors import Cure, EngineError
 from snippetlab.images.browser.recipe import NpmPackage
+from snippetlab.images.debian import apt_options, mirror
 
+_MIRROR = "http://deb.debian.org/debian"
+"""Where this machine's own apt names none."""
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 
 
@@ -29,7 +32,11 @@ class Node:
 
 
 class Apt:
-    """A private apt: it reads the machine's mirror and proxies and changes nothing outside."""
+    """A private apt, which changes nothing outside.
+
+    Of the machine's it takes the mirror and the way there, and nothing else: others have it fetch
+    more than packages, as apt-file does, or less.
+    """
 
     def __init__(
         self, directory: Path, suite: str, architecture: str, *, sources: bool = False
@@ -41,8 +48,10 @@ class Apt:
         (directory / "status").touch()
         signed = f"signed-by={_KEYRING}"
         what = f"deb-src [{signed}]" if sources else f"deb [arch={architecture} {signed}]"
-        source = f"{what} {_mirror()} {suite} main\n"
+        source = f"{what} {mirror() or _MIRROR} {suite} main\n"
         (directory / "sources.list").write_text(source)
+        way = ['Dir::Etc::Main "/dev/null";', 'Dir::Etc::Parts "/dev/null";', *apt_options()]
+        (directory / "apt.conf").write_text("\n".join(way) + "\n")
         options = {
             "APT::Architecture": architecture,
             "APT::Architectures": architecture,
@@ -56,11 +65,11 @@ class Apt:
             "Dir::State::status": directory / "status",
         }
         self._options = [f"-o{name}={value}" for name, value in options.items()]
-        _run(["apt-get", "--quiet=2", "-oAPT::Update::Error-Mode=any", *self._options, "update"])
+        self._run("apt-get", "--quiet=2", "-oAPT::Update::Error-Mode=any", "update")
 
     def dependency(self, package: str) -> str:
         """The first package that a metapackage stands for."""
-        text = _run(["apt-cache", *self._options, "depends", package])
+        text = self._run("apt-cache", "depends", package)
         if found := re.search(r"^ *\|?Depends: (\S+)$", text, re.MULTILINE):
             return found[1]
         raise EngineError(f"the Debian package {package} depends on nothing")
@@ -68,18 +77,18 @@ class Apt:
     def fetch(self, packages: Sequence[str]) -> dict[str, Path]:
         """Package → its file, for all of them."""
         debs = self._directory / "debs"
-        _run(["apt-get", "--quiet=2", *self._options, "download", *packages], directory=debs)
+        self._run("apt-get", "--quiet=2", "download", *packages, directory=debs)
         found = {path.name.split("_")[0]: path for path in debs.glob("*.deb")}
         return {package: found[package] for package in packages}
 
     def fetch_source(self, name: str, version: str, directory: Path) -> None:
         """Download the files of a source package, unpacking nothing. Raises EngineError."""
-        command = ["apt-get", "--quiet=2", *self._options, "source", "--download-only"]
-        _run([*command, f"{name}={version}"], directory=directory)
+        command = ("apt-get", "--quiet=2", "source", "--download-only")
+        self._run(*command, f"{name}={version}", directory=directory)
 
     def sources(self, packages: Sequence[str]) -> dict[str, tuple[str, str]]:
         """Package → name and version of the source package that it was built from."""
-        text = _run(["apt-cache", *self._options, "show", "--no-all-versions", *packages])
+        text = self._run("apt-cache", "show", "--no-all-versions", *packages)
         found = {}
         for paragraph in text.split("\n\n"):
             pairs = re.findall(r"^(Package|Source|Version): (.+)$", paragraph, re.MULTILINE)
@@ -88,6 +97,10 @@ class Apt:
                 name, _, version = fields.get("Source", fields["Package"]).partition(" ")
                 found[fields["Package"]] = (name, version.strip("()") or fields["Version"])
         return found
+
+    def _run(self, program: str, *arguments: str, directory: Path | None = None) -> str:
+        command = [program, *self._options, *arguments]
+        return _run(command, directory, APT_CONFIG=str(self._directory / "apt.conf"))
 
 
 def version_of(deb: Path) -> str:
@@ -167,17 +180,8 @@ def _regex(pattern: str) -> str:
     return fnmatch.translate(pattern).replace(".*", "[^/]*")
 
 
-def _mirror() -> str:
-    """Where this machine's own apt finds Debian."""
-    text = _run(
-        ["apt-get", "indextargets", "--format", "$(ORIGIN) $(LABEL) $(COMPONENT) $(REPO_URI)"]
-    )
-    found = re.search(r"^Debian Debian main (\S+)$", text, re.MULTILINE)
-    return found[1] if found else "http://deb.debian.org/debian"
-
-
-def _run(command: Sequence[str], directory: Path | None = None) -> str:
-    environment = os.environ | {"LC_ALL": "C.UTF-8"}
+def _run(command: Sequence[str], directory: Path | None = None, **variables: str) -> str:
+    environment = os.environ | {"LC_ALL": "C.UTF-8"} | variables
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, cwd=directory, env=environment
