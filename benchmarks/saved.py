@@ -101,8 +101,8 @@ def _save_glossary(checkout: Path, number: int) -> None:
 
 
 def _save_navigation(checkout: Path, number: int) -> None:
-    old = f"Saved {number - 1}" if number else "Timeline"
-    edit(checkout / "mkdocs.en.yml", f"- {old}: ", f"- Saved {number}: ")
+    old = f"Saved {number - 1}" if number else "Namespaces"
+    edit(checkout / "mkdocs.en.yml", f"- {old}:\n", f"- Saved {number}:\n")
 
 
 def _mark(path: Path, number: int, form: str) -> None:

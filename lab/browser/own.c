@@ -10,7 +10,7 @@
 /* Milliseconds from the first interrupt to the next: a process that has just begun may miss a signal.
  * Each time it is twice as long, since a machine that gets little of its host's processor has done
  * little in any given time. */
-enum { BETWEEN = 200, MOST = BETWEEN << 6 };
+enum { BETWEEN = 200, LAST = BETWEEN << 6 };
 
 static struct {
     struct text text; /* what has come of it */
@@ -165,7 +165,7 @@ static int reach(struct shell *shell, int signal)
  * times, is left alone. */
 static int missed(struct shell *shell)
 {
-    return shell->asks && !shell->reports_itself && own.interrupted && own.between < MOST
+    return shell->asks && !shell->reports_itself && own.interrupted && own.between < LAST
         && reach(shell, 0);
 }
 
