@@ -54,15 +54,15 @@ def make_archive(system: System, archive: Path, say: Callable[[str], None]) -> N
     command += [f"--components={','.join(system.components)}"]
     command += [f"--dpkgopt=path-exclude={pattern}" for pattern in system.exclude]
     command += [f"--dpkgopt=path-include={pattern}" for pattern in system.include]
-    command += [f"--aptopt={option}" for option in apt_options()]
-    own = mirror()
-    hooks = setup_hooks(system.pins, system.components, own or _DEBIAN)
+    command += [f"--aptopt={option}" for option in _apt_options()]
+    mirror = _mirror()
+    hooks = setup_hooks(system.pins, system.components, mirror or _DEBIAN)
     command += [f"--setup-hook={hook}" for hook in hooks]
     hooks = [*customize_hooks(system.pins), *system.hooks]
     command += [f"--customize-hook={hook}" for hook in hooks]
     command += [f"--keyring={KEYRING}", "--", system.suite, str(archive)]
-    if own:
-        command.append(own)
+    if mirror:
+        command.append(mirror)
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(system.source_date_epoch)}
     log = []
     with subprocess.Popen(
@@ -95,7 +95,7 @@ def tail(text: str) -> str:
     return "\n".join(f"    | {line}" for line in text.strip().splitlines()[-8:])
 
 
-def mirror() -> str:
+def _mirror() -> str:
     """Where this machine's own apt finds Debian; empty leaves the choice to mmdebstrap."""
     fields = "$(ORIGIN) $(LABEL) $(COMPONENT) $(REPO_URI)"
     try:
@@ -108,7 +108,7 @@ def mirror() -> str:
     return found[1] if found else ""
 
 
-def apt_options() -> Iterator[str]:
+def _apt_options() -> Iterator[str]:
     """How this machine's own apt reaches a mirror: proxies, and checks that it relaxes."""
     try:
         done = subprocess.run(["apt-config", "dump"], capture_output=True, text=True)
