@@ -15,10 +15,8 @@ from pathlib import Path
 
 from snippetlab.errors import Cure, EngineError
 from snippetlab.images.browser.recipe import NpmPackage
-from snippetlab.images.debian import _apt_options, _mirror
+from snippetlab.images.debian import _DEBIAN, _apt_options, _mirror
 
-_MIRROR = "http://deb.debian.org/debian"
-"""Where this machine's own apt names none."""
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 
 
@@ -48,7 +46,7 @@ class Apt:
         (directory / "status").touch()
         signed = f"signed-by={_KEYRING}"
         what = f"deb-src [{signed}]" if sources else f"deb [arch={architecture} {signed}]"
-        source = f"{what} {_mirror() or _MIRROR} {suite} main\n"
+        source = f"{what} {_mirror() or _DEBIAN} {suite} main\n"
         (directory / "sources.list").write_text(source)
         way = ['Dir::Etc::Main "/dev/null";', 'Dir::Etc::Parts "/dev/null";', *_apt_options()]
         (directory / "apt.conf").write_text("\n".join(way) + "\n")
